@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# The one script for people and machines: './build.sh help' lists what it does.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+root=$PWD
+artifacts=$root/artifacts
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+configuration=Release
+
+usage() {
+  cat <<'TEXT'
+Usage: ./build.sh COMMAND [ARGS]
+
+  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on loopback (default http://127.0.0.1:5000)
+  test                    set up what is missing, then: format check, build, every test
+  build                   build the solution
+  dialclip ARGS…          the console program (import, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
+  train-default           make the committed bundle again from nothing
+  bench [ARGS]            the benchmarks (BenchmarkDotNet)
+  fetch                   fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime
+  format                  put the code into the house format
+TEXT
+}
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# ---- set-up: each need is looked for first; only what is missing is installed, and said ------------------------------------------------------------------
+
+need_dotnet() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing ('dotnet' is not on PATH). Install it from your distribution or https://dot.net, then try again."
+  dotnet --version >/dev/null 2>&1 || fail "no installed .NET SDK satisfies global.json. Install a .NET 10 SDK; 'dotnet --list-sdks' shows what is there."
+}
+
+need_node() {
+  command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 with npm is missing; it fetches Web Chat, the stickers and, on a thin feed, native ONNX Runtime."
+  local major; major=$(node -p 'process.versions.node.split(".")[0]')
+  [ "$major" -ge 20 ] || fail "found Node.js $(node --version), expected version 20 or later."
+}
+
+# need_apt PACKAGE… : a package counts as there when dpkg says it is installed.
+need_apt() {
+  local missing=() package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || fail "these system packages are missing and this is no Debian-like system: ${missing[*]}. Install their equivalents."
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "these Debian packages are missing and neither root nor sudo is at hand: ${missing[*]}. Run: apt-get install --no-install-recommends ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing Debian packages: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+fetch_assets() { need_node; node deployment/npm/fetch.mjs "$artifacts/npm"; }
+
+fetch_azurite() {
+  need_node
+  local into=$artifacts/npm/azurite wanted
+  wanted=$(sha256sum deployment/npm/azurite/package-lock.json | cut -d' ' -f1)
+  [ "$(cat "$into/.fetched" 2>/dev/null || true)" = "$wanted" ] && return
+  say "Installing Azurite (npm) into artifacts/npm/azurite, for tests."
+  mkdir -p "$into"
+  cp deployment/npm/azurite/package.json deployment/npm/azurite/package-lock.json "$into/"
+  npm ci --prefix "$into" --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  printf '%s' "$wanted" >"$into/.fetched"
+}
+
+# Which SDKs a build takes is probed by the solution's restore; a single project needs to know it beforehand.
+sdk_source() {
+  [ -f "$artifacts/sdk-source.props" ] || dotnet msbuild DialClip.Bot.sln -t:ProbeSdkSource -nologo -v:m -p:SkipNpmAssets=true >&2
+  grep -o '>\(nuget\|standins\)<' "$artifacts/sdk-source.props" | tr -d '<>'
+}
+
+need_runtime() {
+  need_dotnet
+  fetch_assets
+  if [ "$(sdk_source)" = standins ]; then need_apt libturbojpeg0 libpng16-16 libwebp7; fi
+}
+
+need_training() {
+  need_runtime
+  need_apt wordnet-base
+  if [ "$(sdk_source)" = standins ]; then need_apt g++ libtorch-dev libopenblas0-pthread; fi
+}
+
+need_tests() {
+  need_training
+  need_apt chromium
+  fetch_azurite
+}
+
+# ---- commands --------------------------------------------------------------------------------------------------------------------------------------------
+
+# built NAME PROJECT : builds a program unless nothing that goes into it is newer than its last build.
+built() {
+  local name=$1 project=$2 stamp=$artifacts/.built-$1
+  if [ -f "$stamp" ] && [ -z "$(find bot model training deployment/standins deployment/sdk Directory.*.props Directory.*.targets appsettings.json global.json "$artifacts/sdk-source.props" \
+       -type f -not -path 'model/store/*' -not -path 'training/data/*' -newer "$stamp" -print -quit)" ]; then return; fi
+  say "Building $name."
+  dotnet build "$project" -c $configuration -v:q -nologo -clp:NoSummary >&2
+  touch "$stamp"
+}
+
+cmd_run() {
+  [ "${1:-}" = -- ] && shift
+  need_runtime
+  built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj
+  # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
+  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" "$@"
+}
+
+cmd_dialclip() {
+  case "${1:-}" in
+    pretrain | train | export | verify) need_training ;;
+    *) need_runtime ;;
+  esac
+  built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
+  exec dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
+}
+
+cmd_train_default() {
+  need_training
+  built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
+  exec training/train-default.sh dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
+}
+
+cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
+
+cmd_test() {
+  need_tests
+  say "Building the solution."
+  dotnet build DialClip.Bot.sln -c $configuration -v:q -nologo -clp:NoSummary
+  say "Checking the format."
+  dotnet format whitespace DialClip.Bot.sln --verify-no-changes --no-restore
+  dotnet format style DialClip.Bot.sln --verify-no-changes --no-restore --severity warn
+  say "Running every test."
+  local log=$artifacts/test.log status=0
+  # One test project at a time: several of them measure or drive real servers, and two cores are not many.
+  DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
+    dotnet test DialClip.Bot.sln -c $configuration --no-build --nologo -m:1 --logger 'console;verbosity=minimal' -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
+  sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | awk '{f+=$1; p+=$2; s+=$3} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}'
+  return $status
+}
+
+cmd_bench() {
+  need_tests
+  dotnet build tests/DialClip.Benchmarks/DialClip.Benchmarks.csproj -c $configuration -v:q -nologo -clp:NoSummary
+  exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
+}
+
+cmd_format() { need_dotnet; dotnet format DialClip.Bot.sln --no-restore "$@"; }
+
+command=${1:-help}
+[ $# -gt 0 ] && shift
+case "$command" in
+  run) cmd_run "$@" ;;
+  test) cmd_test "$@" ;;
+  build) cmd_build "$@" ;;
+  dialclip) cmd_dialclip "$@" ;;
+  train-default) cmd_train_default "$@" ;;
+  bench) cmd_bench "$@" ;;
+  fetch) fetch_assets ;;
+  format) cmd_format "$@" ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; fail "unknown command '$command'" ;;
+esac

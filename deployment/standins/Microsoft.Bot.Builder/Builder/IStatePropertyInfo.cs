@@ -1,0 +1,7 @@
+namespace Microsoft.Bot.Builder;
+
+/// <summary>Names a property of state.</summary>
+public interface IStatePropertyInfo
+{
+    string Name { get; }
+}

@@ -1,0 +1,4 @@
+namespace Microsoft.Bot.Connector.Authentication;
+
+/// <summary>Signs nobody in.</summary>
+internal sealed class LoopbackUserTokenClient : UserTokenClient;

@@ -1,0 +1,6 @@
+namespace Microsoft.Bot.Schema;
+
+/// <summary>The token exchange part of an adaptive card invoke.</summary>
+public class AdaptiveCardAuthentication : TokenExchangeInvokeRequest
+{
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace DialClip.Testing;
+
+/// <summary>Finds the tools that tests need, without loading any of them.</summary>
+public static class Tools
+{
+    /// <summary>Set to 1 by './build.sh test': a missing tool is then a failure, because that script installs them all.</summary>
+    public const string RequireVariable = "DIALCLIP_REQUIRE_TOOLS";
+
+    /// <summary>Gets why the test has to be skipped, or null when every tool is here or has to be.</summary>
+    public static string? SkipReason(params Tool[] tools)
+    {
+        var required = Environment.GetEnvironmentVariable(RequireVariable) == "1";
+        var missing = tools
+            .Where(tool => tool == Tool.Golden || !required)
+            .Select(tool => (tool, why: Missing(tool)))
+            .Where(found => found.why is not null)
+            .Select(found => $"{found.tool}: {found.why}")
+            .ToList();
+        return missing.Count == 0 ? null : "needs " + string.Join("; ", missing);
+    }
+
+    private static string? Missing(Tool tool) => tool switch
+    {
+        Tool.LibTorch => Library("libDialClipTorchShim.so", "libLibTorchSharp.so"),
+        Tool.OnnxRuntime => Library("libonnxruntime.so.1", "libonnxruntime.so"),
+        Tool.PictureDecoders => SystemLibrary("libturbojpeg.so.0", "libturbojpeg0") ?? SystemLibrary("libpng16.so.16", "libpng16-16") ?? SystemLibrary("libwebp.so.7", "libwebp7"),
+        Tool.Stickers => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "stickers.jsonl")),
+        Tool.WebChat => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "botframework-webchat", "dist", "webchat.js")),
+        Tool.WordNet => FileAt("/usr/share/wordnet/data.noun"),
+        Tool.Azurite => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "azurite", "node_modules", "azurite", "package.json")),
+        Tool.Chromium => FileAt(Environment.GetEnvironmentVariable("DIALCLIP_CHROMIUM") ?? "/usr/bin/chromium"),
+        Tool.Golden => FileAt(Path.Combine(RepositoryPaths.SharedData, "golden", "towers.json")),
+        _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Unknown tool."),
+    };
+
+    // Stand-in and real package bring different files: either is enough.
+    private static string? Library(params string[] names) =>
+        Directory.EnumerateFiles(AppContext.BaseDirectory, "lib*.so*", SearchOption.AllDirectories).Any(path => names.Contains(Path.GetFileName(path)))
+            ? null
+            : $"no {string.Join(" or ", names)} beside the tests";
+
+    private static string? SystemLibrary(string name, string package)
+    {
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "libSkiaSharp.so")))
+            return null;
+        if (!NativeLibrary.TryLoad(name, out var handle))
+            return $"no {name} (package {package})";
+        NativeLibrary.Free(handle);
+        return null;
+    }
+
+    private static string? FileAt(string path) => File.Exists(path) ? null : $"no file '{path}'";
+}
