@@ -1,0 +1,23 @@
+namespace DialClip.Model.Artifacts;
+
+/// <summary>The sentences for impossible values.</summary>
+internal static class PropertyFaults
+{
+    public static IEnumerable<string> NotPositive(params (string Name, double Value)[] values) =>
+        values.Where(entry => !(entry.Value > 0)).Select(entry => $"{entry.Name} is {entry.Value}, expected more than 0");
+
+    public static IEnumerable<string> Negative(params (string Name, double Value)[] values) =>
+        values.Where(entry => !(entry.Value >= 0)).Select(entry => $"{entry.Name} is {entry.Value}, expected 0 or more");
+
+    public static IEnumerable<string> OutsideRange(string name, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+            yield return $"{name} is {value}, expected {least} to {most}";
+    }
+
+    public static IEnumerable<string> NoDigest(params (string Name, string Value)[] values) =>
+        values.Where(entry => !ArtifactDigest.IsValid(entry.Value)).Select(entry => $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
+
+    public static IEnumerable<string> Empty(params (string Name, string Value)[] values) =>
+        values.Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => $"{entry.Name} is empty");
+}

@@ -1,0 +1,14 @@
+namespace DialClip.Model.Dialog;
+
+/// <summary>What the bot answers with.</summary>
+public enum ReplyKind
+{
+    /// <summary>Nothing: the host bot may answer.</summary>
+    Silence,
+
+    /// <summary>A picture of the catalog.</summary>
+    Picture,
+
+    /// <summary>A text of the catalog.</summary>
+    Text,
+}

@@ -1,0 +1,37 @@
+namespace DialClip.Model.Imaging;
+
+/// <summary>Turns a picture the way up that its camera noted: EXIF orientations 1 to 8.</summary>
+internal static class ExifOrientation
+{
+    /// <summary>Gets the picture as it is meant to be seen.</summary>
+    /// <param name="stored">The pixels as they lie in the file.</param>
+    /// <param name="orientation">1 to 8; 1, and any other number, leaves the picture alone.</param>
+    public static RgbImage Apply(RgbImage stored, int orientation)
+    {
+        if (orientation is < 2 or > 8)
+            return stored;
+        var (width, height) = (stored.Width, stored.Height);
+        // Orientations 5 to 8 swap rows and columns.
+        var (seenWidth, seenHeight) = orientation >= 5 ? (height, width) : (width, height);
+        var seen = new byte[stored.Pixels.Length];
+        for (int y = 0, to = 0; y < seenHeight; y++)
+        {
+            for (var x = 0; x < seenWidth; x++, to += 3)
+            {
+                var (column, row) = orientation switch
+                {
+                    2 => (width - 1 - x, y),
+                    3 => (width - 1 - x, height - 1 - y),
+                    4 => (x, height - 1 - y),
+                    5 => (y, x),
+                    6 => (y, height - 1 - x),
+                    7 => (width - 1 - y, height - 1 - x),
+                    _ => (width - 1 - y, x),
+                };
+                stored.Pixels.AsSpan((row * width + column) * 3, 3).CopyTo(seen.AsSpan(to));
+            }
+        }
+
+        return new RgbImage(seenWidth, seenHeight, seen);
+    }
+}

@@ -1,0 +1,23 @@
+namespace DialClip.Model.Imaging;
+
+/// <summary>Tells that bytes are no picture that can be used; the message is fit to be shown to a user.</summary>
+public sealed class ImageFormatException : Exception
+{
+    /// <summary>Makes the error without a reason.</summary>
+    public ImageFormatException()
+        : base("The picture cannot be used.")
+    {
+    }
+
+    /// <summary>Makes the error from what was found and what was expected.</summary>
+    public ImageFormatException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes the error from what was found and what was expected, and what was thrown beneath.</summary>
+    public ImageFormatException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,102 @@
+using DialClip.Model.Artifacts;
+using DialClip.Model.Dialog;
+using DialClip.Model.Encoding;
+
+namespace DialClip.Model.Indexing;
+
+/// <summary>A catalog's items as vectors of one head: each twice, for queries that are texts and for queries that are pictures.</summary>
+public sealed class CandidateIndex
+{
+    private const int PathDigits = 12;
+
+    private readonly Part pictures;
+    private readonly Part texts;
+
+    /// <summary>Makes the index of a catalog.</summary>
+    /// <param name="catalog">The items.</param>
+    /// <param name="vectors">(N, 2, D): of each item its vector for text queries, then that for picture queries.</param>
+    /// <param name="dimension">D.</param>
+    /// <exception cref="ArgumentException">The numbers do not fit, or a vector has no direction.</exception>
+    public CandidateIndex(Catalog catalog, float[] vectors, int dimension)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(vectors);
+        if (vectors.LongLength != 2L * catalog.Items.Count * dimension)
+            throw new ArgumentException($"{vectors.Length} values do not make 2 vectors of {dimension} for each of {catalog.Items.Count} items.", nameof(vectors));
+        Dimension = dimension;
+        pictures = Part.Of(Modality.Picture, catalog, vectors, dimension);
+        texts = Part.Of(Modality.Text, catalog, vectors, dimension);
+    }
+
+    /// <summary>Gets D, the number of values in a vector.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Gets where the index of a catalog and a head lies in a store.</summary>
+    /// <param name="catalogDigest">The digest of the catalog.</param>
+    /// <param name="headDigest">The digest of the head.</param>
+    public static string PathOf(string catalogDigest, string headDigest)
+    {
+        ArgumentNullException.ThrowIfNull(catalogDigest);
+        ArgumentNullException.ThrowIfNull(headDigest);
+        return $"indexes/{catalogDigest[..PathDigits]}-{headDigest[..PathDigits]}";
+    }
+
+    /// <summary>Reads the folder of an index that was built from this catalog by this head and this export of the backbone.</summary>
+    /// <exception cref="ArtifactException">It was built from others, or is damaged.</exception>
+    public static CandidateIndex Load(ArtifactFolder folder, Catalog catalog, DialogHead head, Backbone backbone)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(backbone);
+        var its = folder.Properties<IndexProperties>();
+        foreach (var (what, found, expected) in new[] { ("catalog", its.CatalogDigest, catalog.Digest), ("head", its.HeadDigest, head.Digest), ("backbone", its.BackboneDigest, backbone.Digest) })
+            if (found != expected)
+                throw new ArtifactException(
+                    ArtifactFailure.Mismatch,
+                    $"Index '{folder.LocalPath}' was built from {what} '{found}', but {what} '{expected}' is loaded. Rebuild the index with 'dialclip index'.");
+        if (its.Dimension != backbone.Dimension)
+            throw new ArtifactException(
+                ArtifactFailure.Mismatch,
+                $"Index '{folder.LocalPath}' holds {its.Dimension}-d vectors, but backbone '{backbone.Properties.Id}' produces {backbone.Dimension}-d. Rebuild the index with 'dialclip index'.");
+        try
+        {
+            return new(catalog, VectorsFile.Read(folder.FilePath(VectorsFile.Name), catalog.Items.Count, its.Dimension), its.Dimension);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArtifactException($"Index '{folder.LocalPath}' is damaged: {error.Message} Rebuild the index with 'dialclip index'.", error);
+        }
+    }
+
+    /// <summary>Gets the best items of a modality, best first.</summary>
+    /// <param name="queries">What the head made of the input.</param>
+    /// <param name="row">Which row of it.</param>
+    /// <param name="input">The modality of the input.</param>
+    /// <param name="response">The modality of the items.</param>
+    /// <param name="top">The most items to return, 0 or more.</param>
+    public IReadOnlyList<ScoredCandidate> Search(ExpertOutput queries, int row, Modality input, Modality response, int top)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        var part = response == Modality.Picture ? pictures : texts;
+        var index = input == Modality.Picture ? part.ForPictures : part.ForTexts;
+        return [.. index.Search(queries.QueryOf(row, Experts.Of(input, response)), top).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score))];
+    }
+
+    private sealed record Part(IReadOnlyList<CatalogItem> Items, EmbeddingIndex ForTexts, EmbeddingIndex ForPictures)
+    {
+        public static Part Of(Modality modality, Catalog catalog, float[] vectors, int dimension)
+        {
+            var numbers = Enumerable.Range(0, catalog.Items.Count).Where(item => catalog.Items[item].Modality == modality).ToList();
+            return new([.. numbers.Select(item => catalog.Items[item])], Rows(0), Rows(1));
+
+            EmbeddingIndex Rows(int queryModality)
+            {
+                var rows = new float[numbers.Count * dimension];
+                for (var i = 0; i < numbers.Count; i++)
+                    vectors.AsSpan((numbers[i] * 2 + queryModality) * dimension, dimension).CopyTo(rows.AsSpan(i * dimension));
+                return new(rows, dimension);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using DialClip.Model.Artifacts;
+using DialClip.Model.Imaging;
+
+namespace DialClip.Model.Indexing;
+
+/// <summary>The pictures and texts that the bot may answer with.</summary>
+public sealed class Catalog
+{
+    private readonly Dictionary<string, CatalogItem> byId;
+
+    private Catalog(ArtifactFolder folder, IReadOnlyList<CatalogItem> items)
+    {
+        (Folder, Items) = (folder, items);
+        byId = items.ToDictionary(item => item.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Gets the items in the order of the catalog's file, which is the order of an index's vectors.</summary>
+    public IReadOnlyList<CatalogItem> Items { get; }
+
+    /// <summary>Gets the digest of the catalog.</summary>
+    public string Digest => Folder.Digest;
+
+    /// <summary>Gets the folder that holds the items' media.</summary>
+    public ArtifactFolder Folder { get; }
+
+    /// <summary>Reads a catalog's folder.</summary>
+    /// <exception cref="ArtifactException">A line is damaged, an id comes twice, or a picture's file is not in the manifest.</exception>
+    public static Catalog Load(ArtifactFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new(folder, CatalogLines.Read(folder));
+    }
+
+    /// <summary>Gets the item of an id, or null when there is none.</summary>
+    public CatalogItem? Find(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>Reads and decodes what the vision tower sees of a picture: its first file that is not a vector drawing.</summary>
+    /// <exception cref="ArtifactException">The item has no such file, or it is missing or damaged.</exception>
+    public async Task<RgbImage> ReadPictureAsync(CatalogItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var media = item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArtifactException($"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; expected a picture that can be decoded, such as a PNG.");
+        var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ImageDecoder.Decode(bytes);
+        }
+        catch (ImageFormatException error)
+        {
+            throw new ArtifactException($"'{media}' of catalog item '{item.Id}' is no usable picture: {error.Message} Make the catalog again with 'dialclip catalog'.", error);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using DialClip.Model.Dialog;
+
+namespace DialClip.Model.Indexing;
+
+/// <summary>One thing that the bot may answer with.</summary>
+/// <param name="Id">What names it, unique in its catalog.</param>
+/// <param name="Modality">Whether it is a text or a picture.</param>
+/// <param name="Text">The words of a text; null for a picture.</param>
+/// <param name="Name">What a person would call it; a text item is called by its words.</param>
+/// <param name="Keywords">Words that it stands for.</param>
+/// <param name="Media">The picture's files in the catalog's folder, the preferred to show first; empty for a text.</param>
+public sealed record CatalogItem(string Id, Modality Modality, string? Text, string Name, IReadOnlyList<string> Keywords, IReadOnlyList<string> Media);

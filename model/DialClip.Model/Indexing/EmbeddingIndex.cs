@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+using DialClip.Model.Encoding;
+
+namespace DialClip.Model.Indexing;
+
+/// <summary>An exact index in memory: every vector is compared with the query. Safe for use by many threads.</summary>
+public sealed class EmbeddingIndex : IVectorIndex
+{
+    // The worst kept hit is the one that leaves first: the lowest score, and of equal scores the highest number.
+    private static readonly Comparer<Hit> WorstFirst = Comparer<Hit>.Create((left, right) =>
+        left.Score != right.Score ? left.Score.CompareTo(right.Score) : right.Item.CompareTo(left.Item));
+
+    private readonly float[] unitVectors;                                 // (Count, Dimension)
+
+    /// <summary>Copies vectors and brings them to unit length.</summary>
+    /// <param name="vectors">Count x Dimension values, row by row; every row finite and not all zero.</param>
+    /// <param name="dimension">The number of values in a vector, at least 1.</param>
+    /// <exception cref="ArgumentException">The values do not make whole rows, or a row has no direction.</exception>
+    public EmbeddingIndex(ReadOnlySpan<float> vectors, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (vectors.Length % dimension != 0)
+            throw new ArgumentException($"{vectors.Length} values do not make whole vectors of {dimension}.", nameof(vectors));
+        Dimension = dimension;
+        Count = vectors.Length / dimension;
+        unitVectors = vectors.ToArray();
+        for (var item = 0; item < Count; item++)
+        {
+            var row = unitVectors.AsSpan(item * dimension, dimension);
+            if (!UnitLength.TryNormalize(row))
+                throw new ArgumentException($"Vector {item} has no direction: {UnitLength.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} finite values, not all zero.", nameof(vectors));
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The query has another dimension or no direction.</exception>
+    public IReadOnlyList<Hit> Search(ReadOnlySpan<float> query, int top)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        var unit = UnitQuery(query);
+        var kept = Math.Min(top, Count);
+        if (kept == 0)
+            return [];
+        var worstFirst = new PriorityQueue<int, Hit>(kept, WorstFirst);
+        for (var item = 0; item < Count; item++)
+        {
+            var hit = new Hit(item, TensorPrimitives.Dot(unit, unitVectors.AsSpan(item * Dimension, Dimension)));
+            if (worstFirst.Count < kept)
+                worstFirst.Enqueue(item, hit);
+            else if (worstFirst.TryPeek(out _, out var worst) && hit.Score > worst.Score)
+                worstFirst.EnqueueDequeue(item, hit);
+        }
+
+        var hits = new Hit[kept];
+        for (var place = kept - 1; worstFirst.TryDequeue(out _, out var hit); place--)
+            hits[place] = hit;
+        return hits;
+    }
+
+    private float[] UnitQuery(ReadOnlySpan<float> query)
+    {
+        if (query.Length != Dimension)
+            throw new ArgumentException($"The query has {query.Length} values, but the index holds {Dimension}-d vectors.", nameof(query));
+        var unit = query.ToArray();
+        return UnitLength.TryNormalize(unit)
+            ? unit
+            : throw new ArgumentException($"The query has no direction: {UnitLength.Describe(query)}; expected {Dimension} finite values, not all zero.", nameof(query));
+    }
+}

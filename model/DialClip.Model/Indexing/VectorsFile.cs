@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using DialClip.Model.Artifacts;
+
+namespace DialClip.Model.Indexing;
+
+/// <summary>An index's file of vectors: half precision, little endian, (N, 2, D).</summary>
+internal static class VectorsFile
+{
+    public const string Name = "vectors.f16";
+
+    private const int ValueSize = sizeof(ushort);
+
+    public static byte[] ToBytes(ReadOnlySpan<float> vectors)
+    {
+        var halves = new Half[vectors.Length];
+        TensorPrimitives.ConvertToHalf(vectors, halves);
+        var bytes = MemoryMarshal.AsBytes(halves.AsSpan()).ToArray();
+        SwapOnBigEndian(bytes);
+        return bytes;
+    }
+
+    /// <exception cref="ArtifactException">The file does not hold two vectors for each item.</exception>
+    public static float[] Read(string path, int items, int dimension)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var expected = 2L * items * dimension * ValueSize;
+        if (bytes.LongLength != expected)
+            throw new ArtifactException(
+                $"'{path}' has {bytes.LongLength} bytes, but 2 vectors of {dimension} half precision values for each of {items} items are {expected}. Rebuild the index with 'dialclip index'.");
+        SwapOnBigEndian(bytes);
+        var vectors = new float[bytes.Length / ValueSize];
+        TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), vectors);
+        return vectors;
+    }
+
+    private static void SwapOnBigEndian(byte[] bytes)
+    {
+        if (BitConverter.IsLittleEndian)
+            return;
+        var words = MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan());
+        BinaryPrimitives.ReverseEndianness(words, words);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace DialClip.Model;
+
+/// <summary>What the model logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Warning, "CUDA device {Device} cannot run '{Path}', so the processor runs it: {Cause}")]
+    public static partial void CudaUnavailable(this ILogger logger, int device, string path, string cause);
+
+    [LoggerMessage(101, LogLevel.Warning, "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'.")]
+    public static partial void PictureTurnLeftOut(this ILogger logger, string pictureId, string backboneDigest);
+
+    [LoggerMessage(102, LogLevel.Information, "Loaded backbone '{BackboneDigest}' with a catalog of {Items} items and heads: {Heads}.")]
+    public static partial void ModelLoaded(this ILogger logger, string backboneDigest, int items, string heads);
+
+    [LoggerMessage(103, LogLevel.Error, "The model could not be loaded. {Consequence} {Cause}")]
+    public static partial void ModelNotLoaded(this ILogger logger, string consequence, string cause);
+}

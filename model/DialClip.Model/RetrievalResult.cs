@@ -1,0 +1,13 @@
+using DialClip.Model.Indexing;
+
+namespace DialClip.Model;
+
+/// <summary>What could be answered, and what made it so.</summary>
+/// <param name="Pictures">The best pictures, best first.</param>
+/// <param name="Texts">The best texts, best first.</param>
+/// <param name="Intent">Which kind of reply should come next.</param>
+/// <param name="HeadName">The name of the head that was asked.</param>
+/// <param name="HeadDigest">The digest of that head.</param>
+/// <param name="CatalogDigest">The digest of the catalog that was searched.</param>
+public sealed record RetrievalResult(
+    IReadOnlyList<ScoredCandidate> Pictures, IReadOnlyList<ScoredCandidate> Texts, IntentProbabilities Intent, string HeadName, string HeadDigest, string CatalogDigest);

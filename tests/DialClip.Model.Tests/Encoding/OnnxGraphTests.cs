@@ -1,0 +1,88 @@
+using DialClip.Model.Artifacts;
+using DialClip.Model.Encoding;
+using DialClip.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialClip.Model.Tests.Encoding;
+
+public sealed class OnnxGraphTests : IDisposable
+{
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"dialclip-{Guid.NewGuid():N}.onnx");
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public void Open_OtherPorts_NamesEveryOne()
+    {
+        new TinyOnnx().Input("x", -1, 3).InputInt64("extra", 1).Output("y", -1, 3).Node("Identity", ["x"], "y").Save(path);
+
+        var error = Assert.Throws<ArtifactException>(() => Open([Port.Float("x", -1, 4), Port.Int64("z", -1)], [Port.Float("y", -1, 3)]));
+
+        Assert.Contains("input 'x' of Float (any, 3), expected Float (any, 4)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no input 'z'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("unknown input 'extra'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'y' of", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public void Open_DamagedFile_SaysWhichAndWhatToDo()
+    {
+        File.WriteAllText(path, "this is no graph");
+
+        var error = Assert.Throws<ArtifactException>(() => Open([], []));
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("dialclip export", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Run_CancelledOnTheWay_EndsEarly()
+    {
+        // Counts for half a minute unless it is ended.
+        new TinyOnnx().Input("x", 1).Output("y", 1).Constant("trips", [30_000_000L]).Constant("go", [1L])
+            .Node("Cast", ["go"], "on", ("to", 9))
+            .Loop("trips", "on", "x", "y", new TinyOnnx().Node("Identity", ["keep"], "kept").Node("Add", ["value", "value"], "next").LoopPorts("trip", "keep", "value", "kept", "next"))
+            .Save(path);
+        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)]);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        var run = Task.Run(() => sut.Run([GraphTensor.Of([1f], 1)], cancel.Token));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public void Open_CudaIsNotThere_FallsBackOnlyWhereAllowed()
+    {
+        new TinyOnnx().Input("x", 1).Output("y", 1).Node("Identity", ["x"], "y").Save(path);
+        var log = new RecordingLogger();
+        var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
+
+        var refused = Assert.Throws<InvalidOperationException>(() => Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, log));
+        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, log);
+
+        Assert.Contains("AllowCpuFallback", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(ExecutionProvider.Cpu, sut.Provider);
+        Assert.Contains(refused.InnerException!.Message, Assert.Single(log.Warnings), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => File.Delete(path);
+
+    private OnnxGraph Open(Port[] inputs, Port[] outputs, EncoderOptions? options = null, ILogger? logger = null) =>
+        OnnxGraph.Open(path, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
+
+    private sealed class RecordingLogger : ILogger
+    {
+        public List<string> Warnings { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Warning)
+                Warnings.Add(formatter(state, exception));
+        }
+    }
+}

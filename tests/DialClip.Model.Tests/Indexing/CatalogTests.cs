@@ -1,0 +1,63 @@
+using DialClip.Model.Artifacts;
+using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+
+namespace DialClip.Model.Tests.Indexing;
+
+public sealed class CatalogTests : IDisposable
+{
+    private readonly TinyBundle bundle = new();
+
+    [Fact]
+    public async Task Load_PicturesAndTexts_AreReadInOrder()
+    {
+        var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
+
+        Assert.Equal(["red", "green", "blue", "text:hello", "text:cat", "text:llama"], catalog.Items.Select(item => item.Id));
+        Assert.Equal(["media/red.svg", "media/red.bmp"], catalog.Find("red")!.Media);
+        Assert.Equal((Modality.Text, "a cat", "a cat"), (catalog.Find("text:cat")!.Modality, catalog.Find("text:cat")!.Text, catalog.Find("text:cat")!.Name));
+        Assert.Null(catalog.Find("RED"));
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"x\",\"modality\":\"sound\"}", "line 7")]
+    [InlineData("{\"modality\":\"text\",\"text\":\"x\"}", "'id'")]
+    [InlineData("not json", "line 7")]
+    [InlineData("{\"id\":\"red\",\"modality\":\"text\",\"text\":\"x\"}", "id 'red' comes a second time")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\" \"}", "item 'x' is a text without words")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"picture\"}", "item 'x' is a picture without a file")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"picture\",\"media\":[\"../../secret.png\"]}", "item 'x' names '../../secret.png', which the catalog's manifest does not list")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"one too many\"}", "holds 7 items, but its manifest says 6")]
+    public async Task Load_DamagedLine_SaysWhereAndWhy(string line, string why)
+    {
+        var folder = await bundle.WriteCatalogAsync(extraLine: line);
+
+        var error = Assert.Throws<ArtifactException>(() => Catalog.Load(folder));
+
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Contains("dialclip catalog", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadPicture_VectorDrawingFirst_ReadsTheDecodableOne()
+    {
+        var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
+
+        var picture = await catalog.ReadPictureAsync(catalog.Find("red")!, CancellationToken.None);
+
+        Assert.Equal([250, 10, 20], picture.Pixels);
+    }
+
+    [Fact]
+    public async Task ReadPicture_ChangedFile_IsRefused()
+    {
+        var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
+        await File.AppendAllTextAsync(bundle.PathOf(TinyBundle.CatalogPath + "/1/media/red.bmp"), "x");
+
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => catalog.ReadPictureAsync(catalog.Find("red")!, CancellationToken.None));
+
+        Assert.Equal(ArtifactFailure.Damaged, error.Reason);
+    }
+
+    public void Dispose() => bundle.Dispose();
+}
