@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>Runs one verb: results go to one writer, progress and errors to another, and the exit code says how it ended.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Parses and runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter progress)
+    {
+        var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
+        {
+            TokenizerCommand.Create(output, progress),
+            PublishCommand.Create(output, progress),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await progress.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await progress.WriteLineAsync("'dialclip --help' lists the verbs, 'dialclip VERB --help' the options of one.").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        using var interrupted = new CancellationTokenSource();
+        using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = progress,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, interrupted.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            await progress.WriteLineAsync("Interrupted.").ConfigureAwait(false);
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error) when (IsExpected(error))
+        {
+            // These carry a message written for the person at the terminal; a stack trace would only hide it.
+            await progress.WriteLineAsync(error.Message).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interrupted.Cancel();
+        }
+    }
+
+    private static bool IsExpected(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException or Model.Artifacts.ArtifactException;
+}

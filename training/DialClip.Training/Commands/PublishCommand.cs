@@ -1,0 +1,47 @@
+using System.CommandLine;
+using DialClip.Model.Artifacts;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>publish</c>: puts artifact folders of a local store into another one, manifests last.</summary>
+internal static class PublishCommand
+{
+    public static Command Create(TextWriter output, TextWriter progress)
+    {
+        var folders = new Argument<string[]>("FOLDER") { Description = "Artifact folders, relative to --from, such as models/stickers/1.", Arity = ArgumentArity.OneOrMore };
+        var from = new Option<DirectoryInfo>("--from") { Description = "The store that holds them.", DefaultValueFactory = _ => new DirectoryInfo("model/store") };
+        var to = new Option<string?>("--to") { Description = "A folder to publish into." };
+        var container = new Option<string?>("--container") { Description = "A blob container: its https address, or its name with a connection string." };
+        var connection = new Option<string?>("--connection-variable") { Description = "The environment variable that holds the connection string.", DefaultValueFactory = _ => "AZURE_STORAGE_CONNECTION_STRING" };
+        var command = new Command("publish", "Publishes artifact folders to a store. A published folder is never changed.\nExample: dialclip publish models/stickers/1 --to /srv/dialclip")
+        {
+            folders, from, to, container, connection,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(to) is null == result.GetValue(container) is null)
+                result.AddError("Say where to publish: either --to FOLDER or --container CONTAINER.");
+        });
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = parsed.GetValue(to) is { } folder
+                ? new ArtifactStoreOptions { Kind = ArtifactStoreKind.File, Path = Path.GetFullPath(folder) }
+                : new ArtifactStoreOptions
+                {
+                    Kind = ArtifactStoreKind.Blob,
+                    Container = parsed.GetValue(container),
+                    ConnectionString = Environment.GetEnvironmentVariable(parsed.GetValue(connection)!),
+                };
+            var store = ArtifactStoreFactory.Create(options, Environment.CurrentDirectory, TimeProvider.System);
+            var publisher = new ArtifactPublisher(store);
+            foreach (var name in parsed.GetValue(folders)!)
+            {
+                await progress.WriteLineAsync($"Publishing '{name}' to {store.Description}.").ConfigureAwait(false);
+                var published = await publisher.PublishAsync(Path.Combine(parsed.GetValue(from)!.FullName, name), name, null, cancel).ConfigureAwait(false);
+                await output.WriteLineAsync($"{name} {published}").ConfigureAwait(false);
+            }
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,35 @@
+namespace DialClip.Training.Evaluation;
+
+/// <summary>How well rankings put an accepted item first, over a set of queries.</summary>
+/// <param name="HitAt1">Share of queries whose best accepted item stands first, 0 to 1.</param>
+/// <param name="HitAt5">Share whose best accepted item is among the first 5.</param>
+/// <param name="HitAt10">Share whose best accepted item is among the first 10.</param>
+/// <param name="MeanReciprocalRank">Mean of 1 / rank of the best accepted item.</param>
+internal sealed record RankingMetrics(double HitAt1, double HitAt5, double HitAt10, double MeanReciprocalRank)
+{
+    /// <summary>Computes the metrics of ranks that start at 1.</summary>
+    /// <exception cref="ArgumentException">There is no rank, or one is below 1.</exception>
+    public static RankingMetrics Of(IReadOnlyCollection<int> ranks)
+    {
+        if (ranks.Count == 0 || ranks.Any(rank => rank < 1))
+            throw new ArgumentException($"Found {ranks.Count} ranks, the smallest being {ranks.DefaultIfEmpty().Min()}; expected at least one, all 1 or more.", nameof(ranks));
+        double Within(int k) => ranks.Count(rank => rank <= k) / (double)ranks.Count;
+        return new(Within(1), Within(5), Within(10), ranks.Average(rank => 1.0 / rank));
+    }
+
+    /// <summary>Gets the rank of the best accepted item; every item that is not accepted and scores as much stands before it.</summary>
+    /// <param name="scores">One score an item.</param>
+    /// <param name="accepted">Numbers of accepted items; at least one.</param>
+    /// <returns>1 for the first place.</returns>
+    public static int PessimisticRank(ReadOnlySpan<float> scores, IReadOnlySet<int> accepted)
+    {
+        var best = float.NegativeInfinity;
+        foreach (var item in accepted)
+            best = Math.Max(best, scores[item]);
+        var before = 0;
+        for (var item = 0; item < scores.Length; item++)
+            if (scores[item] >= best && !accepted.Contains(item))
+                before++;
+        return before + 1;
+    }
+}

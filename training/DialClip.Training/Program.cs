@@ -1,0 +1,3 @@
+using DialClip.Training.Commands;
+
+return await CommandRunner.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
