@@ -13,13 +13,10 @@ public sealed class Backbone : IDisposable
     private readonly OnnxGraph text;
     private readonly OnnxGraph vision;
 
-    private Backbone(ArtifactFolder folder, BackboneProperties properties, OnnxGraph text, OnnxGraph vision)
+    private Backbone(ArtifactFolder folder, BackboneProperties properties, ClipTokenizer tokenizer, OnnxGraph text, OnnxGraph vision)
     {
-        Properties = properties;
-        Digest = folder.Digest;
-        this.text = text;
-        this.vision = vision;
-        Tokenizer = ClipTokenizer.Load(folder.LocalPath, properties.Text.ContextLength);
+        (Properties, Digest, Tokenizer) = (properties, folder.Digest, tokenizer);
+        (this.text, this.vision) = (text, vision);
         Preprocessor = new ImagePreprocessor(properties.Vision.ImageSize, properties.Vision.Mean, properties.Vision.Std);
     }
 
@@ -46,6 +43,7 @@ public sealed class Backbone : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         logger ??= NullLogger.Instance;
         var its = folder.Properties<BackboneProperties>();
+        var tokenizer = LoadTokenizer(folder, its);
         var text = OnnxGraph.Open(
             folder.FilePath("text.onnx"),
             [Port.Int64("input_ids", -1, -1), Port.Int64("eot", -1), Port.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width)],
@@ -62,7 +60,7 @@ public sealed class Backbone : IDisposable
                 [Port.Float("features", -1, its.Dimension)],
                 options with { Provider = text.Provider },
                 logger);
-            return new(folder, its, text, vision);
+            return new(folder, its, tokenizer, text, vision);
         }
         catch
         {
@@ -142,6 +140,21 @@ public sealed class Backbone : IDisposable
     {
         text.Dispose();
         vision.Dispose();
+    }
+
+    private static ClipTokenizer LoadTokenizer(ArtifactFolder folder, BackboneProperties its)
+    {
+        try
+        {
+            var tokenizer = ClipTokenizer.Load(folder.LocalPath, its.Text.ContextLength);
+            return tokenizer.VocabularySize == its.Text.VocabularySize
+                ? tokenizer
+                : throw new ArtifactException($"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its text tower knows {its.Text.VocabularySize}. Export the backbone again with 'dialclip export'.");
+        }
+        catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
+        {
+            throw new ArtifactException($"{error.Message} Export the backbone again with 'dialclip export'.", error);
+        }
     }
 
     private static GraphTensor Tensor(DeepPrompts prompts) => GraphTensor.Of(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);

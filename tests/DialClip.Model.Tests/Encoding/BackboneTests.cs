@@ -1,5 +1,7 @@
+using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
+using DialClip.Model.Tests.Text;
 using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Encoding;
@@ -58,6 +60,23 @@ public sealed class BackboneTests : IDisposable
         Assert.Empty(sut.EncodeText([], sut.NoPrompts(Modality.Text, 0), CancellationToken.None));
         Assert.Empty(sut.EncodePictures([], sut.NoPrompts(Modality.Picture, 0), CancellationToken.None));
         Assert.Throws<OperationCanceledException>(() => sut.EncodeText([sut.Tokenizer.Encode("a")], sut.NoPrompts(Modality.Text, 1), new CancellationToken(canceled: true)));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Load_VocabularyOfAnotherSizeOrDamaged_SaysWhatToDo()
+    {
+        var folder = await bundle.WriteBackboneAsync();
+        using var smaller = new TinyVocabulary("c a");
+        foreach (var file in Directory.GetFiles(smaller.Folder))
+            File.Copy(file, Path.Combine(folder.LocalPath, Path.GetFileName(file)), overwrite: true);
+
+        var otherSize = Assert.Throws<ArtifactException>(() => Backbone.Load(folder, new()));
+        await File.WriteAllTextAsync(Path.Combine(folder.LocalPath, "vocab.json"), "[]");
+        var damaged = Assert.Throws<ArtifactException>(() => Backbone.Load(folder, new()));
+
+        Assert.Contains("has 515 tokens, but its text tower knows 521", otherSize.Message, StringComparison.Ordinal);
+        Assert.Contains("vocab.json", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("dialclip export", damaged.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => bundle.Dispose();

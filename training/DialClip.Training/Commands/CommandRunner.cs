@@ -13,7 +13,11 @@ internal static class CommandRunner
         var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
         {
             TokenizerCommand.Create(output, progress),
+            CatalogCommand.Create(output),
+            IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),
+            AskCommand.Create(output),
+            EvaluateCommand.Create(output, progress),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Training.Evaluation;
 
 /// <summary>How well rankings put an accepted item first, over a set of queries.</summary>
@@ -5,7 +7,11 @@ namespace DialClip.Training.Evaluation;
 /// <param name="HitAt5">Share whose best accepted item is among the first 5.</param>
 /// <param name="HitAt10">Share whose best accepted item is among the first 10.</param>
 /// <param name="MeanReciprocalRank">Mean of 1 / rank of the best accepted item.</param>
-internal sealed record RankingMetrics(double HitAt1, double HitAt5, double HitAt10, double MeanReciprocalRank)
+internal sealed record RankingMetrics(
+    [property: JsonPropertyName("hit@1")] double HitAt1,
+    [property: JsonPropertyName("hit@5")] double HitAt5,
+    [property: JsonPropertyName("hit@10")] double HitAt10,
+    [property: JsonPropertyName("mrr")] double MeanReciprocalRank)
 {
     /// <summary>Computes the metrics of ranks that start at 1.</summary>
     /// <exception cref="ArgumentException">There is no rank, or one is below 1.</exception>

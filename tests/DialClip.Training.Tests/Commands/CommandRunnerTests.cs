@@ -1,0 +1,124 @@
+using System.Text.Json;
+using DialClip.Model.Tests;
+using DialClip.Testing;
+using DialClip.Training.Commands;
+
+namespace DialClip.Training.Tests.Commands;
+
+public sealed class CommandRunnerTests : IDisposable
+{
+    private readonly TinyBundle bundle = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter progress = new();
+
+    public void Dispose() => bundle.Dispose();
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("tokenizer", "--help")]
+    [InlineData("catalog", "--help")]
+    [InlineData("index", "--help")]
+    [InlineData("publish", "--help")]
+    [InlineData("ask", "--help")]
+    [InlineData("evaluate", "--help")]
+    public async Task RunAsync_Help_SucceedsWithAnExample(params string[] args)
+    {
+        var code = await CommandRunner.RunAsync(args, output, progress);
+
+        Assert.Equal(ExitCode.Success, code);
+        if (args.Length == 2)
+            Assert.Contains($"Example: dialclip {args[0]}", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("ask")]
+    [InlineData("ask", "hello", "--top", "0")]
+    [InlineData("tokenizer", "--out", "x", "--size", "12")]
+    [InlineData("publish", "models/a/1")]
+    public async Task RunAsync_BadUsage_SaysSoOnTheSecondWriter(params string[] args)
+    {
+        var code = await CommandRunner.RunAsync(args, output, progress);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--help", progress.ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task RunAsync_StoreWithoutModel_FailsWithOneMessage()
+    {
+        var code = await CommandRunner.RunAsync(["ask", "hello", "--store", bundle.Root], output, progress);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Empty(output.ToString());
+        Assert.DoesNotContain("   at ", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("backbones/small/fp32", progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Ask_TinyModel_PrintsItsCandidatesBestFirst()
+    {
+        await bundle.WriteAllAsync();
+
+        var code = await CommandRunner.RunAsync(["ask", "hello", "--json", "--top", "2", .. Named()], output, progress);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        var answer = JsonDocument.Parse(output.ToString()).RootElement;
+        var scores = answer.GetProperty("pictures").EnumerateArray().Select(item => item.GetProperty("score").GetDouble()).ToList();
+        Assert.Equal(2, scores.Count);
+        Assert.True(scores[0] >= scores[1]);
+        Assert.Equal(2, answer.GetProperty("texts").GetArrayLength());
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Evaluate_TinyModel_PrintsFractionsWithTheBaseline()
+    {
+        await bundle.WriteAllAsync();
+        var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
+        File.WriteAllLines(dialogs,
+        [
+            """{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}""",
+            """{"id":"b","turns":[{"speaker":"user","text":"hello","image":null}],"accept":["red","green","blue"]}""",
+            """{"id":"c","turns":[{"speaker":"user","text":"hello","image":null}],"accept":[]}""",
+        ]);
+
+        var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, "--json", .. Named()], output, progress);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        var report = JsonDocument.Parse(output.ToString()).RootElement;
+        Assert.Equal(2, report.GetProperty("n").GetInt32()); // silence is not asked for a picture
+        Assert.Equal(1.0, report.GetProperty("bm25").GetProperty("hit@1").GetDouble());
+        Assert.Equal(1.0, report.GetProperty("model").GetProperty("hit@5").GetDouble());
+        Assert.InRange(report.GetProperty("model").GetProperty("mrr").GetDouble(), 0.3, 1.0);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Index_MissingIndex_WritesOneThatAskCanUse()
+    {
+        await bundle.WriteBackboneAsync();
+        await bundle.WriteHeadAsync("1");
+        await bundle.WriteCatalogAsync();
+
+        var indexed = await CommandRunner.RunAsync(["index", .. Named()], output, progress);
+        var asked = await CommandRunner.RunAsync(["ask", "hello", .. Named()], output, progress);
+
+        Assert.True(indexed == ExitCode.Success && asked == ExitCode.Success, progress.ToString());
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Publish_Folder_LiesInTheOtherStoreWithItsManifest()
+    {
+        await bundle.WriteCatalogAsync();
+        var other = Path.Combine(bundle.Root, "elsewhere");
+
+        var code = await CommandRunner.RunAsync(["publish", TinyBundle.CatalogPath + "/1", "--from", bundle.Root, "--to", other], output, progress);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Equal(
+            File.ReadAllBytes(bundle.PathOf(TinyBundle.CatalogPath + "/1/manifest.json")),
+            File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json")));
+    }
+
+    private string[] Named() => ["--store", bundle.Root, "--backbone", TinyBundle.BackbonePath, "--catalog", TinyBundle.CatalogPath, "--model", TinyBundle.HeadPath];
+}

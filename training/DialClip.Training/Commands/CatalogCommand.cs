@@ -1,0 +1,35 @@
+using System.CommandLine;
+using DialClip.Training.Catalogs;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>catalog</c>: makes the catalog of stickers and text replies.</summary>
+internal static class CatalogCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var store = StoreOptions.Store();
+        var name = new Option<string>("--name") { Description = "The catalog's name.", DefaultValueFactory = _ => "stickers" };
+        var version = new Option<string>("--catalog-version") { Description = "The catalog's version.", DefaultValueFactory = _ => "1" };
+        var stickers = new Option<DirectoryInfo>("--stickers") { Description = "The fetched sticker set.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers") };
+        var texts = new Option<FileInfo>("--texts") { Description = "Text replies, JSON lines.", DefaultValueFactory = _ => new FileInfo("training/data/text-catalog.jsonl") };
+        var command = new Command("catalog", "Makes the catalog of stickers and text replies in a store.\nExample: dialclip catalog --store artifacts/run/store --catalog-version 2")
+        {
+            store, name, version, stickers, texts,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var path = $"catalogs/{parsed.GetValue(name)}/{parsed.GetValue(version)}";
+            var folder = await StickerCatalogWriter.WriteAsync(
+                parsed.GetValue(stickers)!.FullName,
+                parsed.GetValue(texts)!.FullName,
+                Path.Combine(parsed.GetValue(store)!.FullName, path),
+                parsed.GetValue(name)!,
+                parsed.GetValue(version)!,
+                cancel).ConfigureAwait(false);
+            await output.WriteLineAsync($"{path} {folder.Digest}").ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}
