@@ -16,6 +16,7 @@ internal static class CommandRunner
             CatalogCommand.Create(output),
             IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),
+            VerifyCommand.Create(output),
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
         };

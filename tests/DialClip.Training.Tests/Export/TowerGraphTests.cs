@@ -1,0 +1,55 @@
+using DialClip.Testing;
+using DialClip.Training.Export;
+using DialClip.Training.Tests.Checkpoints;
+using DialClip.Training.Verification;
+using Google.Protobuf;
+
+namespace DialClip.Training.Tests.Export;
+
+public sealed class TowerGraphTests
+{
+    private static readonly int[][] Sentences = [[18, 3, 7, 19], [18, 19], [18, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19]];
+
+    [RequiresTheory(Tool.OnnxRuntime)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(5, false)]
+    public void EncodeText_AnyLengthAndPromptCount_AgreesWithTheReference(int prompts, bool quickGelu)
+    {
+        var weights = TinyClip.Weights(TinyClip.Config(quickGelu));
+        var deep = TinyClip.Random(11, Sentences.Length, 2, prompts, 8);
+        using var towers = new OnnxTowers(weights);
+
+        var found = towers.EncodeText(Sentences, deep);
+
+        AssertClose(new ReferenceTowers(weights).EncodeText(Sentences, deep), found);
+    }
+
+    [RequiresTheory(Tool.OnnxRuntime)]
+    [InlineData(1, 0, true)]
+    [InlineData(3, 2, true)]
+    [InlineData(2, 7, false)]
+    public void EncodePixels_AnyBatchAndPromptCount_AgreesWithTheReference(int batch, int prompts, bool quickGelu)
+    {
+        var weights = TinyClip.Weights(TinyClip.Config(quickGelu));
+        var (pixels, deep) = (TinyClip.Random(12, batch, 3, 8, 8), TinyClip.Random(13, batch, 3, prompts, 12));
+        using var towers = new OnnxTowers(weights);
+
+        var found = towers.EncodePixels(pixels, deep);
+
+        AssertClose(new ReferenceTowers(weights).EncodePixels(pixels, deep), found);
+    }
+
+    [Fact]
+    public void Make_Twice_GivesTheSameBytes()
+    {
+        Assert.Equal(TextGraph.Make(TinyClip.Weights()).ToByteArray(), TextGraph.Make(TinyClip.Weights()).ToByteArray());
+        Assert.Equal(VisionGraph.Make(TinyClip.Weights()).ToByteArray(), VisionGraph.Make(TinyClip.Weights()).ToByteArray());
+    }
+
+    private static void AssertClose(float[] expected, float[] found)
+    {
+        Assert.Equal(expected.Length, found.Length);
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using DialClip.Training.Modules;
+
+namespace DialClip.Training.Checkpoints;
+
+/// <summary>Loads CLIP checkpoints as people have them: Hugging Face's layout and open_clip's.</summary>
+internal static class ClipCheckpoint
+{
+    private const string HuggingFaceConfig = "config.json";
+    private const string OpenClipConfig = "open_clip_config.json";
+
+    /// <summary>Loads the checkpoint of a folder.</summary>
+    /// <exception cref="InvalidDataException">The layout is unknown, the configuration cannot be read, or the weights do not fit it.</exception>
+    public static ClipWeights Load(string folder)
+    {
+        var (config, tensors) = (File.Exists(Path.Combine(folder, OpenClipConfig)), File.Exists(Path.Combine(folder, HuggingFaceConfig))) switch
+        {
+            (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(Weights(folder, "open_clip_model.safetensors"))),
+            (_, true) => (ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)), HuggingFaceNames.Map(Weights(folder, "model.safetensors"))),
+            _ => throw new InvalidDataException($"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."),
+        };
+        var weights = new ClipWeights(config, tensors);
+        weights.Validate(folder);
+        return weights;
+    }
+
+    private static IReadOnlyDictionary<string, TensorData> Weights(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        return File.Exists(path) ? SafetensorsFile.Read(path) : throw new InvalidDataException($"'{folder}' holds a configuration but no '{name}'.");
+    }
+
+    private static ClipConfig ReadOpenClip(string path) => Read(path, root =>
+    {
+        var model = root.GetProperty("model_cfg");
+        var (text, vision) = (model.GetProperty("text_cfg"), model.GetProperty("vision_cfg"));
+        var width = Int(vision, "width");
+        return new ClipConfig(
+            Int(model, "embed_dim"),
+            model.TryGetProperty("quick_gelu", out var quick) && quick.GetBoolean(),
+            new(Int(text, "width"), Int(text, "layers"), Int(text, "heads"), Int(text, "vocab_size"), Int(text, "context_length")),
+            new(width, Int(vision, "layers"), width / (vision.TryGetProperty("head_width", out var head) ? head.GetInt32() : 64), Int(vision, "image_size"), Int(vision, "patch_size")));
+    });
+
+    private static ClipConfig ReadHuggingFace(string path) => Read(path, root =>
+    {
+        var (text, vision) = (root.GetProperty("text_config"), root.GetProperty("vision_config"));
+        return new ClipConfig(
+            Int(root, "projection_dim"),
+            (text.TryGetProperty("hidden_act", out var activation) ? activation.GetString() : "quick_gelu") == "quick_gelu",
+            new(Int(text, "hidden_size", 512), Int(text, "num_hidden_layers", 12), Int(text, "num_attention_heads", 8), Int(text, "vocab_size", 49_408), Int(text, "max_position_embeddings", 77)),
+            new(Int(vision, "hidden_size", 768), Int(vision, "num_hidden_layers", 12), Int(vision, "num_attention_heads", 12), Int(vision, "image_size", 224), Int(vision, "patch_size", 32)));
+    });
+
+    private static int Int(JsonElement element, string name, int? otherwise = null) =>
+        element.TryGetProperty(name, out var value) ? value.GetInt32()
+        : otherwise ?? throw new KeyNotFoundException($"there is no '{name}'");
+
+    private static ClipConfig Read(string path, Func<JsonElement, ClipConfig> parse)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return parse(json.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"'{path}' does not describe a CLIP model: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using DialClip.Training.Modules;
+
+namespace DialClip.Training.Checkpoints;
+
+/// <summary>The names and shapes of a CLIP model's weights.</summary>
+internal static class ClipShapes
+{
+    /// <summary>Gets every weight of a model of the given sizes.</summary>
+    public static IReadOnlyDictionary<string, long[]> Of(ClipConfig config)
+    {
+        var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal);
+        var (text, vision) = (config.Text, config.Vision);
+        shapes["logit_scale"] = [];
+        shapes["text.token_embedding.weight"] = [text.VocabularySize, text.Width];
+        shapes["text.positional_embedding"] = [text.ContextLength, text.Width];
+        shapes["text.text_projection"] = [text.Width, config.Dimension];
+        shapes["visual.conv1.weight"] = [vision.Width, 3, vision.PatchSize, vision.PatchSize];
+        shapes["visual.class_embedding"] = [vision.Width];
+        shapes["visual.positional_embedding"] = [vision.Patches + 1, vision.Width];
+        shapes["visual.proj"] = [vision.Width, config.Dimension];
+        AddNorm(shapes, "text.ln_final", text.Width);
+        AddNorm(shapes, "visual.ln_pre", vision.Width);
+        AddNorm(shapes, "visual.ln_post", vision.Width);
+        AddBlocks(shapes, "text", text.Layers, text.Width);
+        AddBlocks(shapes, "visual", vision.Layers, vision.Width);
+        return shapes;
+    }
+
+    private static void AddBlocks(Dictionary<string, long[]> shapes, string tower, int layers, long width)
+    {
+        for (var layer = 0; layer < layers; layer++)
+        {
+            var block = $"{tower}.transformer.resblocks.{layer}.";
+            AddNorm(shapes, block + "ln_1", width);
+            AddNorm(shapes, block + "ln_2", width);
+            shapes[block + "attn.in_proj_weight"] = [3 * width, width];
+            shapes[block + "attn.in_proj_bias"] = [3 * width];
+            AddLinear(shapes, block + "attn.out_proj", width, width);
+            AddLinear(shapes, block + "mlp.c_fc", width, 4 * width);
+            AddLinear(shapes, block + "mlp.c_proj", 4 * width, width);
+        }
+    }
+
+    private static void AddLinear(Dictionary<string, long[]> shapes, string name, long from, long to)
+    {
+        shapes[name + ".weight"] = [to, from];
+        shapes[name + ".bias"] = [to];
+    }
+
+    private static void AddNorm(Dictionary<string, long[]> shapes, string name, long width)
+    {
+        shapes[name + ".weight"] = [width];
+        shapes[name + ".bias"] = [width];
+    }
+}

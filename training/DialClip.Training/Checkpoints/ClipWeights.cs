@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using System.Text;
+using DialClip.Training.Modules;
+
+namespace DialClip.Training.Checkpoints;
+
+/// <summary>A CLIP model's sizes and weights under this project's names, whatever layout they came in.</summary>
+/// <param name="Config">The sizes.</param>
+/// <param name="Tensors">Every weight by name: <c>text.*</c>, <c>visual.*</c>, <c>logit_scale</c>.</param>
+internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string, TensorData> Tensors)
+{
+    /// <summary>Gets a weight.</summary>
+    public TensorData this[string name] => Tensors[name];
+
+    /// <summary>Gets the SHA-256 over names, shapes and 32-bit values in the order of the names: the same for every layout and every precision of an export.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, tensor) in Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.ShapeText}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Checks that every weight is there, none is surplus and all have their shape.</summary>
+    /// <exception cref="InvalidDataException">Lists every fault at once.</exception>
+    public void Validate(string source)
+    {
+        Config.Validate();
+        var expected = ClipShapes.Of(Config);
+        var faults = expected.Where(pair => !Tensors.ContainsKey(pair.Key)).Select(pair => $"missing '{pair.Key}' [{string.Join(", ", pair.Value)}]")
+            .Concat(Tensors.Keys.Where(name => !expected.ContainsKey(name)).Select(name => $"surplus '{name}'"))
+            .Concat(expected.Where(pair => Tensors.TryGetValue(pair.Key, out var tensor) && !tensor.Shape.SequenceEqual(pair.Value))
+                .Select(pair => $"'{pair.Key}' is {Tensors[pair.Key].ShapeText}, expected [{string.Join(", ", pair.Value)}]"))
+            .ToList();
+        if (faults.Count > 0)
+            throw new InvalidDataException($"'{source}' does not hold the weights that its configuration describes: {string.Join("; ", faults)}.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using DialClip.Training.Verification;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>verify</c>: runs golden cases.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var golden = new Option<DirectoryInfo>("--golden") { Description = "The folder of golden cases.", Required = true };
+        var tokenizer = new Option<DirectoryInfo?>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, where the golden folder brings none." };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command("verify", "Runs golden cases through the tokeniser, the preprocessing and the exported towers; fails beyond tolerance, and when no group is there.\nExample: dialclip verify --golden ../shared/golden")
+        {
+            golden, tokenizer, json,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            var report = GoldenVerifier.Run(parsed.GetValue(golden)!.FullName, parsed.GetValue(tokenizer)?.FullName, weights => new OnnxTowers(weights));
+            if (parsed.GetValue(json))
+                output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+            else
+                foreach (var group in report.Groups)
+                    output.WriteLine(Line(group));
+            return report.Passed ? ExitCode.Success : ExitCode.Failed;
+        }, cancel));
+        return command;
+    }
+
+    private static string Line(GoldenGroup group) => group.Absent is { } why
+        ? $"absent  {group.Name}: {why}"
+        : string.Create(CultureInfo.InvariantCulture, $"{(group.Passed ? "passed" : "FAILED"),-7} {group.Name,-50} {group.Cases,3} cases  error {group.Error:G3}  tolerance {group.Tolerance:G3}");
+}

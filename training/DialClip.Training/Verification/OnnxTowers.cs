@@ -1,0 +1,53 @@
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Export;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DialClip.Training.Verification;
+
+/// <summary>The exported graphs of a checkpoint in ONNX Runtime.</summary>
+internal sealed class OnnxTowers : ITowers
+{
+    private readonly SessionOptions options = new();
+    private readonly InferenceSession text;
+    private readonly InferenceSession vision;
+    private readonly RunOptions run = new();
+
+    public OnnxTowers(ClipWeights weights)
+    {
+        text = new InferenceSession(TextGraph.Make(weights).ToByteArray(), options);
+        vision = new InferenceSession(VisionGraph.Make(weights).ToByteArray(), options);
+    }
+
+    public string Engine => "onnx";
+
+    public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts)
+    {
+        var length = inputIds.Max(ids => ids.Length);
+        var padded = inputIds.SelectMany(ids => ids.Concat(Enumerable.Repeat(ids[^1], length - ids.Length)).Select(id => (long)id)).ToArray();
+        using var ids = OrtValue.CreateTensorValueFromMemory(padded, [inputIds.Count, length]);
+        using var eot = OrtValue.CreateTensorValueFromMemory([.. inputIds.Select(sentence => sentence.Length - 1L)], [inputIds.Count]);
+        return Run(text, ["input_ids", "eot", "deep_prompts"], [ids, eot], deepPrompts);
+    }
+
+    public float[] EncodePixels(TensorData pixels, TensorData deepPrompts)
+    {
+        using var values = OrtValue.CreateTensorValueFromMemory(pixels.Values, pixels.Shape);
+        return Run(vision, ["pixels", "deep_prompts"], [values], deepPrompts);
+    }
+
+    public void Dispose()
+    {
+        run.Dispose();
+        text.Dispose();
+        vision.Dispose();
+        options.Dispose();
+    }
+
+    private float[] Run(InferenceSession session, string[] names, OrtValue[] values, TensorData deepPrompts)
+    {
+        using var prompts = OrtValue.CreateTensorValueFromMemory(deepPrompts.Values, deepPrompts.Shape);
+        using var outputs = session.Run(run, names, [.. values, prompts], ["features"]);
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+}
