@@ -30,13 +30,6 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
     public void Validate(string source)
     {
         Config.Validate();
-        var expected = ClipShapes.Of(Config);
-        var faults = expected.Where(pair => !Tensors.ContainsKey(pair.Key)).Select(pair => $"missing '{pair.Key}' [{string.Join(", ", pair.Value)}]")
-            .Concat(Tensors.Keys.Where(name => !expected.ContainsKey(name)).Select(name => $"surplus '{name}'"))
-            .Concat(expected.Where(pair => Tensors.TryGetValue(pair.Key, out var tensor) && !tensor.Shape.SequenceEqual(pair.Value))
-                .Select(pair => $"'{pair.Key}' is {Tensors[pair.Key].ShapeText}, expected [{string.Join(", ", pair.Value)}]"))
-            .ToList();
-        if (faults.Count > 0)
-            throw new InvalidDataException($"'{source}' does not hold the weights that its configuration describes: {string.Join("; ", faults)}.");
+        WeightCheck.Against(ClipShapes.Of(Config), Tensors, source);
     }
 }

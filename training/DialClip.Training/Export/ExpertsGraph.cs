@@ -1,0 +1,27 @@
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Export.Onnx;
+
+namespace DialClip.Training.Export;
+
+/// <summary>Writes experts.onnx: features of a tower to query and candidate vectors of every retrieval type, and the intent's logits.</summary>
+internal static class ExpertsGraph
+{
+    /// <summary>Makes the graph; features of any length are brought to unit length first.</summary>
+    public static ModelProto Make(HeadWeights weights)
+    {
+        var dimension = weights.Clip.Dimension;
+        var graph = new GraphBuilder("experts");
+        var h = graph.Normalize("experts/unit", graph.FloatInput("features", "B", dimension));                                   // (B, D)
+        var rows = graph.Node("Unsqueeze", "experts/rows", [h, graph.Integers(1)]);                                              // (B, 1, D)
+        var each = graph.Node("Unsqueeze", "experts/each", [h, graph.Integers(1, 2)]);                                           // (B, 1, 1, D)
+        foreach (var side in new[] { "query", "candidate" })
+        {
+            var down = graph.Node("MatMul", $"experts/{side}/down", [each, graph.Weight(side + "_experts.down", weights[side + "_experts.down"])]); // (B, 4, 1, r)
+            var up = graph.Node("MatMul", $"experts/{side}/up", [down, graph.Weight(side + "_experts.up", weights[side + "_experts.up"])]);         // (B, 4, 1, D)
+            var z = graph.Node("Add", $"experts/{side}/sum", [rows, graph.Node("Squeeze", $"experts/{side}/correction", [up, graph.Integers(2)])]);
+            graph.Output(graph.Normalize($"experts/{side}/vectors", z), side, "B", HeadShapes.Types, dimension);
+        }
+        graph.Output(graph.Linear("experts/intent", h, weights["intent.linear.weight"], weights["intent.linear.bias"]), "intent", "B", 3);
+        return graph.Build();
+    }
+}
