@@ -11,12 +11,9 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh COMMAND [ARGS]
 
-  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on loopback (default http://127.0.0.1:5000)
   test                    set up what is missing, then: format check, build, every test
   build                   build the solution
-  dialclip ARGS…          the console program (import, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
-  train-default           make the committed bundle again from nothing
-  bench [ARGS]            the benchmarks (BenchmarkDotNet)
+  dialclip ARGS…          the console program (tokenizer, catalog, index, ask, evaluate, verify, publish); 'dialclip --help' lists its verbs
   fetch                   fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime
   format                  put the code into the house format
 TEXT
@@ -83,15 +80,9 @@ need_runtime() {
   if [ "$(sdk_source)" = standins ]; then need_apt libturbojpeg0 libpng16-16 libwebp7; fi
 }
 
-need_training() {
+need_tests() {
   need_runtime
   need_apt wordnet-base
-  if [ "$(sdk_source)" = standins ]; then need_apt g++ libtorch-dev libopenblas0-pthread; fi
-}
-
-need_tests() {
-  need_training
-  need_apt chromium
   fetch_azurite
 }
 
@@ -100,34 +91,20 @@ need_tests() {
 # built NAME PROJECT : builds a program unless nothing that goes into it is newer than its last build.
 built() {
   local name=$1 project=$2 stamp=$artifacts/.built-$1
-  if [ -f "$stamp" ] && [ -z "$(find bot model training deployment/standins deployment/sdk Directory.*.props Directory.*.targets appsettings.json global.json "$artifacts/sdk-source.props" \
+  if [ -f "$stamp" ] && [ -z "$(find model training deployment/standins deployment/sdk Directory.*.props Directory.*.targets global.json "$artifacts/sdk-source.props" \
        -type f -not -path 'model/store/*' -not -path 'training/data/*' -newer "$stamp" -print -quit)" ]; then return; fi
   say "Building $name."
   dotnet build "$project" -c $configuration -v:q -nologo -clp:NoSummary >&2
   touch "$stamp"
 }
 
-cmd_run() {
-  [ "${1:-}" = -- ] && shift
-  need_runtime
-  built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj
-  # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
-  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" "$@"
-}
-
 cmd_dialclip() {
   case "${1:-}" in
-    pretrain | train | export | verify) need_training ;;
+    tokenizer) need_runtime; need_apt wordnet-base ;;
     *) need_runtime ;;
   esac
   built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
   exec dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
-}
-
-cmd_train_default() {
-  need_training
-  built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
-  exec training/train-default.sh dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
 }
 
 cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
@@ -148,23 +125,14 @@ cmd_test() {
   return $status
 }
 
-cmd_bench() {
-  need_tests
-  dotnet build tests/DialClip.Benchmarks/DialClip.Benchmarks.csproj -c $configuration -v:q -nologo -clp:NoSummary
-  exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
-}
-
 cmd_format() { need_dotnet; dotnet format DialClip.Bot.sln --no-restore "$@"; }
 
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
-  run) cmd_run "$@" ;;
   test) cmd_test "$@" ;;
   build) cmd_build "$@" ;;
   dialclip) cmd_dialclip "$@" ;;
-  train-default) cmd_train_default "$@" ;;
-  bench) cmd_bench "$@" ;;
   fetch) fetch_assets ;;
   format) cmd_format "$@" ;;
   help | -h | --help) usage ;;

@@ -1,0 +1,38 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Modules;
+
+/// <summary>Both towers of a CLIP model and the temperature that it was trained with.</summary>
+internal sealed class ClipTower : Module
+{
+    private readonly TextTower text;
+    private readonly VisionTower visual;
+    private readonly Parameter logit_scale;
+
+    public ClipTower(ClipConfig config)
+        : base(nameof(ClipTower))
+    {
+        config.Validate();
+        Config = config;
+        text = new TextTower(config);
+        visual = new VisionTower(config);
+        // ln(1 / 0.07), CLIP's start.
+        logit_scale = new Parameter(tensor((float)Math.Log(1 / 0.07)));
+        RegisterComponents();
+    }
+
+    /// <summary>Gets the sizes.</summary>
+    public ClipConfig Config { get; }
+
+    /// <summary>Gets the text tower; its parameters are named <c>text.*</c>.</summary>
+    public TextTower Text => text;
+
+    /// <summary>Gets the vision tower; its parameters are named <c>visual.*</c>.</summary>
+    public VisionTower Visual => visual;
+
+    /// <summary>Gets the natural logarithm of the factor on cosine similarities.</summary>
+    public Parameter LogitScale => logit_scale;
+}

@@ -1,0 +1,22 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Modules;
+
+/// <summary>Says from the query feature what the next turn should be: a picture, a text, or silence.</summary>
+internal sealed class IntentHead : Module<Tensor, Tensor>
+{
+    private readonly Linear linear;
+
+    public IntentHead(int dimension)
+        : base(nameof(IntentHead))
+    {
+        linear = Linear(dimension, 3);
+        RegisterComponents();
+    }
+
+    /// <summary>(B, D), unit length, to logits (B, 3): picture, text, silence.</summary>
+    public override Tensor forward(Tensor features) => linear.call(features);
+}

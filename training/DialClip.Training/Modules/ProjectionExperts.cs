@@ -1,0 +1,36 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Modules;
+
+/// <summary>The mixture of projection of one side (query or candidate): one low-rank expert per retrieval type t2t, t2v, v2t, v2v, chosen by the type.</summary>
+/// <remarks>DialCLIP (arXiv 2401.01076); low rank, because one full expert alone exceeds the paper's share of tuned parameters.</remarks>
+internal sealed class ProjectionExperts : Module<Tensor, Tensor>
+{
+    /// <summary>The number of retrieval types: {text, picture} input times {text, picture} response.</summary>
+    public const int Types = 4;
+
+    private readonly Parameter down;
+    private readonly Parameter up;
+
+    public ProjectionExperts(int dimension, int rank)
+        : base(nameof(ProjectionExperts))
+    {
+        down = new Parameter(randn(Types, dimension, rank) * Math.Pow(dimension, -0.5));
+        up = new Parameter(zeros(Types, rank, dimension));
+        RegisterComponents();
+    }
+
+    /// <summary>Projects features once for every type.</summary>
+    /// <param name="features">(B, D), unit length.</param>
+    /// <returns>(B, 4, D), unit length, in the order t2t, t2v, v2t, v2v.</returns>
+    public override Tensor forward(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        var h = features.unsqueeze(1);                                        // (B, 1, D)
+        var z = h + h.unsqueeze(1).matmul(down).matmul(up).squeeze(2);        // (B, 4, D)
+        return functional.normalize(z, dim: -1).MoveToOuterDisposeScope();
+    }
+}

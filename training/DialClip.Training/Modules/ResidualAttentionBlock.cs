@@ -1,0 +1,33 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Modules;
+
+/// <summary>One pre-normalised transformer block.</summary>
+internal sealed class ResidualAttentionBlock : Module<Tensor, Tensor?, Tensor>
+{
+    private readonly LayerNorm ln_1;
+    private readonly SelfAttention attn;
+    private readonly LayerNorm ln_2;
+    private readonly FeedForward mlp;
+
+    public ResidualAttentionBlock(int width, int heads, bool quickGelu, double epsilon)
+        : base(nameof(ResidualAttentionBlock))
+    {
+        ln_1 = LayerNorm(width, epsilon);
+        attn = new SelfAttention(width, heads);
+        ln_2 = LayerNorm(width, epsilon);
+        mlp = new FeedForward(width, quickGelu);
+        RegisterComponents();
+    }
+
+    /// <summary>(B, T, W) to (B, T, W); <paramref name="mask"/> as in <see cref="SelfAttention"/>.</summary>
+    public override Tensor forward(Tensor x, Tensor? mask)
+    {
+        using var scope = NewDisposeScope();
+        var attended = x + attn.call(ln_1.call(x), mask);
+        return (attended + mlp.call(ln_2.call(attended))).MoveToOuterDisposeScope();
+    }
+}

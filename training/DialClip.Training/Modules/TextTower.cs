@@ -1,0 +1,48 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Modules;
+
+/// <summary>CLIP's text tower: token ids to features that are not normalised.</summary>
+/// <remarks>Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.</remarks>
+internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
+{
+    private readonly Embedding token_embedding;
+    private readonly Parameter positional_embedding;
+    private readonly Transformer transformer;
+    private readonly LayerNorm ln_final;
+    private readonly Parameter text_projection;
+
+    public TextTower(ClipConfig config)
+        : base(nameof(TextTower))
+    {
+        var text = config.Text;
+        token_embedding = Embedding(text.VocabularySize, text.Width);
+        init.normal_(token_embedding.weight!, 0, 0.02);
+        positional_embedding = new Parameter(randn(text.ContextLength, text.Width) * 0.01);
+        transformer = new Transformer(text.Width, text.Layers, text.Heads, config.QuickGelu, config.LayerNormEpsilon, PromptPlace.AfterFirst);
+        ln_final = LayerNorm(text.Width, config.LayerNormEpsilon);
+        text_projection = new Parameter(randn(text.Width, config.Dimension) * Math.Pow(text.Width, -0.5));
+        RegisterComponents();
+    }
+
+    /// <summary>Encodes a batch of sentences.</summary>
+    /// <param name="inputIds">int64 (B, T): start, tokens, end, then anything: the mask is causal, so what follows the end changes nothing.</param>
+    /// <param name="eot">int64 (B): the place of the end token, counted before prompts are spliced in.</param>
+    /// <param name="deepPrompts">(B or 1, L, P, W), or null for none.</param>
+    /// <returns>(B, D).</returns>
+    public override Tensor forward(Tensor inputIds, Tensor eot, Tensor? deepPrompts)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, length) = (inputIds.shape[0], inputIds.shape[1]);
+        var count = deepPrompts?.shape[2] ?? 0;
+        var x = token_embedding.call(inputIds) + positional_embedding.narrow(0, 0, length);   // (B, T, W)
+        var mask = full([length + count, length + count], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(1);
+        x = transformer.call(x, deepPrompts, mask);                                            // (B, T + P, W)
+        var rows = arange(batch, dtype: ScalarType.Int64, device: x.device);
+        x = ln_final.call(x.index(TensorIndex.Tensor(rows), TensorIndex.Tensor(eot + count))); // (B, W)
+        return x.matmul(text_projection).MoveToOuterDisposeScope();                            // (B, D)
+    }
+}
