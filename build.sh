@@ -13,7 +13,7 @@ Usage: ./build.sh COMMAND [ARGS]
 
   test                    set up what is missing, then: format check, build, every test
   build                   build the solution
-  dialclip ARGS…          the console program (tokenizer, catalog, index, ask, evaluate, verify, publish); 'dialclip --help' lists its verbs
+  dialclip ARGS…          the console program (tokenizer, catalog, index, ask, evaluate, verify, publish, experiment); 'dialclip --help' lists its verbs
   fetch                   fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime
   format                  put the code into the house format
 TEXT
@@ -91,7 +91,7 @@ need_tests() {
 # built NAME PROJECT : builds a program unless nothing that goes into it is newer than its last build.
 built() {
   local name=$1 project=$2 stamp=$artifacts/.built-$1
-  if [ -f "$stamp" ] && [ -z "$(find model training deployment/standins deployment/sdk Directory.*.props Directory.*.targets global.json "$artifacts/sdk-source.props" \
+  if [ -f "$stamp" ] && [ -z "$(find bot model training deployment/standins deployment/sdk Directory.*.props Directory.*.targets global.json "$artifacts/sdk-source.props" \
        -type f -not -path 'model/store/*' -not -path 'training/data/*' -newer "$stamp" -print -quit)" ]; then return; fi
   say "Building $name."
   dotnet build "$project" -c $configuration -v:q -nologo -clp:NoSummary >&2

@@ -21,6 +21,8 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("publish", "--help")]
     [InlineData("ask", "--help")]
     [InlineData("evaluate", "--help")]
+    [InlineData("verify", "--help")]
+    [InlineData("experiment", "--help")]
     public async Task RunAsync_Help_SucceedsWithAnExample(params string[] args)
     {
         var code = await CommandRunner.RunAsync(args, output, progress);
@@ -118,6 +120,34 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(
             File.ReadAllBytes(bundle.PathOf(TinyBundle.CatalogPath + "/1/manifest.json")),
             File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json")));
+    }
+
+    [Fact]
+    public async Task ExperimentReport_Log_PrintsARowPerVariant()
+    {
+        var log = Path.Combine(bundle.Root, "log.jsonl");
+        File.WriteAllLines(log,
+        [
+            """{"event":"exposure","experiment":"x","variant":"B","reason":"assigned","unitHash":"u","headDigest":"d","itemId":"red","score":0.5,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
+            """{"event":"feedback","liked":true,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
+        ]);
+
+        var code = await CommandRunner.RunAsync(["experiment", "report", log, "--json"], output, progress);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        var row = Assert.Single(JsonDocument.Parse(output.ToString()).RootElement.EnumerateArray());
+        Assert.Equal("B", row.GetProperty("variant").GetString());
+        Assert.Equal(1, row.GetProperty("likes").GetInt32());
+        Assert.Equal(0.2065, row.GetProperty("likeRate").GetProperty("low").GetDouble(), 4);
+    }
+
+    [Fact]
+    public async Task ExperimentReport_NoSuchLog_FailsWithItsName()
+    {
+        var code = await CommandRunner.RunAsync(["experiment", "report", Path.Combine(bundle.Root, "none.jsonl")], output, progress);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("none.jsonl", progress.ToString(), StringComparison.Ordinal);
     }
 
     private string[] Named() => ["--store", bundle.Root, "--backbone", TinyBundle.BackbonePath, "--catalog", TinyBundle.CatalogPath, "--model", TinyBundle.HeadPath];

@@ -17,6 +17,7 @@ internal static class CommandRunner
             IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),
             VerifyCommand.Create(output),
+            ExperimentCommand.Create(output),
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
         };

@@ -1,0 +1,77 @@
+using DialClip.Experiments.Events;
+using DialClip.Experiments.Reports;
+
+namespace DialClip.Bot.Tests.Experiments;
+
+public sealed class ExperimentReportTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("dialclip-experiments-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Build_Events_CountsUnitsExposuresAndTheLastFeedback()
+    {
+        var rows = ExperimentReport.Build(
+        [
+            Shown("1", "A", "u1"), Shown("2", "A", "u1"), Shown("3", "B", "u2"),
+            Shown("1", "A", "u1"), // delivered twice
+            Judged("1", true), Judged("1", true), // clicked twice
+            Judged("2", true), Judged("2", false), // thought better of it
+            Judged("9", true), // never shown
+        ]);
+
+        Assert.Equal(["A", "B"], rows.Select(row => row.Variant));
+        Assert.Equal((1, 2, 1, 1), (rows[0].Units, rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
+        Assert.Equal((1, 1, 0, 0), (rows[1].Units, rows[1].Exposures, rows[1].Likes, rows[1].Dislikes));
+    }
+
+    [Fact]
+    public async Task AppendAsync_ManyWritersAtOnce_LosesNoEvent()
+    {
+        var path = Path.Combine(folder, "new", "log.jsonl");
+        using var log = new JsonLinesExperimentLog(path);
+
+        await Parallel.ForAsync(0, 200, async (number, cancel) =>
+        {
+            await log.AppendAsync(Shown($"{number}", number % 2 == 0 ? "A" : "B", $"u{number % 10}"), cancel);
+            await log.AppendAsync(Judged($"{number}", number % 4 == 0), cancel);
+        });
+
+        var rows = ExperimentReport.Build(JsonLinesExperimentLog.Read(path));
+        Assert.Equal((5, 100, 50, 50), (rows[0].Units, rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
+        Assert.Equal((5, 100, 0, 100), (rows[1].Units, rows[1].Exposures, rows[1].Likes, rows[1].Dislikes));
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("null")]
+    [InlineData("""{"event":"other","impressionId":"1","time":"2026-01-02T00:00:00Z"}""")]
+    [InlineData("""{"event":"feedback","impressionId":"1","time":"2026-01-02T00:00:00Z"}""")]
+    public void Read_BadLine_NamesFileAndLine(string line)
+    {
+        var path = Path.Combine(folder, "log.jsonl");
+        File.WriteAllLines(path, ["""{"event":"feedback","impressionId":"1","time":"2026-01-02T00:00:00Z","liked":true}""", line]);
+
+        var error = Assert.Throws<InvalidDataException>(() => JsonLinesExperimentLog.Read(path).ToList());
+
+        Assert.Contains("log.jsonl:2", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Exposure Shown(string impression, string variant, string unit) => new()
+    {
+        ImpressionId = impression,
+        Time = Start,
+        Experiment = "retrieval",
+        Variant = variant,
+        Reason = "assigned",
+        UnitHash = unit,
+        HeadDigest = "d",
+        ItemId = "1F389",
+        Score = 0.5,
+    };
+
+    private static Feedback Judged(string impression, bool liked) => new() { ImpressionId = impression, Time = Start, Liked = liked };
+}
