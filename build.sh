@@ -136,5 +136,5 @@ case "$command" in
   fetch) fetch_assets ;;
   format) cmd_format "$@" ;;
   help | -h | --help) usage ;;
-  *) usage >&2; fail "unknown command '$command'" ;;
+  *) usage >&2; printf "build.sh: unknown command '%s'\n" "$command" >&2; exit 2 ;;
 esac
