@@ -83,6 +83,7 @@ need_runtime() {
 need_tests() {
   need_runtime
   need_apt wordnet-base
+  if [ "$(sdk_source)" = standins ]; then need_apt g++ libtorch-dev libopenblas0-pthread; fi
   fetch_azurite
 }
 
