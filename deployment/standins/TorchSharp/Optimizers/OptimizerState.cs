@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>What an optimizer remembers of one parameter.</summary>
+public abstract class OptimizerState
+{
+    protected Parameter _parameter;
+
+    protected OptimizerState(Parameter parameter) => _parameter = parameter;
+
+    public abstract void SaveStateDict(BinaryWriter writer);
+
+    public abstract void LoadStateDict(BinaryReader reader);
+
+    public abstract void LoadStateDict(OptimizerState source);
+
+    /// <summary>Starts anew.</summary>
+    public abstract void Initialize(OptimizerOptions options);
+
+    public virtual bool ApproximatelyEquals(OptimizerState other) => false;
+
+    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor? result, Device device)
+    {
+        if (reader.ReadBoolean())
+        {
+            TensorExtensionMethods.Load(ref result, reader);
+            result = result!.to(device).DetachFromDisposeScope();
+            return;
+        }
+
+        result?.Dispose();
+        result = null;
+    }
+
+    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor? tensor)
+    {
+        writer.Write(tensor is not null);
+        tensor?.Save(writer);
+    }
+
+    private protected static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
+}
