@@ -4,6 +4,8 @@ using static TorchSharp.torch;
 
 namespace DialClip.Standins.Tests.TorchSharpTests;
 
+// Seeds and the count of tensors are the process's: one test at a time.
+[Collection(nameof(TorchSharp))]
 public sealed class TensorTests
 {
     [RequiresFact(Tool.LibTorch)]

@@ -10,7 +10,7 @@ namespace DialClip.Training.Tests.Export;
 
 public sealed class HeadGraphTests
 {
-    private static readonly ClipConfig Clip = TinyClip.Config();
+    private static readonly ClipConfig Clip = TinyHead.Clip;
 
     [Fact]
     public void Parameters_PaperPresetOnVitB32_KeepThePapersShare()
@@ -31,8 +31,8 @@ public sealed class HeadGraphTests
     [InlineData(false, 9)]
     public void Context_AnyNumberOfTurns_AgreesWithTheDefinition(bool perLayerUp, int turns)
     {
-        var weights = Head(perLayerUp);
-        var batch = TurnsOf(2, turns, seed: 31);
+        var weights = TinyHead.Weights(perLayerUp);
+        var batch = TinyHead.Turns(2, turns, seed: 31);
 
         var (text, vision) = RunContext(weights, batch);
 
@@ -43,9 +43,9 @@ public sealed class HeadGraphTests
     [RequiresFact(Tool.OnnxRuntime)]
     public void Context_PaddedTurns_ChangeNothing()
     {
-        var weights = Head(perLayerUp: true);
-        var plain = TurnsOf(1, 2, seed: 32);
-        var padded = TurnsOf(1, 5, seed: 33);
+        var weights = TinyHead.Weights(perLayerUp: true);
+        var plain = TinyHead.Turns(1, 2, seed: 32);
+        var padded = TinyHead.Turns(1, 5, seed: 33);
         plain.Features.CopyTo(padded.Features, 0);
         plain.Kinds.CopyTo(padded.Kinds, 0);
         Array.Fill(padded.Mask, 0f, 2, 3);
@@ -56,19 +56,19 @@ public sealed class HeadGraphTests
     [RequiresFact(Tool.OnnxRuntime)]
     public void Context_UntrainedUpProjection_DoesNotDependOnTheTurns()
     {
-        var weights = Head(perLayerUp: true);
+        var weights = TinyHead.Weights(perLayerUp: true);
         var untrained = weights with
         {
             Tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key.Contains(".up_", StringComparison.Ordinal) ? pair.Value with { Values = new float[pair.Value.Values.Length] } : pair.Value),
         };
 
-        AssertClose(RunContext(untrained, TurnsOf(1, 4, seed: 34)).Text, RunContext(untrained, TurnsOf(1, 0, seed: 35)).Text);
+        AssertClose(RunContext(untrained, TinyHead.Turns(1, 4, seed: 34)).Text, RunContext(untrained, TinyHead.Turns(1, 0, seed: 35)).Text);
     }
 
     [RequiresFact(Tool.OnnxRuntime)]
     public void Domain_NoInput_GivesThePromptsOfBothTowers()
     {
-        var weights = Head(perLayerUp: true);
+        var weights = TinyHead.Weights(perLayerUp: true);
         using var session = new InferenceSession(DomainGraph.Make(weights).ToByteArray(), new SessionOptions());
 
         using var outputs = session.Run(new RunOptions(), Array.Empty<string>(), Array.Empty<OrtValue>(), ["text_prompts", "vision_prompts"]);
@@ -80,7 +80,7 @@ public sealed class HeadGraphTests
     [RequiresFact(Tool.OnnxRuntime)]
     public void Experts_Features_AreProjectedOncePerTypeAtUnitLength()
     {
-        var weights = Head(perLayerUp: true);
+        var weights = TinyHead.Weights(perLayerUp: true);
         var features = TinyClip.Random(36, 3, Clip.Dimension);
         using var session = new InferenceSession(ExpertsGraph.Make(weights).ToByteArray(), new SessionOptions());
         using var input = OrtValue.CreateTensorValueFromMemory(features.Values, features.Shape);
@@ -90,24 +90,6 @@ public sealed class HeadGraphTests
         AssertClose(ReferenceHead.Experts(weights, features, "query_experts"), outputs[0].GetTensorDataAsSpan<float>().ToArray());
         AssertClose(ReferenceHead.Experts(weights, features, "candidate_experts"), outputs[1].GetTensorDataAsSpan<float>().ToArray());
         AssertClose(ReferenceHead.Intent(weights, features), outputs[2].GetTensorDataAsSpan<float>().ToArray());
-    }
-
-    private static HeadWeights Head(bool perLayerUp)
-    {
-        var config = new DialClipConfig(4, 2, 3, 2, perLayerUp);
-        var seed = 0;
-        return new(Clip, config, HeadShapes.Of(Clip, config).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => TinyClip.Random(++seed, pair.Value)));
-    }
-
-    private static ReferenceTurns TurnsOf(int batch, int turns, int seed)
-    {
-        var random = new Random(seed);
-        return new(
-            batch,
-            turns,
-            TinyClip.Random(seed, batch, turns, Clip.Dimension).Values,
-            [.. Enumerable.Range(0, batch * turns).Select(at => (random.Next(2), random.Next(2), Math.Min(7, turns - 1 - at % Math.Max(1, turns))))],
-            [.. Enumerable.Repeat(1f, batch * turns)]);
     }
 
     private static (float[] Text, float[] Vision) RunContext(HeadWeights weights, ReferenceTurns turns)

@@ -14,30 +14,31 @@ public sealed class GoldenVerifierTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [RequiresFact(Tool.Golden, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Golden, Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
     public void Run_SharedGoldenFiles_AllGroupsPass()
     {
-        var report = GoldenVerifier.Run(Path.Combine(RepositoryPaths.SharedData, "golden"), null, weights => new OnnxTowers(weights), weights => new ReferenceTowers(weights));
+        var report = GoldenVerifier.Run(Path.Combine(RepositoryPaths.SharedData, "golden"), null, weights => new OnnxTowers(weights), weights => new TorchTowers(weights), weights => new ReferenceTowers(weights));
 
         Assert.True(report.Passed, string.Join('\n', report.Groups.Where(group => !group.Passed)));
         Assert.DoesNotContain(report.Groups, group => group.Absent is not null);
-        Assert.Equal(20, report.Groups.Count(group => group.Name.StartsWith("checkpoint-", StringComparison.Ordinal))); // two layouts, two engines, five groups
+        Assert.Equal(30, report.Groups.Count(group => group.Name.StartsWith("checkpoint-", StringComparison.Ordinal))); // two layouts, three engines, five groups
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime)]
     public void Run_OwnFolderOfAnotherSize_PassesAndNamesWhatIsAbsent()
     {
         WriteOwn(error: 0);
 
-        var report = GoldenVerifier.Run(folder, null, weights => new OnnxTowers(weights));
+        var report = GoldenVerifier.Run(folder, null, weights => new OnnxTowers(weights), weights => new TorchTowers(weights));
 
         Assert.True(report.Passed, string.Join('\n', report.Groups));
         Assert.Contains(report.Groups, group => group is { Name: "checkpoint-openclip/onnx/text", Cases: 2 });
         Assert.Contains(report.Groups, group => group is { Name: "checkpoint-openclip/onnx/image_deep_prompts", Cases: 1 });
+        Assert.Contains(report.Groups, group => group is { Name: "checkpoint-openclip/torch/image_deep_prompts", Cases: 1 });
         Assert.All(new[] { "tokenizer", "preprocessing", "checkpoint-hf" }, name => Assert.Contains(report.Groups, group => group.Name == name && group.Absent is not null));
     }
 
-    [RequiresTheory(Tool.OnnxRuntime)]
+    [RequiresTheory(Tool.LibTorch, Tool.OnnxRuntime)]
     [InlineData(0.001f)]
     [InlineData(float.PositiveInfinity)]
     public async Task Verify_BeyondTolerance_ExitsWithFailure(float error)

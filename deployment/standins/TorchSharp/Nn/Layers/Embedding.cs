@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using TorchSharp.Native;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -62,8 +63,6 @@ namespace TorchSharp.Modules
 
 namespace TorchSharp
 {
-    using TorchSharp.Modules;
-
     public static partial class torch
     {
         public static partial class nn

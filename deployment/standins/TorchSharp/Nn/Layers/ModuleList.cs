@@ -1,4 +1,5 @@
 using System.Collections;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -12,7 +13,7 @@ namespace TorchSharp.Modules
         private bool numbered;
 
         public ModuleList(params T[] modules)
-            : base(nameof(ModuleList))
+            : base(nameof(ModuleList<>))
         {
             list.AddRange(modules);
         }
@@ -64,8 +65,6 @@ namespace TorchSharp.Modules
 
 namespace TorchSharp
 {
-    using TorchSharp.Modules;
-
     public static partial class torch
     {
         public static partial class nn

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Checkpoints;
+
+/// <summary>Moves weights between modules and plain data; a module's state-dict names are the weights' names.</summary>
+internal static class ModuleWeights
+{
+    /// <summary>Copies weights into a module, strictly: every name, every shape, nothing surplus.</summary>
+    /// <exception cref="InvalidDataException">Lists every fault at once.</exception>
+    public static void Load(nn.Module module, IReadOnlyDictionary<string, TensorData> weights, string source)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var own = module.state_dict();
+        WeightCheck.Against(own.ToDictionary(pair => pair.Key, pair => pair.Value.shape, StringComparer.Ordinal), weights, source);
+        foreach (var (name, target) in own)
+            target.copy_(tensor(weights[name].Values, weights[name].Shape));
+    }
+
+    /// <summary>Copies a module's weights out.</summary>
+    public static IReadOnlyDictionary<string, TensorData> Read(nn.Module module)
+    {
+        using var scope = NewDisposeScope();
+        return module.state_dict().ToDictionary(pair => pair.Key, pair => Read(pair.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>Copies a tensor out as 32-bit floats.</summary>
+    public static TensorData Read(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return new([.. tensor.shape], tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+    }
+}
