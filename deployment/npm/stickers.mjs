@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const sources = ['emojibase-data', 'emoji-datasource-google', 'svgmoji-noto'];
-const layout = 2; // raise when what is written below changes
+const sources = ['emojibase-data', 'emojilib', 'emoji-datasource-google', 'svgmoji-noto'];
+const layout = 3; // raise when what is written below changes
 
 export function layOutStickers(assets, store) {
   const folder = join(assets, 'stickers');
@@ -28,6 +28,8 @@ function make(assets, folder) {
     .filter(entry => entry.has_img_google)
     .map(entry => [plain(entry.unified), entry.image]));
   const drawings = splitSprite(readFileSync(join(assets, 'svgmoji-noto', 'sprites', 'all.svg'), 'utf8'));
+  const associations = new Map(Object.entries(JSON.parse(readFileSync(join(assets, 'emojilib', 'dist', 'emoji-en-US.json'), 'utf8')))
+    .map(([emoji, words]) => [plain([...emoji].map(sign => sign.codePointAt(0).toString(16)).join('-')), words]));
   const shortcodes = readShortcodes(join(assets, 'emojibase-data', 'en', 'shortcodes'));
 
   for (const name of ['png', 'svg']) mkdirSync(join(folder, name), { recursive: true });
@@ -41,6 +43,7 @@ function make(assets, folder) {
     if (drawing) writeFileSync(join(folder, 'svg', `${entry.hexcode}.svg`), drawing);
     lines.push(JSON.stringify({
       id: entry.hexcode, name: entry.label, keywords: entry.tags ?? [], shortcodes: shortcodes.get(entry.hexcode) ?? [],
+      associations: associations.get(plain(entry.hexcode)) ?? [],
       emoticon: entry.emoticon === undefined ? [] : [entry.emoticon].flat(), png: `png/${entry.hexcode}.png`, svg: drawing ? `svg/${entry.hexcode}.svg` : null,
     }));
   }

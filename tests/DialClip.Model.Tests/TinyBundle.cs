@@ -135,7 +135,7 @@ internal sealed class TinyBundle : IDisposable
     private ArtifactFolder OpenOrWrite(string path, Func<Task<ArtifactFolder>> write) =>
         (File.Exists(Path.Combine(PathOf(path), "manifest.json")) ? Loader.OpenAsync(path, null, CancellationToken.None) : write()).GetAwaiter().GetResult();
 
-    private static byte[] Bmp(byte red, byte green, byte blue) =>
+    public static byte[] Bmp(byte red, byte green, byte blue) =>
     [
         (byte)'B', (byte)'M', 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0,
         40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,

@@ -8,6 +8,9 @@ internal static class ClipCheckpoint
 {
     private const string HuggingFaceConfig = "config.json";
     private const string OpenClipConfig = "open_clip_config.json";
+    private const string OpenClipWeights = "open_clip_model.safetensors";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Loads the checkpoint of a folder.</summary>
     /// <exception cref="InvalidDataException">The layout is unknown, the configuration cannot be read, or the weights do not fit it.</exception>
@@ -15,13 +18,32 @@ internal static class ClipCheckpoint
     {
         var (config, tensors) = (File.Exists(Path.Combine(folder, OpenClipConfig)), File.Exists(Path.Combine(folder, HuggingFaceConfig))) switch
         {
-            (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(Weights(folder, "open_clip_model.safetensors"))),
+            (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(Weights(folder, OpenClipWeights))),
             (_, true) => (ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)), HuggingFaceNames.Map(Weights(folder, "model.safetensors"))),
             _ => throw new InvalidDataException($"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."),
         };
         var weights = new ClipWeights(config, tensors);
         weights.Validate(folder);
         return weights;
+    }
+
+    /// <summary>Saves a model in open_clip's layout; vocabulary files are the caller's.</summary>
+    public static void Save(string folder, ClipWeights weights)
+    {
+        Directory.CreateDirectory(folder);
+        var (config, text, vision) = (weights.Config, weights.Config.Text, weights.Config.Vision);
+        var description = new
+        {
+            model_cfg = new
+            {
+                embed_dim = config.Dimension,
+                quick_gelu = config.QuickGelu,
+                text_cfg = new { context_length = text.ContextLength, vocab_size = text.VocabularySize, width = text.Width, heads = text.Heads, layers = text.Layers },
+                vision_cfg = new { image_size = vision.ImageSize, layers = vision.Layers, width = vision.Width, head_width = vision.Width / vision.Heads, patch_size = vision.PatchSize },
+            },
+        };
+        File.WriteAllText(Path.Combine(folder, OpenClipConfig), JsonSerializer.Serialize(description, Indented));
+        SafetensorsFile.Write(Path.Combine(folder, OpenClipWeights), OpenClipNames.Unmap(weights.Tensors));
     }
 
     private static IReadOnlyDictionary<string, TensorData> Weights(string folder, string name)

@@ -8,6 +8,7 @@ namespace DialClip.Training.Checkpoints;
 /// <remarks>Format: https://huggingface.co/docs/safetensors. Every offset is checked before a byte is read: a file may come from anywhere.</remarks>
 internal static class SafetensorsFile
 {
+    private const string MetadataKey = "__metadata__";
     private const int LengthBytes = 8;
     private const long MaxHeader = 100_000_000;
 
@@ -29,6 +30,17 @@ internal static class SafetensorsFile
         return tensors;
     }
 
+    /// <summary>Reads the notes that were written beside the tensors.</summary>
+    /// <exception cref="InvalidDataException">The header is malformed.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var json = ParseHeader(file, path, out _);
+        return json.RootElement.TryGetProperty(MetadataKey, out var notes)
+            ? notes.EnumerateObject().ToDictionary(note => note.Name, note => note.Value.GetString() ?? "", StringComparer.Ordinal)
+            : new Dictionary<string, string>();
+    }
+
     /// <summary>Writes tensors as F32 in the order of their names; the same tensors give the same bytes, and the file appears whole or not at all.</summary>
     public static void Write(string path, IReadOnlyDictionary<string, TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -38,7 +50,7 @@ internal static class SafetensorsFile
             json.WriteStartObject();
             if (metadata is { Count: > 0 })
             {
-                json.WriteStartObject("__metadata__");
+                json.WriteStartObject(MetadataKey);
                 foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                     json.WriteString(key, value);
                 json.WriteEndObject();
@@ -77,6 +89,19 @@ internal static class SafetensorsFile
 
     private static List<Entry> ReadHeader(FileStream file, string path, out long start)
     {
+        using var json = ParseHeader(file, path, out start);
+        try
+        {
+            return [.. json.RootElement.EnumerateObject().Where(member => member.Name != MetadataKey).Select(Parse)];
+        }
+        catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            throw Malformed(path, error);
+        }
+    }
+
+    private static JsonDocument ParseHeader(FileStream file, string path, out long start)
+    {
         Span<byte> prefix = stackalloc byte[LengthBytes];
         if (file.Length < LengthBytes)
             throw new InvalidDataException($"'{path}' holds {file.Length} bytes; a safetensors file begins with 8 bytes of header length.");
@@ -89,14 +114,15 @@ internal static class SafetensorsFile
         start = LengthBytes + length;
         try
         {
-            using var json = JsonDocument.Parse(header);
-            return [.. json.RootElement.EnumerateObject().Where(member => member.Name != "__metadata__").Select(Parse)];
+            return JsonDocument.Parse(header);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (JsonException error)
         {
-            throw new InvalidDataException($"The header of '{path}' cannot be read: {error.Message}", error);
+            throw Malformed(path, error);
         }
     }
+
+    private static InvalidDataException Malformed(string path, Exception error) => new($"The header of '{path}' cannot be read: {error.Message}", error);
 
     private static Entry Parse(JsonProperty member)
     {

@@ -13,6 +13,9 @@ internal static class CommandRunner
         var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
         {
             TokenizerCommand.Create(output, progress),
+            PretrainCommand.Create(output, progress),
+            TrainCommand.Create(output, progress),
+            ExportCommand.Create(output, progress),
             CatalogCommand.Create(output),
             IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),

@@ -24,6 +24,13 @@ internal sealed class StoreOptions
         command.Options.Add(model);
     }
 
+    /// <summary>Adds only the options that name a catalog.</summary>
+    public void AddCatalogTo(Command command)
+    {
+        command.Options.Add(store);
+        command.Options.Add(catalog);
+    }
+
     /// <summary>Gets the folder of the store.</summary>
     public string Folder(ParseResult parsed) => parsed.GetValue(store)!.FullName;
 

@@ -7,6 +7,7 @@ namespace DialClip.Training.Corpus;
 /// <param name="Name">The name.</param>
 /// <param name="Keywords">Emojibase's tags.</param>
 /// <param name="Shortcodes">Names in the shortcode sets, underscores between words.</param>
+/// <param name="Associations">Words that people look for it by, underscores between words (emojilib).</param>
 /// <param name="Emoticon">Character faces that mean it.</param>
 /// <param name="Png">The 64 px picture, a path below the set's folder.</param>
 /// <param name="Svg">The vector drawing, or null where there is none.</param>
@@ -15,11 +16,12 @@ internal sealed record Sticker(
     string Name,
     IReadOnlyList<string> Keywords,
     IReadOnlyList<string> Shortcodes,
+    IReadOnlyList<string> Associations,
     IReadOnlyList<string> Emoticon,
     string Png,
     string? Svg)
 {
-    /// <summary>Gets the name, the keywords and those shortcodes that say something new, in lower case.</summary>
+    /// <summary>Gets the name, the keywords, and what shortcodes and associations add to them, in lower case.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Phrases => phrases ??= MakePhrases();
 
@@ -29,7 +31,7 @@ internal sealed record Sticker(
     {
         var all = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var phrase in Keywords.Prepend(Name).Concat(Shortcodes.Select(code => code.Replace('_', ' ').Replace('-', ' '))))
+        foreach (var phrase in Keywords.Prepend(Name).Concat(Shortcodes.Concat(Associations).Select(code => code.Replace('_', ' ').Replace('-', ' '))))
         {
             var plain = phrase.Trim().ToLowerInvariant();
             if (plain.Any(char.IsAsciiLetterLower) && seen.Add(plain))

@@ -14,7 +14,15 @@ internal readonly ref struct HandleLease
         ArgumentNullException.ThrowIfNull(handle);
         ObjectDisposedException.ThrowIf(handle.IsClosed || handle.IsInvalid, owner ?? handle);
         var added = false;
-        handle.DangerousAddRef(ref added);
+        try
+        {
+            handle.DangerousAddRef(ref added);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Somebody disposed it since the check; the caller knows the owner, not the handle.
+            throw new ObjectDisposedException((owner ?? handle).GetType().FullName);
+        }
         this.handle = handle;
     }
 

@@ -1,0 +1,46 @@
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Host.DirectLine;
+
+/// <summary>Reads activities from requests, which are hostile until checked.</summary>
+internal static class ActivityBody
+{
+    private const int MaxDepth = 32;
+
+    /// <summary>Reads an activity.</summary>
+    /// <exception cref="BadHttpRequestException">The body is no JSON object, is too deep, or names no type.</exception>
+    public static async Task<JObject> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(body, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        var activity = Parse(text);
+        return activity["type"] is JValue { Value: string { Length: > 0 and <= 64 } } ? activity : throw Bad("The activity has no 'type'; expected a text such as \"message\".");
+    }
+
+    /// <summary>Reads any JSON object; an empty body is an empty object.</summary>
+    /// <exception cref="BadHttpRequestException">The body is something else.</exception>
+    public static async Task<JObject> ReadObjectAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(body, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        return string.IsNullOrWhiteSpace(text) ? [] : Parse(text);
+    }
+
+    private static JObject Parse(string text)
+    {
+        try
+        {
+            // Dates stay texts: what a client wrote comes back as it wrote it.
+            using var json = new JsonTextReader(new StringReader(text)) { MaxDepth = MaxDepth, DateParseHandling = DateParseHandling.None };
+            return JToken.ReadFrom(json) as JObject ?? throw Bad("The body is JSON, but no object; expected an activity.");
+        }
+        catch (JsonException error)
+        {
+            throw Bad($"The body is no JSON object: {error.Message}");
+        }
+    }
+
+    private static BadHttpRequestException Bad(string message) => new(message, StatusCodes.Status400BadRequest);
+}

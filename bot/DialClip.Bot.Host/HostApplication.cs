@@ -1,0 +1,88 @@
+using DialClip.Bot.Host.Bots;
+using DialClip.Bot.Host.Connector;
+using DialClip.Bot.Host.DirectLine;
+using DialClip.Bot.Host.Media;
+using DialClip.Bot.Host.Web;
+using DialClip.Model.Settings;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Builder.Integration.AspNet.Core;
+using Microsoft.Bot.Connector.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Host;
+
+/// <summary>Puts the host together: the bot's endpoint with the plugin, and for the local chat a Direct Line, a connector and a page.</summary>
+internal static class HostApplication
+{
+    private const long MaxRequestBytes = 1024 * 1024;
+
+    /// <summary>Builds the host; it is not started yet.</summary>
+    /// <param name="args">The command line, as ASP.NET Core reads it: --urls, --contentRoot, --Section:Name value.</param>
+    /// <param name="configure">Changes the builder before it builds; for tests.</param>
+    /// <exception cref="InvalidDataException">The settings do not allow the host to start.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // The command line's own --contentRoot wins; the settings lie beside the program otherwise.
+            ContentRootPath = args.Any(argument => argument.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        configure?.Invoke(builder);
+        AddServices(builder);
+        var app = builder.Build();
+        CheckSettings(app);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var (services, section) = (builder.Services, builder.Configuration.GetSection("DialClip"));
+        HostSettings.RequireKnownSections(section);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
+        services.AddStrictOptions<DirectLineOptions>(section.GetSection("DirectLine"));
+        services.AddDialClip(section, builder.Environment.ContentRootPath);
+        services.AddHttpClient();
+        services.AddHttpClient(BotClient.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+        services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
+        services.AddSingleton<CloudAdapter, HostAdapter>();
+        services.AddTransient<IBot, FallbackBot>();
+        services.AddDirectLine();
+        services.AddRateLimits();
+    }
+
+    // What is wrong with the settings is said before anything listens.
+    private static void CheckSettings(WebApplication app)
+    {
+        if (app.Urls.Count == 0 && string.IsNullOrWhiteSpace(app.Configuration[WebHostDefaults.ServerUrlsKey]) && !app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            app.Urls.Add(HostSettings.DefaultAddress);
+        var directLine = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value;
+        if (directLine is { Enabled: true, Secret: "" })
+        {
+            foreach (var address in app.Urls.Append(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "").Concat(app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "")))
+                HostSettings.RequireLoopback(address);
+        }
+        // Refuses an app id that this build cannot serve.
+        _ = app.Services.GetRequiredService<CloudAdapter>();
+        if (StandIns.InUse() is { Length: > 0 } standIns)
+            app.Logger.StandIns(standIns);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseMiddleware<FailureResponse>();
+        app.UseRateLimiter();
+        app.UseWebSockets();
+        app.MapChatPage();
+        app.MapMessages();
+        app.MapMedia();
+        app.MapHealth();
+        if (app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value.Enabled)
+        {
+            app.MapDirectLine();
+            app.MapConnector();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace DialClip.Bot.Host;
+
+/// <summary>Checks of the settings that no single section can make.</summary>
+internal static class HostSettings
+{
+    public const string DefaultAddress = "http://127.0.0.1:5000";
+
+    private static readonly string[] Sections = ["Store", "Model", "Conversation", "Replies", "Attachments", "DirectLine", "Experiments"];
+
+    /// <summary>Refuses sections that do not exist, because a misspelled one would silently do nothing.</summary>
+    /// <exception cref="InvalidDataException">Names every unknown section.</exception>
+    public static void RequireKnownSections(IConfigurationSection section)
+    {
+        var unknown = section.GetChildren().Select(child => child.Key).Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (unknown.Count > 0)
+            throw new InvalidDataException(string.Join(" ", unknown.Select(key => $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.")));
+    }
+
+    /// <summary>Refuses to offer the local chat to other machines without a secret.</summary>
+    /// <exception cref="InvalidDataException">An address reaches beyond this machine.</exception>
+    public static void RequireLoopback(string addresses)
+    {
+        foreach (var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (!IsLoopback(address))
+                throw new InvalidDataException(
+                    $"'{address}' can be reached from other machines, and the local Direct Line has no secret. "
+                    + "Set 'DialClip:DirectLine:Secret', switch it off with 'DialClip:DirectLine:Enabled' = false, or listen on 127.0.0.1.");
+    }
+
+    // "http://*:5000" and "http://+:5000" are no addresses that Uri knows, and both reach beyond this machine.
+    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+}

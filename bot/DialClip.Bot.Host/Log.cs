@@ -1,0 +1,23 @@
+namespace DialClip.Bot.Host;
+
+/// <summary>What the host logs; never a message's text or a user's id.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(101, LogLevel.Information, "Open {Address}")]
+    public static partial void Open(this ILogger logger, string address);
+
+    [LoggerMessage(102, LogLevel.Warning, "This build uses stand-ins for SDK packages that its feed did not hold: {Assemblies}. They serve this machine only; build with -p:SdkSource=nuget for production.")]
+    public static partial void StandIns(this ILogger logger, string assemblies);
+
+    [LoggerMessage(103, LogLevel.Error, "A turn of conversation '{Conversation}' failed.")]
+    public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
+
+    [LoggerMessage(104, LogLevel.Warning, "The bot at '{Endpoint}' answered {Status} to an activity of conversation '{Conversation}'.")]
+    public static partial void BotRefused(this ILogger logger, Uri endpoint, int status, string conversation);
+
+    [LoggerMessage(105, LogLevel.Warning, "The bot at '{Endpoint}' could not be reached for conversation '{Conversation}'.")]
+    public static partial void BotAway(this ILogger logger, Uri endpoint, string conversation, Exception error);
+
+    [LoggerMessage(106, LogLevel.Error, "A request to '{Path}' failed.")]
+    public static partial void RequestFailed(this ILogger logger, string path, Exception error);
+}

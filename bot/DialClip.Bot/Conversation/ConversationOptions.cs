@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DialClip.Bot.Conversation;
+
+/// <summary>What is kept of a conversation, and when the bot takes part in it.</summary>
+public sealed class ConversationOptions
+{
+    /// <summary>Gets or sets how many turns are kept, texts and pictures of both sides.</summary>
+    /// <value>The default is 8.</value>
+    [Range(1, 32)]
+    public int HistoryTurns { get; set; } = 8;
+
+    /// <summary>Gets or sets how many characters of a text are kept and read.</summary>
+    /// <value>The default is 2000.</value>
+    [Range(1, 4000)]
+    public int MaxTextLength { get; set; } = 2000;
+
+    /// <summary>Gets or sets how long finding an answer may take before the host bot goes on without one.</summary>
+    /// <value>The default is 8 seconds, below the channels' 15.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:14", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan TurnBudget { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Gets or sets how many activities are remembered so that one delivered twice is answered once.</summary>
+    /// <value>The default is 64.</value>
+    [Range(1, 256)]
+    public int RememberedActivities { get; set; } = 64;
+
+    /// <summary>Gets or sets whether messages of a group are answered that do not mention the bot.</summary>
+    /// <value>The default is false.</value>
+    public bool AnswerUnaddressed { get; set; }
+}

@@ -1,0 +1,78 @@
+using DialClip.Bot.Attachments;
+using DialClip.Bot.Conversation;
+using DialClip.Bot.Replies;
+using DialClip.Bot.UserFeedback;
+using DialClip.Experiments;
+using DialClip.Experiments.Assignment;
+using DialClip.Experiments.Events;
+using DialClip.Model;
+using DialClip.Model.Settings;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.FeatureManagement;
+
+namespace DialClip.Bot;
+
+/// <summary>Registers the plugin.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the middleware with all that it needs. The host brings an <see cref="IStorage"/>, its settings' section 'FeatureManagement', and an adapter that uses the registered
+    /// <see cref="IMiddleware"/>s. Calling it again changes nothing.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">The section 'DialClip'.</param>
+    /// <param name="baseFolder">The folder that relative paths are relative to; the current folder when null.</param>
+    public static IServiceCollection AddDialClip(this IServiceCollection services, IConfigurationSection section, string? baseFolder = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        if (services.Any(service => service.ServiceType == typeof(ConversationMemory)))
+            return services;
+        services.AddDialClipModel(section, baseFolder);
+        services.AddStrictOptions<ConversationOptions>(section.GetSection("Conversation"));
+        services.AddStrictOptions<ReplyOptions>(section.GetSection("Replies"));
+        services.AddStrictOptions<AttachmentOptions>(section.GetSection("Attachments"));
+        services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
+        services.TryAddSingleton<IStorage>(_ => new MemoryStorage());
+        AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
+        AddAttachments(services);
+        services.TryAddSingleton<ConversationMemory>();
+        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<ReplyFactory>();
+        services.TryAddSingleton<FeedbackRecorder>();
+        services.TryAddSingleton<AnswerFinder>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
+        return services;
+    }
+
+    private static void AddExperiments(IServiceCollection services, string folder)
+    {
+        services.AddFeatureManagement();
+        services.TryAddSingleton<VariantAssigner>();
+        services.TryAddSingleton(provider => new JsonLinesExperimentLog(Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)));
+        services.TryAddSingleton<ExperimentLog>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider => new(
+            provider.GetRequiredService<IFeatureDefinitionProvider>(),
+            provider.GetRequiredService<IOptions<ExperimentOptions>>(),
+            provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse)));
+    }
+
+    private static void AddAttachments(IServiceCollection services)
+    {
+        services.AddHttpClient(PictureFetcher.LocalClient).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        services.AddHttpClient(PictureFetcher.PublicClient).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = PictureFetcher.ConnectToPublicAsync,
+        });
+        services.TryAddSingleton<PictureFetcher>();
+        services.TryAddSingleton<PictureReader>();
+    }
+}

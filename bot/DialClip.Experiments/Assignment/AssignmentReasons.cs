@@ -1,0 +1,20 @@
+namespace DialClip.Experiments.Assignment;
+
+/// <summary>Why a unit has its variant; the codes are stable, because logs hold them.</summary>
+public static class AssignmentReasons
+{
+    /// <summary>The settings define no such feature, or it has no variants.</summary>
+    public const string NoExperiment = "no-experiment";
+
+    /// <summary>The feature is switched off.</summary>
+    public const string Disabled = "disabled";
+
+    /// <summary>The settings name this very unit.</summary>
+    public const string User = "user";
+
+    /// <summary>The unit's hash falls into the variant's share.</summary>
+    public const string Percentile = "percentile";
+
+    /// <summary>The unit falls into no share and has the variant for all others.</summary>
+    public const string Default = "default";
+}

@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DialClip.Experiments.Assignment;
+
+/// <summary>What is assigned to a variant as a whole: a user in a one-to-one chat, a conversation in a group.</summary>
+/// <param name="Kind">"user" or "conversation".</param>
+/// <param name="Id">The channel's id of it; only its hash is ever stored.</param>
+public sealed record ExperimentUnit(string Kind, string Id)
+{
+    /// <summary>Gets 32 hexadecimal digits of SHA-256 over kind and id.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Id}")).AsSpan(0, 16));
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using DialClip.Model.Artifacts;
+using Microsoft.Extensions.Configuration;
+
+namespace DialClip.Experiments.Assignment;
+
+/// <summary>What a variant changes: the head that is asked, thresholds of its policy.</summary>
+/// <param name="Head">The head's reference as the settings name it, such as 'models/stickers/2'; null for the default head.</param>
+/// <param name="MinScorePicture">Replaces the head's own threshold when given.</param>
+/// <param name="MinScoreText">Replaces the head's own threshold when given.</param>
+/// <param name="SilenceProbability">Replaces the head's own threshold when given.</param>
+/// <param name="TextMargin">Replaces the head's own threshold when given.</param>
+public sealed record VariantSettings(string? Head, double? MinScorePicture, double? MinScoreText, double? SilenceProbability, double? TextMargin)
+{
+    /// <summary>Gets the settings that change nothing.</summary>
+    public static VariantSettings None { get; } = new(null, null, null, null, null);
+
+    private static readonly string[] Names = [nameof(Head), nameof(MinScorePicture), nameof(MinScoreText), nameof(SilenceProbability), nameof(TextMargin)];
+
+    /// <summary>Reads a variant's configuration value.</summary>
+    /// <exception cref="InvalidDataException">A name is unknown or a value is no number; the message names all of them.</exception>
+    public static VariantSettings Read(string variant, IConfigurationSection? configuration)
+    {
+        if (configuration is null || !configuration.Exists())
+            return None;
+        var problems = configuration.GetChildren().Where(child => !Names.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"'{child.Key}' is not a setting of a variant; expected one of {string.Join(", ", Names)}").ToList();
+        if (configuration.Value is { Length: > 0 } value)
+            problems.Add($"the configuration value is '{value}', expected an object");
+        var settings = new VariantSettings(
+            configuration[nameof(Head)] is { Length: > 0 } head ? head : null,
+            Number(nameof(MinScorePicture)), Number(nameof(MinScoreText)), Number(nameof(SilenceProbability)), Number(nameof(TextMargin)));
+        return problems.Count == 0 ? settings : throw new InvalidDataException($"Variant '{variant}' cannot be used: {string.Join("; ", problems)}.");
+
+        double? Number(string name)
+        {
+            if (configuration[name] is not { Length: > 0 } text)
+                return null;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+                return number;
+            problems.Add($"'{name}' is '{text}', expected a number");
+            return null;
+        }
+    }
+
+    /// <summary>Gets a head's thresholds with this variant's in their place.</summary>
+    public PolicyThresholds Over(PolicyThresholds own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return own with
+        {
+            MinScorePicture = MinScorePicture ?? own.MinScorePicture,
+            MinScoreText = MinScoreText ?? own.MinScoreText,
+            SilenceProbability = SilenceProbability ?? own.SilenceProbability,
+            TextMargin = TextMargin ?? own.TextMargin,
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using DialClip.Experiments.Events;
+using DialClip.Model;
+using DialClip.Model.Tests;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Builder.Adapters;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DialClip.Bot.Tests.Bot;
+
+/// <summary>The plugin with a tiny model, in front of a host bot that says "host: " and the message.</summary>
+internal sealed class BotHarness : IAsyncDisposable
+{
+    private readonly TinyBundle bundle = new();
+    private readonly ServiceProvider services;
+
+    private BotHarness(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? register)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DialClip:Store:Path"] = bundle.Root,
+            ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
+            ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
+            ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
+            ["DialClip:Experiments:Log"] = LogFile,
+        }).AddInMemoryCollection(settings).Build();
+        var collection = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(Logs));
+        register?.Invoke(collection);
+        services = collection.AddDialClip(configuration.GetSection("DialClip"), bundle.Root).BuildServiceProvider();
+        Adapter = new TestAdapter(TestAdapter.CreateConversation("talk"));
+        foreach (var middleware in services.GetServices<Microsoft.Bot.Builder.IMiddleware>())
+            Adapter.Use(middleware);
+    }
+
+    public CapturedLogs Logs { get; } = new();
+
+    public TestAdapter Adapter { get; }
+
+    public string LogFile => bundle.PathOf("experiments.jsonl");
+
+    public IServiceProvider Services => services;
+
+    public List<string> HostBotHeard { get; } = [];
+
+    public IReadOnlyList<ExperimentEvent> Events => File.Exists(LogFile) ? [.. JsonLinesExperimentLog.Read(LogFile)] : [];
+
+    /// <summary>Settings under which every message is answered, or none is.</summary>
+    public static Dictionary<string, string?> Answering(bool answers) => new()
+    {
+        ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+        ["feature_management:feature_flags:0:enabled"] = "true",
+        ["feature_management:feature_flags:0:variants:0:name"] = "only",
+        ["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = answers ? "-1" : "1",
+        ["feature_management:feature_flags:0:variants:0:configuration_value:MinScoreText"] = "1",
+        ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "only",
+    };
+
+    public static async Task<BotHarness> CreateAsync(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? register = null, bool load = true)
+    {
+        var harness = new BotHarness(settings, register);
+        if (load)
+        {
+            await harness.bundle.WriteAllAsync();
+            await harness.services.GetRequiredService<ModelSource>().ReloadAsync(CancellationToken.None);
+        }
+        return harness;
+    }
+
+    public TestFlow Flow() => new(Adapter, HostBot);
+
+    public async Task HostBot(ITurnContext turn, CancellationToken cancellationToken)
+    {
+        HostBotHeard.Add(turn.Activity.Type == "message" ? turn.Activity.Text ?? "" : turn.Activity.Type);
+        if (turn.Activity.Type == "message")
+            await turn.SendActivityAsync("host: " + turn.Activity.Text, cancellationToken: cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        bundle.Dispose();
+    }
+
+    internal sealed class CapturedLogs : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<(LogLevel Level, string Message)> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue((logLevel, formatter(state, exception)));
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using DialClip.Bot.Conversation;
+using DialClip.Model.Dialog;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Tests.Bot;
+
+public sealed class ConversationMemoryTests
+{
+    private const string Key = "dialclip/test/talk/v1";
+
+    [Fact]
+    public async Task Change_TwoProcessesAtOnce_BothChangesStay()
+    {
+        var storage = new MemoryStorage();
+        var (first, second) = (CreateSut(storage), CreateSut(storage));
+        var intruded = false;
+
+        await first.ChangeAsync(
+            Key,
+            record =>
+            {
+                if (!intruded)
+                {
+                    intruded = true;
+                    second.ChangeAsync(Key, other => other.WithTurns([Turn("theirs")], 8), CancellationToken.None).GetAwaiter().GetResult();
+                }
+                return record.WithTurns([Turn("mine")], 8);
+            },
+            CancellationToken.None);
+
+        Assert.Equal(["theirs", "mine"], (await first.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public async Task Change_ManyAtOnce_NoneIsLost()
+    {
+        var storage = new MemoryStorage();
+        var sut = CreateSut(storage);
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() => sut.ChangeAsync(Key, record => record.WithTurns([Turn($"{number}")], 32), CancellationToken.None))));
+
+        Assert.Equal(30, (await sut.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Change_OthersNeverStop_GivesUpAndSaysSo()
+    {
+        var storage = new MemoryStorage();
+        var (first, second) = (CreateSut(storage), CreateSut(storage));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => first.ChangeAsync(
+            Key,
+            record =>
+            {
+                second.ChangeAsync(Key, other => other.WithTurns([Turn("theirs")], 8), CancellationToken.None).GetAwaiter().GetResult();
+                return record.WithTurns([Turn("mine")], 8);
+            },
+            CancellationToken.None));
+
+        Assert.Contains("not saved", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TakeOn_AnyKnownId_IsTakenOnOnce()
+    {
+        var sut = CreateSut(new MemoryStorage());
+
+        Assert.NotNull(await sut.TakeOnAsync(Key, ["a", "client:1"], CancellationToken.None));
+        Assert.Null(await sut.TakeOnAsync(Key, ["b", "client:1"], CancellationToken.None));
+        Assert.NotNull(await sut.TakeOnAsync(Key, ["b"], CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"version":2,"turns":[],"activities":[],"impressions":[]}""")]
+    public async Task Read_UnreadableRecord_BeginsAnewAndLosesNothing(string json)
+    {
+        var storage = new MemoryStorage();
+        await storage.WriteAsync(new Dictionary<string, object> { [Key] = new ConversationItem { Json = json, ETag = "*" } }, CancellationToken.None);
+        var sut = CreateSut(storage);
+
+        await sut.ChangeAsync(Key, record => record.WithTurns([Turn("new")], 8), CancellationToken.None);
+
+        Assert.Equal("new", Assert.Single((await sut.ReadAsync(Key, CancellationToken.None)).Turns).Text);
+        var aside = (await storage.ReadAsync([Key + "/unreadable"], CancellationToken.None)).Values.Single();
+        Assert.Equal(json, ((ConversationItem)aside).Json);
+    }
+
+    [Fact]
+    public void WithTurns_BeyondTheCapacity_KeepsTheNewest()
+    {
+        var record = ConversationRecord.Empty.WithTurns(Enumerable.Range(0, 10).Select(number => Turn($"{number}")), 3);
+
+        Assert.Equal(["7", "8", "9"], ConversationRecord.FromJson(record.ToJson()).Turns.Select(turn => turn.Text));
+    }
+
+    private static ConversationMemory CreateSut(IStorage storage) => new(storage, Options.Create(new ConversationOptions()), NullLogger<ConversationMemory>.Instance);
+
+    private static StoredTurn Turn(string text) => new(Speaker.User, Modality.Text, text, null, null, null);
+}

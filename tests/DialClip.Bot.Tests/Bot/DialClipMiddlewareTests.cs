@@ -1,0 +1,211 @@
+using DialClip.Bot.Conversation;
+using DialClip.Experiments.Events;
+using DialClip.Model.Dialog;
+using DialClip.Testing;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Bot;
+
+public sealed class DialClipMiddlewareTests
+{
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_AnswerFound_SendsItsPictureAndLogsTheExposure()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+        Activity? reply = null;
+
+        await sut.Flow().Send("hello").AssertReply(activity => reply = (Activity)activity).AssertNoReply(timeout: 50).StartTestAsync();
+
+        var attachment = Assert.Single(reply!.Attachments);
+        Assert.StartsWith("https://test.com/media/", attachment.ContentUrl, StringComparison.Ordinal);
+        Assert.Contains(attachment.ContentType, new[] { "image/svg+xml", "image/bmp" });
+        Assert.Empty(sut.HostBotHeard);
+        var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
+        Assert.Equal(("only", "DialClip.Retrieval", attachment.Name), (exposure.Variant, exposure.Experiment, exposure.ItemId));
+        Assert.DoesNotContain("user1", File.ReadAllText(sut.LogFile), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_NothingFits_LetsTheHostBotAnswer()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
+
+        await sut.Flow().Test("hello", "host: hello").StartTestAsync();
+
+        Assert.Empty(sut.Events);
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(ReplyReasons.BelowMinScore, StringComparison.Ordinal));
+        Assert.DoesNotContain(sut.Logs.Lines, line => line.Message.Contains("hello", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OnTurn_NoModelLoaded_LogsAndLetsTheHostBotAnswer()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true), load: false);
+
+        await sut.Flow().Test("hello", "host: hello").Test("again", "host: again").StartTestAsync();
+
+        Assert.Contains(sut.Logs.Lines, line => line.Level == LogLevel.Error && line.Message.Contains("host bot goes on", StringComparison.Ordinal));
+        Assert.Equal(4, (await RecordAsync(sut)).Turns.Length);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_BothSidesSpeak_RemembersTheirTurnsWithFeatures()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
+
+        await sut.Flow().Test("hello", "host: hello").StartTestAsync();
+
+        var turns = (await RecordAsync(sut)).Turns;
+        Assert.Equal([(Speaker.User, "hello"), (Speaker.Bot, "host: hello")], turns.Select(turn => (turn.Speaker, turn.Text!)));
+        Assert.All(turns, turn => Assert.NotNull(turn.Feature));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_OwnPictureReply_IsRememberedByItsId()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+
+        await sut.Flow().Send("hello").AssertReply(_ => { }).StartTestAsync();
+
+        var record = await RecordAsync(sut);
+        Assert.Equal((Speaker.Bot, Modality.Picture), (record.Turns[^1].Speaker, record.Turns[^1].Modality));
+        Assert.Equal(record.Turns[^1].PictureId, Assert.Single(record.Impressions).ItemId);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_SameReplyAgain_IsNotRepeatedWithinTheLimit()
+    {
+        await using var sut = await BotHarness.CreateAsync(new Dictionary<string, string?>(BotHarness.Answering(true)) { ["DialClip:Replies:NoRepeat"] = "2" });
+        var sent = new List<string>();
+
+        await sut.Flow().Send("hello").AssertReply(Take).Send("hello").AssertReply(Take).Send("hello").AssertReply(Take).StartTestAsync();
+
+        Assert.Equal(3, sent.Distinct().Count());
+
+        void Take(IActivity activity) => sent.Add(((Activity)activity).Attachments[0].Name);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_SameClientActivityTwice_IsAnsweredOnce()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
+
+        await sut.Flow().Send(Again()).AssertReply("host: hello").Send(Again()).AssertNoReply(timeout: 50).StartTestAsync();
+
+        Assert.Single(sut.HostBotHeard);
+
+        static Activity Again() => new(ActivityTypes.Message) { Text = "hello", ChannelData = new JObject { ["clientActivityID"] = "c1" } };
+    }
+
+    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task OnTurn_InAGroup_AnswersOnlyWhenMentioned(bool mentioned, bool answers)
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+        sut.Adapter.Conversation.Conversation.IsGroup = true;
+        var message = new Activity(ActivityTypes.Message) { Text = mentioned ? "<at>Bot</at> hello" : "hello" };
+        var mention = new Entity();
+        mention.SetAs(new Mention { Mentioned = sut.Adapter.Conversation.Bot, Text = "<at>Bot</at>", Type = "mention" });
+        if (mentioned)
+            message.Entities = [mention];
+        Activity? reply = null;
+
+        await sut.Flow().Send(message).AssertReply(activity => reply = (Activity)activity).StartTestAsync();
+
+        Assert.Equal(answers, reply!.Attachments?.Count > 0);
+        Assert.Equal("hello", (await RecordAsync(sut)).Turns[0].Text);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_PictureAlone_IsTheInput()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+        var message = new Activity(ActivityTypes.Message) { Attachments = [new Attachment("image/png", "data:image/bmp;base64," + Convert.ToBase64String(Model.Tests.TinyBundle.Bmp(250, 10, 20)))] };
+
+        await sut.Flow().Send(message).AssertReply(activity => Assert.Single(((Activity)activity).Attachments)).StartTestAsync();
+
+        var turn = (await RecordAsync(sut)).Turns[0];
+        Assert.Equal((Speaker.User, Modality.Picture), (turn.Speaker, turn.Modality));
+        Assert.NotNull(turn.Feature);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_UnusablePicture_BecomesATextTurn()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
+        var message = new Activity(ActivityTypes.Message) { Text = "look", Attachments = [new Attachment("image/png", "data:image/png;base64,AAAA"), new Attachment("image/png", "https://elsewhere.example/a.png")] };
+
+        await sut.Flow().Send(message).AssertReply("host: look").StartTestAsync();
+
+        Assert.Equal(2, sut.Logs.Lines.Count(line => line.Level == LogLevel.Warning && line.Message.Contains("is not taken", StringComparison.Ordinal)));
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("AllowedHosts", StringComparison.Ordinal));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_MessageOfAMegabyte_IsAnsweredAndCutInMemory()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+
+        await sut.Flow().Send(new string('x', 1_000_000)).AssertReply(activity => Assert.Single(((Activity)activity).Attachments)).StartTestAsync();
+
+        Assert.Equal(2000, (await RecordAsync(sut)).Turns[0].Text!.Length);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_HostBotThrows_TheTurnIsRememberedAndTheErrorFlows()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "hello" }, (_, _) => throw new TimeoutException()));
+
+        Assert.Equal("hello", Assert.Single((await RecordAsync(sut)).Turns).Text);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_FeedbackForOwnReply_IsLoggedAndStopsThere()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+        var impression = "";
+
+        await sut.Flow().Send("hello").AssertReply(activity => impression = ImpressionOf((Activity)activity)).StartTestAsync();
+        await sut.Flow().Send(Click("like", impression)).Send(Click("dislike", impression)).AssertNoReply(timeout: 50).StartTestAsync();
+
+        var found = sut.Events.OfType<Feedback>().ToList();
+        Assert.Equal([true, false], found.Select(item => item.Liked));
+        Assert.All(found, item => Assert.Equal(impression, item.ImpressionId));
+        Assert.Empty(sut.HostBotHeard);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_FeedbackForAnotherReply_ReachesTheHostBot()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
+
+        await sut.Flow().Send(Click("like", "somebody-elses")).AssertNoReply(timeout: 50).StartTestAsync();
+
+        Assert.Equal(["event"], sut.HostBotHeard);
+        Assert.Empty(sut.Events);
+    }
+
+    private static string ImpressionOf(Activity reply)
+    {
+        var template = (string)reply.Entities[0].Properties["potentialAction"]![0]!["target"]!["urlTemplate"]!;
+        return template[(template.IndexOf("&imp=", StringComparison.Ordinal) + 5)..];
+    }
+
+    private static Activity Click(string interaction, string impression) => new(ActivityTypes.Event)
+    {
+        Name = "webchat:activity-status/feedback",
+        Entities = [new Entity("https://schema.org/LikeAction") { Properties = new JObject { ["target"] = new JObject { ["urlTemplate"] = $"ms-directline://postback?interaction={interaction}&imp={impression}" } } }],
+    };
+
+    private static async Task<ConversationRecord> RecordAsync(BotHarness sut)
+    {
+        var key = ConversationKey.Of(new Activity { ChannelId = sut.Adapter.Conversation.ChannelId, Conversation = sut.Adapter.Conversation.Conversation });
+        return await sut.Services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
+    }
+}

@@ -1,0 +1,113 @@
+using DialClip.Experiments;
+using DialClip.Experiments.Assignment;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.FeatureManagement;
+
+namespace DialClip.Bot.Tests.Experiments;
+
+public sealed class VariantAssignerTests
+{
+    private const int Units = 2000;
+
+    [Fact]
+    public async Task Assign_HalfAndHalf_SplitsUnitsEvenlyAndForGood()
+    {
+        var (sut, again) = (CreateSut(Split()), CreateSut(Split()));
+        var control = 0;
+
+        for (var number = 0; number < Units; number++)
+        {
+            var unit = new ExperimentUnit("user", $"user-{number}");
+            var assignment = await sut.AssignAsync(unit, CancellationToken.None);
+            Assert.Equal(assignment, await again.AssignAsync(unit, CancellationToken.None));
+            Assert.Equal(AssignmentReasons.Percentile, assignment.Reason);
+            control += assignment.Variant == "control" ? 1 : 0;
+        }
+
+        // Four standard deviations of a fair coin.
+        Assert.InRange(control, Units / 2 - 4 * Math.Sqrt(Units) / 2, Units / 2 + 4 * Math.Sqrt(Units) / 2);
+    }
+
+    [Fact]
+    public async Task Assign_Treatment_CarriesItsHeadAndThresholds()
+    {
+        var settings = Split();
+        settings["feature_management:feature_flags:0:allocation:percentile:0:to"] = "0";
+        settings["feature_management:feature_flags:0:allocation:percentile:1:from"] = "0";
+
+        var assignment = await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None);
+
+        Assert.Equal(("treatment", "models/stickers/2"), (assignment.Variant, assignment.Settings.Head));
+        Assert.Equal(0.25, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScorePicture);
+        Assert.Equal(0.3, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScoreText);
+    }
+
+    [Fact]
+    public async Task Assign_NoFeature_IsTheDefaultWithItsReason()
+    {
+        var assignment = await CreateSut([]).AssignAsync(new("user", "a"), CancellationToken.None);
+
+        Assert.Equal((VariantAssigner.DefaultVariant, AssignmentReasons.NoExperiment, VariantSettings.None), (assignment.Variant, assignment.Reason, assignment.Settings));
+    }
+
+    [Fact]
+    public async Task Assign_FeatureSwitchedOff_SaysDisabled()
+    {
+        var settings = Split();
+        settings["feature_management:feature_flags:0:enabled"] = "false";
+
+        Assert.Equal(AssignmentReasons.Disabled, (await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None)).Reason);
+    }
+
+    [Fact]
+    public void Hash_OfAUnit_HidesItsId()
+    {
+        Assert.Equal(new ExperimentUnit("user", "a").Hash, new ExperimentUnit("user", "a").Hash);
+        Assert.NotEqual(new ExperimentUnit("user", "a").Hash, new ExperimentUnit("conversation", "a").Hash);
+        Assert.Matches("^[0-9a-f]{32}$", new ExperimentUnit("user", "alice@example.com").Hash);
+    }
+
+    [Fact]
+    public async Task Check_EverythingWrongAtOnce_NamesEverything()
+    {
+        var settings = Split();
+        settings["feature_management:feature_flags:0:variants:0:configuration_value:MinScor"] = "0.2";
+        settings["feature_management:feature_flags:0:variants:1:configuration_value:MinScoreText"] = "high";
+        settings["feature_management:feature_flags:0:variants:2:name"] = "third";
+        settings["feature_management:feature_flags:0:variants:2:configuration_value:Head"] = "models/none";
+        settings["feature_management:feature_flags:0:allocation:percentile:2:variant"] = "fourth";
+        var services = Services(settings);
+        var sut = new ExperimentCheck(services.GetRequiredService<IFeatureDefinitionProvider>(), Options.Create(new ExperimentOptions()), ["models/stickers"]);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => sut.StartAsync(CancellationToken.None));
+
+        Assert.All(new[] { "'MinScor'", "'high'", "'models/none'", "'models/stickers'", "'fourth'" }, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+
+    private static Dictionary<string, string?> Split() => new()
+    {
+        ["feature_management:feature_flags:0:enabled"] = "true",
+        ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+        ["feature_management:feature_flags:0:variants:0:name"] = "control",
+        ["feature_management:feature_flags:0:variants:1:name"] = "treatment",
+        ["feature_management:feature_flags:0:variants:1:configuration_value:Head"] = "models/stickers/2",
+        ["feature_management:feature_flags:0:variants:1:configuration_value:MinScorePicture"] = "0.25",
+        ["feature_management:feature_flags:0:allocation:percentile:0:variant"] = "control",
+        ["feature_management:feature_flags:0:allocation:percentile:0:from"] = "0",
+        ["feature_management:feature_flags:0:allocation:percentile:0:to"] = "50",
+        ["feature_management:feature_flags:0:allocation:percentile:1:variant"] = "treatment",
+        ["feature_management:feature_flags:0:allocation:percentile:1:from"] = "50",
+        ["feature_management:feature_flags:0:allocation:percentile:1:to"] = "100",
+    };
+
+    private static ServiceProvider Services(Dictionary<string, string?> settings)
+    {
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddFeatureManagement();
+        return services.AddSingleton<VariantAssigner>().AddSingleton(Options.Create(new ExperimentOptions())).BuildServiceProvider();
+    }
+
+    private static VariantAssigner CreateSut(Dictionary<string, string?> settings) => Services(settings).GetRequiredService<VariantAssigner>();
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using DialClip.Model.Artifacts;
+using DialClip.Training.Modules;
+
+namespace DialClip.Training.Checkpoints;
+
+/// <summary>A trained head as the training leaves it: weights, sizes, how to ask it.</summary>
+/// <param name="Weights">Sizes and weights.</param>
+/// <param name="BackboneWeightsDigest">The digest of the CLIP weights it was trained over.</param>
+/// <param name="QueryTurns">How many text turns make the query, the input included.</param>
+/// <param name="Thresholds">From when on the bot answers.</param>
+internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds)
+{
+    private const string WeightsFile = "head.safetensors";
+    private const string DescriptionFile = "head.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true };
+
+    /// <summary>Writes weights and description into a folder.</summary>
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        SafetensorsFile.Write(Path.Combine(folder, WeightsFile), Weights.Tensors);
+        File.WriteAllText(Path.Combine(folder, DescriptionFile), JsonSerializer.Serialize(new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds), Json));
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or damaged, or the head belongs to another CLIP.</exception>
+    public static HeadCheckpoint Load(string folder, ClipWeights clip)
+    {
+        var path = Path.Combine(folder, DescriptionFile);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"'{folder}' holds no trained head (there is no '{DescriptionFile}'). Train one with 'dialclip train'.");
+        Description its;
+        try
+        {
+            its = JsonSerializer.Deserialize<Description>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is 'null'");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"'{path}' describes no head: {error.Message}", error);
+        }
+        var digest = clip.Digest();
+        if (its.BackboneWeightsDigest != digest)
+            throw new InvalidDataException($"The head in '{folder}' was trained over CLIP weights '{its.BackboneWeightsDigest}', but the checkpoint holds '{digest}'. Name the checkpoint that it was trained over.");
+        var weights = new HeadWeights(clip.Config, its.Head, SafetensorsFile.Read(Path.Combine(folder, WeightsFile)));
+        weights.Validate(folder);
+        return new(weights, its.BackboneWeightsDigest, its.QueryTurns, its.Thresholds);
+    }
+
+    private sealed record Description(DialClipConfig Head, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds);
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Export;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>export</c>: writes a CLIP or a head into a store as ONNX, proven against TorchSharp.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(TextWriter output, TextWriter progress)
+    {
+        var checkpoint = new Option<DirectoryInfo>("--checkpoint") { Description = "The CLIP, in open_clip's or Hugging Face's layout, with vocab.json and merges.txt.", Required = true };
+        var head = new Option<DirectoryInfo?>("--head") { Description = "A trained head over it, as 'dialclip train' writes it; without it the CLIP itself is exported." };
+        var name = new Option<string?>("--name") { Description = "The backbone's name (default 'small') or the head's (default 'stickers')." };
+        var version = new Option<string>("--version") { Description = "The head's version.", DefaultValueFactory = _ => "1" };
+        var store = StoreOptions.Store();
+        var command = new Command(
+            "export",
+            "Writes a CLIP, or with --head a DialCLIP head, into a store as ONNX graphs, after comparing them with TorchSharp.\n"
+            + "Example: dialclip export --checkpoint artifacts/run/pretrain/clip --head artifacts/run/head/head --version 2")
+        {
+            checkpoint, head, name, version, store,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var from = parsed.GetValue(checkpoint)!.FullName;
+            var weights = ClipCheckpoint.Load(from);
+            var root = parsed.GetValue(store)!.FullName;
+            await progress.WriteLineAsync("Comparing the graphs with TorchSharp.").ConfigureAwait(false);
+            if (parsed.GetValue(head) is not { } trained)
+            {
+                var id = parsed.GetValue(name) ?? "small";
+                var folder = await BackboneExporter.WriteAsync(weights, from, Path.Combine(root, "backbones", id, "fp32"), id, cancel).ConfigureAwait(false);
+                await output.WriteLineAsync($"backbones/{id}/fp32  {folder.Digest[..12]}").ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+            var metricsFile = Path.Combine(trained.FullName, "metrics.json");
+            var metrics = File.Exists(metricsFile) ? JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(metricsFile, cancel).ConfigureAwait(false)) : JsonSerializer.SerializeToElement(new { });
+            var (called, number) = (parsed.GetValue(name) ?? "stickers", parsed.GetValue(version)!);
+            var written = await HeadExporter.WriteAsync(
+                HeadCheckpoint.Load(trained.FullName, weights), metrics, Path.Combine(root, "models", called, number), called, number, cancel).ConfigureAwait(false);
+            await output.WriteLineAsync($"models/{called}/{number}  {written.Digest[..12]}").ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Data;
+using DialClip.Training.Pretraining;
+using DialClip.Training.Runs;
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>pretrain</c>: makes a small CLIP from WordNet, stickers and messages.</summary>
+internal static class PretrainCommand
+{
+    private static readonly string[] VocabularyFiles = ["vocab.json", "merges.txt"];
+
+    public static Command Create(TextWriter output, TextWriter progress)
+    {
+        var defaults = PretrainOptions.Default;
+        var into = new Option<DirectoryInfo>("--out") { Description = "The folder of the run; the model is written to its folder 'clip', in open_clip's layout.", Required = true };
+        var tokenizer = new Option<DirectoryInfo>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, as 'dialclip tokenizer' writes it.", Required = true };
+        var wordNet = new Option<DirectoryInfo>("--wordnet") { Description = "WordNet 3.0's database files.", DefaultValueFactory = _ => new DirectoryInfo("/usr/share/wordnet") };
+        var stickers = new Option<DirectoryInfo>("--stickers") { Description = "The fetched sticker set.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers") };
+        var messages = new Option<DirectoryInfo?>("--messages") { Description = "A folder of messages that stickers answer, *.jsonl." };
+        var wordVectors = new Option<FileInfo?>("--word-vectors") { Description = "Vectors of words to begin with, as './build.sh fetch training' brings them." };
+        var bagRate = new Option<double>("--bag-rate") { Description = "The highest learning rate of the bag of words.", DefaultValueFactory = _ => defaults.Bag.PeakLearningRate };
+        var dialogs = new Option<string?>("--dialogs") { Description = "Dialogs to measure each stage on (never their test split)." };
+        var seed = new Option<int>("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => defaults.Seed };
+        var bagSteps = Steps("--bag-steps", "the bag of words", defaults.Bag.Steps);
+        var textSteps = Steps("--text-steps", "the text tower", defaults.Text.Steps);
+        var pictureSteps = Steps("--picture-steps", "the vision tower", defaults.Pictures.Steps);
+        var threads = new Option<int?>("--threads") { Description = "Threads that one operator may use; the result depends on it in the last bits." };
+        var command = new Command(
+            "pretrain",
+            "Trains a small CLIP: a bag of words, the text tower from it, the vision tower against captions. Interrupted runs go on with the same command.\n"
+            + "Example: dialclip pretrain --tokenizer artifacts/run/tokenizer --out artifacts/run/pretrain")
+        {
+            into, tokenizer, wordNet, stickers, messages, wordVectors, dialogs, seed, bagRate, bagSteps, textSteps, pictureSteps, threads,
+        };
+        command.SetAction((parsed, cancel) => Task.Run(() =>
+        {
+            if (parsed.GetValue(threads) is { } count)
+                set_num_threads(count);
+            var options = defaults with
+            {
+                Seed = parsed.GetValue(seed),
+                Bag = defaults.Bag with { Steps = parsed.GetValue(bagSteps), PeakLearningRate = parsed.GetValue(bagRate) },
+                Text = defaults.Text with { Steps = parsed.GetValue(textSteps) },
+                Pictures = defaults.Pictures with { Steps = parsed.GetValue(pictureSteps) },
+            };
+            var vocabulary = parsed.GetValue(tokenizer)!.FullName;
+            var sources = PretrainSources.Read(vocabulary, options.ContextLength, parsed.GetValue(wordNet)!.FullName, parsed.GetValue(stickers)!.FullName, parsed.GetValue(messages)?.FullName, parsed.GetValue(wordVectors)?.FullName);
+            if (sources.Messages.Count == 0)
+                options = options with { Mix = options.Mix.WithoutMessages() };
+            var folder = RunFolder.Open(parsed.GetValue(into)!.FullName, options);
+            var told = new RunProgress(progress, TimeProvider.System);
+            told.Note($"{sources.Synsets.Count} synsets, {sources.Stickers.Count} stickers, {sources.Messages.Sum(entry => entry.Messages.Count)} messages, {sources.Tokenizer.VocabularySize} tokens.");
+            var trainer = new Pretrainer(options, sources, folder, told, TimeProvider.System);
+            var zeroShot = parsed.GetValue(dialogs) is { } path ? new ZeroShot(DialogFile.Read(path), sources.Stickers, sources.Tokenizer) : null;
+            var weights = trainer.Run(
+                zeroShot is null ? null : (stage, encode) =>
+                {
+                    var found = zeroShot.Measure(encode, trainer.Captions());
+                    told.Note(string.Create(CultureInfo.InvariantCulture, $"{stage}, zero-shot: hit@1 {found.HitAt1:F3}  hit@5 {found.HitAt5:F3}  hit@10 {found.HitAt10:F3}  MRR {found.MeanReciprocalRank:F3}"));
+                },
+                cancel);
+            var clip = folder.FileOf("clip");
+            ClipCheckpoint.Save(clip, weights);
+            foreach (var name in VocabularyFiles)
+                File.Copy(Path.Combine(vocabulary, name), Path.Combine(clip, name), overwrite: true);
+            output.WriteLine($"{clip}  weights {weights.Digest()[..12]}");
+            return ExitCode.Success;
+        }, cancel));
+        return command;
+    }
+
+    private static Option<int> Steps(string name, string what, int otherwise)
+    {
+        var option = new Option<int>(name) { Description = $"Steps for {what}.", DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} is {result.GetValueOrDefault<int>()}, expected 1 or more.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,44 @@
+using DialClip.Training.Modules;
+using DialClip.Training.Runs;
+
+namespace DialClip.Training.Pretraining;
+
+/// <summary>All that decides what a pretraining run makes.</summary>
+/// <param name="Seed">The seed of everything random.</param>
+/// <param name="Dimension">D; also the width of the text tower.</param>
+/// <param name="TextLayers">Blocks of the text tower.</param>
+/// <param name="Vision">The vision tower.</param>
+/// <param name="Heads">Attention heads of the text tower.</param>
+/// <param name="ContextLength">The longest sentence in tokens.</param>
+/// <param name="Mix">Where text pairs come from.</param>
+/// <param name="Bag">The first stage: a bag of words.</param>
+/// <param name="Text">The second: the text tower, begun from the bag.</param>
+/// <param name="Pictures">The third: the vision tower against the stickers' captions.</param>
+internal sealed record PretrainOptions(
+    int Seed,
+    int Dimension,
+    int TextLayers,
+    int Heads,
+    int ContextLength,
+    VisionTowerConfig Vision,
+    TextPairMix Mix,
+    LoopOptions Bag,
+    LoopOptions Text,
+    LoopOptions Pictures)
+{
+    /// <summary>Gets the options of the committed model.</summary>
+    public static PretrainOptions Default { get; } = new(
+        Seed: 0,
+        Dimension: 128,
+        TextLayers: 2,
+        Heads: 4,
+        ContextLength: 77,
+        Vision: new(128, 2, 4, 64, 16),
+        Mix: TextPairMix.Default,
+        Bag: new(Steps: 2_000, BatchSize: 1024, PeakLearningRate: 5e-3, WarmUp: 100, WeightDecay: 0),
+        Text: new(Steps: 800, BatchSize: 384, PeakLearningRate: 5e-4, WarmUp: 50, WeightDecay: 0.05),
+        Pictures: new(Steps: 6_000, BatchSize: 96, PeakLearningRate: 1.5e-3, WarmUp: 60, WeightDecay: 0));
+
+    /// <summary>Gets the sizes of the model that these options make.</summary>
+    public ClipConfig Sizes(int vocabularySize) => new(Dimension, true, new(Dimension, TextLayers, Heads, vocabularySize, ContextLength), Vision);
+}

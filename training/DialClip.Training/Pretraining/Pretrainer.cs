@@ -1,0 +1,121 @@
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Losses;
+using DialClip.Training.Modules;
+using DialClip.Training.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Pretraining;
+
+/// <summary>Trains a small CLIP from nothing: a bag of words, the text tower from it, the vision tower against captions.</summary>
+internal sealed class Pretrainer(PretrainOptions options, PretrainSources sources, RunFolder folder, RunProgress progress, TimeProvider time)
+{
+    // The factor on cosines of the picture stage, and the weight of its cosine term beside the cross entropy.
+    private const double PictureScale = 30;
+    private const double CosineWeight = 10;
+
+    private readonly ClipConfig sizes = options.Sizes(sources.Tokenizer.VocabularySize);
+    private readonly TrainingLoop loop = new(folder, options.Seed, progress, time);
+
+    /// <summary>Runs every stage that is not done yet.</summary>
+    /// <param name="measure">Is given each stage's name and its encoder of texts (unit length); may be null.</param>
+    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
+    public ClipWeights Run(Action<string, Func<IReadOnlyList<int[]>, Tensor>>? measure, CancellationToken cancel)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(options.Seed);
+        using var clip = new ClipTower(sizes);
+        using var bag = new BagOfWords(sizes.Text.VocabularySize, sizes.Text.Width);
+        if (sources.WordVectors is { } vectors)
+            bag.StartFrom(TokenVectors.Make(vectors, sources.Tokenizer, sizes.Text.Width, options.Seed));
+        Measure("start", bag.Encode);
+        var sampler = Sampler(cancel);
+        loop.Run("bag", bag, options.Bag, step => PairLoss(sampler, options.Bag, step, bag.Encode, bag.LogitScale), null, cancel);
+        Measure("bag", bag.Encode);
+
+        bag.CopyTo(clip.Text, sizes.Text);
+        using (no_grad())
+            clip.LogitScale.copy_(bag.LogitScale);
+        // Not disposed: it would take the tower, which it shares, with it.
+        var stage = new TextStage(clip);
+        loop.Run("text", stage, options.Text, step => PairLoss(sampler, options.Text, step, sentences => TextEncoding.Encode(clip.Text, sentences), clip.LogitScale), null, cancel);
+        Measure("text", sentences => TextEncoding.Encode(clip.Text, sentences));
+
+        TrainPictures(clip, cancel);
+        var weights = new ClipWeights(sizes, ModuleWeights.Read(clip));
+        weights.Validate("the trained model");
+        return weights;
+
+        void Measure(string name, Func<IReadOnlyList<int[]>, Tensor> encode)
+        {
+            using var quiet = no_grad();
+            measure?.Invoke(name, encode);
+        }
+    }
+
+    /// <summary>Gets the caption of every sticker as tokens with start and end.</summary>
+    public IReadOnlyList<int[]> Captions() => [.. sources.Stickers.Select(sticker => sources.Tokenizer.Encode(string.Join(' ', sticker.Phrases)))];
+
+    private TextPairSampler Sampler(CancellationToken cancel)
+    {
+        progress.Note("Pairing texts.");
+        var words = new WordTable(sources.Tokenizer);
+        var wordNet = new WordNetPairs(sources.Synsets, words);
+        return new(wordNet, new StickerPairs(sources.Stickers, sources.Synsets, sources.Messages, wordNet, words, cancel), words, sources.Tokenizer, options.Mix);
+    }
+
+    private Tensor PairLoss(TextPairSampler sampler, LoopOptions stage, int step, Func<IReadOnlyList<int[]>, Tensor> encode, Tensor logitScale)
+    {
+        var batch = sampler.Draw(stage.BatchSize, options.Seed, step);
+        var both = encode([.. batch.Select(pair => pair.First), .. batch.Select(pair => pair.Second)]); // (2B, D)
+        var keys = tensor(batch.Select(pair => (long)pair.Key).ToArray());
+        return SymmetricInfoNce.Compute(both.narrow(0, 0, batch.Length), both.narrow(0, batch.Length, batch.Length), logitScale, keys.unsqueeze(0).eq(keys.unsqueeze(1)));
+    }
+
+    private void TrainPictures(ClipTower clip, CancellationToken cancel)
+    {
+        Tensor captions;
+        using (no_grad())
+            captions = TextEncoding.Encode(clip.Text, Captions());                                      // (N, D)
+        var pictures = PictureSet.Read(sources.Stickers, sources.StickerFolder, sizes.Vision, cancel);   // (N, 3, S, S)
+        var count = sources.Stickers.Count;
+        loop.Run("pictures", clip.Visual, options.Pictures, step =>
+        {
+            var rows = tensor(Rows(step, options.Pictures.BatchSize, count));
+            var found = functional.normalize(clip.Visual.call(pictures.index_select(0, rows), null), dim: -1);
+            var cosine = (found * captions.index_select(0, rows)).sum(1).mean();
+            return functional.cross_entropy(found.matmul(captions.t()) * PictureScale, rows) + (1 - cosine) * CosineWeight;
+        }, null, cancel);
+        using var quiet = no_grad();
+        var all = cat([.. Enumerable.Range(0, count).Chunk(256).Select(chunk => clip.Visual.call(pictures.narrow(0, chunk[0], chunk.Length), null))], 0);
+        var similarity = functional.normalize(all, dim: -1).matmul(captions.t());
+        progress.Note($"pictures: mean cosine to the caption {similarity.diagonal().mean().ToDouble():F3}, "
+            + $"own caption nearest for {similarity.argmax(1).eq(arange(count, dtype: ScalarType.Int64)).to(ScalarType.Float32).mean().ToDouble():P1}.");
+    }
+
+    // Every picture once in an epoch, in an order of the epoch's own.
+    private long[] Rows(int step, int batch, int count)
+    {
+        var rows = new long[batch];
+        for (var at = 0; at < batch; at++)
+        {
+            var (epoch, place) = Math.DivRem((long)step * batch + at, count);
+            rows[at] = Order((int)epoch, count)[place];
+        }
+        return rows;
+    }
+
+    private (int Epoch, int[] Rows)? order;
+
+    private int[] Order(int epoch, int count)
+    {
+        if (order?.Epoch != epoch)
+        {
+            var rows = Enumerable.Range(0, count).ToArray();
+            new Random(TrainingLoop.SeedOf(options.Seed, epoch)).Shuffle(rows);
+            order = (epoch, rows);
+        }
+        return order.Value.Rows;
+    }
+}

@@ -1,0 +1,20 @@
+using DialClip.Training.Modules;
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Pretraining;
+
+/// <summary>What the text stage trains of a CLIP model: the text tower and the temperature.</summary>
+internal sealed class TextStage : Module
+{
+    private readonly TextTower text;
+    private readonly Parameter logit_scale;
+
+    public TextStage(ClipTower clip)
+        : base(nameof(TextStage))
+    {
+        text = clip.Text;
+        logit_scale = clip.LogitScale;
+        RegisterComponents();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using DialClip.Model.Text;
+
+namespace DialClip.Training.Pretraining;
+
+/// <summary>Splits texts into words, and words into tokens and stems, once each. Not safe for several threads.</summary>
+internal sealed partial class WordTable(ClipTokenizer tokenizer)
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<int[]> tokens = [];
+    private readonly List<string> stems = [];
+    private readonly Dictionary<string, int[]> texts = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the numbers of a text's words, split where CLIP's tokeniser splits.</summary>
+    public int[] Words(string text)
+    {
+        if (!texts.TryGetValue(text, out var words))
+            texts[text] = words = [.. Pattern().Matches(text.ToLowerInvariant()).Select(match => Number(match.Value))];
+        return words;
+    }
+
+    /// <summary>Gets the token ids of a word.</summary>
+    public int[] Tokens(int word) => tokens[word];
+
+    /// <summary>Gets a word without its ending, to tell "sneezing" and "sneeze" as one.</summary>
+    public string Stem(int word) => stems[word];
+
+    /// <summary>Takes common English endings off; three letters stay.</summary>
+    public static string StemOf(string word)
+    {
+        foreach (var ending in Endings)
+            if (word.Length - ending.Length >= 3 && word.EndsWith(ending, StringComparison.Ordinal))
+                return word[..^ending.Length];
+        return word;
+    }
+
+    private static readonly string[] Endings = ["ing", "edly", "ed", "ies", "es", "s", "ly", "e", "y"];
+
+    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+")]
+    private static partial Regex Pattern();
+
+    private int Number(string word)
+    {
+        if (numbers.TryGetValue(word, out var number))
+            return number;
+        numbers[word] = number = tokens.Count;
+        tokens.Add([.. tokenizer.EncodeText(word)]);
+        stems.Add(StemOf(word));
+        return number;
+    }
+}

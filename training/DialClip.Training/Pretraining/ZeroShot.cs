@@ -1,0 +1,32 @@
+using DialClip.Model.Text;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Corpus;
+using DialClip.Training.Data;
+using DialClip.Training.Evaluation;
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Pretraining;
+
+/// <summary>Measures an encoder of texts without any head: the last message of each dialog against the stickers' captions.</summary>
+internal sealed class ZeroShot
+{
+    private readonly List<(int[] Query, HashSet<int> Accepted)> cases;
+
+    /// <summary>Takes the dialogs whose last message has text and that accept a sticker; never those of the test split.</summary>
+    public ZeroShot(IEnumerable<DialogRecord> dialogs, IReadOnlyList<Sticker> stickers, ClipTokenizer tokenizer)
+    {
+        var numbers = stickers.Select((sticker, number) => (sticker.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        cases = [.. dialogs
+            .Where(dialog => dialog.Split != DialogSplit.Test && dialog.Input.Text.Length > 0)
+            .Select(dialog => (tokenizer.Encode(dialog.Input.Text), dialog.AcceptedPictures.Where(numbers.ContainsKey).Select(id => numbers[id]).ToHashSet()))
+            .Where(one => one.Item2.Count > 0)];
+    }
+
+    /// <summary>Ranks all captions for every dialog.</summary>
+    public RankingMetrics Measure(Func<IReadOnlyList<int[]>, Tensor> encode, IReadOnlyList<int[]> captions)
+    {
+        using var scope = NewDisposeScope();
+        var scores = ModuleWeights.Read(encode([.. cases.Select(one => one.Query)]).matmul(encode(captions).t())).Values;
+        return RankingMetrics.Of([.. cases.Select((one, row) => RankingMetrics.PessimisticRank(scores.AsSpan(row * captions.Count, captions.Count).ToArray(), one.Accepted))]);
+    }
+}

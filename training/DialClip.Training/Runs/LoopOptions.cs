@@ -1,0 +1,10 @@
+namespace DialClip.Training.Runs;
+
+/// <summary>How one stage of a training run goes.</summary>
+/// <param name="Steps">Optimiser steps.</param>
+/// <param name="BatchSize">Examples a step.</param>
+/// <param name="PeakLearningRate">AdamW's highest learning rate.</param>
+/// <param name="WarmUp">Steps until it is reached.</param>
+/// <param name="WeightDecay">AdamW's weight decay on matrices; vectors and scalars have none.</param>
+/// <param name="MaxGradientNorm">Gradients are scaled down to this L2 norm.</param>
+internal sealed record LoopOptions(int Steps, int BatchSize, double PeakLearningRate, int WarmUp, double WeightDecay, double MaxGradientNorm = 1);

@@ -1,0 +1,100 @@
+using DialClip.Training.Modules;
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Tuning;
+
+/// <summary>Runs examples and candidates through the prompted towers and the experts.</summary>
+internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
+{
+    /// <summary>Encodes the inputs of examples under their context's prompts.</summary>
+    /// <param name="examples">B examples; texts and pictures may be mixed.</param>
+    /// <param name="tokens">Gets the tokens of a text example, which may be fewer than its own.</param>
+    /// <returns>(B, D), unit length.</returns>
+    public Tensor Queries(IReadOnlyList<TuningExample> examples, Func<TuningExample, int[]> tokens)
+    {
+        using var scope = NewDisposeScope();
+        var (textPrompts, visionPrompts) = head.QueryPrompts(Turns(examples));
+        var parts = new List<Tensor>();
+        var places = new List<int>();
+        var texts = Where(examples, example => example.Tokens is not null);
+        if (texts.Length > 0)
+        {
+            var (ids, eot) = TextBatch.Of([.. texts.Select(at => tokens(examples[at]))]);
+            parts.Add(clip.Towers.Text.call(ids, eot, textPrompts.index_select(0, Rows(texts))));
+            places.AddRange(texts);
+        }
+        var pictures = Where(examples, example => example.Tokens is null);
+        if (pictures.Length > 0)
+        {
+            var side = clip.Preprocessor.Size;
+            var pixels = tensor(pictures.SelectMany(at => examples[at].Pixels!).ToArray(), [pictures.Length, 3, side, side]);
+            parts.Add(clip.Towers.Visual.call(pixels, visionPrompts.index_select(0, Rows(pictures))));
+            places.AddRange(pictures);
+        }
+        var back = new int[places.Count];
+        for (var at = 0; at < places.Count; at++)
+            back[places[at]] = at;
+        return nn.functional.normalize(cat(parts, 0).index_select(0, Rows(back)), dim: -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Encodes pictures as candidates.</summary>
+    /// <param name="pixels">(C, 3, S, S).</param>
+    /// <returns>(C, 4, D), unit length.</returns>
+    public Tensor PictureCandidates(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var features = clip.Towers.Visual.call(pixels, head.Domain.Vision.unsqueeze(0));
+        return head.CandidateExperts.call(nn.functional.normalize(features, dim: -1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Encodes texts as candidates.</summary>
+    /// <returns>(C, 4, D), unit length.</returns>
+    public Tensor TextCandidates(IReadOnlyList<int[]> sentences)
+    {
+        using var scope = NewDisposeScope();
+        var (ids, eot) = TextBatch.Of(sentences);
+        var features = clip.Towers.Text.call(ids, eot, head.Domain.Text.unsqueeze(0));
+        return head.CandidateExperts.call(nn.functional.normalize(features, dim: -1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scores every candidate by the expert of each example's own type.</summary>
+    /// <param name="queries">(B, 4, D).</param>
+    /// <param name="candidates">(C, 4, D).</param>
+    /// <param name="examples">The B examples.</param>
+    /// <param name="picture">Whether the candidates are pictures.</param>
+    /// <returns>(B, C) cosines.</returns>
+    public static Tensor Scores(Tensor queries, Tensor candidates, IReadOnlyList<TuningExample> examples, bool picture)
+    {
+        using var scope = NewDisposeScope();
+        var response = picture ? 1 : 0;
+        var ofText = queries.select(1, response).matmul(candidates.select(1, response).t());           // t2t or t2v
+        var ofPicture = queries.select(1, 2 + response).matmul(candidates.select(1, 2 + response).t()); // v2t or v2v
+        var isText = tensor(examples.Select(example => example.Tokens is null ? 0f : 1f).ToArray(), [examples.Count, 1]);
+        return (ofText * isText + ofPicture * (1 - isText)).MoveToOuterDisposeScope();
+    }
+
+    private TurnBatch Turns(IReadOnlyList<TuningExample> examples)
+    {
+        var (batch, most, width) = (examples.Count, examples.Max(example => example.Turns.Count), clip.Weights.Config.Dimension);
+        var features = new float[batch * most * width];
+        var (modality, speaker, distance) = (new long[batch * most], new long[batch * most], new long[batch * most]);
+        var mask = new float[batch * most];
+        for (var row = 0; row < batch; row++)
+        {
+            var turns = examples[row].Turns;
+            for (var place = 0; place < turns.Count; place++)
+            {
+                var at = row * most + place;
+                turns[place].Feature.CopyTo(features, at * width);
+                (modality[at], speaker[at], mask[at]) = ((long)turns[place].Modality, (long)turns[place].Speaker, 1);
+                distance[at] = Math.Min(DialClipConfig.Distances - 1, turns.Count - 1 - place);
+            }
+        }
+        long[] shape = [batch, most];
+        return new(tensor(features, [batch, most, width]), tensor(modality, shape), tensor(speaker, shape), tensor(distance, shape), tensor(mask, shape));
+    }
+
+    private static int[] Where(IReadOnlyList<TuningExample> examples, Func<TuningExample, bool> condition) => [.. Enumerable.Range(0, examples.Count).Where(at => condition(examples[at]))];
+
+    private static Tensor Rows(int[] rows) => tensor(Array.ConvertAll(rows, row => (long)row));
+}

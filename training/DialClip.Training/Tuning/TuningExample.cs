@@ -1,0 +1,20 @@
+using DialClip.Training.Data;
+
+namespace DialClip.Training.Tuning;
+
+/// <summary>One dialog, ready for the towers.</summary>
+/// <param name="Tokens">The query with start and end; null when the input is a picture.</param>
+/// <param name="Pixels">The input picture, (3, S, S); null when the input is a text.</param>
+/// <param name="Turns">The earlier turns, oldest first.</param>
+/// <param name="Pictures">Numbers of accepted pictures.</param>
+/// <param name="Texts">Numbers of accepted texts.</param>
+/// <param name="Intent">What the next turn should be; null where the example does not tell.</param>
+/// <param name="Split">The part of the data set that it belongs to.</param>
+internal sealed record TuningExample(
+    int[]? Tokens,
+    float[]? Pixels,
+    IReadOnlyList<TuningTurn> Turns,
+    IReadOnlyList<int> Pictures,
+    IReadOnlyList<int> Texts,
+    Intent? Intent,
+    DialogSplit Split);
