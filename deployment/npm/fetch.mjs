@@ -1,6 +1,6 @@
 // Fetches the npm assets of assets.json into a folder, takes only the files that the product uses, and lays out the stickers.
 //
-//   node deployment/npm/fetch.mjs artifacts/npm
+//   node deployment/npm/fetch.mjs artifacts/npm [model/store [runtime|training]]
 //
 // A package whose stamp is up to date is not fetched again; nothing is ever executed from a package.
 import { createHash } from 'node:crypto';
@@ -13,10 +13,12 @@ import { layOutStickers } from './stickers.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(process.argv[2] ?? join(here, '..', '..', 'artifacts', 'npm'));
 const store = resolve(process.argv[3] ?? join(here, '..', '..', 'model', 'store'));
-const { runtime } = JSON.parse(readFileSync(join(here, 'assets.json'), 'utf8'));
+const assets = JSON.parse(readFileSync(join(here, 'assets.json'), 'utf8'));
+const wanted = process.argv[4] ?? 'runtime';
+if (!(wanted in assets)) throw new Error(`There are no assets '${wanted}'; expected one of ${Object.keys(assets).join(', ')}.`);
 
 mkdirSync(target, { recursive: true });
-for (const asset of runtime) await fetchAsset(asset);
+for (const asset of new Set([...assets.runtime, ...assets[wanted]])) await fetchAsset(asset);
 layOutStickers(target, store);
 
 async function fetchAsset(asset) {

@@ -40,6 +40,7 @@ function styles() {
     bubbleBorderRadius: 14,
     bubbleBorderWidth: 0,
     bubbleTextColor: colour.text,
+    bubbleImageHeight: 184,
     bubbleFromUserBackground: colour.user,
     bubbleFromUserBorderRadius: 14,
     bubbleFromUserBorderWidth: 0,
@@ -68,11 +69,13 @@ async function start() {
   try {
     const user = userId();
     const directLine = window.WebChat.createDirectLine({ domain: new URL('v3/directline', location.href).href, token: await token(user) });
-    // 3 and 4: the token has expired, or connecting failed for good.
-    directLine.connectionStatus$.subscribe(state => say(state === 3 || state === 4 ? 'The connection to the bot is lost. Reload the page to begin a new conversation.' : ''));
+    // 2: connected. 3 and 4: the token has expired, or connecting failed for good.
+    directLine.connectionStatus$.subscribe(state => {
+      if (state === 2) document.documentElement.dataset.ready = 'true';
+      say(state === 3 || state === 4 ? 'The connection to the bot is lost. Reload the page to begin a new conversation.' : '');
+    });
     render(directLine, user);
     dark.addEventListener('change', () => render(directLine, user));
-    document.documentElement.dataset.ready = 'true';
   } catch (error) {
     say(`The chat cannot begin: ${error.message}.`);
   }

@@ -23,7 +23,7 @@ internal static class DialogEvaluator
             throw new InvalidDataException("No dialog accepts a picture; there is nothing to measure. Expected sticker ids in 'accept'.");
         var pictures = head.Catalog.Items.Where(item => item.Modality == Modality.Picture).ToList();
         var numbers = pictures.Select((item, number) => (item.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
-        var bm25 = new Bm25([.. pictures.Select(item => Bm25.Terms($"{item.Name} {string.Join(' ', item.Keywords)}"))]);
+        var bm25 = new Bm25([.. pictures.Select(item => LexicalTerms.Of($"{item.Name} {string.Join(' ', item.Keywords)}"))]);
         var contexts = new DialogContexts(head.Catalog, baseFolder);
         using var retriever = new DialClipRetriever();
         var modelRanks = new List<int>();
@@ -36,7 +36,7 @@ internal static class DialogEvaluator
             var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
             var found = await retriever.RetrieveAsync(context, head, pictures.Count, cancel).ConfigureAwait(false);
             modelRanks.Add(RankingMetrics.PessimisticRank(Scores(found.Pictures, numbers), accepted));
-            lexicalRanks.Add(RankingMetrics.PessimisticRank(bm25.Score(Bm25.Terms(dialog.Input.Text)), accepted));
+            lexicalRanks.Add(RankingMetrics.PessimisticRank(bm25.Score(LexicalTerms.Of(dialog.Input.Text)), accepted));
             progress?.Report(modelRanks.Count);
         }
         return new(asked.Count, RankingMetrics.Of(modelRanks), RankingMetrics.Of(lexicalRanks));

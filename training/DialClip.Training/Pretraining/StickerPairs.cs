@@ -42,6 +42,9 @@ internal sealed class StickerPairs
     /// <summary>Draws a WordNet sentence about a keyword of a sticker.</summary>
     public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) Bridge(Random random)
     {
+        // No keyword is a lemma: only in a corpus far smaller than WordNet.
+        if (bridged.Length == 0)
+            return OwnWords(random);
         var sticker = bridged[random.Next(bridged.Length)];
         var options = bridges[sticker];
         var place = random.NextDouble() * options[^1].Cumulative;
@@ -57,6 +60,8 @@ internal sealed class StickerPairs
     /// <summary>Draws a WordNet sentence that shares words with a sticker; mostly without the shared words, so that the rest has to tell.</summary>
     public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) PseudoQuery(Random random)
     {
+        if (pseudo.Count == 0)
+            return OwnWords(random);
         var (text, candidates) = pseudo[random.Next(pseudo.Count)];
         var place = random.NextDouble();
         var sticker = candidates.First(candidate => candidate.Cumulative >= place).Sticker;
@@ -100,7 +105,7 @@ internal sealed class StickerPairs
             var sum = 0.0;
             foreach (var phrase in sticker.Phrases)
             {
-                var found = senses.GetValueOrDefault(phrase) ?? senses.GetValueOrDefault(WordTable.StemOf(phrase)) ?? [];
+                var found = senses.GetValueOrDefault(phrase) ?? senses.GetValueOrDefault(LexicalTerms.StemOf(phrase)) ?? [];
                 double total = found.Sum(number => 1 + synsets[number].Count);
                 foreach (var number in found)
                     options.Add((phrase, number, sum += (1 + synsets[number].Count) / total));
@@ -111,14 +116,14 @@ internal sealed class StickerPairs
 
     private static List<(string, (int, double)[])> Pseudo(IReadOnlyList<Sticker> stickers, IReadOnlyList<Synset> synsets, CancellationToken cancel)
     {
-        var bm25 = new Bm25([.. stickers.Select(sticker => Terms(string.Join(' ', sticker.Phrases)))]);
+        var bm25 = new Bm25([.. stickers.Select(sticker => LexicalTerms.Of(string.Join(' ', sticker.Phrases)))]);
         var found = new List<(string, (int, double)[])>();
         foreach (var synset in synsets)
         {
             cancel.ThrowIfCancellationRequested();
             foreach (var text in synset.Count > 0 ? [.. synset.Examples, synset.Definition] : synset.Examples)
             {
-                var scores = bm25.Score(Terms($"{text} {string.Join(' ', synset.Lemmas)}"));
+                var scores = bm25.Score(LexicalTerms.Of($"{text} {string.Join(' ', synset.Lemmas)}"));
                 var best = Best(scores);
                 if (best.Length == 0 || scores[best[0]] < PseudoFloor)
                     continue;
@@ -144,6 +149,4 @@ internal sealed class StickerPairs
         }
         return [.. best];
     }
-
-    private static List<string> Terms(string text) => [.. Bm25.Terms(text).Where(term => !StopWords.All.Contains(term)).Select(WordTable.StemOf)];
 }

@@ -30,6 +30,6 @@ internal sealed class TextPairSampler(WordNetPairs wordNet, StickerPairs sticker
     private int[] Tokens(IReadOnlyList<int> text, Random random)
     {
         var kept = text.Where(_ => random.NextDouble() >= WordDropout).ToList();
-        return [tokenizer.StartToken, .. (kept.Count > 0 ? kept : text).SelectMany(words.Tokens).Take(LongestText), tokenizer.EndToken];
+        return [tokenizer.StartToken, .. (kept.Count > 0 ? kept : text).SelectMany(words.Tokens).Take(Math.Min(LongestText, tokenizer.ContextLength - 2)), tokenizer.EndToken];
     }
 }

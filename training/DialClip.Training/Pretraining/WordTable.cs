@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DialClip.Model.Text;
+using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Pretraining;
 
@@ -25,17 +26,6 @@ internal sealed partial class WordTable(ClipTokenizer tokenizer)
     /// <summary>Gets a word without its ending, to tell "sneezing" and "sneeze" as one.</summary>
     public string Stem(int word) => stems[word];
 
-    /// <summary>Takes common English endings off; three letters stay.</summary>
-    public static string StemOf(string word)
-    {
-        foreach (var ending in Endings)
-            if (word.Length - ending.Length >= 3 && word.EndsWith(ending, StringComparison.Ordinal))
-                return word[..^ending.Length];
-        return word;
-    }
-
-    private static readonly string[] Endings = ["ing", "edly", "ed", "ies", "es", "s", "ly", "e", "y"];
-
     [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+")]
     private static partial Regex Pattern();
 
@@ -45,7 +35,7 @@ internal sealed partial class WordTable(ClipTokenizer tokenizer)
             return number;
         numbers[word] = number = tokens.Count;
         tokens.Add([.. tokenizer.EncodeText(word)]);
-        stems.Add(StemOf(word));
+        stems.Add(LexicalTerms.StemOf(word));
         return number;
     }
 }

@@ -26,8 +26,8 @@ internal sealed record TuneOptions(
     public static TuneOptions Default { get; } = new(
         Seed: 0,
         Head: new(Rank: 16, ContextPrompts: 2, DomainPrompts: 2, ExpertRank: 32, PerLayerUp: true),
-        QueryTurns: 3,
-        Loop: new(Steps: 600, BatchSize: 128, PeakLearningRate: 2e-3, WarmUp: 30, WeightDecay: 0.01),
+        QueryTurns: 1,
+        Loop: new(Steps: 300, BatchSize: 128, PeakLearningRate: 1e-3, WarmUp: 30, WeightDecay: 0.01),
         MessageShare: 0.5,
         Candidates: 512,
         TokenDropout: 0.1,

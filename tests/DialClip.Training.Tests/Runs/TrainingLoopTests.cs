@@ -1,0 +1,71 @@
+using DialClip.Testing;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Runs;
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Tests.Runs;
+
+[Collection(nameof(TorchSharp))]
+public sealed class TrainingLoopTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("dialclip-loop-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [RequiresFact(Tool.LibTorch)]
+    public void Run_StoppedHalfWay_GoesOnAsIfItNeverStopped()
+    {
+        var straight = Train("straight", null);
+
+        Assert.Throws<OperationCanceledException>(() => Train("stopped", 7));
+        var resumed = Train("stopped", null);
+
+        Assert.Equal(straight, resumed);
+        Assert.Empty(Directory.GetFiles(Path.Combine(root, "stopped"), "*.optimizer"));
+    }
+
+    [RequiresFact(Tool.LibTorch)]
+    public void Run_LossThatIsNoNumber_EndsWithItsStep()
+    {
+        using var module = nn.Linear(1, 1);
+        var sut = CreateSut("nan");
+
+        var error = Assert.Throws<InvalidDataException>(() => sut.Run("stage", module, new(5, 1, 1e-3, 1, 0), step => module.weight!.sum() * (step == 3 ? double.NaN : 1), null, CancellationToken.None));
+
+        Assert.Contains("step 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void At_EveryStep_WarmsUpAndFallsToZero()
+    {
+        var sut = new LearningRate(0.1, 10, 100);
+
+        Assert.Equal(0.01, sut.At(0), 1e-9);
+        Assert.True(sut.At(9) > 0.09);
+        Assert.Equal(0.1 * (0.5 + 0.5 * Math.Cos(Math.PI * 0.5)), sut.At(50), 1e-9);
+        Assert.True(sut.At(99) < 1e-4);
+        Assert.All(Enumerable.Range(10, 89), step => Assert.True(sut.At(step + 1) < sut.At(step)));
+    }
+
+    private float[] Train(string name, int? stopAfter)
+    {
+        manual_seed(1);
+        using var module = nn.Linear(3, 2);
+        using var stop = new CancellationTokenSource();
+        CreateSut(name).Run(
+            "stage",
+            module,
+            new(20, 4, 1e-2, 2, 0.1),
+            // Random numbers of a step hang on the step alone.
+            _ => module.call(randn(4, 3)).pow(2).mean(),
+            done =>
+            {
+                if (done == stopAfter)
+                    stop.Cancel();
+            },
+            stop.Token);
+        return ModuleWeights.Read(module)["weight"].Values;
+    }
+
+    private TrainingLoop CreateSut(string name) => new(RunFolder.Open(Path.Combine(root, name), new { name }), seed: 5, new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System);
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using DialClip.Model;
+using DialClip.Model.Artifacts;
+using DialClip.Model.Dialog;
+using DialClip.Model.Encoding;
+using DialClip.Model.Indexing;
+using DialClip.Model.Tests;
+using DialClip.Testing;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Data;
+using DialClip.Training.Evaluation;
+using DialClip.Training.Export;
+using DialClip.Training.Pretraining;
+using DialClip.Training.Runs;
+using DialClip.Training.Tests.Pretraining;
+using DialClip.Training.Tuning;
+
+namespace DialClip.Training.Tests.Tuning;
+
+[Collection(nameof(TorchSharp))]
+public sealed class HeadTrainerTests : IDisposable
+{
+    private static readonly TuneOptions Options = TuneOptions.Default with
+    {
+        Head = new(4, 1, 1, 2, true),
+        Loop = new(40, 8, 2e-2, 2, 0),
+        Candidates = 3,
+        MessageShare = 0.25,
+    };
+
+    private readonly TinySources tiny = new();
+    private readonly TinyBundle bundle = new();
+    private readonly string root = Directory.CreateTempSubdirectory("dialclip-heads-").FullName;
+
+    public void Dispose()
+    {
+        tiny.Dispose();
+        bundle.Dispose();
+        Directory.Delete(root, recursive: true);
+    }
+
+    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task PretrainTrainExportLoad_TinyRun_ServesWhatWasTrained()
+    {
+        var weights = Pretrain();
+        var (head, metrics) = await TrainAsync(weights, "run");
+        var (backboneFolder, headFolder) = (Path.Combine(root, "backbone"), Path.Combine(root, "head"));
+
+        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, backboneFolder, "tiny", CancellationToken.None);
+        var exportedHead = await HeadExporter.WriteAsync(head, JsonSerializer.SerializeToElement(metrics), headFolder, "head", "1", CancellationToken.None);
+
+        Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
+        Assert.InRange(exportedHead.Properties<HeadProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
+        using var backbone = Backbone.Load(exported, new EncoderOptions());
+        using var served = DialogHead.Load(exportedHead, backbone);
+        var catalog = bundle.LoadCatalog();
+        var indexFolder = await CandidateIndexBuilder.WriteAsync(Path.Combine(root, "index"), catalog, backbone, served, null, CancellationToken.None);
+        var loaded = new LoadedHead(served, CandidateIndex.Load(indexFolder, catalog, served, backbone), backbone, catalog);
+        using var retriever = new DialClipRetriever();
+        var context = DialogContext.FromMessages([], "roses are here", null, Speaker.User);
+        var found = await retriever.RetrieveAsync(context, loaded, 3, CancellationToken.None);
+        Assert.Equal("red", found.Pictures[0].Item.Id);
+    }
+
+    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Run_FrozenClip_StaysBitIdenticalAndTheHeadLearns()
+    {
+        var weights = Pretrain();
+        using var clip = new FrozenClip(weights, tiny.Sources.Tokenizer);
+
+        var (head, metrics) = await TrainAsync(weights, "run", clip);
+        var (again, _) = await TrainAsync(weights, "again");
+
+        Assert.All(ModuleWeights.Read(clip.Towers), pair => Assert.Equal(weights[pair.Key].Values, pair.Value.Values));
+        Assert.All(head.Weights.Tensors, pair => Assert.Equal(again.Weights[pair.Key].Values, pair.Value.Values));
+        Assert.True(metrics.Pictures!.HitAt1 >= 0.8); // a third by chance
+        Assert.Contains(head.Weights["query_experts.up"].Values, value => value != 0);
+    }
+
+    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Export_GraphThatDiffers_WritesNothing()
+    {
+        var (head, _) = await TrainAsync(Pretrain(), "run");
+        var broken = head with { Weights = head.Weights with { Tensors = head.Weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key == "intent.linear.bias" ? pair.Value with { Values = [float.NaN, 0, 0] } : pair.Value) } };
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => HeadExporter.WriteAsync(broken, JsonSerializer.SerializeToElement(new { }), Path.Combine(root, "broken"), "head", "1", CancellationToken.None));
+
+        Assert.Contains("intent", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(root, "broken")));
+    }
+
+    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Load_HeadOfAnotherClip_Refuses()
+    {
+        var weights = Pretrain();
+        var (head, _) = await TrainAsync(weights, "run");
+        head.Save(Path.Combine(root, "saved"));
+        var other = weights with { Tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key == "logit_scale" ? new TensorData([], [1f]) : pair.Value) };
+
+        Assert.Equal(head.QueryTurns, HeadCheckpoint.Load(Path.Combine(root, "saved"), weights).QueryTurns);
+        Assert.Throws<InvalidDataException>(() => HeadCheckpoint.Load(Path.Combine(root, "saved"), other));
+    }
+
+    private ClipWeights Pretrain() => new Pretrainer(
+        TinySources.Options, tiny.Sources, RunFolder.Open(Path.Combine(root, "clip" + Guid.NewGuid().ToString("N")), TinySources.Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
+        .Run(null, CancellationToken.None);
+
+    private async Task<(HeadCheckpoint Head, HeadMetrics Metrics)> TrainAsync(ClipWeights weights, string name, FrozenClip? frozen = null)
+    {
+        using var own = frozen is null ? new FrozenClip(weights, tiny.Sources.Tokenizer) : null;
+        var clip = frozen ?? own!;
+        await EnsureCatalogAsync();
+        var catalog = bundle.LoadCatalog();
+        using var candidates = await TuningCatalog.ReadAsync(catalog, clip, CancellationToken.None);
+        DialogRecord[] dialogs =
+        [
+            Dialog("a", "roses are here", "red"), Dialog("b", "blood and roses", "red"), Dialog("c", "look at the sky", "blue"), Dialog("d", "the sea is calm", "blue"),
+            Dialog("e", "grass and leaves", "green"), Dialog("f", "say hello", "text:hello"), Dialog("g", "what time is it"),
+        ];
+        var examples = (await TuningSet.OfDialogsAsync(dialogs, new DialogContexts(catalog, root), clip, candidates, 2, CancellationToken.None)).Select(example => example with { Split = DialogSplit.Train }).ToList();
+        var messages = TuningSet.OfMessages(tiny.Sources.Messages, clip, candidates);
+        using var head = new HeadTrainer(Options, clip, candidates, examples, messages, RunFolder.Open(Path.Combine(root, name), Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
+            .Run(null, CancellationToken.None);
+        var ranked = new HeadEvaluator(clip, candidates).Rank(head, examples);
+        var checkpoint = new HeadCheckpoint(new(weights.Config, Options.Head, ModuleWeights.Read(head)), weights.Digest(), 2, Calibration.Choose(ranked));
+        return (checkpoint, HeadMetrics.Of(ranked, DialogSplit.Train));
+    }
+
+    private async Task EnsureCatalogAsync()
+    {
+        if (!Directory.Exists(bundle.PathOf(TinyBundle.CatalogPath)))
+            await bundle.WriteCatalogAsync();
+    }
+
+    private static DialogRecord Dialog(string id, string text, params string[] accept) => new(id, [new("user", "earlier words", null), new("user", text, null)], accept);
+}
