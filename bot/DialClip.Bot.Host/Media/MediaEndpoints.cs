@@ -1,3 +1,4 @@
+using DialClip.Bot.Replies;
 using DialClip.Model;
 using DialClip.Model.Dialog;
 
@@ -6,8 +7,6 @@ namespace DialClip.Bot.Host.Media;
 /// <summary>Serves the catalog's pictures: /media/{first 12 digits of the catalog's digest}/{item id}.{extension}. What the address names never changes.</summary>
 internal static class MediaEndpoints
 {
-    private const int DigestDigits = 12;
-
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
         [".svg"] = "image/svg+xml",
@@ -29,7 +28,7 @@ internal static class MediaEndpoints
         var loaded = lease.Model.Catalog;
         var extension = Path.GetExtension(file).ToLowerInvariant();
         // An item is looked up by its id, and only a file that its manifest lists is read: no path is made of what was asked for.
-        if (catalog != loaded.Digest[..DigestDigits]
+        if (catalog != loaded.Digest[..MediaUrls.DigestDigits]
             || !Types.TryGetValue(extension, out var type)
             || loaded.Find(Path.GetFileNameWithoutExtension(file)) is not { Modality: Modality.Picture } item
             || item.Media.FirstOrDefault(media => media.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) is not { } path)
