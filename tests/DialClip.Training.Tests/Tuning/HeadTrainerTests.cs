@@ -46,7 +46,7 @@ public sealed class HeadTrainerTests : IDisposable
         var (head, metrics) = await TrainAsync(weights, "run");
         var (backboneFolder, headFolder) = (Path.Combine(root, "backbone"), Path.Combine(root, "head"));
 
-        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, backboneFolder, "tiny", CancellationToken.None);
+        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, backboneFolder, "tiny", CancellationToken.None);
         var exportedHead = await HeadExporter.WriteAsync(head, JsonSerializer.SerializeToElement(metrics), headFolder, "head", "1", CancellationToken.None);
 
         Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);

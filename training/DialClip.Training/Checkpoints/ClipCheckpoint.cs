@@ -18,8 +18,8 @@ internal static class ClipCheckpoint
     {
         var (config, tensors) = (File.Exists(Path.Combine(folder, OpenClipConfig)), File.Exists(Path.Combine(folder, HuggingFaceConfig))) switch
         {
-            (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(Weights(folder, OpenClipWeights))),
-            (_, true) => (ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)), HuggingFaceNames.Map(Weights(folder, "model.safetensors"))),
+            (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(ShardedSafetensors.Read(folder, OpenClipWeights))),
+            (_, true) => (ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)), HuggingFaceNames.Map(ShardedSafetensors.Read(folder, "model.safetensors"))),
             _ => throw new InvalidDataException($"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."),
         };
         var weights = new ClipWeights(config, tensors);
@@ -44,12 +44,6 @@ internal static class ClipCheckpoint
         };
         File.WriteAllText(Path.Combine(folder, OpenClipConfig), JsonSerializer.Serialize(description, Indented));
         SafetensorsFile.Write(Path.Combine(folder, OpenClipWeights), OpenClipNames.Unmap(weights.Tensors));
-    }
-
-    private static IReadOnlyDictionary<string, TensorData> Weights(string folder, string name)
-    {
-        var path = Path.Combine(folder, name);
-        return File.Exists(path) ? SafetensorsFile.Read(path) : throw new InvalidDataException($"'{folder}' holds a configuration but no '{name}'.");
     }
 
     private static ClipConfig ReadOpenClip(string path) => Read(path, root =>

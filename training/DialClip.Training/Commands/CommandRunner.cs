@@ -15,6 +15,7 @@ internal static class CommandRunner
             TokenizerCommand.Create(output, progress),
             PretrainCommand.Create(output, progress),
             TrainCommand.Create(output, progress),
+            ImportCommand.Create(output, progress),
             ExportCommand.Create(output, progress),
             CatalogCommand.Create(output),
             IndexCommand.Create(output, progress),

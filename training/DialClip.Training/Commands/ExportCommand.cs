@@ -31,7 +31,7 @@ internal static class ExportCommand
             if (parsed.GetValue(head) is not { } trained)
             {
                 var id = parsed.GetValue(name) ?? "small";
-                var folder = await BackboneExporter.WriteAsync(weights, from, Path.Combine(root, "backbones", id, "fp32"), id, cancel).ConfigureAwait(false);
+                var folder = await BackboneExporter.WriteAsync(weights, from, ClipPreprocessing.Read(from), Path.Combine(root, "backbones", id, "fp32"), id, cancel).ConfigureAwait(false);
                 await output.WriteLineAsync($"backbones/{id}/fp32  {folder.Digest[..12]}").ConfigureAwait(false);
                 return ExitCode.Success;
             }

@@ -6,7 +6,9 @@ using Google.Protobuf;
 namespace DialClip.Training.Export;
 
 /// <summary>Puts an ONNX graph together, node by node; every node is named after its output, so that a message of ONNX Runtime says where it is.</summary>
-internal sealed class GraphBuilder(string name)
+/// <param name="name">The graph's name.</param>
+/// <param name="external">Where large weights go instead of into the graph; null to keep all inside.</param>
+internal sealed class GraphBuilder(string name, WeightsFile? external = null)
 {
     /// <summary>The operator set that is written; ONNX Runtime 1.12 and later run it.</summary>
     public const int Opset = 17;
@@ -14,6 +16,8 @@ internal sealed class GraphBuilder(string name)
     private const int IrVersion = 8;
     private const int Float = 1;
     private const int Int64 = 7;
+    // Shapes and other small constants stay inside: ONNX Runtime wants to see some of them while it loads.
+    private const int SmallestExternal = 1024;
 
     private readonly GraphProto graph = new() { Name = name };
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
@@ -32,7 +36,9 @@ internal sealed class GraphBuilder(string name)
     }
 
     /// <summary>Adds a weight.</summary>
-    public string Weight(string weight, TensorData tensor) => Initializer(weight, Float, tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+    public string Weight(string weight, TensorData tensor) => external is null || tensor.Values.Length < SmallestExternal
+        ? Initializer(weight, Float, tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()))
+        : External(weight, tensor, external);
 
     /// <summary>Adds a constant number.</summary>
     public string Number(string constant, float value) => Initializer(constant, Float, [], MemoryMarshal.AsBytes<float>([value]));
@@ -125,6 +131,19 @@ internal sealed class GraphBuilder(string name)
         tensor.Dims.AddRange(shape);
         graph.Initializer.Add(tensor);
         return constant;
+    }
+
+    private string External(string weight, TensorData tensor, WeightsFile file)
+    {
+        var (offset, length) = file.Add(tensor);
+        var proto = new TensorProto { Name = Claim(weight), DataType = Float, DataLocation = TensorProto.Types.DataLocation.External };
+        proto.Dims.AddRange(tensor.Shape);
+        foreach (var (key, value) in new[] { ("location", file.Name), ("offset", Text(offset)), ("length", Text(length)) })
+            proto.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+        graph.Initializer.Add(proto);
+        return weight;
+
+        static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private string Claim(string value) => names.Add(value) ? value : throw new InvalidOperationException($"The graph has a value '{value}' already.");

@@ -10,10 +10,10 @@ internal static class TextGraph
     private const float Masked = -1e9f;
 
     /// <summary>Makes the graph; batch, sentence length and prompt count are dynamic, 0 prompts included.</summary>
-    public static ModelProto Make(ClipWeights weights)
+    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null)
     {
         var (config, text) = (weights.Config, weights.Config.Text);
-        var graph = new GraphBuilder("text");
+        var graph = new GraphBuilder("text", external);
         var ids = graph.Int64Input("input_ids", "B", "T");
         var eot = graph.Int64Input("eot", "B");
         var prompts = graph.FloatInput("deep_prompts", "B", text.Layers, "P", text.Width);

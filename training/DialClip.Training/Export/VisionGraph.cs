@@ -7,10 +7,10 @@ namespace DialClip.Training.Export;
 internal static class VisionGraph
 {
     /// <summary>Makes the graph; batch and prompt count are dynamic, 0 prompts included.</summary>
-    public static ModelProto Make(ClipWeights weights)
+    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null)
     {
         var (config, vision) = (weights.Config, weights.Config.Vision);
-        var graph = new GraphBuilder("vision");
+        var graph = new GraphBuilder("vision", external);
         var pixels = graph.FloatInput("pixels", "B", 3, vision.ImageSize, vision.ImageSize);
         var prompts = graph.FloatInput("deep_prompts", "B", vision.Layers, "P", vision.Width);
 

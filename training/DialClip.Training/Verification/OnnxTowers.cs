@@ -19,6 +19,14 @@ internal sealed class OnnxTowers : ITowers
         vision = new InferenceSession(VisionGraph.Make(weights).ToByteArray(), options);
     }
 
+    /// <summary>Opens towers that were written already.</summary>
+    /// <param name="folder">A folder with text.onnx and vision.onnx.</param>
+    public OnnxTowers(string folder)
+    {
+        text = new InferenceSession(Path.Combine(folder, "text.onnx"), options);
+        vision = new InferenceSession(Path.Combine(folder, "vision.onnx"), options);
+    }
+
     public string Engine => "onnx";
 
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts)

@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DialClip.Training.Checkpoints;
+
+/// <summary>A checkpoint's vocabulary in either of the forms that people have: vocab.json with merges.txt, or tokenizer.json.</summary>
+internal static class ClipVocabulary
+{
+    private const string Tokens = "vocab.json";
+    private const string Merges = "merges.txt";
+    private const string Combined = "tokenizer.json";
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a checkpoint's vocabulary as vocab.json and merges.txt.</summary>
+    /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
+    /// <param name="to">An existing folder.</param>
+    /// <exception cref="InvalidDataException">There is no vocabulary, or tokenizer.json is not a byte-pair one.</exception>
+    public static void Copy(string from, string to)
+    {
+        var combined = File.Exists(from) ? from : Path.Combine(from, Combined);
+        if (!File.Exists(from) && File.Exists(Path.Combine(from, Tokens)) && File.Exists(Path.Combine(from, Merges)))
+        {
+            File.Copy(Path.Combine(from, Tokens), Path.Combine(to, Tokens));
+            File.Copy(Path.Combine(from, Merges), Path.Combine(to, Merges));
+        }
+        else if (File.Exists(combined))
+        {
+            Split(combined, to);
+        }
+        else
+        {
+            throw new InvalidDataException($"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. Name another place with --tokenizer.");
+        }
+    }
+
+    // Merges are texts such as "a b" in older files, pairs in newer ones.
+    private static void Split(string combined, string to)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(combined));
+            var model = json.RootElement.GetProperty("model");
+            if (model.TryGetProperty("type", out var type) && type.GetString() != "BPE")
+                throw new InvalidDataException($"'{combined}' holds a '{type.GetString()}' tokeniser, expected CLIP's byte-pair one ('BPE').");
+            var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
+            foreach (var added in json.RootElement.TryGetProperty("added_tokens", out var tokens) ? [.. tokens.EnumerateArray()] : Array.Empty<JsonElement>())
+                vocabulary.TryAdd(added.GetProperty("content").GetString()!, added.GetProperty("id").GetInt32());
+            var merges = model.GetProperty("merges").EnumerateArray()
+                .Select(merge => merge.ValueKind == JsonValueKind.Array ? $"{merge[0].GetString()} {merge[1].GetString()}" : merge.GetString()!);
+            File.WriteAllText(Path.Combine(to, Tokens), JsonSerializer.Serialize(vocabulary.OrderBy(token => token.Value).ToDictionary(token => token.Key, token => token.Value), Json));
+            File.WriteAllText(Path.Combine(to, Merges), "#version: 0.2\n" + string.Concat(merges.Select(merge => merge + "\n")));
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"'{combined}' is no tokenizer.json: {error.Message}", error);
+        }
+    }
+}

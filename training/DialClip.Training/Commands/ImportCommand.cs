@@ -1,0 +1,43 @@
+using System.CommandLine;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Export;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>import</c>: takes a CLIP checkpoint as people have it into a store.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(TextWriter output, TextWriter progress)
+    {
+        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's (open_clip_config.json, open_clip_model.safetensors)." };
+        var id = new Option<string>("--id") { Description = "What the backbone is to be called.", Required = true };
+        var tokenizer = new Option<string?>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint brings none." };
+        var store = StoreOptions.Store();
+        id.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { } name || name.Length == 0 || name.Any(sign => !(char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.')) || name.StartsWith('.'))
+                result.AddError($"--id is '{result.GetValueOrDefault<string>()}', expected letters, digits, '-', '_' and '.'.");
+        });
+        var command = new Command(
+            "import",
+            "Takes a CLIP checkpoint into a store as a backbone: ONNX graphs compared with TorchSharp, vocabulary, manifest.\nExample: dialclip import clip-vit-base-patch32 --id vit-b-32")
+        {
+            folder, id, tokenizer, store,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var from = parsed.GetValue(folder)!.FullName;
+            if (!Directory.Exists(from))
+                throw new DirectoryNotFoundException($"There is no folder '{from}'.");
+            var name = parsed.GetValue(id)!;
+            await progress.WriteLineAsync($"Reading '{from}'.").ConfigureAwait(false);
+            var weights = ClipCheckpoint.Load(from);
+            await progress.WriteLineAsync($"{weights.Tensors.Values.Sum(tensor => (long)tensor.Values.Length):N0} weights. Writing the graphs and comparing them with TorchSharp.").ConfigureAwait(false);
+            var written = await BackboneExporter.WriteAsync(
+                weights, parsed.GetValue(tokenizer) ?? from, ClipPreprocessing.Read(from), Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, "fp32"), name, cancel).ConfigureAwait(false);
+            await output.WriteLineAsync($"backbones/{name}/fp32  {written.Digest[..12]}").ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}
