@@ -32,7 +32,7 @@ internal sealed class DialClipMiddleware(
         }
 
         var key = ConversationKey.Of(activity);
-        if (await memory.TakeOnAsync(key, IncomingMessage.IdsOf(activity), cancellationToken).ConfigureAwait(false) is not { } record)
+        if (await TryTakeOnAsync(key, activity, cancellationToken).ConfigureAwait(false) is not { } record)
         {
             logger.Duplicate(activity.Id, activity.Conversation?.Id);
             return;
@@ -53,6 +53,20 @@ internal sealed class DialClipMiddleware(
         finally
         {
             await RememberAsync(key, activity, [.. message.Turns(), .. said.Turns], impression, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ConversationRecord?> TryTakeOnAsync(string key, Activity activity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await memory.TakeOnAsync(key, IncomingMessage.IdsOf(activity), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // A storage that fails costs context and the guard against duplicates, not the conversation.
+            logger.NotRemembered(activity.Conversation?.Id, error);
+            return ConversationRecord.Empty;
         }
     }
 

@@ -13,7 +13,17 @@ internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog 
     {
         if (FeedbackEntity.Read(activity) is not { } given)
             return false;
-        var record = await memory.ReadAsync(ConversationKey.Of(activity), cancellationToken).ConfigureAwait(false);
+        ConversationRecord record;
+        try
+        {
+            record = await memory.ReadAsync(ConversationKey.Of(activity), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whose reply it is cannot be told: the host bot may know.
+            logger.NotRemembered(activity.Conversation?.Id, error);
+            return false;
+        }
         if (record.Impressions.All(impression => impression.Id != given.Impression))
         {
             logger.ForeignFeedback(activity.Conversation?.Id, given.Impression);

@@ -156,6 +156,17 @@ public sealed class DialClipMiddlewareTests
     }
 
     [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task OnTurn_StorageFails_StillAnswersAndLogs()
+    {
+        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true), services => services.AddSingleton<Microsoft.Bot.Builder.IStorage, BrokenStorage>());
+
+        await sut.Flow().Send("hello").AssertReply(activity => Assert.Single(((Activity)activity).Attachments)).Send(Click("like", "any")).AssertNoReply(timeout: 50).StartTestAsync();
+
+        Assert.Equal(3, sut.Logs.Lines.Count(line => line.Level == LogLevel.Error && line.Message.Contains("could not be remembered", StringComparison.Ordinal)));
+        Assert.Equal(["event"], sut.HostBotHeard);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
     public async Task OnTurn_HostBotThrows_TheTurnIsRememberedAndTheErrorFlows()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
@@ -207,5 +218,14 @@ public sealed class DialClipMiddlewareTests
     {
         var key = ConversationKey.Of(new Activity { ChannelId = sut.Adapter.Conversation.ChannelId, Conversation = sut.Adapter.Conversation.Conversation });
         return await sut.Services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
+    }
+
+    private sealed class BrokenStorage : Microsoft.Bot.Builder.IStorage
+    {
+        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => throw new IOException("The storage is away.");
+
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => throw new IOException("The storage is away.");
+
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => throw new IOException("The storage is away.");
     }
 }
