@@ -64,6 +64,8 @@ public sealed class ChatTests
         await using var chat = await ChatPage.OpenAsync(address);
 
         await chat.Page.Locator("input[type=file]").SetInputFilesAsync(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", "1F355.png"));
+        // Web Chat takes the file in before it can be sent.
+        await chat.Page.Locator(".webchat__attachment-icon--checked").WaitForAsync(new() { Timeout = 30_000 });
         await chat.SendBox.PressAsync("Enter");
         await chat.Pictures.First.WaitForAsync(new() { Timeout = 30_000 });
 

@@ -62,6 +62,25 @@ public sealed class HeadTrainerTests : IDisposable
         Assert.Equal("red", found.Pictures[0].Item.Id);
     }
 
+    [RequiresTheory(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [InlineData(0, 1, 2)]
+    [InlineData(1, 0, 2)]
+    [InlineData(1, 1, 0)]
+    [InlineData(0, 0, 0)]
+    public async Task Export_PartsLeftOut_StillAgreesAndServes(int contextPrompts, int domainPrompts, int expertRank)
+    {
+        var weights = Pretrain();
+        var (head, _) = await TrainAsync(weights, "run", options: Options with { Head = new(4, contextPrompts, domainPrompts, expertRank, true) });
+
+        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, Path.Combine(root, "backbone"), "tiny", CancellationToken.None);
+        var exportedHead = await HeadExporter.WriteAsync(head, JsonSerializer.SerializeToElement(new { }), Path.Combine(root, "head"), "head", "1", CancellationToken.None);
+
+        using var backbone = Backbone.Load(exported, new EncoderOptions());
+        using var served = DialogHead.Load(exportedHead, backbone);
+        var vectors = await CandidateIndexBuilder.BuildAsync(bundle.LoadCatalog(), backbone, served, null, CancellationToken.None);
+        Assert.All(vectors.Chunk(8), vector => Assert.Equal(1, vector.Sum(value => value * value), 1e-4f));
+    }
+
     [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
     public async Task Run_FrozenClip_StaysBitIdenticalAndTheHeadLearns()
     {
@@ -105,8 +124,9 @@ public sealed class HeadTrainerTests : IDisposable
         TinySources.Options, tiny.Sources, RunFolder.Open(Path.Combine(root, "clip" + Guid.NewGuid().ToString("N")), TinySources.Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
         .Run(null, CancellationToken.None);
 
-    private async Task<(HeadCheckpoint Head, HeadMetrics Metrics)> TrainAsync(ClipWeights weights, string name, FrozenClip? frozen = null)
+    private async Task<(HeadCheckpoint Head, HeadMetrics Metrics)> TrainAsync(ClipWeights weights, string name, FrozenClip? frozen = null, TuneOptions? options = null)
     {
+        options ??= Options;
         using var own = frozen is null ? new FrozenClip(weights, tiny.Sources.Tokenizer) : null;
         var clip = frozen ?? own!;
         await EnsureCatalogAsync();
@@ -119,10 +139,10 @@ public sealed class HeadTrainerTests : IDisposable
         ];
         var examples = (await TuningSet.OfDialogsAsync(dialogs, new DialogContexts(catalog, root), clip, candidates, 2, CancellationToken.None)).Select(example => example with { Split = DialogSplit.Train }).ToList();
         var messages = TuningSet.OfMessages(tiny.Sources.Messages, clip, candidates);
-        using var head = new HeadTrainer(Options, clip, candidates, examples, messages, RunFolder.Open(Path.Combine(root, name), Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
+        using var head = new HeadTrainer(options, clip, candidates, examples, messages, RunFolder.Open(Path.Combine(root, name), options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
             .Run(null, CancellationToken.None);
         var ranked = new HeadEvaluator(clip, candidates).Rank(head, examples);
-        var checkpoint = new HeadCheckpoint(new(weights.Config, Options.Head, ModuleWeights.Read(head)), weights.Digest(), 2, Calibration.Choose(ranked));
+        var checkpoint = new HeadCheckpoint(new(weights.Config, options.Head, ModuleWeights.Read(head)), weights.Digest(), 2, Calibration.Choose(ranked));
         return (checkpoint, HeadMetrics.Of(ranked, DialogSplit.Train));
     }
 

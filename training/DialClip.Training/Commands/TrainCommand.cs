@@ -34,6 +34,7 @@ internal static class TrainCommand
         var share = new Option<double>("--message-share") { Description = "Share of a batch that comes from the messages, 0 to 0.9.", DefaultValueFactory = _ => defaults.MessageShare };
         var expertRank = new Option<int>("--expert-rank") { Description = "Rank of each expert's correction.", DefaultValueFactory = _ => defaults.Head.ExpertRank };
         var queryTurns = new Option<int>("--query-turns") { Description = "How many text turns make the query, the input included.", DefaultValueFactory = _ => defaults.QueryTurns };
+        var without = new Option<Part[]>("--without") { Description = "Parts to leave out, for an ablation.", AllowMultipleArgumentsPerToken = true };
         var threads = new Option<int?>("--threads") { Description = "Threads that one operator may use; the result depends on it in the last bits." };
         var store = new StoreOptions();
         steps.Validators.Add(result => Require(result.GetValueOrDefault<int>() >= 1, result, $"--steps is {result.GetValueOrDefault<int>()}, expected 1 or more."));
@@ -44,7 +45,7 @@ internal static class TrainCommand
             "Tunes a DialCLIP head (context prompts, domain prompts, experts, intent) over a frozen CLIP. Interrupted runs go on with the same command.\n"
             + "Example: dialclip train --checkpoint artifacts/run/pretrain/clip --dialogs training/data/sticker-dialogs --out artifacts/run/head")
         {
-            into, checkpoint, dialogs, messages, seed, steps, rate, share, expertRank, queryTurns, threads,
+            into, checkpoint, dialogs, messages, seed, steps, rate, share, expertRank, queryTurns, without, threads,
         };
         store.AddCatalogTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -56,7 +57,7 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
                 QueryTurns = parsed.GetValue(queryTurns),
                 MessageShare = parsed.GetValue(messages) is null ? 0 : parsed.GetValue(share),
-                Head = defaults.Head with { ExpertRank = parsed.GetValue(expertRank) },
+                Head = Without(defaults.Head with { ExpertRank = parsed.GetValue(expertRank) }, parsed.GetValue(without) ?? []),
                 Loop = defaults.Loop with { Steps = parsed.GetValue(steps), PeakLearningRate = parsed.GetValue(rate) },
             };
             var from = parsed.GetValue(checkpoint)!.FullName;
@@ -90,6 +91,20 @@ internal static class TrainCommand
         });
         return command;
     }
+
+    private enum Part
+    {
+        Context,
+        Domain,
+        Experts,
+    }
+
+    private static DialClipConfig Without(DialClipConfig head, Part[] parts) => head with
+    {
+        ContextPrompts = parts.Contains(Part.Context) ? 0 : head.ContextPrompts,
+        DomainPrompts = parts.Contains(Part.Domain) ? 0 : head.DomainPrompts,
+        ExpertRank = parts.Contains(Part.Experts) ? 0 : head.ExpertRank,
+    };
 
     private static void MeasureNowAndThen(int done, DialClipModule head, HeadEvaluator evaluator, IReadOnlyList<TuningExample> validation, RunProgress told)
     {

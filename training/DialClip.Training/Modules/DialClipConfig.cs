@@ -2,9 +2,9 @@ namespace DialClip.Training.Modules;
 
 /// <summary>The sizes of what DialCLIP trains over a frozen CLIP.</summary>
 /// <param name="Rank">r, the width in which turns are put together.</param>
-/// <param name="ContextPrompts">K, prompts a tower and layer made from the context.</param>
-/// <param name="DomainPrompts">M, prompts a tower and layer learned for the domain.</param>
-/// <param name="ExpertRank">r_e, the rank of each expert's correction.</param>
+/// <param name="ContextPrompts">K, prompts a tower and layer made from the context; 0 leaves the context out.</param>
+/// <param name="DomainPrompts">M, prompts a tower and layer learned for the domain; 0 for none.</param>
+/// <param name="ExpertRank">r_e, the rank of each expert's correction; 0 leaves features as they are.</param>
 /// <param name="PerLayerUp">True for a matrix of its own per layer from r to the tower's width; false for one matrix and a scale per layer.</param>
 internal sealed record DialClipConfig(int Rank, int ContextPrompts, int DomainPrompts, int ExpertRank, bool PerLayerUp)
 {
@@ -19,7 +19,7 @@ internal sealed record DialClipConfig(int Rank, int ContextPrompts, int DomainPr
 
     public void Validate()
     {
-        if (Rank <= 0 || ContextPrompts < 0 || DomainPrompts < 0 || ExpertRank <= 0)
-            throw new InvalidDataException($"The head is {this}; expected positive ranks and prompt counts of 0 or more.");
+        if (Rank <= 0 || ContextPrompts < 0 || DomainPrompts < 0 || ExpertRank < 0)
+            throw new InvalidDataException($"The head is {this}; expected a positive rank, and prompt counts and an expert rank of 0 or more.");
     }
 }
