@@ -17,6 +17,9 @@ Usage: ./build.sh COMMAND [ARGS]
   publish FOLDER          build the host with everything it serves into a folder
   dialclip ARGS…          the console program (pretrain, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
   train-default           make the committed bundle again from nothing, into artifacts/run/default/store; with --install into model/store
+  bench [FILTER]          the benchmarks whose name holds FILTER, or all; tables go to artifacts/bench
+  bench head-step|memory|import
+                          a head's training step here and in Python, memory over many steps, an import of ViT-B/32's size; '--help' lists their options
   fetch [training]        fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime; with 'training' the word vectors, too
   format                  put the code into the house format
 TEXT
@@ -135,7 +138,7 @@ built_training() {
 
 cmd_dialclip() {
   case "${1:-}" in
-    pretrain | train | export | verify) need_training ;;
+    pretrain | train | ablate | classify | import | export | verify) need_training ;;
     tokenizer) need_runtime; need_apt wordnet-base ;;
     *) need_runtime ;;
   esac
@@ -148,6 +151,15 @@ cmd_train_default() {
   fetch_assets training
   built_training
   exec training/train-default.sh dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
+}
+
+cmd_bench() {
+  need_training
+  # Python is the other half of this one benchmark and of nothing else.
+  if [ "${1:-}" = head-step ]; then need_apt python3-torch; fi
+  say "Building the benchmarks."
+  dotnet build tests/DialClip.Benchmarks/DialClip.Benchmarks.csproj -c $configuration -v:q -nologo -clp:NoSummary >&2
+  exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
 }
 
 cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
@@ -179,6 +191,7 @@ case "$command" in
   build) cmd_build "$@" ;;
   dialclip) cmd_dialclip "$@" ;;
   train-default) cmd_train_default "$@" ;;
+  bench) cmd_bench "$@" ;;
   fetch) fetch_assets "$@" ;;
   format) cmd_format "$@" ;;
   help | -h | --help) usage ;;

@@ -36,7 +36,7 @@ step "4/6 Two heads: the input message alone as the query, and the last three te
 [ -f $run/head-single-turn/head/metrics.json ] \
   || "${dialclip[@]}" train --checkpoint $run/pretrain/clip --dialogs $dialogs --messages $messages --store $store --out $run/head-single-turn --threads $threads --query-turns 1
 [ -f $run/head-three-turns/head/metrics.json ] \
-  || "${dialclip[@]}" train --checkpoint $run/pretrain/clip --dialogs $dialogs --messages $messages --store $store --out $run/head-three-turns --threads $threads --query-turns 3
+  || "${dialclip[@]}" train --checkpoint $run/pretrain/clip --dialogs $dialogs --messages $messages --store $store --out $run/head-three-turns --threads $threads --query-turns 3 --steps 300 --batch 128 --rate 1e-3 --message-share 0.5
 
 step "5/6 Export and index"
 for head in single-turn:stickers three-turns:stickers-three-turns; do

@@ -28,13 +28,13 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         var (backbone, catalog) = (folders[0], folders[1]);
         var heads = new List<HeadFolders>();
         foreach (var (reference, head) in references.Zip(folders).Skip(2))
-            heads.Add(new(reference, head, await OpenIndexAsync(catalog, head, cancellationToken).ConfigureAwait(false)));
+            heads.Add(new(reference, head, await OpenIndexAsync(backbone, catalog, head, cancellationToken).ConfigureAwait(false)));
         return Open(identity, backbone, catalog, heads);
     }
 
-    private async Task<ArtifactFolder> OpenIndexAsync(ArtifactFolder catalog, ArtifactFolder head, CancellationToken cancellationToken)
+    private async Task<ArtifactFolder> OpenIndexAsync(ArtifactFolder backbone, ArtifactFolder catalog, ArtifactFolder head, CancellationToken cancellationToken)
     {
-        var path = CandidateIndex.PathOf(catalog.Digest, head.Digest);
+        var path = CandidateIndex.PathOf(catalog.Digest, head.Digest, backbone.Properties<BackboneProperties>().Precision);
         try
         {
             return await artifacts.OpenAsync(path, null, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ public sealed record BackboneProperties : IArtifactProperties
     /// <summary>Gets the backbone's name, the same in every precision.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the precision of this export, such as fp32.</summary>
+    /// <summary>Gets the precision of this export, one of <see cref="BackbonePrecisions"/>.</summary>
     public required string Precision { get; init; }
 
     /// <summary>Gets the SHA-256 over the source tensors, the same in every precision; heads name it.</summary>
@@ -36,7 +36,8 @@ public sealed record BackboneProperties : IArtifactProperties
     /// <inheritdoc/>
     public IEnumerable<string> Faults() =>
     [
-        .. PropertyFaults.Empty(("id", Id), ("precision", Precision), ("activation", Activation)),
+        .. PropertyFaults.Empty(("id", Id), ("activation", Activation)),
+        .. BackbonePrecisions.All.Contains(Precision) ? Array.Empty<string>() : [$"precision is '{Precision}', expected {string.Join(" or ", BackbonePrecisions.All)}"],
         .. PropertyFaults.NoDigest(("weightsDigest", WeightsDigest)),
         .. PropertyFaults.NotPositive(("dimension", Dimension)),
         .. Text.Faults(),

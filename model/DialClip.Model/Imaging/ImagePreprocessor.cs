@@ -50,17 +50,26 @@ public sealed class ImagePreprocessor
     /// <summary>Gets the tower's input, float (3, Size, Size), normalised.</summary>
     public float[] ToPixels(RgbImage image)
     {
-        var cropped = ResizeAndCrop(image);
-        var pixels = new float[cropped.Length];
+        var pixels = new float[3 * Size * Size];
+        Normalize(ResizeAndCrop(image), pixels);
+        return pixels;
+    }
+
+    /// <summary>Normalises what <see cref="ResizeAndCrop"/> gave.</summary>
+    /// <param name="cropped">uint8 (Size, Size, 3).</param>
+    /// <param name="pixels">Is filled with float (3, Size, Size).</param>
+    /// <exception cref="ArgumentException">One of the two is of another size.</exception>
+    public void Normalize(ReadOnlySpan<byte> cropped, Span<float> pixels)
+    {
         var plane = Size * Size;
+        if (cropped.Length != 3 * plane || pixels.Length != 3 * plane)
+            throw new ArgumentException($"Found {cropped.Length} levels and room for {pixels.Length} values; expected {3 * plane} of both.", nameof(cropped));
         for (var channel = 0; channel < 3; channel++)
         {
             var channelLevels = levels[channel];
             for (var i = 0; i < plane; i++)
                 pixels[channel * plane + i] = channelLevels[cropped[i * 3 + channel]];
         }
-
-        return pixels;
     }
 
     // Half a pixel goes to the even side, as the reference rounds.

@@ -34,11 +34,13 @@ public sealed class CandidateIndex
     /// <summary>Gets where the index of a catalog and a head lies in a store.</summary>
     /// <param name="catalogDigest">The digest of the catalog.</param>
     /// <param name="headDigest">The digest of the head.</param>
-    public static string PathOf(string catalogDigest, string headDigest)
+    /// <param name="precision">The precision of the backbone's export: vectors of one are not those of another.</param>
+    public static string PathOf(string catalogDigest, string headDigest, string precision = BackbonePrecisions.Full)
     {
         ArgumentNullException.ThrowIfNull(catalogDigest);
         ArgumentNullException.ThrowIfNull(headDigest);
-        return $"indexes/{catalogDigest[..PathDigits]}-{headDigest[..PathDigits]}";
+        var path = $"indexes/{catalogDigest[..PathDigits]}-{headDigest[..PathDigits]}";
+        return precision == BackbonePrecisions.Full ? path : $"{path}-{precision}";
     }
 
     /// <summary>Reads the folder of an index that was built from this catalog by this head and this export of the backbone.</summary>

@@ -118,6 +118,29 @@ public sealed class ArtifactManifestTests
         Assert.Contains("is a catalog, but a model is expected", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bf16", 0.9999, 0.9995, "precision is 'bf16', expected fp32 or fp16")]
+    [InlineData("fp16", 0.9995, 0.998, "parity.cosine has a mean of 0.9995 and a worst of 0.998, expected 0.999 to 1")]
+    [InlineData("fp16", 0.9994, 0.9995, "parity.cosine")]
+    [InlineData("fp16", 0.9999, double.NaN, "parity.cosine")]
+    public void ToElement_ImpossiblePrecision_SaysWhatWasExpected(string precision, double mean, double worst, string expected)
+    {
+        var properties = Sample.Backbone with { Precision = precision, Parity = new(0, 1e-4) { Cosine = new(mean, worst, 0.999) } };
+
+        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(properties));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToElement_FullAndHalfPrecision_SayTheCosineOnlyWhereThereIsOne()
+    {
+        var half = Sample.Backbone with { Precision = BackbonePrecisions.Half, Parity = new(0, 1e-4) { Cosine = new(0.9999, 0.9995, 0.999) } };
+
+        Assert.DoesNotContain("cosine", ArtifactManifest.ToElement(Sample.Backbone).ToString(), StringComparison.Ordinal);
+        Assert.Equal(half.Parity, new ArtifactManifest(ArtifactKinds.Backbone, "n", "fp16", [], ArtifactManifest.ToElement(half)).ReadProperties<BackboneProperties>().Parity);
+    }
+
     [Fact]
     public void ReadProperties_MissingFact_NamesIt()
     {

@@ -39,6 +39,15 @@ public sealed class CandidateIndexTests : IDisposable
         }
     }
 
+    [Fact]
+    public void PathOf_AnotherPrecision_IsAnotherFolder()
+    {
+        var (catalog, head) = (new string('a', 64), new string('b', 64));
+
+        Assert.Equal("indexes/aaaaaaaaaaaa-bbbbbbbbbbbb", CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Full));
+        Assert.Equal("indexes/aaaaaaaaaaaa-bbbbbbbbbbbb-fp16", CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Half));
+    }
+
     [RequiresFact(Tool.OnnxRuntime)]
     public async Task Load_IndexOfAnotherCatalog_SaysToRebuild()
     {

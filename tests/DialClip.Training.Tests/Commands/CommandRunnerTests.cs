@@ -23,6 +23,7 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("evaluate", "--help")]
     [InlineData("verify", "--help")]
     [InlineData("experiment", "--help")]
+    [InlineData("pull", "--help")]
     public async Task RunAsync_Help_SucceedsWithAnExample(params string[] args)
     {
         var code = await CommandRunner.RunAsync(args, output, progress);

@@ -52,8 +52,8 @@ public sealed class ImportCommandTests : IDisposable
         File.Copy(Path.Combine(vocabulary.Folder, "vocab.json"), Path.Combine(Checkpoint, "vocab.json"));
         File.Copy(Path.Combine(vocabulary.Folder, "merges.txt"), Path.Combine(Checkpoint, "merges.txt"));
 
-        await BackboneExporter.WriteAsync(weights, Checkpoint, ClipPreprocessing.OpenAi, Path.Combine(Store, "backbones/inside/fp32"), "inside", CancellationToken.None);
-        await BackboneExporter.WriteAsync(weights, Checkpoint, ClipPreprocessing.OpenAi, Path.Combine(Store, "backbones/beside/fp32"), "beside", CancellationToken.None, externalFrom: 0);
+        await BackboneExporter.WriteAsync(weights, Checkpoint, ClipPreprocessing.OpenAi, Path.Combine(Store, "backbones/inside/fp32"), "inside", BackbonePrecisions.Full, CancellationToken.None);
+        await BackboneExporter.WriteAsync(weights, Checkpoint, ClipPreprocessing.OpenAi, Path.Combine(Store, "backbones/beside/fp32"), "beside", BackbonePrecisions.Full, CancellationToken.None, externalFrom: 0);
 
         Assert.True(new FileInfo(Path.Combine(Store, "backbones/beside/fp32/text.onnx.data")).Length > 0);
         Assert.False(File.Exists(Path.Combine(Store, "backbones/inside/fp32/text.onnx.data")));

@@ -59,7 +59,7 @@ public sealed class HeadGraphTests
         var weights = TinyHead.Weights(perLayerUp: true);
         var untrained = weights with
         {
-            Tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key.Contains(".up_", StringComparison.Ordinal) ? pair.Value with { Values = new float[pair.Value.Values.Length] } : pair.Value),
+            Tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key.Contains(".up_", StringComparison.Ordinal) ? new TensorData(pair.Value.Shape, new float[pair.Value.Count]) : pair.Value),
         };
 
         AssertClose(RunContext(untrained, TinyHead.Turns(1, 4, seed: 34)).Text, RunContext(untrained, TinyHead.Turns(1, 0, seed: 35)).Text);

@@ -4,8 +4,10 @@ using DialClip.Training.Verification;
 namespace DialClip.Training.Tests.Export;
 
 /// <summary>CLIP's towers with deep prompts, written out with loops in double precision: slow, and with nothing of the exporter in it.</summary>
-internal sealed class ReferenceTowers(ClipWeights weights) : ITowers
+internal sealed class ReferenceTowers(ClipWeights source) : ITowers
 {
+    private readonly ClipWeights weights = source with { Tensors = source.Tensors.ToDictionary(pair => pair.Key, pair => new TensorData(pair.Value.Shape, pair.Value.Values)) };
+
     public string Engine => "reference";
 
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts) => [.. inputIds.SelectMany((ids, row) =>

@@ -13,7 +13,7 @@ public sealed class CalibrationTests
         var thresholds = Calibration.Choose(ranked);
 
         Assert.InRange(ranked.Count(one => one.Intent[2] >= thresholds.SilenceProbability), 0, 5);
-        Assert.InRange(ranked.Count(one => one.PictureScores.Max() < thresholds.MinScorePicture), 0, 5);
+        Assert.InRange(ranked.Count(one => one.BestPicture < thresholds.MinScorePicture), 0, 5);
         Assert.True(thresholds.MinScorePicture > 0.2);
         Assert.True(thresholds.SilenceProbability < 0.5);
     }
@@ -27,5 +27,5 @@ public sealed class CalibrationTests
     }
 
     private static RankedExample Ranked(Intent intent, float score, float silence) =>
-        new(new([1, 2], null, [], intent == Intent.Picture ? [0] : [], [], intent, DialogSplit.Validation), [score, 0], [0], [1 - silence, 0, silence]);
+        new(new([1, 2], null, [], intent == Intent.Picture ? [0] : [], [], intent, DialogSplit.Validation), 1, [0], score, 0, [1 - silence, 0, silence]);
 }

@@ -46,7 +46,7 @@ public sealed class HeadTrainerTests : IDisposable
         var (head, metrics) = await TrainAsync(weights, "run");
         var (backboneFolder, headFolder) = (Path.Combine(root, "backbone"), Path.Combine(root, "head"));
 
-        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, backboneFolder, "tiny", CancellationToken.None);
+        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, backboneFolder, "tiny", BackbonePrecisions.Full, CancellationToken.None);
         var exportedHead = await HeadExporter.WriteAsync(head, JsonSerializer.SerializeToElement(metrics), headFolder, "head", "1", CancellationToken.None);
 
         Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
@@ -72,7 +72,7 @@ public sealed class HeadTrainerTests : IDisposable
         var weights = Pretrain();
         var (head, _) = await TrainAsync(weights, "run", options: Options with { Head = new(4, contextPrompts, domainPrompts, expertRank, true) });
 
-        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, Path.Combine(root, "backbone"), "tiny", CancellationToken.None);
+        var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, Path.Combine(root, "backbone"), "tiny", BackbonePrecisions.Full, CancellationToken.None);
         var exportedHead = await HeadExporter.WriteAsync(head, JsonSerializer.SerializeToElement(new { }), Path.Combine(root, "head"), "head", "1", CancellationToken.None);
 
         using var backbone = Backbone.Load(exported, new EncoderOptions());
@@ -100,7 +100,7 @@ public sealed class HeadTrainerTests : IDisposable
     public async Task Export_GraphThatDiffers_WritesNothing()
     {
         var (head, _) = await TrainAsync(Pretrain(), "run");
-        var broken = head with { Weights = head.Weights with { Tensors = head.Weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key == "intent.linear.bias" ? pair.Value with { Values = [float.NaN, 0, 0] } : pair.Value) } };
+        var broken = head with { Weights = head.Weights with { Tensors = head.Weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key == "intent.linear.bias" ? new TensorData(pair.Value.Shape, [float.NaN, 0, 0]) : pair.Value) } };
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => HeadExporter.WriteAsync(broken, JsonSerializer.SerializeToElement(new { }), Path.Combine(root, "broken"), "head", "1", CancellationToken.None));
 
@@ -131,7 +131,7 @@ public sealed class HeadTrainerTests : IDisposable
         var clip = frozen ?? own!;
         await EnsureCatalogAsync();
         var catalog = bundle.LoadCatalog();
-        using var candidates = await TuningCatalog.ReadAsync(catalog, clip, CancellationToken.None);
+        var candidates = await TuningCatalog.ReadAsync(catalog, clip, CancellationToken.None);
         DialogRecord[] dialogs =
         [
             Dialog("a", "roses are here", "red"), Dialog("b", "blood and roses", "red"), Dialog("c", "look at the sky", "blue"), Dialog("d", "the sea is calm", "blue"),
@@ -141,7 +141,7 @@ public sealed class HeadTrainerTests : IDisposable
         var messages = TuningSet.OfMessages(tiny.Sources.Messages, clip, candidates);
         using var head = new HeadTrainer(options, clip, candidates, examples, messages, RunFolder.Open(Path.Combine(root, name), options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
             .Run(null, CancellationToken.None);
-        var ranked = new HeadEvaluator(clip, candidates).Rank(head, examples);
+        var ranked = new HeadEvaluator(clip, candidates).Rank(head, examples, CancellationToken.None);
         var checkpoint = new HeadCheckpoint(new(weights.Config, options.Head, ModuleWeights.Read(head)), weights.Digest(), 2, Calibration.Choose(ranked));
         return (checkpoint, HeadMetrics.Of(ranked, DialogSplit.Train));
     }

@@ -3,7 +3,7 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>Loads CLIP checkpoints as people have them: Hugging Face's layout and open_clip's.</summary>
+/// <summary>Loads CLIP checkpoints as people have them: Hugging Face's layout, open_clip's, and a backbone of a store.</summary>
 internal static class ClipCheckpoint
 {
     private const string HuggingFaceConfig = "config.json";
@@ -16,6 +16,8 @@ internal static class ClipCheckpoint
     /// <exception cref="InvalidDataException">The layout is unknown, the configuration cannot be read, or the weights do not fit it.</exception>
     public static ClipWeights Load(string folder)
     {
+        if (ExportedClip.IsAt(folder))
+            return ExportedClip.Load(folder);
         var (config, tensors) = (File.Exists(Path.Combine(folder, OpenClipConfig)), File.Exists(Path.Combine(folder, HuggingFaceConfig))) switch
         {
             (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(ShardedSafetensors.Read(folder, OpenClipWeights))),

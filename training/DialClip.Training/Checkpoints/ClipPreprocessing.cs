@@ -15,6 +15,11 @@ internal sealed record ClipPreprocessing(float[] Mean, float[] Std)
     /// <exception cref="InvalidDataException">The numbers cannot be used.</exception>
     public static ClipPreprocessing Read(string folder)
     {
+        if (ExportedClip.IsAt(folder))
+        {
+            var vision = ExportedClip.Describe(folder).Vision;
+            return new([.. vision.Mean], [.. vision.Std]);
+        }
         var hugging = Path.Combine(folder, "preprocessor_config.json");
         var open = Path.Combine(folder, "open_clip_config.json");
         if (File.Exists(hugging))

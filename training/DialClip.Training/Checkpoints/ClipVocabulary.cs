@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DialClip.Model.Text;
 
 namespace DialClip.Training.Checkpoints;
 
@@ -21,8 +22,8 @@ internal static class ClipVocabulary
         var combined = File.Exists(from) ? from : Path.Combine(from, Combined);
         if (!File.Exists(from) && File.Exists(Path.Combine(from, Tokens)) && File.Exists(Path.Combine(from, Merges)))
         {
-            File.Copy(Path.Combine(from, Tokens), Path.Combine(to, Tokens));
-            File.Copy(Path.Combine(from, Merges), Path.Combine(to, Merges));
+            File.Copy(Path.Combine(from, Tokens), Path.Combine(to, Tokens), overwrite: true);
+            File.Copy(Path.Combine(from, Merges), Path.Combine(to, Merges), overwrite: true);
         }
         else if (File.Exists(combined))
         {
@@ -31,6 +32,24 @@ internal static class ClipVocabulary
         else
         {
             throw new InvalidDataException($"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. Name another place with --tokenizer.");
+        }
+    }
+
+    /// <summary>Loads a checkpoint's vocabulary in either form.</summary>
+    /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
+    /// <param name="contextLength">The longest sentence in tokens.</param>
+    /// <exception cref="InvalidDataException">There is no vocabulary, or it cannot be read.</exception>
+    public static ClipTokenizer Load(string from, int contextLength)
+    {
+        var plain = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
+        try
+        {
+            Copy(from, plain);
+            return ClipTokenizer.Load(plain, contextLength);
+        }
+        finally
+        {
+            Directory.Delete(plain, recursive: true);
         }
     }
 

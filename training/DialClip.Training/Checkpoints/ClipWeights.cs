@@ -13,6 +13,12 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
     /// <summary>Gets a weight.</summary>
     public TensorData this[string name] => Tensors[name];
 
+    /// <summary>Gets the weights of a part of the model under their names in that part.</summary>
+    /// <param name="prefix">What their names begin with, such as "text.".</param>
+    public IReadOnlyDictionary<string, TensorData> Part(string prefix) => Tensors
+        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+
     /// <summary>Gets the SHA-256 over names, shapes and 32-bit values in the order of the names: the same for every layout and every precision of an export.</summary>
     public string Digest()
     {
@@ -20,7 +26,7 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
         foreach (var (name, tensor) in Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.ShapeText}\n"));
-            hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+            tensor.Visit(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

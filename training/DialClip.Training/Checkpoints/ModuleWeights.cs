@@ -5,6 +5,8 @@ namespace DialClip.Training.Checkpoints;
 /// <summary>Moves weights between modules and plain data; a module's state-dict names are the weights' names.</summary>
 internal static class ModuleWeights
 {
+    private const long LongestCopy = 4 * 1024 * 1024;
+
     /// <summary>Copies weights into a module, strictly: every name, every shape, nothing surplus.</summary>
     /// <exception cref="InvalidDataException">Lists every fault at once.</exception>
     public static void Load(nn.Module module, IReadOnlyDictionary<string, TensorData> weights, string source)
@@ -14,7 +16,29 @@ internal static class ModuleWeights
         var own = module.state_dict();
         WeightCheck.Against(own.ToDictionary(pair => pair.Key, pair => pair.Value.shape, StringComparer.Ordinal), weights, source);
         foreach (var (name, target) in own)
-            target.copy_(tensor(weights[name].Values, weights[name].Shape));
+            Copy(weights[name], target);
+    }
+
+    // Row by row where a weight is large: it would be in memory three times otherwise.
+    private static void Copy(TensorData weight, Tensor target)
+    {
+        if (weight.Count <= LongestCopy)
+        {
+            using var whole = tensor(weight.Values, weight.Shape);
+            target.copy_(whole);
+            return;
+        }
+        var row = weight.Count / weight.Shape[0];
+        var most = Math.Max(1, LongestCopy / row);
+        for (var first = 0L; first < weight.Shape[0]; first += most)
+        {
+            var rows = Math.Min(most, weight.Shape[0] - first);
+            var values = new float[rows * row];
+            weight.Read(first * row, values);
+            using var part = tensor(values, [rows, .. weight.Shape[1..]]);
+            using var place = target.narrow(0, first, rows);
+            place.copy_(part);
+        }
     }
 
     /// <summary>Copies a module's weights out.</summary>

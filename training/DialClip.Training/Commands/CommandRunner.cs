@@ -14,7 +14,12 @@ internal static class CommandRunner
         {
             TokenizerCommand.Create(output, progress),
             PretrainCommand.Create(output, progress),
+            PhotosCommand.Create(output, progress),
+            PrepareCommand.Create(output, progress),
             TrainCommand.Create(output, progress),
+            AblateCommand.Create(output, progress),
+            ClassifyCommand.Create(output, progress),
+            PullCommand.Create(output, progress),
             ImportCommand.Create(output, progress),
             ExportCommand.Create(output, progress),
             CatalogCommand.Create(output),
@@ -24,6 +29,7 @@ internal static class CommandRunner
             ExperimentCommand.Create(output),
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
+            CompareCommand.Create(output),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

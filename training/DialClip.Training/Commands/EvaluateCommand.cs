@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
+using DialClip.Model.Dialog;
 using DialClip.Training.Data;
+using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Commands;
@@ -14,31 +15,54 @@ internal static class EvaluateCommand
         var options = new StoreOptions();
         var dialogs = new Option<string>("--dialogs") { Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.", Required = true };
         var split = new Option<DialogSplit?>("--split") { Description = "Only this part of the dialogs." };
+        var into = new Option<FileInfo?>("--out") { Description = "Also write the report, with every rank, to this file; 'dialclip compare' reads it." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("evaluate", "Ranks all pictures for every dialog that accepts one: hit@1/5/10 and MRR, BM25 beside it.\nExample: dialclip evaluate --dialogs training/data/sticker-dialogs --split test")
+        var command = new Command(
+            "evaluate",
+            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them, and how well a picture is foretold.\n"
+            + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test")
         {
-            dialogs, split, json,
+            dialogs, split, into, json,
         };
         options.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(dialogs)!;
-            var chosen = DialogFile.Read(path).Where(dialog => parsed.GetValue(split) is not { } only || dialog.Split == only);
+            var all = DialogFile.Read(path);
+            var wanted = parsed.GetValue(split);
+            var chosen = all.Where(dialog => wanted is not { } only || dialog.Split == only).ToList();
+            var description = DataSetDescription.Beside(path);
+            if (description is { Gallery: not Gallery.Catalog } && wanted is null)
+                throw new InvalidDataException($"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their own; name one with --split, such as --split Test.");
             using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
             using var lease = source.Acquire();
-            var folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
-            await progress.WriteLineAsync($"Evaluating {lease.Model.Default.Head.Name} version {lease.Model.Default.Head.Version}.").ConfigureAwait(false);
-            var report = await DialogEvaluator.EvaluateAsync(chosen, folder, lease.Model.Default, null, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(report) : Table(report)).ConfigureAwait(false);
+            var head = lease.Model.Default;
+            await progress.WriteLineAsync($"Evaluating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs.").ConfigureAwait(false);
+            var evaluator = new DialogEvaluator(head, DialogContexts.Beside(path, head.Catalog), description?.Gallery ?? Gallery.Catalog);
+            var tables = new List<RetrievalTable>();
+            foreach (var kind in new[] { Modality.Picture, Modality.Text })
+                if (await evaluator.RetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)
+                    tables.Add(table);
+            if (tables.Count == 0)
+                throw new InvalidDataException("No dialog accepts a reply; there is nothing to measure. Expected catalog ids in 'accept'.");
+            var report = new EvaluationReport(
+                $"{head.Head.Name} {head.Head.Version}", description?.Source ?? Path.GetFileName(path.TrimEnd('/')), wanted?.ToString(), tables, await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false));
+            if (parsed.GetValue(into) is { } file)
+                report.Save(file.FullName);
+            await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationReport.Json) : EvaluationText.Of(report)).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static string Table(EvaluationReport report)
+    // A threshold must come from other dialogs than those that it is judged on.
+    private static async Task<IntentReport?> IntentAsync(DialogEvaluator evaluator, IReadOnlyList<DialogRecord> all, List<DialogRecord> chosen, CancellationToken cancel)
     {
-        static string Row(string name, RankingMetrics metrics) => string.Create(
-            CultureInfo.InvariantCulture, $"{name,-6} {metrics.HitAt1,7:F3} {metrics.HitAt5,7:F3} {metrics.HitAt10,7:F3} {metrics.MeanReciprocalRank,7:F3}");
-        return $"{report.Count} dialogs\n{"",-6} {"hit@1",7} {"hit@5",7} {"hit@10",7} {"MRR",7}\n{Row("model", report.Model)}\n{Row("BM25", report.Bm25)}";
+        var validation = all.Where(dialog => dialog.Split == DialogSplit.Validation).ToList();
+        var judged = chosen.Where(dialog => dialog.Split != DialogSplit.Validation).ToList();
+        if (validation.Count == 0 || judged.Count == 0)
+            return null;
+        var threshold = IntentReport.BestThreshold(await evaluator.IntentsAsync(validation, cancel).ConfigureAwait(false));
+        return IntentReport.At(threshold, await evaluator.IntentsAsync(judged, cancel).ConfigureAwait(false));
     }
 }

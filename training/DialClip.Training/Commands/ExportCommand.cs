@@ -14,14 +14,20 @@ internal static class ExportCommand
         var head = new Option<DirectoryInfo?>("--head") { Description = "A trained head over it, as 'dialclip train' writes it; without it the CLIP itself is exported." };
         var name = new Option<string?>("--name") { Description = "The backbone's name (default 'small') or the head's (default 'stickers')." };
         var version = new Option<string>("--version") { Description = "The head's version.", DefaultValueFactory = _ => "1" };
+        var precision = PrecisionOption.Create();
         var store = StoreOptions.Store();
         var command = new Command(
             "export",
             "Writes a CLIP, or with --head a DialCLIP head, into a store as ONNX graphs, after comparing them with TorchSharp.\n"
             + "Example: dialclip export --checkpoint artifacts/run/pretrain/clip --head artifacts/run/head/head --version 2")
         {
-            checkpoint, head, name, version, store,
+            checkpoint, head, name, version, precision, store,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(head) is not null && result.GetResult(precision) is { Implicit: false })
+                result.AddError("--precision is a CLIP's: a head fits every precision of it.");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             var from = parsed.GetValue(checkpoint)!.FullName;
@@ -31,8 +37,9 @@ internal static class ExportCommand
             if (parsed.GetValue(head) is not { } trained)
             {
                 var id = parsed.GetValue(name) ?? "small";
-                var folder = await BackboneExporter.WriteAsync(weights, from, ClipPreprocessing.Read(from), Path.Combine(root, "backbones", id, "fp32"), id, cancel).ConfigureAwait(false);
-                await output.WriteLineAsync($"backbones/{id}/fp32  {folder.Digest[..12]}").ConfigureAwait(false);
+                var exact = parsed.GetValue(precision)!;
+                var folder = await BackboneExporter.WriteAsync(weights, from, ClipPreprocessing.Read(from), Path.Combine(root, "backbones", id, exact), id, exact, cancel).ConfigureAwait(false);
+                await output.WriteLineAsync(PrecisionOption.Describe(id, folder)).ConfigureAwait(false);
                 return ExitCode.Success;
             }
             var metricsFile = Path.Combine(trained.FullName, "metrics.json");

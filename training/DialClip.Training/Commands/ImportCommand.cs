@@ -12,6 +12,7 @@ internal static class ImportCommand
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's (open_clip_config.json, open_clip_model.safetensors)." };
         var id = new Option<string>("--id") { Description = "What the backbone is to be called.", Required = true };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint brings none." };
+        var precision = PrecisionOption.Create();
         var store = StoreOptions.Store();
         id.Validators.Add(result =>
         {
@@ -22,7 +23,7 @@ internal static class ImportCommand
             "import",
             "Takes a CLIP checkpoint into a store as a backbone: ONNX graphs compared with TorchSharp, vocabulary, manifest.\nExample: dialclip import clip-vit-base-patch32 --id vit-b-32")
         {
-            folder, id, tokenizer, store,
+            folder, id, tokenizer, precision, store,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -32,10 +33,11 @@ internal static class ImportCommand
             var name = parsed.GetValue(id)!;
             await progress.WriteLineAsync($"Reading '{from}'.").ConfigureAwait(false);
             var weights = ClipCheckpoint.Load(from);
-            await progress.WriteLineAsync($"{weights.Tensors.Values.Sum(tensor => (long)tensor.Values.Length):N0} weights. Writing the graphs and comparing them with TorchSharp.").ConfigureAwait(false);
-            var written = await BackboneExporter.WriteAsync(
-                weights, parsed.GetValue(tokenizer) ?? from, ClipPreprocessing.Read(from), Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, "fp32"), name, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync($"backbones/{name}/fp32  {written.Digest[..12]}").ConfigureAwait(false);
+            await progress.WriteLineAsync($"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} weights. Writing the graphs and comparing them with TorchSharp.").ConfigureAwait(false);
+            var exact = parsed.GetValue(precision)!;
+            var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, exact);
+            var written = await BackboneExporter.WriteAsync(weights, parsed.GetValue(tokenizer) ?? from, ClipPreprocessing.Read(from), into, name, exact, cancel).ConfigureAwait(false);
+            await output.WriteLineAsync(PrecisionOption.Describe(name, written)).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -21,7 +21,7 @@ internal static class IndexCommand
             using var backbone = Backbone.Load(await Open(wanted.Backbone).ConfigureAwait(false), new EncoderOptions());
             using var head = DialogHead.Load(await Open(wanted.Heads[0]).ConfigureAwait(false), backbone);
             var catalog = Catalog.Load(await Open(wanted.Catalog).ConfigureAwait(false));
-            var path = CandidateIndex.PathOf(catalog.Digest, head.Digest);
+            var path = CandidateIndex.PathOf(catalog.Digest, head.Digest, backbone.Properties.Precision);
             var into = Path.Combine(options.Folder(parsed), path);
             if (File.Exists(Path.Combine(into, "manifest.json")))
             {

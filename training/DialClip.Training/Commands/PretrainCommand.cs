@@ -11,8 +11,6 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>pretrain</c>: makes a small CLIP from WordNet, stickers and messages.</summary>
 internal static class PretrainCommand
 {
-    private static readonly string[] VocabularyFiles = ["vocab.json", "merges.txt"];
-
     public static Command Create(TextWriter output, TextWriter progress)
     {
         var defaults = PretrainOptions.Default;
@@ -52,7 +50,7 @@ internal static class PretrainCommand
             if (sources.Messages.Count == 0)
                 options = options with { Mix = options.Mix.WithoutMessages() };
             var folder = RunFolder.Open(parsed.GetValue(into)!.FullName, options);
-            var told = new RunProgress(progress, TimeProvider.System);
+            using var told = RunProgress.For(progress);
             told.Note($"{sources.Synsets.Count} synsets, {sources.Stickers.Count} stickers, {sources.Messages.Sum(entry => entry.Messages.Count)} messages, {sources.Tokenizer.VocabularySize} tokens.");
             var trainer = new Pretrainer(options, sources, folder, told, TimeProvider.System);
             var zeroShot = parsed.GetValue(dialogs) is { } path ? new ZeroShot(DialogFile.Read(path), sources.Stickers, sources.Tokenizer) : null;
@@ -65,11 +63,11 @@ internal static class PretrainCommand
                 cancel);
             var clip = folder.FileOf("clip");
             ClipCheckpoint.Save(clip, weights);
-            foreach (var name in VocabularyFiles)
-                File.Copy(Path.Combine(vocabulary, name), Path.Combine(clip, name), overwrite: true);
+            ClipVocabulary.Copy(vocabulary, clip);
             output.WriteLine($"{clip}  weights {weights.Digest()[..12]}");
             return ExitCode.Success;
         }, cancel));
+        command.Subcommands.Add(PretrainPhotosCommand.Create(output, progress));
         return command;
     }
 

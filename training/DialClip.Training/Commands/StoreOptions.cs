@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DialClip.Model;
 using DialClip.Model.Artifacts;
+using DialClip.Model.Indexing;
 
 namespace DialClip.Training.Commands;
 
@@ -44,6 +45,13 @@ internal sealed class StoreOptions
         Catalog = parsed.GetValue(catalog)!,
         Heads = [parsed.GetValue(model)!],
     };
+
+    /// <summary>Opens the catalog that is meant.</summary>
+    public async Task<Catalog> OpenCatalogAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var artifacts = Artifacts(parsed);
+        return Catalog.Load(await artifacts.OpenAsync(await artifacts.ResolveAsync(Model(parsed).Catalog, cancel).ConfigureAwait(false), null, cancel).ConfigureAwait(false));
+    }
 
     /// <summary>Opens the model with its index.</summary>
     public async Task<ModelSource> OpenAsync(ParseResult parsed, CancellationToken cancel)

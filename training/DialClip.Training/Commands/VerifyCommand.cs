@@ -12,14 +12,15 @@ internal static class VerifyCommand
     {
         var golden = new Option<DirectoryInfo>("--golden") { Description = "The folder of golden cases.", Required = true };
         var tokenizer = new Option<DirectoryInfo?>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, where the golden folder brings none." };
+        var real = new Option<DirectoryInfo?>("--real") { Description = "A checkpoint of OpenAI's ViT-B/32, to hold against its published features in the golden folder (openai-vit-b-32)." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("verify", "Runs golden cases through the tokeniser, the preprocessing and the towers in TorchSharp and in exported ONNX; fails beyond tolerance, and when no group is there.\nExample: dialclip verify --golden ../shared/golden")
         {
-            golden, tokenizer, json,
+            golden, tokenizer, real, json,
         };
         command.SetAction((parsed, cancel) => Task.Run(() =>
         {
-            var report = GoldenVerifier.Run(parsed.GetValue(golden)!.FullName, parsed.GetValue(tokenizer)?.FullName, weights => new TorchTowers(weights), weights => new OnnxTowers(weights));
+            var report = GoldenVerifier.Run(parsed.GetValue(golden)!.FullName, parsed.GetValue(tokenizer)?.FullName, parsed.GetValue(real)?.FullName, weights => new TorchTowers(weights), weights => new OnnxTowers(weights));
             if (parsed.GetValue(json))
                 output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
             else

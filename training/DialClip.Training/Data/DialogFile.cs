@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,8 +7,11 @@ namespace DialClip.Training.Data;
 /// <summary>Reads dialogs from JSON lines and checks every one of them.</summary>
 internal static class DialogFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    /// <summary>How a dialog is written, one a line.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -59,7 +63,7 @@ internal static class DialogFile
             { Id: "" } => "the id is empty",
             { Turns.Count: 0 } => "there is no turn",
             _ when dialog.Turns.FirstOrDefault(turn => turn.Speaker is not ("user" or "bot")) is { } odd => $"speaker '{odd.Speaker}' is neither 'user' nor 'bot'",
-            _ when dialog.Turns.Any(turn => turn.Text.Length == 0 && turn.Image is null) => "a turn has neither text nor image",
+            _ when dialog.Turns.Any(turn => string.IsNullOrWhiteSpace(turn.Text) && turn.Image is null) => "a turn has neither text nor image",
             _ when dialog.Accept.Any(string.IsNullOrWhiteSpace) => "an accepted id is empty",
             _ => null,
         };

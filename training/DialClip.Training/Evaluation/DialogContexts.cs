@@ -10,6 +10,11 @@ namespace DialClip.Training.Evaluation;
 /// <param name="baseFolder">The folder that pictures named by a path lie in.</param>
 internal sealed class DialogContexts(Catalog catalog, string baseFolder)
 {
+    /// <summary>Makes it for dialogs whose pictures, where they are not the catalog's, lie beside them.</summary>
+    /// <param name="dialogs">A file of dialogs, or a folder of such files.</param>
+    /// <param name="catalog">The catalog.</param>
+    public static DialogContexts Beside(string dialogs, Catalog catalog) => new(catalog, Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!);
+
     /// <summary>Gets the context of a dialog's last turn.</summary>
     /// <exception cref="InvalidDataException">A picture is neither in the catalog nor a readable file.</exception>
     public async Task<DialogContext> OfAsync(DialogRecord dialog, CancellationToken cancel)
@@ -17,15 +22,17 @@ internal sealed class DialogContexts(Catalog catalog, string baseFolder)
         var earlier = new List<DialogTurn>();
         foreach (var message in dialog.Turns.SkipLast(1))
         {
-            var speaker = message.Speaker == "bot" ? Speaker.Bot : Speaker.User;
+            var speaker = SpeakerOf(message);
             if (await PictureAsync(dialog, message, cancel).ConfigureAwait(false) is { } picture)
                 earlier.Add(DialogTurn.OfPicture(speaker, picture));
             if (!string.IsNullOrWhiteSpace(message.Text))
                 earlier.Add(DialogTurn.OfText(speaker, message.Text));
         }
         var input = dialog.Input;
-        return DialogContext.FromMessages(earlier, input.Text, await PictureAsync(dialog, input, cancel).ConfigureAwait(false), Speaker.User);
+        return DialogContext.FromMessages(earlier, input.Text, await PictureAsync(dialog, input, cancel).ConfigureAwait(false), SpeakerOf(input));
     }
+
+    private static Speaker SpeakerOf(DialogMessage message) => message.Speaker == "bot" ? Speaker.Bot : Speaker.User;
 
     private async Task<RgbImage?> PictureAsync(DialogRecord dialog, DialogMessage message, CancellationToken cancel)
     {

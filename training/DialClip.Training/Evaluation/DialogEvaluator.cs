@@ -2,51 +2,98 @@ using DialClip.Model;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using DialClip.Training.Data;
+using DialClip.Training.DataSets;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>Measures how well a model finds accepted pictures in its whole catalog.</summary>
-internal static class DialogEvaluator
+/// <summary>Measures how well a model, and baselines beside it, find accepted items.</summary>
+/// <param name="head">The exported model.</param>
+/// <param name="contexts">Makes what is asked.</param>
+/// <param name="gallery">What is ranked for a dialog.</param>
+internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, Gallery gallery)
 {
-    /// <summary>Evaluates every dialog that accepts a picture; ties count against the model.</summary>
-    /// <param name="dialogs">The dialogs.</param>
-    /// <param name="baseFolder">The folder that pictures named by a path lie in.</param>
-    /// <param name="head">The exported model.</param>
-    /// <param name="progress">Is told how many dialogs are done.</param>
+    /// <summary>Ranks for every dialog that accepts an item of a kind; ties count against the ranking.</summary>
+    /// <param name="dialogs">The dialogs to judge.</param>
+    /// <param name="responses">Whether pictures or texts are ranked.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="InvalidDataException">No dialog accepts a picture, or one is accepted that the catalog lacks.</exception>
-    public static async Task<EvaluationReport> EvaluateAsync(
-        IEnumerable<DialogRecord> dialogs, string baseFolder, LoadedHead head, IProgress<int>? progress, CancellationToken cancel)
+    /// <returns>Null where no dialog accepts any.</returns>
+    /// <exception cref="InvalidDataException">A dialog accepts an item that the catalog lacks.</exception>
+    public async Task<RetrievalTable?> RetrievalAsync(IReadOnlyList<DialogRecord> dialogs, Modality responses, CancellationToken cancel)
     {
-        var asked = dialogs.Where(dialog => dialog.AcceptedPictures.Any()).ToList();
+        var asked = dialogs.Where(dialog => Accepted(dialog, responses).Any()).ToList();
         if (asked.Count == 0)
-            throw new InvalidDataException("No dialog accepts a picture; there is nothing to measure. Expected sticker ids in 'accept'.");
-        var pictures = head.Catalog.Items.Where(item => item.Modality == Modality.Picture).ToList();
-        var numbers = pictures.Select((item, number) => (item.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
-        var bm25 = new Bm25([.. pictures.Select(item => LexicalTerms.Of($"{item.Name} {string.Join(' ', item.Keywords)}"))]);
-        var contexts = new DialogContexts(head.Catalog, baseFolder);
-        using var retriever = new DialClipRetriever();
-        var modelRanks = new List<int>();
-        var lexicalRanks = new List<int>();
-        foreach (var dialog in asked)
+            return null;
+        var ids = gallery switch
         {
-            var accepted = dialog.AcceptedPictures.Select(id => numbers.TryGetValue(id, out var number)
-                ? number
-                : throw new InvalidDataException($"Dialog '{dialog.Id}' accepts '{id}', which catalog '{head.Catalog.Folder.Manifest.Name}' does not hold.")).ToHashSet();
-            var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
-            var found = await retriever.RetrieveAsync(context, head, pictures.Count, cancel).ConfigureAwait(false);
-            modelRanks.Add(RankingMetrics.PessimisticRank(Scores(found.Pictures, numbers), accepted));
-            lexicalRanks.Add(RankingMetrics.PessimisticRank(bm25.Score(LexicalTerms.Of(dialog.Input.Text)), accepted));
-            progress?.Report(modelRanks.Count);
+            Gallery.Split => asked.SelectMany(dialog => Accepted(dialog, responses)),
+            Gallery.Candidates => asked.SelectMany(dialog => (dialog.Candidates ?? []).Concat(Accepted(dialog, responses))),
+            _ => head.Catalog.Items.Where(item => item.Modality == responses).Select(item => item.Id),
+        };
+        var items = ids.Distinct(StringComparer.Ordinal).Select(id => head.Catalog.Find(id) ?? throw Unknown(asked, id)).Where(item => item.Modality == responses).ToList();
+        var numbers = items.Select((item, number) => (item.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        var bm25 = new Bm25([.. items.Select(item => LexicalTerms.Of(item.Modality == Modality.Text ? item.Text! : $"{item.Name} {string.Join(' ', item.Keywords)}"))]);
+        var frozen = await FrozenBaseline.OfAsync(head.Backbone, head.Catalog, items, cancel).ConfigureAwait(false);
+        using var retriever = new DialClipRetriever();
+        var ranks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var candidates = 0L;
+        for (var at = 0; at < asked.Count; at++)
+        {
+            var one = await CaseAsync(asked[at], responses, items.Count, numbers, cancel).ConfigureAwait(false);
+            candidates += one.Candidates.Length;
+            var found = await retriever.RetrieveAsync(one.Context, head, head.Catalog.Items.Count, cancel).ConfigureAwait(false);
+            Add(EvaluationReport.ModelRow, Scores(responses == Modality.Picture ? found.Pictures : found.Texts, numbers));
+            Add(EvaluationReport.LexicalRow, bm25.Score(LexicalTerms.Of(asked[at].Input.Text)));
+            Add("CLIP, last 3 turns", frozen.LastTurns(one.Context, cancel));
+            Add("CLIP, mean of turns", frozen.MeanTurns(one.Context, cancel));
+
+            void Add(string row, float[] scores)
+            {
+                if (!ranks.TryGetValue(row, out var its))
+                    ranks[row] = its = [];
+                its.Add(one.RankOf(scores));
+            }
         }
-        return new(asked.Count, RankingMetrics.Of(modelRanks), RankingMetrics.Of(lexicalRanks));
+        return new(responses, candidates / (double)asked.Count, [.. ranks.Select(row => RetrievalRow.Of(row.Key, row.Value))], [.. asked.Select(dialog => dialog.Id)]);
     }
+
+    /// <summary>Gets how likely the model thinks a picture after each dialog, and whether one came.</summary>
+    public async Task<IReadOnlyList<(double Probability, bool IsPicture)>> IntentsAsync(IReadOnlyList<DialogRecord> dialogs, CancellationToken cancel)
+    {
+        using var retriever = new DialClipRetriever();
+        var turns = new List<(double, bool)>();
+        // Elements of one response share their context: it is one decision.
+        foreach (var dialog in dialogs.DistinctBy(dialog => (dialog.Group ?? dialog.Id, dialog.Intent)))
+        {
+            var found = await retriever.RetrieveAsync(await contexts.OfAsync(dialog, cancel).ConfigureAwait(false), head, 1, cancel).ConfigureAwait(false);
+            turns.Add((found.Intent.Picture, dialog.Intent == Intent.Picture));
+        }
+        return turns;
+    }
+
+    private async Task<RetrievalCase> CaseAsync(DialogRecord dialog, Modality responses, int count, Dictionary<string, int> numbers, CancellationToken cancel)
+    {
+        var accepted = Accepted(dialog, responses).ToHashSet(StringComparer.Ordinal);
+        int[] candidates = gallery == Gallery.Candidates && dialog.Candidates is { } named
+            ? [.. named.Concat(accepted).Distinct(StringComparer.Ordinal).Where(numbers.ContainsKey).Select(id => numbers[id])]
+            : [.. Enumerable.Range(0, count)];
+        var wanted = accepted.Select(id => numbers[id]).ToHashSet();
+        return new(
+            await contexts.OfAsync(dialog, cancel).ConfigureAwait(false),
+            candidates,
+            Enumerable.Range(0, candidates.Length).Where(place => wanted.Contains(candidates[place])).ToHashSet());
+    }
+
+    private InvalidDataException Unknown(List<DialogRecord> dialogs, string id) => new(
+        $"Dialog '{dialogs.First(dialog => dialog.Accept.Contains(id) || dialog.Candidates?.Contains(id) == true).Id}' accepts '{id}', which catalog '{head.Catalog.Folder.Manifest.Name}' does not hold.");
+
+    private static IEnumerable<string> Accepted(DialogRecord dialog, Modality responses) => responses == Modality.Picture ? dialog.AcceptedPictures : dialog.AcceptedTexts;
 
     private static float[] Scores(IReadOnlyList<ScoredCandidate> found, Dictionary<string, int> numbers)
     {
         var scores = new float[numbers.Count];
         foreach (var candidate in found)
-            scores[numbers[candidate.Item.Id]] = candidate.Score;
+            if (numbers.TryGetValue(candidate.Item.Id, out var number))
+                scores[number] = candidate.Score;
         return scores;
     }
 }

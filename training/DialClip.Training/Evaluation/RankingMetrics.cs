@@ -34,7 +34,8 @@ internal sealed record RankingMetrics(
             best = Math.Max(best, scores[item]);
         var before = 0;
         for (var item = 0; item < scores.Length; item++)
-            if (scores[item] >= best && !accepted.Contains(item))
+            // A score that is no number beats nobody, and nobody beats it for sure: both count against the ranking.
+            if (!(scores[item] < best) && !accepted.Contains(item))
                 before++;
         return before + 1;
     }

@@ -8,7 +8,8 @@ namespace DialClip.Training.Export;
 /// <summary>Puts an ONNX graph together, node by node; every node is named after its output, so that a message of ONNX Runtime says where it is.</summary>
 /// <param name="name">The graph's name.</param>
 /// <param name="external">Where large weights go instead of into the graph; null to keep all inside.</param>
-internal sealed class GraphBuilder(string name, WeightsFile? external = null)
+/// <param name="half">Whether weights and numbers have 16 bits instead of 32; inputs and outputs keep 32.</param>
+internal sealed class GraphBuilder(string name, WeightsFile? external = null, bool half = false)
 {
     /// <summary>The operator set that is written; ONNX Runtime 1.12 and later run it.</summary>
     public const int Opset = 17;
@@ -16,6 +17,7 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null)
     private const int IrVersion = 8;
     private const int Float = 1;
     private const int Int64 = 7;
+    private const int Float16 = 10;
     // Shapes and other small constants stay inside: ONNX Runtime wants to see some of them while it loads.
     private const int SmallestExternal = 1024;
 
@@ -35,13 +37,23 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null)
         graph.Output.Add(Info(output, Float, shape));
     }
 
-    /// <summary>Adds a weight.</summary>
-    public string Weight(string weight, TensorData tensor) => external is null || tensor.Values.Length < SmallestExternal
-        ? Initializer(weight, Float, tensor.Shape, MemoryMarshal.AsBytes(tensor.Values.AsSpan()))
-        : External(weight, tensor, external);
+    /// <summary>Adds a weight in the graph's precision.</summary>
+    public string Weight(string weight, TensorData tensor) => Weight(weight, tensor, half);
 
-    /// <summary>Adds a constant number.</summary>
-    public string Number(string constant, float value) => Initializer(constant, Float, [], MemoryMarshal.AsBytes<float>([value]));
+    /// <summary>Adds a weight of 32 bits in any graph.</summary>
+    public string FullWeight(string weight, TensorData tensor) => Weight(weight, tensor, narrow: false);
+
+    /// <summary>Adds a constant number in the graph's precision.</summary>
+    public string Number(string constant, float value) => half ? Initializer(constant, Float16, [], MemoryMarshal.AsBytes<Half>([(Half)value])) : FullNumber(constant, value);
+
+    /// <summary>Adds a constant number of 32 bits in any graph.</summary>
+    public string FullNumber(string constant, float value) => Initializer(constant, Float, [], MemoryMarshal.AsBytes<float>([value]));
+
+    /// <summary>Brings a value of 32 bits to the graph's precision.</summary>
+    public string Narrowed(string x) => half ? Node("Cast", x + "/half", [x], ("to", Float16)) : x;
+
+    /// <summary>Brings a value of the graph's precision to 32 bits.</summary>
+    public string Widened(string x) => half ? Node("Cast", x + "/full", [x], ("to", Float)) : x;
 
     /// <summary>Adds a constant list of integers; the same list is kept once.</summary>
     public string Integers(params long[] values)
@@ -125,6 +137,16 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null)
         return input;
     }
 
+    private string Weight(string weight, TensorData tensor, bool narrow)
+    {
+        var type = narrow ? Float16 : Float;
+        if (external is not null && tensor.Count >= SmallestExternal)
+            return External(weight, type, tensor, narrow, external);
+        using var bytes = new MemoryStream();
+        WeightBytes.Write(bytes, weight, tensor, narrow);
+        return Initializer(weight, type, tensor.Shape, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
     private string Initializer(string constant, int type, long[] shape, ReadOnlySpan<byte> bytes)
     {
         var tensor = new TensorProto { Name = Claim(constant), DataType = type, RawData = ByteString.CopyFrom(bytes) };
@@ -133,10 +155,10 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null)
         return constant;
     }
 
-    private string External(string weight, TensorData tensor, WeightsFile file)
+    private string External(string weight, int type, TensorData tensor, bool narrow, WeightsFile file)
     {
-        var (offset, length) = file.Add(tensor);
-        var proto = new TensorProto { Name = Claim(weight), DataType = Float, DataLocation = TensorProto.Types.DataLocation.External };
+        var (offset, length) = file.Add(weight, tensor, narrow);
+        var proto = new TensorProto { Name = Claim(weight), DataType = type, DataLocation = TensorProto.Types.DataLocation.External };
         proto.Dims.AddRange(tensor.Shape);
         foreach (var (key, value) in new[] { ("location", file.Name), ("offset", Text(offset)), ("length", Text(length)) })
             proto.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });

@@ -10,19 +10,20 @@ internal static class TextGraph
     private const float Masked = -1e9f;
 
     /// <summary>Makes the graph; batch, sentence length and prompt count are dynamic, 0 prompts included.</summary>
-    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null)
+    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null, bool half = false)
     {
         var (config, text) = (weights.Config, weights.Config.Text);
-        var graph = new GraphBuilder("text", external);
+        var graph = new GraphBuilder("text", external, half);
         var ids = graph.Int64Input("input_ids", "B", "T");
         var eot = graph.Int64Input("eot", "B");
-        var prompts = graph.FloatInput("deep_prompts", "B", text.Layers, "P", text.Width);
+        var deepPrompts = graph.FloatInput("deep_prompts", "B", text.Layers, "P", text.Width);
+        var prompts = graph.Narrowed(deepPrompts);
 
         var tokens = graph.Node("Gather", "text/tokens", [graph.Weight("text.token_embedding.weight", weights["text.token_embedding.weight"]), ids]);   // (B, T, W)
         var length = graph.Size("text/length", ids, 1);
         var places = graph.Node("Slice", "text/places", [graph.Weight("text.positional_embedding", weights["text.positional_embedding"]), graph.Integers(0), length]);
         var x = graph.Node("Add", "text/embedded", [tokens, places]);
-        var count = graph.Size("text/prompt_count", prompts, 2);
+        var count = graph.Size("text/prompt_count", deepPrompts, 2);
         var mask = CausalMask(graph, graph.Node("Add", "text/total", [length, count]));
 
         var first = graph.Integers(1);
@@ -41,8 +42,8 @@ internal static class TextGraph
 
         var place = graph.Node("Unsqueeze", "text/eot_index", [graph.Node("Add", "text/eot_place", [eot, count]), graph.Integers(1)]);                    // (B, 1)
         var last = graph.Node("GatherND", "text/at_eot", [x, place], ("batch_dims", 1));                                                                  // (B, W)
-        var normed = graph.LayerNorm("text/ln_final", last, weights["text.ln_final.weight"], weights["text.ln_final.bias"], config.LayerNormEpsilon);
-        graph.Output(graph.Node("MatMul", "text/projected", [normed, graph.Weight("text.text_projection", weights["text.text_projection"])]), "features", "B", config.Dimension);
+        var normed = graph.FullLayerNorm("text/ln_final", last, weights["text.ln_final.weight"], weights["text.ln_final.bias"], config.LayerNormEpsilon);
+        graph.Output(graph.Node("MatMul", "text/projected", [normed, graph.FullWeight("text.text_projection", weights["text.text_projection"])]), "features", "B", config.Dimension);
         return graph.Build();
     }
 
@@ -54,6 +55,6 @@ internal static class TextGraph
             "Greater",
             "text/mask/later",
             [graph.Node("Unsqueeze", "text/mask/columns", [places, graph.Integers(0)]), graph.Node("Unsqueeze", "text/mask/rows", [places, graph.Integers(1)])]);
-        return graph.Node("Where", "text/mask", [later, graph.Number("text/mask/closed", Masked), graph.Number("text/mask/open", 0)]);
+        return graph.Node("Where", "text/mask", [later, graph.FullNumber("text/mask/closed", Masked), graph.FullNumber("text/mask/open", 0)]);
     }
 }

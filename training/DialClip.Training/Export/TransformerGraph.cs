@@ -14,7 +14,7 @@ internal sealed class TransformerGraph(GraphBuilder graph, ClipWeights weights, 
     /// <summary>Writes all blocks, deep prompts spliced in before each.</summary>
     /// <param name="x">(B, T, W).</param>
     /// <param name="prompts">(B, L, P, W).</param>
-    /// <param name="mask">(T + P, T + P), or null.</param>
+    /// <param name="mask">(T + P, T + P), 32 bits, or null.</param>
     /// <param name="splice">Joins sequence and prompts: node name, sequence, prompts of the layer, layer.</param>
     public string Write(string x, string prompts, string? mask, Func<string, string, string, int, string> splice)
     {
@@ -38,10 +38,12 @@ internal sealed class TransformerGraph(GraphBuilder graph, ClipWeights weights, 
         var joint = graph.Linear(at + "/in_proj", x, weights[key + "in_proj_weight"], weights[key + "in_proj_bias"]);              // (B, T, 3W)
         var parts = graph.Nodes("Split", [at + "/query", at + "/key", at + "/value"], [joint, graph.Integers(width, width, width)], ("axis", -1));
         var scaled = graph.Node("Mul", at + "/query_scaled", [parts[0], graph.Number(at + "/scale", (float)Math.Pow((double)width / heads, -0.5))]);
-        var scores = graph.Node("MatMul", at + "/scores", [Heads(at + "/query_heads", scaled, 0, 2, 1, 3), Heads(at + "/key_heads", parts[1], 0, 2, 3, 1)]);
+        // From the mask to the softmax in 32 bits: the mask is far outside of what 16 hold.
+        var scores = graph.Widened(graph.Node("MatMul", at + "/scores", [Heads(at + "/query_heads", scaled, 0, 2, 1, 3), Heads(at + "/key_heads", parts[1], 0, 2, 3, 1)]));
         if (mask is not null)
             scores = graph.Node("Add", at + "/masked", [scores, mask]);                                                             // (B, h, T, T)
-        var mixed = graph.Node("MatMul", at + "/mixed", [graph.Node("Softmax", at + "/softmax", [scores], ("axis", -1)), Heads(at + "/value_heads", parts[2], 0, 2, 1, 3)]);
+        var shares = graph.Narrowed(graph.Node("Softmax", at + "/softmax", [scores], ("axis", -1)));
+        var mixed = graph.Node("MatMul", at + "/mixed", [shares, Heads(at + "/value_heads", parts[2], 0, 2, 1, 3)]);
         var joined = graph.Node("Transpose", at + "/joined", [mixed], ("perm", new long[] { 0, 2, 1, 3 }));                        // (B, T, h, W/h)
         var flat = graph.Node("Reshape", at + "/flat", [joined, graph.Integers(0, 0, width)]);                                     // (B, T, W)
         return graph.Linear(at + "/out_proj", flat, weights[key + "out_proj.weight"], weights[key + "out_proj.bias"]);

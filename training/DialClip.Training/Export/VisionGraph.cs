@@ -7,15 +7,15 @@ namespace DialClip.Training.Export;
 internal static class VisionGraph
 {
     /// <summary>Makes the graph; batch and prompt count are dynamic, 0 prompts included.</summary>
-    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null)
+    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null, bool half = false)
     {
         var (config, vision) = (weights.Config, weights.Config.Vision);
-        var graph = new GraphBuilder("vision", external);
+        var graph = new GraphBuilder("vision", external, half);
         var pixels = graph.FloatInput("pixels", "B", 3, vision.ImageSize, vision.ImageSize);
-        var prompts = graph.FloatInput("deep_prompts", "B", vision.Layers, "P", vision.Width);
+        var prompts = graph.Narrowed(graph.FloatInput("deep_prompts", "B", vision.Layers, "P", vision.Width));
 
         long[] patch = [vision.PatchSize, vision.PatchSize];
-        var grid = graph.Node("Conv", "visual/conv1", [pixels, graph.Weight("visual.conv1.weight", weights["visual.conv1.weight"])], ("kernel_shape", patch), ("strides", patch));
+        var grid = graph.Node("Conv", "visual/conv1", [graph.Narrowed(pixels), graph.Weight("visual.conv1.weight", weights["visual.conv1.weight"])], ("kernel_shape", patch), ("strides", patch));
         var flat = graph.Node("Reshape", "visual/flat", [grid, graph.Integers(0, 0, vision.Patches)]);
         var patches = graph.Node("Transpose", "visual/patches", [flat], ("perm", new long[] { 0, 2, 1 }));                                   // (B, S²/p², W)
         var shape = graph.Node("Concat", "visual/class_shape", [graph.Size("visual/batch", pixels, 0), graph.Integers(1, vision.Width)], ("axis", 0));
@@ -29,8 +29,8 @@ internal static class VisionGraph
             graph.Node("Concat", at, [layer == 0 ? sequence : graph.SlicePositions(at + "/patches", sequence, graph.Integers(0), length), own], ("axis", 1)));
 
         var last = graph.Node("Gather", "visual/at_class", [x, graph.Integer(0)], ("axis", 1));                                              // (B, W)
-        var normed = graph.LayerNorm("visual/ln_post", last, weights["visual.ln_post.weight"], weights["visual.ln_post.bias"], config.LayerNormEpsilon);
-        graph.Output(graph.Node("MatMul", "visual/projected", [normed, graph.Weight("visual.proj", weights["visual.proj"])]), "features", "B", config.Dimension);
+        var normed = graph.FullLayerNorm("visual/ln_post", last, weights["visual.ln_post.weight"], weights["visual.ln_post.bias"], config.LayerNormEpsilon);
+        graph.Output(graph.Node("MatMul", "visual/projected", [normed, graph.FullWeight("visual.proj", weights["visual.proj"])]), "features", "B", config.Dimension);
         return graph.Build();
     }
 }

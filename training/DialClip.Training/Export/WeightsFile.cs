@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Export;
@@ -16,14 +15,17 @@ internal sealed class WeightsFile(string path) : IDisposable
     public string Name => Path.GetFileName(path);
 
     /// <summary>Appends a weight.</summary>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="tensor">Its values.</param>
+    /// <param name="half">Whether to write 16 bits a value.</param>
     /// <returns>Where it begins, and how many bytes it has.</returns>
-    public (long Offset, long Length) Add(TensorData tensor)
+    public (long Offset, long Length) Add(string name, TensorData tensor, bool half)
     {
         var offset = (file.Position + Alignment - 1) / Alignment * Alignment;
         file.SetLength(offset);
         file.Position = offset;
-        file.Write(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
-        return (offset, 4L * tensor.Values.Length);
+        WeightBytes.Write(file, name, tensor, half);
+        return (offset, file.Position - offset);
     }
 
     public void Dispose() => file.Dispose();

@@ -14,6 +14,9 @@ internal sealed record DialClipConfig(int Rank, int ContextPrompts, int DomainPr
     /// <summary>Gets the preset within the paper's budget: at most 0.04 % of ViT-B/32.</summary>
     public static DialClipConfig Paper { get; } = new(8, 2, 2, 1, false);
 
+    /// <summary>Gets the preset of the committed heads, over a CLIP of width 128.</summary>
+    public static DialClipConfig Small { get; } = new(16, 2, 2, 32, true);
+
     /// <summary>Gets the preset free of that budget.</summary>
     public static DialClipConfig Base { get; } = new(32, 4, 4, 16, true);
 

@@ -16,7 +16,7 @@ internal sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
         : base(nameof(SelfAttention))
     {
         this.heads = heads;
-        in_proj_weight = new Parameter(randn(3 * width, width) * Math.Pow(width, -0.5));
+        in_proj_weight = new Parameter(randn(3 * width, width).mul_(Math.Pow(width, -0.5)));
         in_proj_bias = new Parameter(zeros(3 * width));
         out_proj = Linear(width, width);
         RegisterComponents();

@@ -7,8 +7,9 @@ internal static class TextBatch
 {
     /// <summary>Pads to the longest sentence with its own end token; the mask is causal, so what follows the end changes nothing.</summary>
     /// <param name="sentences">Token ids with start and end, at least two each.</param>
+    /// <param name="device">Where the tensors are made; null for the CPU.</param>
     /// <returns>int64 (B, T), and int64 (B): the place of each end token.</returns>
-    public static (Tensor InputIds, Tensor Eot) Of(IReadOnlyList<int[]> sentences)
+    public static (Tensor InputIds, Tensor Eot) Of(IReadOnlyList<int[]> sentences, Device? device = null)
     {
         var length = sentences.Max(sentence => sentence.Length);
         var ids = new long[sentences.Count * length];
@@ -20,6 +21,6 @@ internal static class TextBatch
                 ids[row * length + place] = sentence[Math.Min(place, sentence.Length - 1)];
             ends[row] = sentence.Length - 1;
         }
-        return (tensor(ids, [sentences.Count, length]), tensor(ends));
+        return (tensor(ids, [sentences.Count, length], device: device), tensor(ends, device: device));
     }
 }

@@ -27,6 +27,9 @@ internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Gets where the tower is.</summary>
+    public Device Device => text_projection.device;
+
     /// <summary>Encodes a batch of sentences.</summary>
     /// <param name="inputIds">int64 (B, T): start, tokens, end, then anything: the mask is causal, so what follows the end changes nothing.</param>
     /// <param name="eot">int64 (B): the place of the end token, counted before prompts are spliced in.</param>
@@ -35,9 +38,25 @@ internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor inputIds, Tensor eot, Tensor? deepPrompts)
     {
         using var scope = NewDisposeScope();
-        var (batch, length) = (inputIds.shape[0], inputIds.shape[1]);
+        return Encode(Embed(inputIds), eot, deepPrompts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Looks tokens up, without their positions.</summary>
+    /// <param name="inputIds">int64 (B, T).</param>
+    /// <returns>(B, T, W).</returns>
+    public Tensor Embed(Tensor inputIds) => token_embedding.call(inputIds);
+
+    /// <summary>Encodes what <see cref="Embed"/> gave, or learned vectors among it.</summary>
+    /// <param name="embedded">(B, T, W); positions are added here.</param>
+    /// <param name="eot">int64 (B): the place of the end token, counted before deep prompts are spliced in.</param>
+    /// <param name="deepPrompts">(B or 1, L, P, W), or null for none.</param>
+    /// <returns>(B, D).</returns>
+    public Tensor Encode(Tensor embedded, Tensor eot, Tensor? deepPrompts)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, length) = (embedded.shape[0], embedded.shape[1]);
         var count = deepPrompts?.shape[2] ?? 0;
-        var x = token_embedding.call(inputIds) + positional_embedding.narrow(0, 0, length);   // (B, T, W)
+        var x = embedded.to(positional_embedding.dtype) + positional_embedding.narrow(0, 0, length);                          // (B, T, W)
         var mask = full([length + count, length + count], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(1);
         x = transformer.call(x, deepPrompts, mask);                                            // (B, T + P, W)
         var rows = arange(batch, dtype: ScalarType.Int64, device: x.device);

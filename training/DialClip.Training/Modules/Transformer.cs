@@ -29,7 +29,7 @@ internal sealed class Transformer : Module<Tensor, Tensor?, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var (batch, length) = (x.shape[0], x.shape[1]);
-        var prompts = deepPrompts is null || deepPrompts.shape[2] == 0 ? null : deepPrompts.expand(batch, -1, -1, -1);
+        var prompts = deepPrompts is null || deepPrompts.shape[2] == 0 ? null : deepPrompts.to(x.dtype).expand(batch, -1, -1, -1);
         var count = prompts?.shape[2] ?? 0;
         for (var layer = 0; layer < resblocks.Count; layer++)
         {

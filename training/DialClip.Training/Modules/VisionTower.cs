@@ -38,7 +38,7 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor pixels, Tensor? deepPrompts)
     {
         using var scope = NewDisposeScope();
-        var patches = conv1.call(pixels).flatten(2).transpose(1, 2);                          // (B, S²/p², W)
+        var patches = conv1.call(pixels.to(proj.dtype)).flatten(2).transpose(1, 2);                          // (B, S²/p², W)
         var first = class_embedding.view(1, 1, -1).expand(pixels.shape[0], 1, -1);            // (B, 1, W)
         var x = cat([first, patches], 1) + positional_embedding;                              // (B, 1 + S²/p², W)
         x = transformer.call(ln_pre.call(x), deepPrompts, null);                              // (B, 1 + S²/p² + P, W)

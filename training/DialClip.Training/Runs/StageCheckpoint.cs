@@ -9,23 +9,28 @@ namespace DialClip.Training.Runs;
 internal sealed class StageCheckpoint(RunFolder folder, string stage)
 {
     private const string StepKey = "step";
+    private const string FinishedKey = "finished";
 
     private string Weights => folder.FileOf(stage + ".safetensors");
 
     private string Optimizer(int step) => folder.FileOf($"{stage}.{step}.optimizer");
 
     /// <summary>Loads what was saved.</summary>
-    /// <returns>The number of steps done; 0 where nothing was saved.</returns>
+    /// <returns>The number of steps done, 0 where nothing was saved; and whether the stage had ended there.</returns>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or is another module's.</exception>
-    public int Restore(nn.Module module, OptimizerHelper optimizer)
+    public (int Done, bool Finished) Restore(nn.Module module, OptimizerHelper optimizer)
     {
         if (!File.Exists(Weights))
-            return 0;
-        var step = int.Parse(SafetensorsFile.ReadMetadata(Weights)[StepKey], CultureInfo.InvariantCulture);
+            return (0, false);
+        var notes = SafetensorsFile.ReadMetadata(Weights);
+        var step = int.Parse(notes[StepKey], CultureInfo.InvariantCulture);
         ModuleWeights.Load(module, SafetensorsFile.Read(Weights), Weights);
+        var finished = notes.ContainsKey(FinishedKey);
         if (File.Exists(Optimizer(step)))
             optimizer.load_state_dict(Optimizer(step));
-        return step;
+        else if (!finished)
+            throw new InvalidDataException($"'{Weights}' stopped at step {step}, but '{Optimizer(step)}' with the optimiser's state is missing, and without it the run would become another one. Delete the folder and start anew.");
+        return (step, finished);
     }
 
     /// <summary>Saves everything; the weights, which name the step, are replaced last and at once, so that a crash leaves one whole checkpoint.</summary>
@@ -33,7 +38,10 @@ internal sealed class StageCheckpoint(RunFolder folder, string stage)
     {
         if (!last)
             optimizer.save_state_dict(Optimizer(step));
-        SafetensorsFile.Write(Weights, ModuleWeights.Read(module), new Dictionary<string, string> { [StepKey] = step.ToString(CultureInfo.InvariantCulture) });
+        var notes = new Dictionary<string, string> { [StepKey] = step.ToString(CultureInfo.InvariantCulture) };
+        if (last)
+            notes[FinishedKey] = "true";
+        SafetensorsFile.Write(Weights, ModuleWeights.Read(module), notes);
         foreach (var old in Directory.EnumerateFiles(folder.Path, stage + ".*.optimizer").Where(file => last || file != Optimizer(step)))
             File.Delete(old);
     }

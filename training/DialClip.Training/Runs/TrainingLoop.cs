@@ -20,20 +20,21 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
     /// <param name="stage">Names the checkpoint.</param>
     /// <param name="module">All of its parameters are trained.</param>
     /// <param name="options">Steps and rates.</param>
-    /// <param name="loss">Makes the loss of a step; called inside a dispose scope.</param>
-    /// <param name="afterStep">Is called with the number of steps done, outside of the step's scope; may be null.</param>
+    /// <param name="loss">Makes the loss of a forward pass, counted over all steps from 0; called inside a dispose scope.</param>
+    /// <param name="afterStep">Is called with the number of steps done, outside of the step's scope; what it measured is written down, and it may end the stage. May be null.</param>
     /// <param name="cancel">Saves a checkpoint and ends the work.</param>
     /// <exception cref="InvalidDataException">The loss is no longer a number.</exception>
-    public void Run(string stage, nn.Module module, LoopOptions options, Func<int, Tensor> loss, Action<int>? afterStep, CancellationToken cancel)
+    public void Run(string stage, nn.Module module, LoopOptions options, Func<int, Tensor> loss, Func<int, StepMeasurement?>? afterStep, CancellationToken cancel)
     {
         var rate = new LearningRate(options.PeakLearningRate, options.WarmUp, options.Steps);
         using var optimizer = MakeOptimizer(module, options);
         var checkpoint = new StageCheckpoint(folder, stage);
-        var done = checkpoint.Restore(module, optimizer);
-        progress.Begin(stage, done, options.Steps, options.BatchSize);
+        var (done, finished) = checkpoint.Restore(module, optimizer);
+        using var metrics = RunMetrics.Continue(folder, stage, done);
+        progress.Begin(stage, done, options.Steps, options.BatchSize * options.Accumulation);
         var saved = time.GetTimestamp();
         module.train();
-        for (var step = done; step < options.Steps; step++)
+        for (var step = done; step < options.Steps && !finished; step++)
         {
             if (cancel.IsCancellationRequested)
             {
@@ -45,15 +46,19 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
             if (!double.IsFinite(value))
                 throw new InvalidDataException($"Stage '{stage}' lost its way at step {step}: the loss is {value}. Try a lower learning rate.");
             progress.Report(step + 1, value);
-            afterStep?.Invoke(step + 1);
-            if (step + 1 < options.Steps && time.GetElapsedTime(saved) >= BetweenCheckpoints)
+            metrics.Step(step + 1, value, rate.At(step));
+            var measured = afterStep?.Invoke(step + 1);
+            if (measured is not null)
+                metrics.Measured(step + 1, measured.Values);
+            finished = step + 1 == options.Steps || measured is { Enough: true };
+            if (finished)
+                checkpoint.Save(module, optimizer, step + 1, last: true);
+            else if (time.GetElapsedTime(saved) >= BetweenCheckpoints)
             {
                 checkpoint.Save(module, optimizer, step + 1, last: false);
                 saved = time.GetTimestamp();
             }
         }
-        if (done < options.Steps)
-            checkpoint.Save(module, optimizer, options.Steps, last: true);
         module.eval();
     }
 
@@ -64,11 +69,17 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
         foreach (var group in optimizer.ParamGroups)
             group.LearningRate = rate.At(step);
         optimizer.zero_grad();
-        var current = loss(step);
-        current.backward();
+        var sum = 0.0;
+        for (var pass = 0; pass < options.Accumulation; pass++)
+        {
+            using var inner = NewDisposeScope();
+            var current = loss(step * options.Accumulation + pass) / options.Accumulation;
+            current.backward();
+            sum += current.ToDouble();
+        }
         nn.utils.clip_grad_norm_(module.parameters(), options.MaxGradientNorm);
         optimizer.step();
-        return current.ToDouble();
+        return sum;
     }
 
     private static AdamW MakeOptimizer(nn.Module module, LoopOptions options)

@@ -1,4 +1,5 @@
 using DialClip.Model.Artifacts;
+using DialClip.Training.Data;
 
 namespace DialClip.Training.Tuning;
 
@@ -17,8 +18,8 @@ internal static class Calibration
         {
             // Just above: at the threshold the bot is silent.
             SilenceProbability = answered.Count == 0 ? 1 : Math.Min(1, Math.Round(Quantile([.. answered.Select(one => (double)one.Intent[(int)Intent.Silence])], 1 - LostAnswers) + 0.01, 3)),
-            MinScorePicture = Floor([.. answered.Where(one => one.Example.Pictures.Count > 0).Select(one => (double)one.PictureScores.Max())]),
-            MinScoreText = Floor([.. answered.Where(one => one.Example.Texts.Count > 0).Select(one => (double)one.TextScores.Max())]),
+            MinScorePicture = Floor([.. answered.Where(one => one.Example.Pictures.Count > 0).Select(one => (double)one.BestPicture)]),
+            MinScoreText = Floor([.. answered.Where(one => one.Example.Texts.Count > 0).Select(one => (double)one.BestText)]),
         };
     }
 

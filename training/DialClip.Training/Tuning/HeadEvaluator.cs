@@ -1,39 +1,72 @@
 using DialClip.Training.Checkpoints;
+using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Modules;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Tuning;
 
-/// <summary>Ranks the whole catalog for examples, in TorchSharp.</summary>
-internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog)
+/// <summary>Ranks pictures for examples, in TorchSharp.</summary>
+internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gallery gallery = Gallery.Catalog)
 {
     private const int Chunk = 128;
+    private const int Top = 5;
 
-    /// <summary>Scores every candidate for every example.</summary>
-    public IReadOnlyList<RankedExample> Rank(DialClipModule head, IReadOnlyList<TuningExample> examples)
+    /// <summary>Ranks for every example; of its scores only what is told is kept.</summary>
+    /// <param name="head">The head.</param>
+    /// <param name="examples">The examples; with <see cref="Gallery.Split"/> all of a split that accept a picture, because they make its gallery.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public IReadOnlyList<RankedExample> Rank(DialClipModule head, IReadOnlyList<TuningExample> examples, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var encoding = new QueryEncoding(clip, head);
-        var pictures = cat([.. Enumerable.Range(0, catalog.Pictures.Count).Chunk(Chunk).Select(part => encoding.PictureCandidates(catalog.Pixels.narrow(0, part[0], part.Length)))], 0);
-        var texts = catalog.Texts.Count == 0 ? null : encoding.TextCandidates(catalog.Sentences);
+        var pictures = Candidates(catalog.Crops, encoding.PictureFeatures);
+        var texts = Candidates(catalog.Sentences, encoding.TextFeatures);
+        var ofSplit = gallery == Gallery.Split ? examples.ToLookup(example => example.Split, example => example.Pictures).ToDictionary(split => split.Key, split => split.SelectMany(accepted => accepted).Distinct().Order().ToArray()) : [];
+        int[] all = [.. Enumerable.Range(0, catalog.Pictures.Count)];
         var ranked = new List<RankedExample>();
         foreach (var part in examples.Chunk(Chunk))
         {
+            cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var features = encoding.Queries(part, example => example.Tokens!);
             var queries = head.QueryExperts.call(features);
-            var pictureScores = ModuleWeights.Read(QueryEncoding.Scores(queries, pictures, part, picture: true)).Values.Chunk(catalog.Pictures.Count).ToList();
-            var textScores = texts is null ? null : ModuleWeights.Read(QueryEncoding.Scores(queries, texts, part, picture: false)).Values.Chunk(catalog.Texts.Count).ToList();
+            var pictureScores = Scores(pictures, picture: true);
+            var textScores = Scores(texts, picture: false);
             var intents = ModuleWeights.Read(head.Intent.call(features).softmax(-1)).Values.Chunk(3).ToList();
-            ranked.AddRange(part.Select((example, row) => new RankedExample(example, pictureScores[row], textScores is null ? [] : textScores[row], intents[row])));
+            ranked.AddRange(part.Select((example, row) => Of(example, pictureScores[row], textScores[row], intents[row])));
+
+            List<float[]> Scores(Tensor? candidates, bool picture) => candidates is null
+                ? [.. part.Select(_ => Array.Empty<float>())]
+                : [.. ModuleWeights.Read(QueryEncoding.Scores(queries, candidates, part, picture)).Values.Chunk((int)candidates.shape[0])];
         }
         return ranked;
+
+        RankedExample Of(TuningExample example, float[] scores, float[] textScores, float[] intent)
+        {
+            var shown = example.PictureCandidates is { } own ? [.. own] : gallery == Gallery.Split ? ofSplit[example.Split] : all;
+            var accepted = example.Pictures.ToHashSet();
+            float[] its = [.. shown.Select(number => scores[number])];
+            return new(
+                example,
+                accepted.Count == 0 ? null : RankingMetrics.PessimisticRank(its, Enumerable.Range(0, shown.Length).Where(place => accepted.Contains(shown[place])).ToHashSet()),
+                [.. Enumerable.Range(0, its.Length).OrderByDescending(place => its[place]).Take(Top).Select(place => shown[place])],
+                scores.Length == 0 ? -1 : scores.Max(),
+                textScores.Length == 0 ? -1 : textScores.Max(),
+                intent);
+        }
+
+        Tensor? Candidates<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Tensor> encode) => items.Count == 0
+            ? null
+            : cat([.. items.Chunk(Chunk).Select(part =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                using var inner = NewDisposeScope();
+                return head.CandidateExperts.call(encode(part)).MoveToOuterDisposeScope();
+            })], 0);
     }
 
     /// <summary>Measures the ranking of pictures over the examples that accept one.</summary>
-    public static RankingMetrics Pictures(IEnumerable<RankedExample> ranked) => RankingMetrics.Of([.. ranked
-        .Where(one => one.Example.Pictures.Count > 0)
-        .Select(one => RankingMetrics.PessimisticRank(one.PictureScores, one.Example.Pictures.ToHashSet()))]);
+    public static RankingMetrics Pictures(IEnumerable<RankedExample> ranked) => RankingMetrics.Of([.. ranked.Where(one => one.PictureRank is not null).Select(one => one.PictureRank!.Value)]);
 }

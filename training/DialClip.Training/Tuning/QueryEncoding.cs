@@ -19,45 +19,42 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
         var texts = Where(examples, example => example.Tokens is not null);
         if (texts.Length > 0)
         {
-            var (ids, eot) = TextBatch.Of([.. texts.Select(at => tokens(examples[at]))]);
+            var (ids, eot) = TextBatch.Of([.. texts.Select(at => tokens(examples[at]))], clip.Device);
             parts.Add(clip.Towers.Text.call(ids, eot, textPrompts.index_select(0, Rows(texts))));
             places.AddRange(texts);
         }
         var pictures = Where(examples, example => example.Tokens is null);
         if (pictures.Length > 0)
         {
-            var side = clip.Preprocessor.Size;
-            var pixels = tensor(pictures.SelectMany(at => examples[at].Pixels!).ToArray(), [pictures.Length, 3, side, side]);
-            parts.Add(clip.Towers.Visual.call(pixels, visionPrompts.index_select(0, Rows(pictures))));
+            parts.Add(clip.Towers.Visual.call(clip.Pixels([.. pictures.Select(at => examples[at].Crop!)]), visionPrompts.index_select(0, Rows(pictures))));
             places.AddRange(pictures);
         }
         var back = new int[places.Count];
         for (var at = 0; at < places.Count; at++)
             back[places[at]] = at;
-        return nn.functional.normalize(cat(parts, 0).index_select(0, Rows(back)), dim: -1).MoveToOuterDisposeScope();
+        return Unit(cat(parts, 0).index_select(0, Rows(back))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Encodes pictures as candidates.</summary>
-    /// <param name="pixels">(C, 3, S, S).</param>
-    /// <returns>(C, 4, D), unit length.</returns>
-    public Tensor PictureCandidates(Tensor pixels)
+    /// <summary>Encodes pictures under the domain prompts.</summary>
+    /// <param name="crops">C pictures.</param>
+    /// <returns>(C, D), unit length.</returns>
+    public Tensor PictureFeatures(IReadOnlyList<byte[]> crops)
     {
         using var scope = NewDisposeScope();
-        var features = clip.Towers.Visual.call(pixels, head.Domain.Vision.unsqueeze(0));
-        return head.CandidateExperts.call(nn.functional.normalize(features, dim: -1)).MoveToOuterDisposeScope();
+        return Unit(clip.Towers.Visual.call(clip.Pixels(crops), head.Domain.Vision.unsqueeze(0))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Encodes texts as candidates.</summary>
-    /// <returns>(C, 4, D), unit length.</returns>
-    public Tensor TextCandidates(IReadOnlyList<int[]> sentences)
+    /// <summary>Encodes texts under the domain prompts.</summary>
+    /// <param name="sentences">C texts as tokens.</param>
+    /// <returns>(C, D), unit length.</returns>
+    public Tensor TextFeatures(IReadOnlyList<int[]> sentences)
     {
         using var scope = NewDisposeScope();
-        var (ids, eot) = TextBatch.Of(sentences);
-        var features = clip.Towers.Text.call(ids, eot, head.Domain.Text.unsqueeze(0));
-        return head.CandidateExperts.call(nn.functional.normalize(features, dim: -1)).MoveToOuterDisposeScope();
+        var (ids, eot) = TextBatch.Of(sentences, clip.Device);
+        return Unit(clip.Towers.Text.call(ids, eot, head.Domain.Text.unsqueeze(0))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Scores every candidate by the expert of each example's own type.</summary>
+    /// <summary>Scores every candidate by the expert of each pair's type.</summary>
     /// <param name="queries">(B, 4, D).</param>
     /// <param name="candidates">(C, 4, D).</param>
     /// <param name="examples">The B examples.</param>
@@ -69,9 +66,12 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
         var response = picture ? 1 : 0;
         var ofText = queries.select(1, response).matmul(candidates.select(1, response).t());           // t2t or t2v
         var ofPicture = queries.select(1, 2 + response).matmul(candidates.select(1, 2 + response).t()); // v2t or v2v
-        var isText = tensor(examples.Select(example => example.Tokens is null ? 0f : 1f).ToArray(), [examples.Count, 1]);
+        var isText = tensor(examples.Select(example => example.Tokens is null ? 0f : 1f).ToArray(), [examples.Count, 1], device: queries.device);
         return (ofText * isText + ofPicture * (1 - isText)).MoveToOuterDisposeScope();
     }
+
+    // The experts and the loss work in 32 bits, whatever the towers do.
+    private static Tensor Unit(Tensor features) => nn.functional.normalize(features.to(ScalarType.Float32), dim: -1);
 
     private TurnBatch Turns(IReadOnlyList<TuningExample> examples)
     {
@@ -91,10 +91,16 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
             }
         }
         long[] shape = [batch, most];
-        return new(tensor(features, [batch, most, width]), tensor(modality, shape), tensor(speaker, shape), tensor(distance, shape), tensor(mask, shape));
+        var device = clip.Device;
+        return new(
+            tensor(features, [batch, most, width], device: device),
+            tensor(modality, shape, device: device),
+            tensor(speaker, shape, device: device),
+            tensor(distance, shape, device: device),
+            tensor(mask, shape, device: device));
     }
 
-    private static int[] Where(IReadOnlyList<TuningExample> examples, Func<TuningExample, bool> condition) => [.. Enumerable.Range(0, examples.Count).Where(at => condition(examples[at]))];
+    private Tensor Rows(int[] rows) => tensor(Array.ConvertAll(rows, row => (long)row), device: clip.Device);
 
-    private static Tensor Rows(int[] rows) => tensor(Array.ConvertAll(rows, row => (long)row));
+    private static int[] Where(IReadOnlyList<TuningExample> examples, Func<TuningExample, bool> condition) => [.. Enumerable.Range(0, examples.Count).Where(at => condition(examples[at]))];
 }

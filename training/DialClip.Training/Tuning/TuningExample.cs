@@ -4,7 +4,7 @@ namespace DialClip.Training.Tuning;
 
 /// <summary>One dialog, ready for the towers.</summary>
 /// <param name="Tokens">The query with start and end; null when the input is a picture.</param>
-/// <param name="Pixels">The input picture, (3, S, S); null when the input is a text.</param>
+/// <param name="Crop">The input picture, uint8 (S, S, 3); null when the input is a text.</param>
 /// <param name="Turns">The earlier turns, oldest first.</param>
 /// <param name="Pictures">Numbers of accepted pictures.</param>
 /// <param name="Texts">Numbers of accepted texts.</param>
@@ -12,9 +12,16 @@ namespace DialClip.Training.Tuning;
 /// <param name="Split">The part of the data set that it belongs to.</param>
 internal sealed record TuningExample(
     int[]? Tokens,
-    float[]? Pixels,
+    byte[]? Crop,
     IReadOnlyList<TuningTurn> Turns,
     IReadOnlyList<int> Pictures,
     IReadOnlyList<int> Texts,
     Intent? Intent,
-    DialogSplit Split);
+    DialogSplit Split)
+{
+    /// <summary>Gets the numbers of the pictures that it is ranked among; null for those of its split or the whole catalog.</summary>
+    public IReadOnlyList<int>? PictureCandidates { get; init; }
+
+    /// <summary>Gets the words of the input, for a person to read; null where it has none.</summary>
+    public string? Said { get; init; }
+}

@@ -17,18 +17,23 @@ internal static class TuningSet
         var examples = new List<TuningExample>();
         foreach (var dialog in dialogs)
         {
+            cancel.ThrowIfCancellationRequested();
             var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
             var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(turn => turn.Text!).ToList();
             var isText = context.Input.Modality == Modality.Text;
             examples.Add(new(
                 isText ? QueryText.Build(clip.Tokenizer, context.Input.Text!, earlier, queryTurns) : null,
-                isText ? null : clip.Preprocessor.ToPixels(context.Input.Picture!),
+                isText ? null : clip.Preprocessor.ResizeAndCrop(context.Input.Picture!),
                 [.. context.Turns.Select(turn => new TuningTurn(
-                    turn.Modality == Modality.Text ? clip.EncodeText(turn.Text!) : clip.EncodePixels(clip.Preprocessor.ToPixels(turn.Picture!)), turn.Modality, turn.Speaker))],
+                    turn.Modality == Modality.Text ? clip.EncodeText(turn.Text!) : clip.EncodePicture(turn.Picture!), turn.Modality, turn.Speaker))],
                 Numbers(dialog, dialog.AcceptedPictures, catalog.PictureNumbers),
                 Numbers(dialog, dialog.AcceptedTexts, catalog.TextNumbers),
-                IntentOf(dialog),
-                dialog.Split));
+                dialog.Intent,
+                dialog.Split)
+            {
+                Said = context.Input.Text,
+                PictureCandidates = dialog.Candidates is null ? null : [.. dialog.Candidates.Concat(dialog.AcceptedPictures).Where(catalog.PictureNumbers.ContainsKey).Select(id => catalog.PictureNumbers[id]).Distinct()],
+            });
         }
         return examples;
     }
@@ -49,7 +54,4 @@ internal static class TuningSet
             ? number
             : throw new InvalidDataException($"Dialog '{dialog.Id}' accepts '{id}', which the catalog does not hold.")),
     ];
-
-    // The first accepted reply is the best one.
-    private static Intent IntentOf(DialogRecord dialog) => dialog.Accept.Count == 0 ? Intent.Silence : dialog.AcceptedTexts.Contains(dialog.Accept[0]) ? Intent.Text : Intent.Picture;
 }

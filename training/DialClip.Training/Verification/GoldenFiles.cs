@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using DialClip.Training.Checkpoints;
 
@@ -28,14 +29,31 @@ internal static class GoldenFiles
     /// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>
     public static byte[] NumpyBytes(string path)
     {
+        var (header, values) = Numpy(path);
+        return header.Contains("'|u1'", StringComparison.Ordinal) ? values : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected bytes in C order.");
+    }
+
+    /// <summary>Reads an array of 32-bit or 16-bit floats in NumPy's format.</summary>
+    public static float[] NumpyFloats(string path)
+    {
+        var (header, values) = Numpy(path);
+        if (header.Contains("'<f4'", StringComparison.Ordinal))
+            return MemoryMarshal.Cast<byte, float>(values).ToArray();
+        return header.Contains("'<f2'", StringComparison.Ordinal)
+            ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(values).ToArray(), value => (float)value)
+            : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected floats of 16 or 32 bits in C order.");
+    }
+
+    private static (string Header, byte[] Values) Numpy(string path)
+    {
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < 12 || bytes[0] != 0x93 || !bytes.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
             throw new InvalidDataException($"'{path}' is no NumPy file.");
-        var start = bytes[6] == 1 ? 10 + BitConverter.ToUInt16(bytes, 8) : 12 + (int)BitConverter.ToUInt32(bytes, 8);
-        var header = System.Text.Encoding.ASCII.GetString(bytes, 10, start - 10);
-        return header.Contains("'|u1'", StringComparison.Ordinal) && header.Contains("'fortran_order': False", StringComparison.Ordinal)
-            ? bytes[start..]
-            : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected bytes in C order.");
+        var start = bytes[6] == 1 ? 10L + BitConverter.ToUInt16(bytes, 8) : 12L + BitConverter.ToUInt32(bytes, 8);
+        if (start > bytes.Length)
+            throw new InvalidDataException($"'{path}' says that its header has {start} bytes, but it has {bytes.Length} in all.");
+        var header = System.Text.Encoding.ASCII.GetString(bytes, 10, (int)start - 10);
+        return header.Contains("'fortran_order': False", StringComparison.Ordinal) ? (header, bytes[(int)start..]) : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected C order.");
     }
 
     private static void Collect(JsonElement element, List<float> values)

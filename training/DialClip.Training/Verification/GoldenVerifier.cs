@@ -13,14 +13,15 @@ internal static class GoldenVerifier
     /// <summary>Runs every group of a folder.</summary>
     /// <param name="folder">The golden folder.</param>
     /// <param name="tokenizer">A folder with vocab.json and merges.txt, for a golden folder that brings none; null to take the folder's own.</param>
+    /// <param name="real">A checkpoint of OpenAI's ViT-B/32, whose published features the folder may hold; null where it is not at hand.</param>
     /// <param name="engines">What makes the engines in which each checkpoint is run.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A golden file cannot be read.</exception>
-    public static GoldenReport Run(string folder, string? tokenizer, params Func<ClipWeights, ITowers>[] engines)
+    public static GoldenReport Run(string folder, string? tokenizer, string? real, params Func<ClipWeights, ITowers>[] engines)
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no golden folder '{folder}'.");
-        return new([Tokenizer(folder, tokenizer), .. Preprocessing(folder), .. Checkpoints.SelectMany(name => Towers(folder, name, engines))]);
+        return new([Tokenizer(folder, tokenizer), .. Preprocessing(folder), .. Checkpoints.SelectMany(name => Towers(folder, name, engines)), .. RealFeatures.Run(Path.Combine(folder, RealFeatures.Folder), real, engines)]);
     }
 
     private static GoldenGroup Tokenizer(string folder, string? given)

@@ -5,26 +5,26 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>The exported graphs of a checkpoint in ONNX Runtime.</summary>
+/// <summary>The exported graphs of a checkpoint in ONNX Runtime; each is opened when it is first used.</summary>
 internal sealed class OnnxTowers : ITowers
 {
     private readonly SessionOptions options = new();
-    private readonly InferenceSession text;
-    private readonly InferenceSession vision;
     private readonly RunOptions run = new();
+    private readonly Lazy<InferenceSession> text;
+    private readonly Lazy<InferenceSession> vision;
 
     public OnnxTowers(ClipWeights weights)
     {
-        text = new InferenceSession(TextGraph.Make(weights).ToByteArray(), options);
-        vision = new InferenceSession(VisionGraph.Make(weights).ToByteArray(), options);
+        text = new(() => new InferenceSession(TextGraph.Make(weights).ToByteArray(), options));
+        vision = new(() => new InferenceSession(VisionGraph.Make(weights).ToByteArray(), options));
     }
 
     /// <summary>Opens towers that were written already.</summary>
     /// <param name="folder">A folder with text.onnx and vision.onnx.</param>
     public OnnxTowers(string folder)
     {
-        text = new InferenceSession(Path.Combine(folder, "text.onnx"), options);
-        vision = new InferenceSession(Path.Combine(folder, "vision.onnx"), options);
+        text = new(() => new InferenceSession(Path.Combine(folder, "text.onnx"), options));
+        vision = new(() => new InferenceSession(Path.Combine(folder, "vision.onnx"), options));
     }
 
     public string Engine => "onnx";
@@ -35,20 +35,22 @@ internal sealed class OnnxTowers : ITowers
         var padded = inputIds.SelectMany(ids => ids.Concat(Enumerable.Repeat(ids[^1], length - ids.Length)).Select(id => (long)id)).ToArray();
         using var ids = OrtValue.CreateTensorValueFromMemory(padded, [inputIds.Count, length]);
         using var eot = OrtValue.CreateTensorValueFromMemory([.. inputIds.Select(sentence => sentence.Length - 1L)], [inputIds.Count]);
-        return Run(text, ["input_ids", "eot", "deep_prompts"], [ids, eot], deepPrompts);
+        return Run(text.Value, ["input_ids", "eot", "deep_prompts"], [ids, eot], deepPrompts);
     }
 
     public float[] EncodePixels(TensorData pixels, TensorData deepPrompts)
     {
         using var values = OrtValue.CreateTensorValueFromMemory(pixels.Values, pixels.Shape);
-        return Run(vision, ["pixels", "deep_prompts"], [values], deepPrompts);
+        return Run(vision.Value, ["pixels", "deep_prompts"], [values], deepPrompts);
     }
 
     public void Dispose()
     {
         run.Dispose();
-        text.Dispose();
-        vision.Dispose();
+        if (text.IsValueCreated)
+            text.Value.Dispose();
+        if (vision.IsValueCreated)
+            vision.Value.Dispose();
         options.Dispose();
     }
 

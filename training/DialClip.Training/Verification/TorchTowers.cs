@@ -4,36 +4,45 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>The towers of a checkpoint in TorchSharp.</summary>
-internal sealed class TorchTowers : ITowers
+/// <summary>The towers of a checkpoint in TorchSharp; each is loaded when it is first used.</summary>
+internal sealed class TorchTowers(ClipWeights weights) : ITowers
 {
-    private readonly ClipTower clip;
-
-    public TorchTowers(ClipWeights weights)
-    {
-        clip = new ClipTower(weights.Config);
-        ModuleWeights.Load(clip, weights.Tensors, "the checkpoint");
-        clip.eval();
-    }
+    private TextTower? text;
+    private VisionTower? vision;
 
     public string Engine => "torch";
 
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts)
     {
+        // Before the scope opens: what is made within it is gone with it.
+        text ??= Load(new TextTower(weights.Config), "text.");
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var (ids, eot) = TextBatch.Of(inputIds);
-        return ModuleWeights.Read(clip.Text.call(ids, eot, ToTensor(deepPrompts))).Values;
+        return ModuleWeights.Read(text.call(ids, eot, ToTensor(deepPrompts))).Values;
     }
 
     public float[] EncodePixels(TensorData pixels, TensorData deepPrompts)
     {
+        vision ??= Load(new VisionTower(weights.Config), "visual.");
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        return ModuleWeights.Read(clip.Visual.call(ToTensor(pixels), ToTensor(deepPrompts))).Values;
+        return ModuleWeights.Read(vision.call(ToTensor(pixels), ToTensor(deepPrompts))).Values;
     }
 
-    public void Dispose() => clip.Dispose();
+    public void Dispose()
+    {
+        text?.Dispose();
+        vision?.Dispose();
+    }
+
+    private T Load<T>(T tower, string prefix)
+        where T : nn.Module
+    {
+        ModuleWeights.Load(tower, weights.Part(prefix), "the checkpoint");
+        tower.eval();
+        return tower;
+    }
 
     private static Tensor ToTensor(TensorData data) => tensor(data.Values, data.Shape);
 }

@@ -1,0 +1,34 @@
+using BenchmarkDotNet.Attributes;
+using DialClip.Model.Imaging;
+using DialClip.Testing;
+using DialClip.Training.Pretraining;
+
+namespace DialClip.Benchmarks.Imaging;
+
+/// <summary>How long does a picture take until the vision tower can see it, and how much of that is decoding?</summary>
+[MemoryDiagnoser]
+public class PreprocessingBenchmark
+{
+    private const int TowerSize = 224;
+
+    private readonly ImagePreprocessor preprocessor = new(TowerSize, PictureSet.Mean, PictureSet.Std);
+    private byte[] file = [];
+
+    /// <summary>Gets the pictures; the photograph only where it can be made.</summary>
+    public static IEnumerable<string> Pictures => JpegSample.IsAvailable ? ["sticker PNG", "1024x768 JPEG"] : ["sticker PNG"];
+
+    /// <summary>Gets or sets which picture it is.</summary>
+    [ParamsSource(nameof(Pictures))]
+    public string Picture { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup() => file = Picture.EndsWith("JPEG", StringComparison.Ordinal)
+        ? JpegSample.Make(1024, 768)
+        : File.ReadAllBytes(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", "1F600.png"));
+
+    [Benchmark(Baseline = true)]
+    public RgbImage Decode() => ImageDecoder.Decode(file);
+
+    [Benchmark]
+    public float[] DecodeAndResize() => preprocessor.ToPixels(ImageDecoder.Decode(file));
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using DialClip.Benchmarks;
+using DialClip.Benchmarks.Heads;
+using DialClip.Benchmarks.Imports;
+
+// Whole steps, memory and imports take seconds each: they are programs of their own. Everything else is BenchmarkDotNet's.
+var programs = new RootCommand("Measures speed and memory. Without a program's name the benchmarks run: all of them, or those whose name holds the first argument.")
+{
+    HeadStepCommand.Create(Console.Out, Console.Error),
+    HeadStepRunCommand.Create(Console.Out),
+    MemoryCommand.Create(Console.Out, Console.Error),
+    ImportCommand.Create(Console.Out, Console.Error),
+};
+if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
+    return await programs.Parse(args).InvokeAsync();
+string[] wanted = args switch
+{
+    [] => ["--filter", "*"],
+    [var filter] when !filter.StartsWith('-') => ["--filter", $"*{filter}*"],
+    _ => args,
+};
+var summaries = BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSettings).Assembly).Run(wanted, BenchmarkSettings.Create()).ToList();
+return summaries.Count > 0 && summaries.All(summary => summary.Reports.Length > 0 && summary.Reports.All(report => report.Success)) ? 0 : 1;

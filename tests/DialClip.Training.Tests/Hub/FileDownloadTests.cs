@@ -1,0 +1,348 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DialClip.Training.Tests.Hub;
+
+public sealed class FileDownloadTests : IAsyncLifetime
+{
+    private static readonly byte[] Bytes = HubContent.Pattern(300_000, seed: 1);
+    private static readonly HubContent Content = HubContent.Of(Bytes, large: true);
+
+    private HubBed bed = null!;
+
+    public async Task InitializeAsync() => bed = await HubBed.StartAsync();
+
+    public async Task DisposeAsync() => await bed.DisposeAsync();
+
+    [Fact]
+    public async Task Run_ConnectionBreaks_GoesOnAtThatByte()
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Part(Content, 123_456));
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal(["", "bytes=123456-"], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
+        Assert.Equal($"\"{Content.Tag}\"", bed.Server.RequestsFor(HubBed.Weights)[1].IfRange);
+        Assert.DoesNotContain(bed.FilesThere(), name => name.Contains(".partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_EveryAttemptBringsSomething_IsNeverGivenUp()
+    {
+        bed.Server.AlwaysAnswer(HubBed.Weights, HubServer.Part(Content, 20_000));
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal(15, bed.Server.RequestsFor(HubBed.Weights).Count);
+        Assert.Equal(14, bed.Time.Waits.Count);
+    }
+
+    [Fact]
+    public async Task Run_FiveAttemptsBringNothing_GivesUpAndKeepsThePart()
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Part(Content, 1000));
+        bed.Server.AlwaysAnswer(HubBed.Weights, HubServer.Status(503));
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
+
+        Assert.Contains("503", error.Message, StringComparison.Ordinal);
+        Assert.Contains("run the same command again", error.Message, StringComparison.Ordinal);
+        Assert.Equal(6, bed.Server.RequestsFor(HubBed.Weights).Count);
+        Assert.Equal(Bytes[..1000], bed.Read(HubBed.Weights + ".partial"));
+    }
+
+    [Fact]
+    public async Task Run_SameFirstBytesAgainAndAgain_IsGivenUp()
+    {
+        // Without a strong ETag every attempt starts anew, and none brings more than the last.
+        bed.Server.AlwaysAnswer(HubBed.Weights, context =>
+        {
+            context.Response.Headers.ETag = "W/\"weak\"";
+            return context.Response.Body.WriteAsync(Bytes.AsMemory(0, 1000)).AsTask();
+        });
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
+
+        Assert.Contains("ended after 1000 of 300000 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Repeat("", 5), bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Run_HubAsksToWait_WaitsThatLong(int status)
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Status(status, "7"));
+        bed.Server.Answer(HubServer.Listing, HubServer.Status(status, "5"));
+
+        await bed.PullAsync();
+
+        Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7)], bed.Time.Waits);
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+    }
+
+    [Fact]
+    public async Task Run_HubAsksToWaitUntilATime_WaitsUntilThen()
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Status(429, bed.Time.GetUtcNow().AddSeconds(9).ToString("R")));
+
+        await bed.PullAsync();
+
+        Assert.Equal([TimeSpan.FromSeconds(9)], bed.Time.Waits);
+    }
+
+    [Fact]
+    public async Task Run_HubAsksToWaitAnHour_IsLeftToThePerson()
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Status(429, "3600"));
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
+
+        Assert.Contains("429", error.Message, StringComparison.Ordinal);
+        Assert.Single(bed.Server.RequestsFor(HubBed.Weights));
+    }
+
+    [Fact]
+    public async Task Run_HubIsBusy_WaitsButNeverLongerThanTheLimit()
+    {
+        bed.Server.Answer(HubBed.Weights, [.. Enumerable.Repeat(HubServer.Status(500), 4)]);
+
+        await bed.PullAsync();
+
+        Assert.Equal(4, bed.Time.Waits.Count);
+        Assert.All(bed.Time.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+    }
+
+    [Theory]
+    [InlineData(401, "HF_TOKEN")]
+    [InlineData(403, "HF_TOKEN")]
+    [InlineData(404, "--revision")]
+    [InlineData(400, "--endpoint")]
+    public async Task Run_HubRefuses_IsNotAskedAgain(int status, string advice)
+    {
+        bed.Server.AlwaysAnswer(HubServer.Listing, HubServer.Status(status));
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
+
+        Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+        Assert.Single(bed.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Run_FileChangedBetweenAttempts_StartsAnew()
+    {
+        bed.LeavePartial(HubContent.Pattern(200_000, seed: 9), "older");
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal("\"older\"", Assert.Single(bed.Server.RequestsFor(HubBed.Weights)).IfRange);
+    }
+
+    [Fact]
+    public async Task Run_PartOfOtherContentDespiteIfRange_StartsAnew()
+    {
+        bed.LeavePartial(HubContent.Pattern(200_000, seed: 9), "older");
+        bed.Server.Answer(HubBed.Weights, HubServer.Part(Content, 100_000));
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal(["bytes=200000-", ""], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("not an etag\\")]
+    public async Task Run_PartThatNobodyCanName_StartsAnew(string? tag)
+    {
+        bed.LeavePartial(HubContent.Pattern(200_000, seed: 9), tag);
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal("", Assert.Single(bed.Server.RequestsFor(HubBed.Weights)).Range);
+    }
+
+    [Theory]
+    [InlineData("bytes 0-99999/300000")]
+    [InlineData("bytes 200001-299999/300000")]
+    [InlineData("bytes 200000-299999/300001")]
+    [InlineData("lines 200000-299999/300000")]
+    [InlineData("")]
+    public async Task Run_AnswerWithAnotherRange_IsAnErrorAndStartsAnewNextTime(string range)
+    {
+        bed.LeavePartial(Bytes[..200_000], Content.Tag);
+        bed.Server.Answer(HubBed.Weights, context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            context.Response.Headers.ContentRange = range;
+            return context.Response.Body.WriteAsync(Bytes.AsMemory(200_000)).AsTask();
+        });
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
+
+        Assert.Contains("from byte 200000 of 300000", error.Message, StringComparison.Ordinal);
+        Assert.Single(bed.Server.RequestsFor(HubBed.Weights));
+        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_RangeThatTheHubCannotGive_StartsAnew()
+    {
+        bed.LeavePartial(Bytes[..200_000], Content.Tag);
+        bed.Server.Answer(HubBed.Weights, HubServer.Status(416));
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal(["bytes=200000-", ""], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
+    }
+
+    [Fact]
+    public async Task Run_PartIsWhole_IsOnlyChecked()
+    {
+        bed.LeavePartial(Bytes, Content.Tag);
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Empty(bed.Server.RequestsFor(HubBed.Weights));
+    }
+
+    [Theory]
+    [InlineData(300_000)]
+    [InlineData(300_001)]
+    public async Task Run_PartIsTooLongOrWrong_StartsAnew(int length)
+    {
+        bed.LeavePartial(HubContent.Pattern(length, seed: 9), Content.Tag);
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Run_AnnouncedLengthIsNotTheListed_IsRefused(int beside)
+    {
+        bed.Server.Put(HubBed.Weights, Content with { Size = Content.Size + beside });
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
+
+        Assert.Contains($"announces 300000 bytes for 'model.safetensors', expected {300_000 + beside}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_MoreBytesThanListed_IsAbortedAtOnce()
+    {
+        var left = new TaskCompletionSource();
+        bed.Server.Answer(HubBed.Weights, async context =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(Bytes);
+            left.SetResult();
+        });
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
+        await left.Task.WaitAsync(HubBed.Patience);
+
+        Assert.Contains("more than the 300000 bytes", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_FewerBytesThanListed_GoesOn()
+    {
+        bed.Server.Answer(HubBed.Weights, context =>
+        {
+            context.Response.Headers.ETag = $"\"{Content.Tag}\"";
+            return context.Response.Body.WriteAsync(Bytes.AsMemory(0, 1234)).AsTask();
+        });
+
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal("bytes=1234-", bed.Server.RequestsFor(HubBed.Weights)[1].Range);
+        Assert.Contains("ended after 1234 of 300000 bytes", bed.Progress.Notes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HubBed.Weights, "SHA-256")]
+    [InlineData("vocab.json", "git blob SHA-1")]
+    public async Task Run_WrongContent_IsThrownAway(string name, string kind)
+    {
+        var announced = bed.Server.Put(name, HubContent.Pattern(5000, seed: 1));
+        bed.Server.Put(name, announced with { Bytes = HubContent.Pattern(5000, seed: 2) });
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
+
+        var found = HubContent.Of(HubContent.Pattern(5000, seed: 2), announced.Large).Digest;
+        Assert.Contains($"'{name}' has {kind} {found}, expected {announced.Digest}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bed.FilesThere(), file => file.StartsWith(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_EncodedContent_IsRefused()
+    {
+        bed.Server.Answer(HubBed.Weights, context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            return context.Response.Body.WriteAsync(Bytes).AsTask();
+        });
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
+
+        Assert.Contains("encoded", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_HubFallsSilent_TriesAgainAndGoesOn()
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Part(Content, 100_000, HubServer.UntilTheClientLeaves));
+        var some = bed.Progress.ReachedAsync(100_000);
+
+        var pull = bed.PullAsync();
+        await some;
+        bed.Time.FireStalls();
+        await pull;
+
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal(["", "bytes=100000-"], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
+        Assert.Contains("sent nothing for 30 s", bed.Progress.Notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Cancelled_KeepsThePartForTheNextTime()
+    {
+        bed.Server.Answer(HubBed.Weights, HubServer.Part(Content, 100_000, HubServer.UntilTheClientLeaves));
+        using var cancel = new CancellationTokenSource();
+        var some = bed.Progress.ReachedAsync(100_000);
+
+        var pull = bed.PullAsync(cancel: cancel.Token);
+        await some;
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);
+        var kept = bed.Read(HubBed.Weights + ".partial");
+        await bed.PullAsync();
+
+        Assert.Equal(Bytes[..100_000], kept);
+        Assert.Equal(Bytes, bed.Read(HubBed.Weights));
+        Assert.Equal(["", "bytes=100000-"], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
+        Assert.DoesNotContain(bed.Time.Waits, wait => wait > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Run_NobodyListens_GivesUpWithTheReason()
+    {
+        await bed.Server.DisposeAsync();
+
+        var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
+
+        Assert.Contains("The connection broke", error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, bed.Time.Waits.Count);
+    }
+}

@@ -1,0 +1,69 @@
+using DialClip.Training.Hub;
+
+namespace DialClip.Training.Tests.Hub;
+
+/// <summary>A hub with a small checkpoint, a folder to pull into, and a clock.</summary>
+internal sealed class HubBed : IAsyncDisposable
+{
+    public const string Weights = "model.safetensors";
+
+    /// <summary>How long a test hangs before it fails; no test that passes comes near.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly PullLimits Limits = new() { MaxDelay = TimeSpan.FromSeconds(2) };
+
+    private readonly HttpMessageInvoker http = HubClient.CreateHttp();
+    private readonly string root = Directory.CreateTempSubdirectory("dialclip-pull-").FullName;
+
+    // Kept, so that a test can stop the server and ask it once more.
+    private readonly HubEndpoint endpoint;
+
+    private HubBed(HubServer server) => (Server, endpoint) = (server, HubEndpoint.TryParse(server.Address)!);
+
+    public HubServer Server { get; }
+
+    public ManualClock Time { get; } = new(Limits.Stall);
+
+    public ProgressLog Progress { get; } = new();
+
+    public string Folder => Path.Combine(root, "checkpoint");
+
+    public static async Task<HubBed> StartAsync()
+    {
+        var bed = new HubBed(await HubServer.StartAsync());
+        bed.Server.Put("config.json", """{"projection_dim":6}""");
+        bed.Server.Put("merges.txt", "#version: 0.2\na b\n");
+        bed.Server.Put("vocab.json", """{"a":0}""");
+        bed.Server.Put(Weights, HubContent.Pattern(300_000, seed: 1));
+        return bed;
+    }
+
+    public Task<PulledCheckpoint> PullAsync(string? token = null, string revision = "main", long free = long.MaxValue, CancellationToken cancel = default)
+    {
+        var request = new PullRequest(endpoint, new("openai", "clip"), revision, Folder, token);
+        return new CheckpointPull(request, http, Limits, Progress, Time) { FreeSpace = _ => free }.RunAsync(cancel).WaitAsync(Patience, CancellationToken.None);
+    }
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
+
+    /// <summary>Gets the names of the files in the folder, in order.</summary>
+    public IReadOnlyList<string> FilesThere() => Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Leaves what an interrupted pull of the weights would have left.</summary>
+    public void LeavePartial(byte[] bytes, string? tag)
+    {
+        Directory.CreateDirectory(Folder);
+        File.WriteAllBytes(PathOf(Weights + ".partial"), bytes);
+        if (tag is not null)
+            File.WriteAllText(PathOf(Weights + ".partial.json"), $$"""{"etag":"\"{{tag}}\""}""");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await Server.DisposeAsync();
+        Directory.Delete(root, recursive: true);
+    }
+}

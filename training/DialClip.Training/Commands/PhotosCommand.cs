@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using DialClip.Training.DataSets;
+using DialClip.Training.Hub;
+
+namespace DialClip.Training.Commands;
+
+/// <summary>The verb <c>photos</c>: downloads the photos of a data set that is published without them.</summary>
+internal static class PhotosCommand
+{
+    private const string OpenImages = "https://open-images-dataset.s3.amazonaws.com";
+
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+
+    public static Command Create(TextWriter output, TextWriter progress)
+    {
+        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "PhotoChat as published." };
+        var into = new Option<DirectoryInfo>("--out") { Description = "Where the photos go; 'dialclip prepare photochat' takes it as --images.", Required = true };
+        var endpoint = new Option<string>("--endpoint") { Description = "Where Open Images' photos lie as SPLIT/ID.jpg: https, or http on this machine.", DefaultValueFactory = _ => OpenImages };
+        endpoint.Validators.Add(result =>
+        {
+            if (HubEndpoint.TryParse(result.GetValueOrDefault<string>()) is null)
+                result.AddError($"--endpoint is '{result.GetValueOrDefault<string>()}', expected an https address, or http on this machine.");
+        });
+        var command = new Command("photos", "Downloads PhotoChat's photos by their Open Images ids. Interrupted downloads go on with the same command.\nExample: dialclip photos photochat/ --out photos/") { folder, into, endpoint };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var ids = await PhotoChat.PhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel).ConfigureAwait(false);
+            if (ids.Count == 0)
+                throw new InvalidDataException($"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it.");
+            using var http = HubClient.CreateHttp();
+            var (where, limits, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, new PullLimits(), TimeProvider.System);
+            var download = new PhotoDownload(new(http, where, null, time), where, HubRetry.Create(limits, new PullProgress(progress, time), time), limits, time);
+            var target = parsed.GetValue(into)!.FullName;
+            var gone = await download.RunAsync(ids, target, new EveryNowAndThen(progress, ids.Count, time, BetweenLines), cancel).ConfigureAwait(false);
+            await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), gone, cancel).ConfigureAwait(false);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - gone.Count:N0} photos in {target}; {gone.Count:N0} are gone from the server, listed in missing.txt")).ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private sealed class EveryNowAndThen(TextWriter writer, int all, TimeProvider time, TimeSpan between) : IProgress<int>
+    {
+        private readonly Lock one = new();
+        private long last = time.GetTimestamp();
+
+        public void Report(int value)
+        {
+            lock (one)
+            {
+                if (value < all && time.GetElapsedTime(last) < between)
+                    return;
+                last = time.GetTimestamp();
+                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {all:N0} photos"));
+            }
+        }
+    }
+}

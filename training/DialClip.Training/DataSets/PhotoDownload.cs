@@ -1,0 +1,63 @@
+using DialClip.Model.Imaging;
+using DialClip.Training.Hub;
+using Polly;
+
+namespace DialClip.Training.DataSets;
+
+/// <summary>Downloads photos by their ids; those that are there already are not asked for again, and a photo appears only when it can be decoded.</summary>
+/// <param name="client">What asks.</param>
+/// <param name="endpoint">Where photos lie as SPLIT/ID.jpg.</param>
+/// <param name="retry">How passing failures are met.</param>
+/// <param name="limits">How patient it is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint, ResiliencePipeline retry, PullLimits limits, TimeProvider time)
+{
+    private const int AtOnce = 8;
+    private const int MaxBytes = 32 << 20;
+
+    /// <summary>Downloads photos into a folder, each as ID.jpg.</summary>
+    /// <param name="ids">"split/id" each.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="progress">Is told how many are dealt with.</param>
+    /// <param name="cancel">Ends the work; what has come stays.</param>
+    /// <returns>The ids whose photo is gone from the server, too large, or no picture.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> ids, string folder, IProgress<int>? progress, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(folder);
+        var gone = new SortedSet<string>(StringComparer.Ordinal);
+        var done = 0;
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (id, stop) =>
+        {
+            var path = Path.Combine(folder, id.Split('/')[^1] + ".jpg");
+            if (!File.Exists(path) && !await FetchAsync(id, path, stop).ConfigureAwait(false))
+                lock (gone)
+                    gone.Add(id);
+            progress?.Report(Interlocked.Increment(ref done));
+        }).ConfigureAwait(false);
+        return [.. gone];
+    }
+
+    private async Task<bool> FetchAsync(string id, string path, CancellationToken cancel)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = await retry.ExecuteAsync(
+                async stop =>
+                {
+                    using var guard = new StallGuard(limits.Stall, time, stop);
+                    return await client.ReadAsync(endpoint.Below(id + ".jpg"), MaxBytes, guard).ConfigureAwait(false);
+                },
+                cancel).ConfigureAwait(false);
+            ImageDecoder.Decode(bytes);
+        }
+        catch (Exception error) when (error is NotThereException or RefusedException or ImageFormatException or InvalidDataException)
+        {
+            return false;
+        }
+        var partial = path + ".partial";
+        await File.WriteAllBytesAsync(partial, bytes, cancel).ConfigureAwait(false);
+        File.Move(partial, path, overwrite: true);
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Polly;
+
+namespace DialClip.Training.Hub;
+
+/// <summary>Downloads what import needs of a repository into a folder.</summary>
+internal sealed class CheckpointPull
+{
+    private const int MaxListing = 32 << 20;
+
+    private readonly PullRequest request;
+    private readonly PullLimits limits;
+    private readonly IPullProgress progress;
+    private readonly TimeProvider time;
+    private readonly HubClient client;
+    private readonly ResiliencePipeline retry;
+    private readonly FileDownload download;
+
+    public CheckpointPull(PullRequest request, HttpMessageInvoker http, PullLimits limits, IPullProgress progress, TimeProvider time)
+    {
+        (this.request, this.limits, this.progress, this.time) = (request, limits, progress, time);
+        client = new(http, request.Endpoint, request.Token, time);
+        retry = HubRetry.Create(limits, progress, time);
+        download = new(client, limits, retry, progress, time);
+    }
+
+    /// <summary>Gets what tells how many bytes are free where a folder lies.</summary>
+    /// <value>The default asks the file system.</value>
+    public Func<string, long> FreeSpace { private get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+
+    /// <summary>Pulls; files that are there already are kept, files that were begun are gone on with.</summary>
+    /// <exception cref="IOException">The hub or the disk does not allow it.</exception>
+    /// <exception cref="InvalidDataException">The repository is no checkpoint that import reads, or the hub sends what it did not announce.</exception>
+    public async Task<PulledCheckpoint> RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            progress.Note($"Asking {request.Endpoint.Host} for {request.Repository} at '{request.Revision}'.");
+            var listing = await ListAsync(cancel).ConfigureAwait(false);
+            var selection = CheckpointSelection.Of(listing);
+            if (selection.Stranger(request.Folder) is { } stranger)
+                throw new InvalidDataException($"'{request.Folder}' already holds '{stranger}', which is no part of this checkpoint; 'dialclip import' would mix the two. Name another folder with --out.");
+            Directory.CreateDirectory(request.Folder);
+            if (selection.Index is { } index)
+            {
+                // The shards to come, and so the space that they need, stand in the index.
+                await FetchAsync(listing, [index], cancel).ConfigureAwait(false);
+                selection = selection.WithShards(request.Folder, listing);
+            }
+            await FetchAsync(listing, selection.Files, cancel).ConfigureAwait(false);
+            return new(listing.Commit, selection.Files, selection.HasVocabulary);
+        }
+        catch (PassingException error)
+        {
+            throw new IOException($"{error.Message} What has come is kept: run the same command again to go on.", error);
+        }
+    }
+
+    private async Task<HubListing> ListAsync(CancellationToken cancel)
+    {
+        var json = await retry.ExecuteAsync(
+            async stop =>
+            {
+                using var guard = new StallGuard(limits.Stall, time, stop);
+                return await client.ReadAsync(request.Endpoint.Listing(request.Repository, request.Revision), MaxListing, guard).ConfigureAwait(false);
+            },
+            cancel).ConfigureAwait(false);
+        return HubListing.Parse(json);
+    }
+
+    private async Task FetchAsync(HubListing listing, IReadOnlyList<HubFile> files, CancellationToken cancel)
+    {
+        var missing = new List<HubFile>();
+        foreach (var file in files)
+        {
+            var path = Path.Combine(request.Folder, file.Name);
+            if (await FileDownload.IsRightAsync(path, file, cancel).ConfigureAwait(false))
+                continue;
+            if (File.Exists(path))
+                progress.Note($"'{file.Name}' is there, but is not known to be the hub's; fetching it again.");
+            missing.Add(file);
+        }
+        var needed = missing.Sum(file => Math.Max(0, file.Size - new PartialFile(Path.Combine(request.Folder, file.Name)).Length));
+        if (FreeSpace(request.Folder) is var free && needed > free)
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"'{request.Folder}' has {free / 1e6:F1} MB free, expected {needed / 1e6:F1} MB or more. Make room, or name another disk with --out."));
+        progress.Begin(missing.Sum(file => file.Size));
+        foreach (var file in missing)
+            await download.RunAsync(request.Endpoint.File(request.Repository, listing.Commit, file.Name), file, request.Folder, cancel).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,42 @@
+using DialClip.Model.Imaging;
+using DialClip.Model.Text;
+using DialClip.Training.Classification;
+using DialClip.Training.Corpus;
+using DialClip.Training.Data;
+using DialClip.Training.Modules;
+using DialClip.Training.Photos;
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Pretraining;
+
+/// <summary>Stickers and photos, each with the caption that it belongs to.</summary>
+/// <param name="Stickers">Pictures and their captions' numbers.</param>
+/// <param name="Photos">Photos of base classes' train splits and their captions' numbers.</param>
+/// <param name="Captions">The features of all captions, (N, D), unit length.</param>
+internal sealed record CaptionedPictures(IReadOnlyList<(RgbImage Picture, int Caption)> Stickers, IReadOnlyList<(RgbImage Picture, int Caption)> Photos, Tensor Captions)
+{
+    /// <summary>Reads stickers, and of each set only the photos of the base classes' train split: no photo of a new class is ever opened.</summary>
+    public static CaptionedPictures Read(TextTower text, ClipTokenizer tokenizer, IReadOnlyList<Sticker> stickers, string stickerFolder, IEnumerable<string> photoSets, CancellationToken cancel)
+    {
+        using var quiet = no_grad();
+        var captions = new List<Tensor> { TextEncoding.Encode(text, [.. stickers.Select(sticker => tokenizer.Encode(string.Join(' ', sticker.Phrases)))]) };
+        var first = stickers.Count;
+        var photos = new List<(RgbImage, int)>();
+        foreach (var path in photoSets)
+        {
+            using var files = PhotoFiles.Open(path);
+            var set = PhotoSetReader.Read(files, path);
+            captions.Add(TemplateFeatures.Of(text, tokenizer, [.. set.Classes.Take(set.BaseClasses)], ClassTemplates.For(set.Name)));
+            foreach (var photo in set.Of(DialogSplit.Train).Where(photo => photo.Class < set.BaseClasses))
+            {
+                cancel.ThrowIfCancellationRequested();
+                photos.Add((files.ReadPicture(photo.Path), first + photo.Class));
+            }
+            first += set.BaseClasses;
+        }
+        return new(
+            [.. stickers.Select((sticker, number) => (ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(stickerFolder, sticker.Png))), number))],
+            photos,
+            cat([.. captions], 0));
+    }
+}

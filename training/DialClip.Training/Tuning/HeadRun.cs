@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DialClip.Training.Checkpoints;
+using DialClip.Training.Data;
+using DialClip.Training.Reporting;
+using DialClip.Training.Runs;
+
+namespace DialClip.Training.Tuning;
+
+/// <summary>One run of head training, from its options to a folder with the head and its figures.</summary>
+internal static class HeadRun
+{
+    /// <summary>The folder of the trained head within the run's.</summary>
+    public const string HeadFolder = "head";
+
+    /// <summary>How options and figures are written.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    /// <summary>Opens a run's folder: a new one, or one that was made with the same options from the same data.</summary>
+    /// <returns>The folder, and the digest of the CLIP's weights.</returns>
+    /// <exception cref="InvalidDataException">It holds a run with other options or data.</exception>
+    public static (RunFolder Folder, string Backbone) Open(TuneOptions options, TuningData data, string path)
+    {
+        var backbone = data.Clip.Weights.Digest();
+        return (RunFolder.Open(path, new { options, backbone, data = data.Digest }), backbone);
+    }
+
+    /// <summary>Trains, measures, calibrates and saves a head; a finished run is not made again.</summary>
+    /// <param name="options">All that decides what it makes.</param>
+    /// <param name="data">What it is trained on.</param>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="told">Is told how it goes.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
+    /// <returns>The head and what it made of every dialog.</returns>
+    public static (HeadCheckpoint Head, IReadOnlyList<RankedExample> Ranked) Train(TuneOptions options, TuningData data, string path, RunProgress told, TimeProvider time, CancellationToken cancel)
+    {
+        var clip = data.Clip;
+        var (folder, digest) = Open(options, data, path);
+        RunEnvironment.Write(folder, time);
+        var budget = ParameterBudget.Of(clip.Weights.Config, options.Head);
+        told.Note($"{budget.Total:N0} values to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: {string.Join(", ", budget.Parts.Select(part => $"{part.Key} {part.Value:N0}"))}.");
+        var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery);
+        var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), told);
+        using var head = new HeadTrainer(options, clip, data.Catalog, data.Dialogs, data.Messages, folder, told, time, data.Gallery).Run(measuring.Of, cancel);
+        var ranked = evaluator.Rank(head, data.Dialogs, cancel);
+        var result = new HeadCheckpoint(
+            new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)), digest, options.QueryTurns, Calibration.Choose([.. ranked.Where(one => one.Example.Split == DialogSplit.Validation)]));
+        result.Save(folder.FileOf(HeadFolder));
+        var metrics = new
+        {
+            options,
+            parameters = budget.Total,
+            budget = new { budget.Parts, budget.Percent },
+            train = HeadMetrics.Of(ranked, DialogSplit.Train),
+            validation = HeadMetrics.Of(ranked, DialogSplit.Validation),
+            thresholds = result.Thresholds,
+        };
+        File.WriteAllText(Path.Combine(folder.FileOf(HeadFolder), "metrics.json"), JsonSerializer.Serialize(metrics, Json));
+        RunReport.Write(folder, budget, [.. ranked.Where(one => one.Example.Split == DialogSplit.Validation)], data.Catalog);
+        return (result, ranked);
+    }
+}
