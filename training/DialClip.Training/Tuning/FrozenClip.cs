@@ -17,6 +17,7 @@ internal sealed class FrozenClip : IDisposable
     private const string VocabularyProbe = "a photo of the quick brown foxes jumping over lazy dogs, isn't it? 12345 unbelievably naive cafe";
 
     private readonly FeatureCache? cache;
+    private float[] pixels = [];
 
     /// <param name="weights">The model.</param>
     /// <param name="tokenizer">Its vocabulary.</param>
@@ -82,17 +83,19 @@ internal sealed class FrozenClip : IDisposable
     /// <param name="crop">uint8 (S, S, 3), as <see cref="Preprocessor"/> makes it.</param>
     public float[] EncodeCrop(byte[] crop) => Kept(FeatureCache.KeyOf(crop), () => nn.functional.normalize(Towers.Visual.call(Pixels([crop]), null).to(ScalarType.Float32), dim: -1));
 
-    /// <summary>Makes the vision tower's input.</summary>
+    /// <summary>Makes the vision tower's input. Not safe for several threads.</summary>
     /// <param name="crops">N pictures, uint8 (S, S, 3) each, as <see cref="Preprocessor"/> makes them.</param>
     /// <returns>(N, 3, S, S).</returns>
     public Tensor Pixels(IReadOnlyList<byte[]> crops)
     {
         var side = Preprocessor.Size;
         var each = 3 * side * side;
-        var values = new float[crops.Count * each];
+        // Used again, for steps ask for the same size: ten megabytes of garbage a step would pile up until the collector finds it worth its while.
+        if (pixels.Length != crops.Count * each)
+            pixels = new float[crops.Count * each];
         for (var at = 0; at < crops.Count; at++)
-            Preprocessor.Normalize(crops[at], values.AsSpan(at * each, each));
-        return tensor(values, [crops.Count, 3, side, side], device: Device);
+            Preprocessor.Normalize(crops[at], pixels.AsSpan(at * each, each));
+        return tensor(pixels, [crops.Count, 3, side, side], device: Device);
     }
 
     public void Dispose()

@@ -5,9 +5,19 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
+#include <malloc.h>
+
 #include <cmath>
 #include <mutex>
 #include <stdexcept>
+
+namespace {
+
+// A training step asks for the same buffers again and again. Left alone, glibc gives them back to the system after each and fetches them anew, zeroed page by page.
+// Half a gigabyte stays; what is larger than 32 MB, such as the weights of a tower, still goes back at once.
+[[maybe_unused]] const bool kept = mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1 && mallopt(M_TRIM_THRESHOLD, 512 << 20) == 1;
+
+}  // namespace
 
 // Raised with every change of this interface, so that a stale library is found out.
 DCT_EXPORT int32_t dct_version() { return 1; }
