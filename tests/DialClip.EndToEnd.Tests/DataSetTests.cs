@@ -43,11 +43,13 @@ public sealed class DataSetTests : IDisposable
             "train", "--checkpoint", checkpoint, "--dialogs", data, "--store", store, "--catalog", $"catalogs/{source}", "--out", Path.Combine(root, "run"), "--features", Path.Combine(root, "features"),
             "--loss", "InBatch", "--batch", "16", "--steps", "60", "--preset", "paper", "--seed", "1");
         await RunAsync("export", "--checkpoint", checkpoint, "--head", Path.Combine(root, "run", "head"), "--name", "tuned", "--store", store);
-        var index = (await RunAsync(["index", .. named])).Trim().Split('\n')[^1].Trim();
-        var evaluated = await RunAsync(["evaluate", "--dialogs", data, "--split", "Test", "--json", .. named]);
+        // Results and progress come through two pipes, in no order between them.
+        var index = (await RunAsync(["index", .. named])).Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("indexes/", StringComparison.Ordinal));
+        var evaluation = Path.Combine(root, "evaluation.json");
+        await RunAsync(["evaluate", "--dialogs", data, "--split", "Test", "--out", evaluation, .. named]);
         await RunAsync("publish", "backbones/small/fp32", $"catalogs/{source}/1", "models/tuned/1", index, "--from", store, "--to", published);
 
-        var report = JsonDocument.Parse(evaluated[evaluated.IndexOf('{', StringComparison.Ordinal)..]).RootElement;
+        var report = JsonDocument.Parse(File.ReadAllBytes(evaluation)).RootElement;
         Assert.Equal(Subjects.Length, report.GetProperty("n").GetInt32());
         Assert.InRange(report.GetProperty("model").GetProperty("hit@1").GetDouble(), 0.5, 1); // a sixth by chance
         Assert.True(File.Exists(Path.Combine(root, "run", "report.html")));
