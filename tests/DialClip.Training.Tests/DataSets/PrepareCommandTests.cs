@@ -80,6 +80,7 @@ public sealed class PrepareCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, await PrepareAsync("photochat"));
         Assert.Contains("after its record 1", progress.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(root, "store/catalogs/photochat/1")) || Directory.Exists(Out)); // nothing half done stays
     }
 
     [Fact]
@@ -89,6 +90,7 @@ public sealed class PrepareCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, await PrepareAsync("photochat"));
         Assert.Contains("missing.txt", progress.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["train/gone"], File.ReadAllLines(Path.Combine(Out, "missing.txt")));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class DataSetWriter : IDisposable
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
+    private bool finished;
 
     /// <param name="folder">Where the dialogs go; new or empty.</param>
     /// <param name="catalogFolder">Where the catalog goes; new or empty.</param>
@@ -100,7 +101,7 @@ internal sealed class DataSetWriter : IDisposable
     /// <exception cref="InvalidDataException">Not one photo or text could be used.</exception>
     public async Task<DataSetDescription> FinishAsync(string source, Gallery gallery, string reference, string license, CancellationToken cancel)
     {
-        Dispose();
+        Close();
         if (missing.Count > 0)
             await File.WriteAllLinesAsync(Path.Combine(folder, "missing.txt"), missing, cancel).ConfigureAwait(false);
         if (ids.Count == 0)
@@ -109,10 +110,24 @@ internal sealed class DataSetWriter : IDisposable
         await ArtifactFolderWriter.WriteAsync(catalogFolder, parts[^2], parts[^1], new CatalogProperties { Items = ids.Count, License = license }, cancel).ConfigureAwait(false);
         var description = new DataSetDescription(source, gallery, reference, counts);
         description.Save(folder);
+        finished = true;
         return description;
     }
 
+    /// <summary>Closes the files; what was not finished is taken away, for a catalog without its manifest is none. The list of what was missing stays.</summary>
     public void Dispose()
+    {
+        Close();
+        if (finished)
+            return;
+        Directory.Delete(catalogFolder, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.jsonl"))
+            File.Delete(file);
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
+    private void Close()
     {
         items.Dispose();
         foreach (var file in dialogs.Values)
