@@ -17,7 +17,7 @@ public sealed class HeadGraphTests
     {
         var vitB32 = new ClipConfig(512, true, new(512, 12, 8, 49_408, 77), new(768, 12, 12, 224, 32));
 
-        var count = new HeadWeights(vitB32, DialClipConfig.Paper, new Dictionary<string, TensorData>()).Parameters;
+        var count = ParameterBudget.Of(vitB32, DialClipConfig.Paper).Total;
 
         Assert.Equal(55_404, count);
         Assert.True(count <= 0.0004 * ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size)));

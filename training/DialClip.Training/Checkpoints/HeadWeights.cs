@@ -11,9 +11,6 @@ internal sealed record HeadWeights(ClipConfig Clip, DialClipConfig Config, IRead
     /// <summary>Gets a weight.</summary>
     public TensorData this[string name] => Tensors[name];
 
-    /// <summary>Gets the number of trained values.</summary>
-    public long Parameters => HeadShapes.Of(Clip, Config).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size));
-
     /// <summary>Checks that every weight is there, none is surplus and all have their shape.</summary>
     /// <exception cref="InvalidDataException">Lists every fault at once.</exception>
     public void Validate(string source)

@@ -7,6 +7,7 @@ namespace DialClip.Training.Classification;
 /// <summary>All that a run of prompt tuning trains: the soft prompts, and E2MIM's critics, which are thrown away afterwards.</summary>
 internal sealed class PromptTuning : Module
 {
+    // Not read here: a field is what makes it part of the module that is trained.
     private readonly SoftPrompts prompts;
     private readonly MutualInformationCritic? mutual_information;
     private readonly MixupCritic? mixup;
@@ -24,8 +25,6 @@ internal sealed class PromptTuning : Module
         }
         RegisterComponents();
     }
-
-    public SoftPrompts Prompts => prompts;
 
     /// <summary>Computes the loss of a batch of photos.</summary>
     /// <param name="photos">(B, D), unit length.</param>

@@ -29,9 +29,6 @@ internal sealed class SoftPrompts : Module
         RegisterComponents();
     }
 
-    /// <summary>Gets the vectors, (M, W).</summary>
-    public Parameter Context => context;
-
     /// <summary>Encodes classes: start, soft vectors, name, full stop, end.</summary>
     /// <returns>(C, D), unit length.</returns>
     public Tensor Encode(TextTower tower, ClipTokenizer tokenizer, IReadOnlyList<PhotoClass> classes)

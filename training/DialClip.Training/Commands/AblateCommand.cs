@@ -15,11 +15,7 @@ internal static class AblateCommand
         var into = new Option<DirectoryInfo>("--out") { Description = "The folder of the runs; finished ones are not made again. The table goes to its ablation.json.", Required = true };
         var seeds = new Option<int>("--seeds") { Description = "How many seeds, from 0 on.", DefaultValueFactory = _ => 3 };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        seeds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"--seeds is {result.GetValueOrDefault<int>()}, expected 1 or more.");
-        });
+        seeds.AtLeastOne();
         var tune = new TuneCommandOptions();
         var command = new Command(
             "ablate",

@@ -34,9 +34,9 @@ internal static class ClassifyCommand
         {
             sets, checkpoint, into, methods, seeds, shots, steps, rate, length, template, across, cache, json,
         };
-        AtLeastOne(seeds, "--seeds");
-        AtLeastOne(shots, "--shots");
-        AtLeastOne(steps, "--steps");
+        seeds.AtLeastOne();
+        shots.AtLeastOne();
+        steps.AtLeastOne();
         length.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var asked and (< 1 or > 16))
@@ -85,10 +85,4 @@ internal static class ClassifyCommand
 
     private static string Cell(Estimate accuracy) => string.Create(
         CultureInfo.InvariantCulture, $"{accuracy.Mean * 100,6:F2} ± {accuracy.StandardDeviation * 100,5:F2}  [{accuracy.Interval.Low * 100,6:F2}, {accuracy.Interval.High * 100,6:F2}]");
-
-    private static void AtLeastOne(Option<int> option, string name) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() < 1)
-            result.AddError($"{name} is {result.GetValueOrDefault<int>()}, expected 1 or more.");
-    });
 }

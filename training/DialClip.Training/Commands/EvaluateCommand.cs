@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "evaluate",
-            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them, and how well a picture is foretold.\n"
+            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them, and how well a picture is predicted.\n"
             + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test")
         {
             dialogs, split, into, json,

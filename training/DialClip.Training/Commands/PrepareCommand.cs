@@ -43,11 +43,7 @@ internal static class PrepareCommand
         var command = new Command(source, description) { folder, images, into, store, name };
         if (gallery == Gallery.Candidates)
             command.Options.Add(limit);
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"--limit is {result.GetValueOrDefault<int>()}, expected 1 or more.");
-        });
+        limit.AtLeastOne();
         command.SetAction(async (parsed, cancel) =>
         {
             var reference = $"catalogs/{parsed.GetValue(name)}/1";

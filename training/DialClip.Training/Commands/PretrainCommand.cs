@@ -71,14 +71,6 @@ internal static class PretrainCommand
         return command;
     }
 
-    private static Option<int> Steps(string name, string what, int otherwise)
-    {
-        var option = new Option<int>(name) { Description = $"Steps for {what}.", DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}, expected 1 or more.");
-        });
-        return option;
-    }
+    private static Option<int> Steps(string name, string what, int otherwise) =>
+        new Option<int>(name) { Description = $"Steps for {what}.", DefaultValueFactory = _ => otherwise }.AtLeastOne();
 }

@@ -21,11 +21,7 @@ internal static class PretrainPhotosCommand
         var seed = new Option<int>("--seed") { Description = "The seed of everything random.", DefaultValueFactory = _ => defaults.Seed };
         var steps = new Option<int>("--steps") { Description = "Optimiser steps.", DefaultValueFactory = _ => defaults.Loop.Steps };
         var threads = new Option<int?>("--threads") { Description = "Threads that one operator may use; the result depends on it in the last bits." };
-        steps.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"--steps is {result.GetValueOrDefault<int>()}, expected 1 or more.");
-        });
+        steps.AtLeastOne();
         var command = new Command(
             "photos",
             "Trains a vision tower on photos of base classes and on stickers, over the text tower of a CLIP that stays as it is. What tables on it show is the order of methods, not what CLIP can do.\n"

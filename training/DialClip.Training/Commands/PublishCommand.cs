@@ -38,7 +38,7 @@ internal static class PublishCommand
             {
                 await progress.WriteLineAsync($"Publishing '{name}' to {store.Description}.").ConfigureAwait(false);
                 var published = await publisher.PublishAsync(Path.Combine(parsed.GetValue(from)!.FullName, name), name, null, cancel).ConfigureAwait(false);
-                await output.WriteLineAsync($"{name} {published}").ConfigureAwait(false);
+                await output.WriteLineAsync($"{name} {published.Digest}{(published.AlreadyThere ? ", was there already" : "")}").ConfigureAwait(false);
             }
             return ExitCode.Success;
         });

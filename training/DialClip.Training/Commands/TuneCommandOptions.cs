@@ -52,7 +52,7 @@ internal sealed class TuneCommandOptions
         });
         store.AddCatalogTo(command);
         foreach (var option in new[] { steps, batch, accumulate, candidates, queryTurns })
-            option.Validators.Add(result => Require(result.GetValueOrDefault<int>() >= 1, result, $"{option.Name} is {result.GetValueOrDefault<int>()}, expected 1 or more."));
+            option.AtLeastOne();
         share.Validators.Add(result => Require(result.GetValueOrDefault<double>() is >= 0 and <= 0.9, result, $"--message-share is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."));
         intent.Validators.Add(result => Require(result.GetValueOrDefault<double>() >= 0, result, $"--intent-weight is {result.GetValueOrDefault<double>()}, expected 0 or more."));
         patience.Validators.Add(result => Require(result.GetValueOrDefault<int>() >= 0, result, $"--patience is {result.GetValueOrDefault<int>()}, expected 0 or more."));

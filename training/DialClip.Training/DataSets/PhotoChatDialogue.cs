@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DialClip.Training.DataSets;
@@ -9,10 +8,6 @@ internal sealed record PhotoChatDialogue
     /// <summary>Gets the turns.</summary>
     [JsonPropertyName("dialogue")]
     public IReadOnlyList<Turn> Turns { get; init; } = [];
-
-    /// <summary>Gets the dialogue's number within its split; a number or a text.</summary>
-    [JsonPropertyName("dialogue_id")]
-    public JsonElement Id { get; init; }
 
     /// <summary>Gets the photo's description, such as "Objects in the photo: Man".</summary>
     [JsonPropertyName("photo_description")]

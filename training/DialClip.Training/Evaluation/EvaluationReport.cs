@@ -9,7 +9,7 @@ namespace DialClip.Training.Evaluation;
 /// <param name="Source">The data set: "photochat", "mmdialog", or the dialogs' file name.</param>
 /// <param name="Split">The part that was judged; null for all.</param>
 /// <param name="Retrieval">One table for each kind of response that some dialog accepts.</param>
-/// <param name="Intent">How well pictures are foretold; null where no validation dialog could give a threshold.</param>
+/// <param name="Intent">How well pictures are predicted; null where no validation dialog could give a threshold.</param>
 internal sealed record EvaluationReport(string Head, string Source, string? Split, IReadOnlyList<RetrievalTable> Retrieval, IntentReport? Intent)
 {
     /// <summary>The model's row.</summary>
