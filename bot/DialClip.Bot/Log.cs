@@ -1,3 +1,5 @@
+using DialClip.Bot.Replies;
+using DialClip.Bot.Turns;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot;
@@ -8,14 +10,12 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "No answer was looked for in conversation '{Conversation}', because retrieval failed; the host bot goes on.")]
     public static partial void RetrievalFailed(this ILogger logger, string? conversation, Exception error);
 
-    [LoggerMessage(2, LogLevel.Warning, "No answer was found in conversation '{Conversation}' within '{Budget}'; the host bot goes on.")]
-    public static partial void BudgetSpent(this ILogger logger, string? conversation, TimeSpan budget);
+    [LoggerMessage(3, LogLevel.Information, "Conversation '{Conversation}': '{Outcome}' because of '{Reason}', mode '{Mode}', item '{Item}', score {Score}, variant '{Variant}' because of '{VariantReason}', head '{Head}', catalog '{Catalog}', {Milliseconds:0.0} ms.")]
+    private static partial void TurnDecided(
+        this ILogger logger, string? conversation, TurnOutcome outcome, string reason, ReplyMode mode, string? item, float? score, string? variant, string? variantReason, string? head, string? catalog, double milliseconds);
 
-    [LoggerMessage(3, LogLevel.Information, "Conversation '{Conversation}': '{Kind}' because of '{Reason}', item '{Item}', score {Score}, variant '{Variant}' because of '{VariantReason}'.")]
-    public static partial void Decided(this ILogger logger, string? conversation, string kind, string reason, string? item, float? score, string variant, string variantReason);
-
-    [LoggerMessage(4, LogLevel.Information, "Activity '{Activity}' of conversation '{Conversation}' came again and is not answered again.")]
-    public static partial void Duplicate(this ILogger logger, string? activity, string? conversation);
+    [LoggerMessage(2, LogLevel.Warning, "Conversation '{Conversation}': the host bot goes on without the plugin because of '{Reason}', after {Milliseconds:0} ms.")]
+    private static partial void TurnAbandoned(this ILogger logger, string? conversation, string reason, double milliseconds);
 
     [LoggerMessage(5, LogLevel.Warning, "A picture in conversation '{Conversation}' is not taken: {Reason}.")]
     public static partial void PictureNotTaken(this ILogger logger, string? conversation, string reason);
@@ -29,9 +29,29 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "An event of experiment '{Experiment}' could not be written.")]
     public static partial void EventNotWritten(this ILogger logger, string experiment, Exception error);
 
-    [LoggerMessage(9, LogLevel.Error, "Variant '{Variant}' asks for head '{Head}', which is not loaded; the default head answers.")]
-    public static partial void HeadMissing(this ILogger logger, string variant, string head);
+    [LoggerMessage(9, LogLevel.Error, "Head '{Head}' is asked for by a variant and is not loaded; the default head answers.")]
+    public static partial void HeadMissing(this ILogger logger, string head);
 
-    [LoggerMessage(10, LogLevel.Debug, "Feedback in conversation '{Conversation}' names impression '{Impression}', which is none of this conversation's; it is passed on.")]
-    public static partial void ForeignFeedback(this ILogger logger, string? conversation, string impression);
+    [LoggerMessage(10, LogLevel.Debug, "Feedback in conversation '{Conversation}' names no reply of this conversation's; it is passed on.")]
+    public static partial void ForeignFeedback(this ILogger logger, string? conversation);
+
+    [LoggerMessage(11, LogLevel.Error, "The rule '{Gate}' could not be asked in conversation '{Conversation}'; the host bot goes on alone.")]
+    public static partial void GateFailed(this ILogger logger, string gate, string? conversation, Exception error);
+
+    [LoggerMessage(12, LogLevel.Warning, "A client of conversation '{Conversation}' chose a catalog that is not loaded; nothing is changed.")]
+    public static partial void UnknownCatalog(this ILogger logger, string? conversation);
+
+    [LoggerMessage(13, LogLevel.Warning, "What was said could not be encoded; it is kept without features.")]
+    public static partial void NotEncoded(this ILogger logger, Exception error);
+
+    /// <summary>Says what became of a message.</summary>
+    public static void Decided(this ILogger logger, string? conversation, TurnDecision decision, double milliseconds)
+    {
+        if (decision.Outcome == TurnOutcome.Abandoned)
+            logger.TurnAbandoned(conversation, decision.Reason, milliseconds);
+        else if (logger.IsEnabled(LogLevel.Information))
+            logger.TurnDecided(
+                conversation, decision.Outcome, decision.Reason, decision.Mode, decision.Answer?.Decision.Candidate?.Item.Id, decision.Answer?.Decision.Candidate?.Score,
+                decision.Answer?.Assignment.Variant, decision.Answer?.Assignment.Reason, decision.Answer?.Head, decision.Answer?.Catalog, milliseconds);
+    }
 }

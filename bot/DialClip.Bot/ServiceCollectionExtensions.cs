@@ -1,6 +1,8 @@
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using DialClip.Bot.Telemetry;
+using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
@@ -34,18 +36,16 @@ public static class ServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(ConversationMemory)))
             return services;
         services.AddDialClipModel(section, baseFolder);
-        services.AddStrictOptions<ConversationOptions>(section.GetSection("Conversation"));
-        services.AddStrictOptions<ReplyOptions>(section.GetSection("Replies"));
+        services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
+        services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
         services.AddStrictOptions<AttachmentOptions>(section.GetSection("Attachments"));
         services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
+        services.AddFixedSettings(section, "Store", "Model", "Experiments");
         services.TryAddSingleton<IStorage>(_ => new MemoryStorage());
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
         AddAttachments(services);
-        services.TryAddSingleton<ConversationMemory>();
-        services.TryAddSingleton<MediaUrls>();
-        services.TryAddSingleton<ReplyFactory>();
-        services.TryAddSingleton<FeedbackRecorder>();
-        services.TryAddSingleton<AnswerFinder>();
+        AddConversations(services);
+        AddReplies(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
         return services;
     }
@@ -60,6 +60,31 @@ public static class ServiceCollectionExtensions
             provider.GetRequiredService<IFeatureDefinitionProvider>(),
             provider.GetRequiredService<IOptions<ExperimentOptions>>(),
             provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse)));
+    }
+
+    private static void AddConversations(IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<BotTelemetry>();
+        services.TryAddSingleton<ConversationMemory>();
+        services.TryAddSingleton<ConversationCommands>();
+        services.TryAddSingleton<CatalogChoice>();
+        services.TryAddSingleton<MessageChanges>();
+        services.TryAddSingleton<FeedbackRecorder>();
+        services.TryAddSingleton<TurnQueue>();
+        services.TryAddSingleton<TurnMemory>();
+        services.TryAddSingleton<TurnDecider>();
+        services.TryAddSingleton<TurnReplies>();
+        services.TryAddSingleton<MessageTurns>();
+    }
+
+    private static void AddReplies(IServiceCollection services)
+    {
+        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<ReplyFactory>();
+        services.TryAddSingleton<ReplyGates>();
+        services.TryAddSingleton<IResponseModel, LoadedResponseModel>();
+        services.TryAddSingleton<AnswerFinder>();
     }
 
     private static void AddAttachments(IServiceCollection services)

@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(103, LogLevel.Error, "The model could not be loaded. {Consequence} {Cause}")]
     public static partial void ModelNotLoaded(this ILogger logger, string consequence, string cause);
+
+    [LoggerMessage(104, LogLevel.Error, "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}")]
+    public static partial void SettingsRefused(this ILogger logger, string options, string problems);
+
+    [LoggerMessage(105, LogLevel.Warning, "These settings were changed and take effect when the host starts again: {Settings}.")]
+    public static partial void SettingsNeedRestart(this ILogger logger, string settings);
+
+    [LoggerMessage(106, LogLevel.Information, "Settings of '{Options}' were changed and are in use now.")]
+    public static partial void SettingsInUse(this ILogger logger, string options);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Conversation;
 
 /// <summary>Keeps each conversation's record in storage; changes of several processes merge, because every change is repeated on what is stored by then.</summary>
-internal sealed class ConversationMemory(IStorage storage, IOptions<ConversationOptions> options, ILogger<ConversationMemory> logger)
+internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<ConversationOptions> options, ILogger<ConversationMemory> logger)
 {
     private const int Attempts = 6;
 
@@ -29,7 +29,7 @@ internal sealed class ConversationMemory(IStorage storage, IOptions<Conversation
             record =>
             {
                 before = ids.Any(record.Activities.Contains) ? null : record;
-                return before?.WithActivities(ids, options.Value.RememberedActivities);
+                return before?.WithActivities(ids, options.CurrentValue.RememberedActivities);
             },
             cancellationToken).ConfigureAwait(false);
         return before;

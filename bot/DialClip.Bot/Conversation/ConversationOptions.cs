@@ -28,4 +28,22 @@ public sealed class ConversationOptions
     /// <summary>Gets or sets whether messages of a group are answered that do not mention the bot.</summary>
     /// <value>The default is false.</value>
     public bool AnswerUnaddressed { get; set; }
+
+    /// <summary>Gets or sets the words that make the plugin stop in a conversation, separated by commas; a message that says just one of them is taken as the command.</summary>
+    /// <value>The default is 'stop'. Empty, there is no such command.</value>
+    public string StopCommand { get; set; } = "stop";
+
+    /// <summary>Gets or sets the words that make it start again, separated by commas.</summary>
+    /// <value>The default is 'start'. Empty, there is no such command.</value>
+    public string StartCommand { get; set; } = "start";
+
+    /// <summary>Gets or sets what the plugin says when it stops.</summary>
+    /// <value>The default tells how to start it again.</value>
+    [Required]
+    public string StoppedText { get; set; } = "I will send nothing more here. Say \"start\" when you want me back.";
+
+    /// <summary>Gets or sets what the plugin says when it starts again.</summary>
+    /// <value>The default tells how to stop it.</value>
+    [Required]
+    public string StartedText { get; set; } = "I am back. Say \"stop\" when it is too much.";
 }

@@ -1,26 +1,37 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace DialClip.Bot.Conversation;
 
 /// <summary>What is remembered of a conversation. It never changes; every change makes another.</summary>
-/// <param name="Version">The layout of this record; 1.</param>
+/// <param name="Version">The layout of this record.</param>
 /// <param name="Turns">The last turns, oldest first.</param>
 /// <param name="Activities">Ids of activities that were taken on, oldest first.</param>
 /// <param name="Impressions">Replies that feedback can still name, oldest first.</param>
+/// <param name="Stopped">Whether the plugin was told to stop.</param>
+/// <param name="Catalog">The catalog that was chosen; null for the default one.</param>
 internal sealed record ConversationRecord(
-    int Version, ImmutableArray<StoredTurn> Turns, ImmutableArray<string> Activities, ImmutableArray<Impression> Impressions)
+    int Version, ImmutableArray<StoredTurn> Turns, ImmutableArray<string> Activities, ImmutableArray<Impression> Impressions, bool Stopped = false, string? Catalog = null)
 {
-    /// <summary>The layout that this code writes.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The layout that this code writes. Version 1, which it still reads, knew no ids of turns, no ratings, no commands and no catalogs.</summary>
+    public const int CurrentVersion = 2;
 
+    /// <summary>The most bytes of a record as JSON.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private const int OldestVersion = 1;
     private const int RememberedImpressions = 32;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // The record is read by this code alone; escapes would take six bytes for a letter of two.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Gets the record of a conversation that has just begun.</summary>
@@ -32,20 +43,32 @@ internal sealed record ConversationRecord(
     /// <summary>Gets the record with an activity that was taken on.</summary>
     public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) => this with { Activities = Last(Activities.AddRange(ids), capacity) };
 
-    /// <summary>Gets the record with a reply that was shown.</summary>
-    public ConversationRecord WithImpression(Impression impression) => this with { Impressions = Last(Impressions.Add(impression), RememberedImpressions) };
+    /// <summary>Gets the record with replies that were shown.</summary>
+    public ConversationRecord WithImpressions(IEnumerable<Impression> shown) => this with { Impressions = Last(Impressions.AddRange(shown), RememberedImpressions) };
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    /// <summary>Gets the record as JSON. When it would be larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the oldest impressions.</summary>
+    public string ToJson()
+    {
+        for (var record = this; ; record = record.Smaller())
+        {
+            var json = JsonSerializer.Serialize(record, Json);
+            // A character takes three bytes at most: short ones need no count.
+            if (json.Length * 3 <= MaxBytes || Encoding.UTF8.GetByteCount(json) <= MaxBytes || (record.Turns.IsEmpty && record.Impressions.IsEmpty))
+                return json;
+        }
+    }
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="JsonException">It is damaged, or of a layout that this code does not know.</exception>
     public static ConversationRecord FromJson(string json)
     {
         var record = JsonSerializer.Deserialize<ConversationRecord>(json, Json) ?? throw new JsonException("The record is 'null'.");
-        if (record.Version != CurrentVersion)
-            throw new JsonException($"The record has version {record.Version}, expected {CurrentVersion}.");
-        return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault ? throw new JsonException("The record lacks a list.") : record;
+        if (record.Version is < OldestVersion or > CurrentVersion)
+            throw new JsonException($"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}.");
+        return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault ? throw new JsonException("The record lacks a list.") : record with { Version = CurrentVersion };
     }
+
+    private ConversationRecord Smaller() => Turns.IsEmpty ? this with { Impressions = Impressions.RemoveAt(0) } : this with { Turns = Turns.RemoveAt(0) };
 
     private static ImmutableArray<T> Last<T>(ImmutableArray<T> all, int capacity) => all.RemoveRange(0, Math.Max(0, all.Length - capacity));
 }

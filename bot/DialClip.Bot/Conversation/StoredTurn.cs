@@ -10,16 +10,19 @@ namespace DialClip.Bot.Conversation;
 /// <param name="PictureId">The catalog id of a picture that the bot sent.</param>
 /// <param name="Backbone">The digest of the backbone export that made the feature.</param>
 /// <param name="Feature">The feature, half precision, little endian, as base64.</param>
-internal sealed record StoredTurn(Speaker Speaker, Modality Modality, string? Text, string? PictureId, string? Backbone, string? Feature)
+/// <param name="Id">The id of the activity that it came with; edits and deletions name it.</param>
+internal sealed record StoredTurn(
+    Speaker Speaker, Modality Modality, string? Text = null, string? PictureId = null, string? Backbone = null, string? Feature = null, string? Id = null)
 {
     /// <summary>Gets how a turn is kept.</summary>
-    public static StoredTurn Of(DialogTurn turn) => new(
+    public static StoredTurn Of(DialogTurn turn, string? id = null) => new(
         turn.Speaker,
         turn.Modality,
         turn.Text,
         turn.PictureId,
         turn.Feature?.BackboneDigest,
-        turn.Feature is { } feature ? Convert.ToBase64String(MemoryMarshal.AsBytes(feature.Values.AsSpan())) : null);
+        turn.Feature is { } feature ? Convert.ToBase64String(MemoryMarshal.AsBytes(feature.Values.AsSpan())) : null,
+        id);
 
     /// <summary>Gets the turn, or null where nothing can be made of it any more: a user's picture whose feature is of another backbone.</summary>
     /// <param name="backbone">The digest of the backbone in use.</param>

@@ -1,5 +1,4 @@
 using DialClip.Bot.UserFeedback;
-using DialClip.Experiments.Assignment;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
@@ -8,28 +7,41 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>Makes the activity of a reply.</summary>
-internal sealed class ReplyFactory(MediaUrls media, IOptions<ReplyOptions> options)
+/// <summary>Makes the activity of a reply, as its channel wants it.</summary>
+internal sealed class ReplyFactory(MediaUrls media, IOptionsMonitor<ReplyOptions> options)
 {
-    /// <summary>Makes a message with a picture or a text, which can be liked and disliked.</summary>
-    /// <param name="candidate">What to send.</param>
-    /// <param name="reason">Why it was chosen.</param>
-    /// <param name="assignment">The variant that chose it.</param>
+    /// <summary>Gets what a reply shows: the best candidate, and for a carousel the next pictures, too.</summary>
+    /// <param name="ranked">What could be sent, best first; at least one.</param>
+    /// <param name="channel">The channel's id.</param>
+    public IReadOnlyList<ScoredCandidate> Shown(IReadOnlyList<ScoredCandidate> ranked, string? channel)
+    {
+        var replies = options.CurrentValue;
+        return ranked[0].Item.Modality == Modality.Picture && replies.LayoutOn(channel) == ReplyLayout.Carousel
+            ? [.. ranked.Where(candidate => candidate.Item.Modality == Modality.Picture).Take(replies.CarouselSize)]
+            : [ranked[0]];
+    }
+
+    /// <summary>Makes a message that can be liked and disliked.</summary>
+    /// <param name="shown">What it shows.</param>
     /// <param name="impression">The id that feedback will name.</param>
     /// <param name="catalogDigest">The digest of the catalog that it is from.</param>
     /// <param name="incoming">The message that is answered.</param>
-    public Activity Create(ScoredCandidate candidate, string reason, VariantAssignment assignment, string impression, string catalogDigest, Activity incoming)
+    public Activity Create(IReadOnlyList<ScoredCandidate> shown, string impression, string catalogDigest, Activity incoming)
     {
-        var item = candidate.Item;
-        var reply = item.Modality == Modality.Text
-            ? MessageFactory.Text(item.Text)
-            : (Activity)MessageFactory.Attachment(new Attachment { ContentType = ContentTypeOf(item.Media[0]), ContentUrl = media.For(item, catalogDigest, incoming).AbsoluteUri, Name = item.Name });
+        var items = shown.Select(candidate => candidate.Item).ToList();
+        var reply = items[0].Modality == Modality.Text ? MessageFactory.Text(items[0].Text) : PicturesOf(items, catalogDigest, incoming);
+        ReplyMark.Set(reply, impression);
+        FeedbackControls.Add(reply, impression, incoming.ChannelId);
+        return reply;
+    }
+
+    private Activity PicturesOf(List<CatalogItem> items, string catalogDigest, Activity incoming)
+    {
+        var layout = options.CurrentValue.LayoutOn(incoming.ChannelId);
+        var attachments = items.Select(item => PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), ContentTypeOf(item.Media[0]), incoming.ChannelId)).ToList();
+        var reply = (Activity)(attachments.Count == 1 ? MessageFactory.Attachment(attachments[0]) : MessageFactory.Carousel(attachments));
         // Read aloud, and shown where pictures are not.
-        if (item.Modality == Modality.Picture)
-            reply.Summary = item.Name;
-        reply.Entities = [FeedbackEntity.Create(impression)];
-        if (options.Value.ShowReasons)
-            reply.ChannelData = new { dialclip = new Explanation(impression, item.Id, item.Name, candidate.Score, reason, assignment.Variant, assignment.Reason) };
+        reply.Summary = string.Join(", ", items.Select(item => item.Name));
         return reply;
     }
 

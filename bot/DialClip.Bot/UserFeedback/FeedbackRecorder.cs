@@ -1,35 +1,68 @@
 using DialClip.Bot.Conversation;
+using DialClip.Bot.Telemetry;
+using DialClip.Experiments.Assignment;
+using DialClip.Experiments.Events;
+using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
+using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.UserFeedback;
 
-/// <summary>Records likes and dislikes of our own replies; all other feedback is somebody else's.</summary>
-internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog log, TimeProvider time, ILogger<FeedbackRecorder> logger)
+/// <summary>Records likes and dislikes of our own replies, each once; all other feedback is somebody else's.</summary>
+internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog log, BotTelemetry telemetry, TimeProvider time, ILogger<FeedbackRecorder> logger)
 {
-    /// <summary>Records an activity that is feedback for a reply of this conversation.</summary>
-    /// <returns>Whether it was; otherwise the activity belongs to the host bot.</returns>
-    public async Task<bool> TryRecordAsync(Activity activity, CancellationToken cancellationToken)
+    private const int RaterDigits = 16;
+
+    /// <summary>Records a turn that is feedback for a reply of this conversation, and answers it where the channel waits for an answer.</summary>
+    /// <returns>Whether it was; otherwise the turn belongs to the host bot.</returns>
+    public async Task<bool> TryRecordAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
-        if (FeedbackEntity.Read(activity) is not { } given)
+        var activity = turnContext.Activity;
+        if (FeedbackReader.Read(activity) is not { } given)
             return false;
-        ConversationRecord record;
+        var (impression, isNew) = await RateAsync(activity, given, cancellationToken).ConfigureAwait(false);
+        if (impression is null)
+        {
+            logger.ForeignFeedback(activity.Conversation?.Id);
+            return false;
+        }
+        if (isNew)
+        {
+            telemetry.Feedback(activity.ChannelId, given);
+            await log.AppendAsync(new Feedback { ImpressionId = impression, Liked = given.Liked, Rater = RaterOf(activity), Source = given.Source, Time = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        }
+        if (activity.Type == ActivityTypes.Invoke)
+            await turnContext.SendActivityAsync(new Activity(ActivityTypesEx.InvokeResponse) { Value = new InvokeResponse { Status = 200, Body = new JObject() } }, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    // The same click may come several times, and under several ids: what counts is whether it says anything new.
+    private async Task<(string? Impression, bool IsNew)> RateAsync(Activity activity, GivenFeedback given, CancellationToken cancellationToken)
+    {
+        var rating = new Rating(RaterOf(activity), given.Liked);
+        Impression? found = null;
+        var isNew = false;
         try
         {
-            record = await memory.ReadAsync(ConversationKey.Of(activity), cancellationToken).ConfigureAwait(false);
+            await memory.ChangeAsync(
+                ConversationKey.Of(activity),
+                record =>
+                {
+                    found = record.Impressions.LastOrDefault(impression => given.Impression is null ? impression.ActivityId == given.MessageId : impression.Id == given.Impression);
+                    isNew = found is not null && found.RatingOf(rating.Rater) != rating.Liked;
+                    return isNew ? record with { Impressions = record.Impressions.Replace(found!, found!.WithRating(rating)) } : null;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Whose reply it is cannot be told: the host bot may know.
             logger.NotRemembered(activity.Conversation?.Id, error);
-            return false;
+            return (null, false);
         }
-        if (record.Impressions.All(impression => impression.Id != given.Impression))
-        {
-            logger.ForeignFeedback(activity.Conversation?.Id, given.Impression);
-            return false;
-        }
-        await log.AppendAsync(new Experiments.Events.Feedback { ImpressionId = given.Impression, Liked = given.Liked, Time = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
-        return true;
+        return (found?.Id, isNew);
     }
+
+    private static string RaterOf(Activity activity) => new ExperimentUnit("user", $"{activity.ChannelId}\n{activity.From?.Id}").Hash[..RaterDigits];
 }

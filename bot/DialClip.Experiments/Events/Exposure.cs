@@ -18,7 +18,10 @@ public sealed record Exposure : ExperimentEvent
     /// <summary>Gets the digest of the head that chose the reply.</summary>
     public required string HeadDigest { get; init; }
 
-    /// <summary>Gets the catalog id of what was sent.</summary>
+    /// <summary>Gets the catalog ids of what a carousel showed besides; null where there was one item.</summary>
+    public IReadOnlyList<string>? OtherItemIds { get; init; }
+
+    /// <summary>Gets the catalog id of what was sent; of a carousel the first.</summary>
     public required string ItemId { get; init; }
 
     /// <summary>Gets its score, a cosine similarity.</summary>

@@ -7,7 +7,7 @@ namespace DialClip.Experiments.Reports;
 public static class ExperimentReport
 {
     /// <summary>Builds the rows, ordered by experiment and variant.</summary>
-    /// <param name="events">The log, oldest first. Repeated exposures count once; feedback to a reply that was never shown does not count.</param>
+    /// <param name="events">The log, oldest first. Repeated exposures count once; feedback to a reply that was never shown, or that was taken back, does not count.</param>
     public static IReadOnlyList<VariantReport> Build(IEnumerable<ExperimentEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -16,8 +16,10 @@ public static class ExperimentReport
         foreach (var item in events)
             if (item is Exposure exposure)
                 shown.TryAdd(exposure.ImpressionId, exposure);
-            else if (item is Feedback feedback)
-                liked[feedback.ImpressionId] = feedback.Liked;
+            else if (item is Feedback { Liked: { } likes } feedback)
+                liked[feedback.ImpressionId] = likes;
+            else if (item is Feedback { Liked: null } takenBack)
+                liked.Remove(takenBack.ImpressionId);
         return [.. shown.Values
             .GroupBy(exposure => (exposure.Experiment, exposure.Variant))
             .OrderBy(group => group.Key.Experiment, StringComparer.Ordinal)

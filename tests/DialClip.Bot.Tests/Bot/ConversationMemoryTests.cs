@@ -2,7 +2,6 @@ using DialClip.Bot.Conversation;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Tests.Bot;
 
@@ -74,7 +73,7 @@ public sealed class ConversationMemoryTests
 
     [Theory]
     [InlineData("{")]
-    [InlineData("""{"version":2,"turns":[],"activities":[],"impressions":[]}""")]
+    [InlineData("""{"version":99,"turns":[],"activities":[],"impressions":[]}""")]
     public async Task Read_UnreadableRecord_BeginsAnewAndLosesNothing(string json)
     {
         var storage = new MemoryStorage();
@@ -96,7 +95,7 @@ public sealed class ConversationMemoryTests
         Assert.Equal(["7", "8", "9"], ConversationRecord.FromJson(record.ToJson()).Turns.Select(turn => turn.Text));
     }
 
-    private static ConversationMemory CreateSut(IStorage storage) => new(storage, Options.Create(new ConversationOptions()), NullLogger<ConversationMemory>.Instance);
+    private static ConversationMemory CreateSut(IStorage storage) => new(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance);
 
     private static StoredTurn Turn(string text) => new(Speaker.User, Modality.Text, text, null, null, null);
 }

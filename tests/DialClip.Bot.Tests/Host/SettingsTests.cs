@@ -46,7 +46,7 @@ public sealed partial class SettingsTests
         Assert.Equal(expected.OrderBy(pair => pair.Key, StringComparer.Ordinal), found.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Names(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object
+    private static IEnumerable<string> Names(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object && element.EnumerateObject().Any()
         ? element.EnumerateObject().SelectMany(member => Names(member.Value, path.Length == 0 ? member.Name : $"{path}:{member.Name}"))
         : [path];
 
@@ -54,6 +54,7 @@ public sealed partial class SettingsTests
     {
         null => "none",
         JsonElement { ValueKind: JsonValueKind.Null } => "none",
+        JsonElement { ValueKind: JsonValueKind.Object } by when !by.EnumerateObject().Any() => "empty",
         JsonElement { ValueKind: JsonValueKind.Array } list => list.GetArrayLength() == 0 ? "empty" : list.ToString(),
         JsonElement { ValueKind: JsonValueKind.String } text when TimeSpan.TryParse(text.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var span) => span.ToString("c"),
         TimeSpan span => span.ToString("c"),

@@ -2,32 +2,28 @@ using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Model.Dialog;
 using DialClip.Model.Imaging;
+using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
-using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot;
+namespace DialClip.Bot.Turns;
 
 /// <summary>What a user's message holds for this bot.</summary>
 /// <param name="Text">The text without a mention of the bot, cut to the limit; null when there is none.</param>
 /// <param name="Picture">The first usable picture, or null.</param>
 internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
 {
+    /// <summary>Gets whether it holds nothing that could be answered.</summary>
+    public bool IsEmpty => Text is null && Picture is null;
+
     /// <summary>Reads a message.</summary>
-    public static async Task<IncomingMessage> ReadAsync(Activity activity, PictureReader pictures, ConversationOptions options, CancellationToken cancellationToken)
+    public static async Task<IncomingMessage> ReadAsync(ITurnContext turnContext, PictureReader pictures, ConversationOptions options, CancellationToken cancellationToken) =>
+        new(TextOf(turnContext.Activity, options), await pictures.ReadAsync(turnContext.Activity, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Gets the text of an activity without a mention of the bot, cut to the limit; null when there is none.</summary>
+    public static string? TextOf(Activity activity, ConversationOptions options)
     {
         var text = Cut((activity.Recipient?.Id is null ? activity.Text : WithoutMention(activity))?.Trim(), options.MaxTextLength);
-        return new(string.IsNullOrWhiteSpace(text) ? null : text, await pictures.ReadAsync(activity, cancellationToken).ConfigureAwait(false));
-    }
-
-    /// <summary>Gets every id that the activity is known by: the channel's, and the one that Web Chat keeps when it sends again.</summary>
-    public static IReadOnlyList<string> IdsOf(Activity activity)
-    {
-        var ids = new List<string>();
-        if (activity.Id is { Length: > 0 and <= 256 } id)
-            ids.Add(id);
-        if (activity.ChannelData is JObject data && data["clientActivityID"] is JValue { Value: string { Length: > 0 and <= 256 } client })
-            ids.Add("client:" + client);
-        return ids;
+        return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
     /// <summary>Tells whether the bot is spoken to: always in a one-to-one chat, by a mention in a group.</summary>
@@ -43,6 +39,14 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
             yield return DialogTurn.OfText(Speaker.User, Text);
     }
 
+    /// <summary>Cuts a text to a number of characters, and none of them in half.</summary>
+    public static string? Cut(string? text, int most)
+    {
+        if (text is null || text.Length <= most)
+            return text;
+        return char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
+    }
+
     // The SDK's own way changes the activity, which the host bot still needs as it came.
     private static string? WithoutMention(Activity activity)
     {
@@ -51,12 +55,5 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
             if (mention.Mentioned?.Id == activity.Recipient.Id && mention.Text is { Length: > 0 } shown)
                 text = text?.Replace(shown, "", StringComparison.OrdinalIgnoreCase);
         return text;
-    }
-
-    private static string? Cut(string? text, int most)
-    {
-        if (text is null || text.Length <= most)
-            return text;
-        return char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
     }
 }

@@ -1,0 +1,43 @@
+using DialClip.Model;
+using DialClip.Model.Dialog;
+using Microsoft.Extensions.Logging;
+
+namespace DialClip.Bot.Replies;
+
+/// <summary>Asks the model that is loaded now.</summary>
+internal sealed class LoadedResponseModel(ModelSource source, DialClipRetriever retriever, ILogger<LoadedResponseModel> logger) : IResponseModel
+{
+    /// <inheritdoc/>
+    public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    {
+        using var lease = source.Acquire();
+        var head = HeadOf(lease.Model, question);
+        var earlier = question.Earlier.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
+        var context = DialogContext.FromMessages(earlier, question.Message.Text, question.Message.Picture, Speaker.User);
+        var result = await retriever.RetrieveAsync(context, head, question.Top, cancellationToken).ConfigureAwait(false);
+        return new(result, head.Head.Properties.Thresholds, $"{head.Head.Name} {head.Head.Version}", question.Catalog ?? "default");
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)
+    {
+        using var lease = source.Acquire();
+        var encoded = new List<DialogTurn>(turns.Count);
+        foreach (var turn in turns)
+            encoded.Add(await retriever.EncodeTurnAsync(turn, lease.Model.Default, cancellationToken).ConfigureAwait(false) with { Picture = null });
+        return encoded;
+    }
+
+    /// <inheritdoc/>
+    public bool HasCatalog(string catalog) => false;
+
+    private LoadedHead HeadOf(LoadedModel loaded, ModelQuestion question)
+    {
+        if (question.Head is not { } wanted)
+            return loaded.Default;
+        if (loaded.Heads.TryGetValue(wanted, out var head))
+            return head;
+        logger.HeadMissing(wanted);
+        return loaded.Default;
+    }
+}

@@ -1,0 +1,11 @@
+using DialClip.Model;
+using DialClip.Model.Artifacts;
+
+namespace DialClip.Bot.Replies;
+
+/// <summary>What the model found, and who it was.</summary>
+/// <param name="Result">The best items of each kind.</param>
+/// <param name="Thresholds">From when on this head's scores are good enough.</param>
+/// <param name="Head">Name and version of the head.</param>
+/// <param name="Catalog">The catalog as the settings name it.</param>
+internal sealed record ModelAnswer(RetrievalResult Result, PolicyThresholds Thresholds, string Head, string Catalog);

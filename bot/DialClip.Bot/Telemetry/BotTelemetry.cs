@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using DialClip.Bot.Turns;
+using DialClip.Bot.UserFeedback;
+using Activity = Microsoft.Bot.Schema.Activity;
+
+namespace DialClip.Bot.Telemetry;
+
+/// <summary>What the plugin tells the outside about its turns: spans and measures, without texts and people.</summary>
+internal sealed class BotTelemetry
+{
+    /// <summary>The name of the source of spans and of the meter.</summary>
+    public const string Name = "DialClip.Bot";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    private readonly Histogram<double> duration;
+    private readonly Counter<long> feedback;
+    private readonly Counter<long> refusedPictures;
+
+    /// <summary>Makes the instruments.</summary>
+    public BotTelemetry(IMeterFactory meters)
+    {
+        // The factory owns the meter and ends it with the services.
+        var meter = meters.Create(Name);
+        duration = meter.CreateHistogram<double>("dialclip.turn.duration", "s", "Time from a message's arrival until the plugin has answered or handed it on.");
+        feedback = meter.CreateCounter<long>("dialclip.feedback", "{feedback}", "Likes and dislikes of the plugin's replies, each counted once.");
+        refusedPictures = meter.CreateCounter<long>("dialclip.pictures.refused", "{picture}", "Pictures of users that were not taken.");
+    }
+
+    /// <summary>Begins the span of a turn; null when nobody listens.</summary>
+    public static System.Diagnostics.Activity? BeginTurn(Activity activity) => Source.StartActivity("dialclip.turn")?.SetTag("dialclip.channel", activity.ChannelId);
+
+    /// <summary>Begins the span of a part of a turn; null when nobody listens.</summary>
+    public static System.Diagnostics.Activity? Begin(string name) => Source.StartActivity(name);
+
+    /// <summary>Counts a message with what became of it.</summary>
+    public void Ended(System.Diagnostics.Activity? span, string? channel, TurnDecision decision, TimeSpan elapsed)
+    {
+        var tags = new TagList
+        {
+            { "dialclip.channel", channel },
+            { "dialclip.outcome", Lower(decision.Outcome) },
+            { "dialclip.reason", decision.Reason },
+            { "dialclip.mode", Lower(decision.Mode) },
+        };
+        if (decision.Answer is { } answer)
+        {
+            tags.Add("dialclip.variant", answer.Assignment.Variant);
+            tags.Add("dialclip.head", answer.Head);
+            tags.Add("dialclip.catalog", answer.Catalog);
+        }
+        duration.Record(elapsed.TotalSeconds, tags);
+        if (span is null)
+            return;
+        foreach (var tag in tags)
+            span.SetTag(tag.Key, tag.Value);
+        if (decision.Answer?.Decision.Candidate is { } candidate)
+            span.SetTag("dialclip.item", candidate.Item.Id).SetTag("dialclip.score", candidate.Score);
+        if (decision.Outcome == TurnOutcome.Failed)
+            span.SetStatus(ActivityStatusCode.Error, decision.Reason);
+    }
+
+    /// <summary>Counts feedback.</summary>
+    public void Feedback(string? channel, GivenFeedback given) => feedback.Add(
+        1, new TagList { { "dialclip.channel", channel }, { "dialclip.liked", given.Liked switch { true => "yes", false => "no", null => "taken-back" } }, { "dialclip.source", given.Source } });
+
+    /// <summary>Counts a picture that was not taken.</summary>
+    public void PictureRefused(string? channel, string reason) => refusedPictures.Add(1, new TagList { { "dialclip.channel", channel }, { "dialclip.reason", reason } });
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,60 @@
+using DialClip.Bot.Conversation;
+using DialClip.Bot.Replies;
+using DialClip.Experiments;
+using DialClip.Experiments.Events;
+using DialClip.Model.Indexing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Telemetry;
+
+/// <summary>Writes experiment events; one that cannot be written is logged and costs the user nothing.</summary>
+internal sealed class ExperimentLog(JsonLinesExperimentLog file, IOptions<ExperimentOptions> options, TimeProvider time, ILogger<ExperimentLog> logger)
+{
+    /// <summary>Writes that a reply was shown.</summary>
+    public Task ExposedAsync(Impression impression, ScoredCandidate first, Answer answer, CancellationToken cancellationToken) => AppendAsync(
+        new Exposure
+        {
+            ImpressionId = impression.Id,
+            Time = time.GetUtcNow(),
+            Experiment = answer.Assignment.Experiment,
+            Variant = answer.Assignment.Variant,
+            Reason = answer.Assignment.Reason,
+            UnitHash = answer.Assignment.UnitHash,
+            HeadDigest = answer.Result.HeadDigest,
+            ItemId = impression.ItemId,
+            OtherItemIds = impression.OtherItemIds,
+            Score = first.Score,
+        },
+        cancellationToken);
+
+    /// <summary>Writes what would have been shown.</summary>
+    public Task ObservedAsync(Answer answer, CancellationToken cancellationToken) => AppendAsync(
+        new Observation
+        {
+            ImpressionId = Guid.NewGuid().ToString("N"),
+            Time = time.GetUtcNow(),
+            Experiment = answer.Assignment.Experiment,
+            Variant = answer.Assignment.Variant,
+            Reason = answer.Assignment.Reason,
+            UnitHash = answer.Assignment.UnitHash,
+            HeadDigest = answer.Result.HeadDigest,
+            ItemId = answer.Decision.Candidate?.Item.Id,
+            Score = answer.Decision.Candidate?.Score,
+            PolicyReason = answer.Decision.Reason,
+        },
+        cancellationToken);
+
+    /// <summary>Writes an event.</summary>
+    public async Task AppendAsync(ExperimentEvent item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.AppendAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            logger.EventNotWritten(options.Value.Feature, error);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using DialClip.Bot.Conversation;
+using DialClip.Bot.Replies;
+using DialClip.Model.Dialog;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>Sees all that the bot says in one turn, whoever of its parts said it: for the memory, and to know which replies were really shown.</summary>
+/// <param name="maxTextLength">The most characters of a text that are kept.</param>
+/// <param name="shown">Is told of every impression once it was sent.</param>
+internal sealed class OutgoingMessages(int maxTextLength, Func<Impression, Offer, Task> shown)
+{
+    private readonly Lock sync = new();
+    private readonly List<SaidTurn> turns = [];
+    private readonly List<Impression> impressions = [];
+    private readonly Dictionary<string, Offer> offers = new(StringComparer.Ordinal);
+    private Explanation? explanation;
+
+    /// <summary>Gets what was said so far.</summary>
+    public IReadOnlyList<SaidTurn> Turns
+    {
+        get
+        {
+            lock (sync)
+                return [.. turns];
+        }
+    }
+
+    /// <summary>Gets the plugin's replies among it.</summary>
+    public IReadOnlyList<Impression> Impressions
+    {
+        get
+        {
+            lock (sync)
+                return [.. impressions];
+        }
+    }
+
+    /// <summary>Makes a reply known, so that it counts as shown when it is sent.</summary>
+    public void Expect(Offer offer)
+    {
+        lock (sync)
+            offers[offer.Impression] = offer;
+    }
+
+    /// <summary>Lets the next message carry why the turn ended as it did.</summary>
+    public void Explain(Explanation why)
+    {
+        lock (sync)
+            explanation = why;
+    }
+
+    /// <summary>Begins to watch a turn.</summary>
+    public void Watch(ITurnContext turnContext) => turnContext.OnSendActivities(async (_, activities, next) =>
+    {
+        AddExplanation(activities);
+        var responses = await next().ConfigureAwait(false);
+        // What a later handler kept back was not said, and has no response.
+        for (var index = 0; index < activities.Count && index < (responses?.Length ?? 0); index++)
+            if (activities[index].Type == ActivityTypes.Message && Take(activities[index], ActivityIds.Kept(responses![index]?.Id)) is { } sent)
+                await shown(sent.Impression, sent.Offer).ConfigureAwait(false);
+        return responses!;
+    });
+
+    private void AddExplanation(List<Activity> activities)
+    {
+        lock (sync)
+        {
+            if (explanation is null || activities.FirstOrDefault(activity => activity.Type == ActivityTypes.Message) is not { } first)
+                return;
+            ReplyMark.Explain(first, explanation);
+            explanation = null;
+        }
+    }
+
+    private (Impression Impression, Offer Offer)? Take(Activity activity, string? id)
+    {
+        lock (sync)
+        {
+            if (!string.IsNullOrWhiteSpace(activity.Text))
+                turns.Add(new(DialogTurn.OfText(Speaker.Bot, IncomingMessage.Cut(activity.Text, maxTextLength)!), id));
+            if (ReplyMark.Read(activity) is not { } name || !offers.Remove(name, out var offer))
+                return null;
+            var items = offer.Candidates.Select(candidate => candidate.Item).ToList();
+            // Of a carousel the first stands for all: the history is short.
+            if (items[0].Modality == Modality.Picture)
+                turns.Add(new(new DialogTurn { Speaker = Speaker.Bot, Modality = Modality.Picture, PictureId = items[0].Id }, id));
+            var impression = new Impression(name, items[0].Id, items.Count > 1 ? [.. items.Skip(1).Select(item => item.Id)] : null, id);
+            impressions.Add(impression);
+            return (impression, offer);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using DialClip.Bot.Attachments;
+using DialClip.Bot.Conversation;
+using DialClip.Bot.Replies;
+using DialClip.Model.Dialog;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>Decides what becomes of a message: the first rule that applies.</summary>
+internal sealed class TurnDecider(
+    ReplyGates gates, AnswerFinder finder, PictureReader pictures, IOptionsMonitor<ConversationOptions> options, ILogger<TurnDecider> logger)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="turn">The message's turn; gets what the message holds.</param>
+    /// <param name="record">What is remembered of the conversation.</param>
+    /// <param name="budget">Ends the work when the turn's budget is spent.</param>
+    public async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget)
+    {
+        var activity = turn.Context.Activity;
+        var addressed = options.CurrentValue.AnswerUnaddressed || IncomingMessage.IsAddressed(activity);
+        if (record.Stopped)
+            return Passed(TurnReasons.Stopped);
+        turn.Message = await IncomingMessage.ReadAsync(turn.Context, pictures, options.CurrentValue, budget).ConfigureAwait(false);
+        if (turn.Message.IsEmpty)
+            return Passed(TurnReasons.NothingToAnswer);
+        if (!addressed)
+            return Passed(TurnReasons.NotAddressed);
+        var (mode, verdict) = await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false);
+        if (mode == ReplyMode.Off)
+            return Passed(verdict switch { GateVerdict.Changed => TurnReasons.GateClosed, GateVerdict.Failed => TurnReasons.GateFailed, _ => TurnReasons.ModeOff });
+        return await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
+    }
+
+    private async Task<TurnDecision> AnswerAsync(MessageTurn turn, ConversationRecord record, ReplyMode mode, CancellationToken budget)
+    {
+        try
+        {
+            var answer = await finder.FindAsync(turn.Context.Activity, turn.Message, record, budget).ConfigureAwait(false);
+            var outcome = answer.Decision.Kind == ReplyKind.Silence ? TurnOutcome.Silent : mode switch
+            {
+                ReplyMode.Reply => TurnOutcome.Answered,
+                ReplyMode.Suggest => TurnOutcome.Suggested,
+                _ => TurnOutcome.Observed,
+            };
+            return new(outcome, answer.Decision.Reason, mode, answer);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // A broken retriever must never take the conversation down: log, then let the host bot answer.
+            logger.RetrievalFailed(turn.Context.Activity.Conversation?.Id, error);
+            return new(TurnOutcome.Failed, TurnReasons.RetrievalFailed, mode);
+        }
+    }
+
+    private static TurnDecision Passed(string reason) => new(TurnOutcome.Passed, reason, ReplyMode.Off);
+}

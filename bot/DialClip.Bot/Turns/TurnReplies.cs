@@ -1,0 +1,76 @@
+using DialClip.Bot.Conversation;
+using DialClip.Bot.Replies;
+using DialClip.Bot.Suggestions;
+using DialClip.Bot.Telemetry;
+using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>Does what was decided: answers, leaves suggestions, or writes down what it would have said.</summary>
+internal sealed class TurnReplies(
+    ReplyFactory factory, ConversationCommands commands, ExperimentLog log, IOptionsMonitor<ReplyOptions> options, IEnumerable<IHostEnvironment> environments)
+{
+    private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
+
+    /// <summary>Acts on the turn's decision.</summary>
+    /// <returns>Whether the message is answered; otherwise it belongs to the host bot.</returns>
+    public async Task<bool> ActAsync(MessageTurn turn, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
+        var decision = turn.Decision!;
+        if (decision.Outcome == TurnOutcome.Command)
+        {
+            var command = decision.Reason == TurnReasons.StopCommand ? ConversationCommand.Stop : ConversationCommand.Start;
+            await turn.Context.SendActivityAsync(MessageFactory.Text(commands.AnswerTo(command)), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        if (options.CurrentValue.ShowReasons ?? isDevelopment)
+            turn.Said.Explain(Explain(decision, elapsed));
+        if (decision.Answer is not { } answer)
+            return false;
+        switch (decision.Mode)
+        {
+            case ReplyMode.Reply when decision.Outcome == TurnOutcome.Answered:
+                using (BotTelemetry.Begin("dialclip.reply"))
+                    await turn.Context.SendActivityAsync(Offered(turn, answer, factory.Shown(answer.Decision.Ranked, turn.Context.Activity.ChannelId)), cancellationToken).ConfigureAwait(false);
+                return true;
+            case ReplyMode.Suggest:
+                turn.Context.TurnState.Set(SuggestionsOf(turn, answer));
+                return false;
+            case ReplyMode.Observe:
+                await log.ObservedAsync(answer, cancellationToken).ConfigureAwait(false);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Records that a reply was shown; it was, whatever becomes of the request.</summary>
+    public Task ShownAsync(MessageTurn turn, Impression impression, Offer offer) =>
+        log.ExposedAsync(impression, offer.Candidates[0], turn.Decision!.Answer!, CancellationToken.None);
+
+    private static Explanation Explain(TurnDecision decision, TimeSpan elapsed) => decision.Answer is { } answer
+        ? Explanation.Of(answer, decision.Mode, elapsed)
+        : new() { Kind = nameof(ReplyKind.Silence), Reason = decision.Reason, Mode = decision.Mode.ToString(), Milliseconds = Math.Round(elapsed.TotalMilliseconds, 1) };
+
+    private DialClipSuggestions SuggestionsOf(MessageTurn turn, Answer answer)
+    {
+        var ranked = answer.Decision.Ranked;
+        return new(
+            answer.Decision.Kind,
+            answer.Decision.Reason,
+            [.. ranked.Select(candidate => new Suggestion(candidate.Item.Id, candidate.Item.Modality, candidate.Item.Name, candidate.Item.Text, candidate.Score))],
+            place => Offered(turn, answer, factory.Shown([.. ranked.Skip(place)], turn.Context.Activity.ChannelId)));
+    }
+
+    private Activity Offered(MessageTurn turn, Answer answer, IReadOnlyList<ScoredCandidate> shown)
+    {
+        var offer = new Offer(Guid.NewGuid().ToString("N"), shown);
+        turn.Said.Expect(offer);
+        return factory.Create(shown, offer.Impression, answer.Result.CatalogDigest, turn.Context.Activity);
+    }
+}
