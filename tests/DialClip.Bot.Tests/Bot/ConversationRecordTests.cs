@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text;
+using DialClip.Bot.Conversation;
+using DialClip.Model.Dialog;
+
+namespace DialClip.Bot.Tests.Bot;
+
+public sealed class ConversationRecordTests
+{
+    [Fact]
+    public void ToJson_LongConversation_StaysBelowTheLimitAndKeepsTheNewest()
+    {
+        var feature = Convert.ToBase64String(new byte[2 * 1024]);
+        var record = ConversationRecord.Empty
+            .WithTurns(Enumerable.Range(0, 32).Select(number => new StoredTurn(Speaker.User, Modality.Text, $"{number} " + new string('\u65e5', 3990), null, new('b', 64), feature, new('i', 64))), 32)
+            .WithActivities(Enumerable.Range(0, 256).Select(number => $"{number:D3}" + new string('a', 61)), 64)
+            .WithImpressions(Enumerable.Range(0, 32).Select(number => new Impression(new('c', 32), "item", ["other", "others"], $"{number}")));
+
+        var json = record.ToJson();
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(json), ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
+        var read = ConversationRecord.FromJson(json);
+        Assert.StartsWith("31 ", read.Turns[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(32, read.Impressions.Length);
+    }
+
+    [Fact]
+    public void ToJson_ManyRatings_StaysBelowTheLimit()
+    {
+        var ratings = Enumerable.Range(0, 24).Select(number => new Rating($"{number:D16}", true)).ToImmutableArray();
+        var record = ConversationRecord.Empty.WithImpressions(Enumerable.Range(0, 40).Select(number => new Impression($"{number:D32}", new('i', 200), [.. Enumerable.Repeat(new string('o', 200), 9)], new('a', 64), ratings)));
+
+        var json = record.ToJson();
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(json), 1, ConversationRecord.MaxBytes);
+        Assert.EndsWith("39", ConversationRecord.FromJson(json).Impressions[^1].Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToJson_AnyRecord_NamesNoTypesOfTheProgram()
+    {
+        var json = ConversationRecord.Empty.WithTurns([new(Speaker.Bot, Modality.Picture, PictureId: "1F389")], 8).WithImpressions([new("i", "1F389")]).ToJson();
+
+        Assert.DoesNotContain("$type", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("DialClip", json, StringComparison.Ordinal);
+        Assert.StartsWith("{\"version\":2,", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromJson_RecordOfVersion1_IsRead()
+    {
+        const string Old = """{"version":1,"turns":[{"speaker":1,"modality":1,"text":null,"pictureId":"1F389","backbone":null,"feature":null}],"activities":["a"],"impressions":[{"id":"i","itemId":"1F389"}]}""";
+
+        var record = ConversationRecord.FromJson(Old);
+
+        Assert.Equal((2, "1F389", false), (record.Version, record.Turns[0].PictureId, record.Stopped));
+        Assert.Equal(["1F389"], record.Impressions[0].Items());
+        Assert.Equal(record.ToJson(), ConversationRecord.FromJson(record.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void Kept_LongIds_AreShortAndStillDiffer()
+    {
+        var (first, second) = (ActivityIds.Kept(new string('x', 5000))!, ActivityIds.Kept(new string('x', 5001))!);
+
+        Assert.NotEqual(first, second);
+        Assert.InRange(first.Length, 1, 64);
+        Assert.Equal("short", ActivityIds.Kept("short"));
+        Assert.Null(ActivityIds.Kept(""));
+    }
+
+    [Fact]
+    public void WithRating_SamePersonAgain_KeepsTheLastOnly()
+    {
+        var sut = new Impression("i", "item").WithRating(new("ann", true)).WithRating(new("bob", true)).WithRating(new("ann", false));
+
+        Assert.Equal((false, true, 2), (sut.RatingOf("ann"), sut.RatingOf("bob"), sut.Ratings!.Value.Length));
+    }
+}

@@ -1,0 +1,201 @@
+using DialClip.Bot.Suggestions;
+using DialClip.Bot.Turns;
+using DialClip.Model.Dialog;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Turns;
+
+public sealed class ConversationTests
+{
+    [Fact]
+    public async Task Stop_ThenStart_SilencesThePluginInBetweenAndForgetsWhatIsSaid()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+
+        var stopped = Assert.Single(await sut.SayAsync("Stop!"));
+        var between = Assert.Single(await sut.SayAsync("hello"));
+        var remembered = (await sut.RecordAsync()).Turns;
+        var started = Assert.Single(await sut.SayAsync("start"));
+        var after = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.Contains("start", stopped.Text, StringComparison.Ordinal);
+        Assert.Equal("host: hello", between.Text);
+        Assert.Empty(remembered);
+        Assert.Contains("stop", started.Text, StringComparison.Ordinal);
+        Assert.Single(after.Attachments);
+    }
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("please stop the music")]
+    public async Task Command_ThatChangesNothing_IsTheHostBots(string text)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        sut.Model.Pictures = [];
+
+        Assert.Equal("host: " + text, Assert.Single(await sut.SayAsync(text)).Text);
+    }
+
+    [Fact]
+    public async Task Command_SwitchedOff_IsTheHostBots()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:StopCommand"] = "" });
+        sut.Model.Pictures = [];
+
+        Assert.Equal("host: stop", Assert.Single(await sut.SayAsync("stop")).Text);
+        Assert.False((await sut.RecordAsync()).Stopped);
+    }
+
+    [Fact]
+    public async Task Edit_OfAMessage_ChangesWhatIsRememberedAndReachesTheHostBot()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var heard = new List<string>();
+        sut.Model.Pictures = [];
+        sut.HostBot = (turn, _) =>
+        {
+            heard.Add(turn.Activity.Type);
+            return Task.CompletedTask;
+        };
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m1", Text = "helo" });
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m2", Text = "other" });
+
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.MessageUpdate) { Id = "m1", Text = "hello" });
+
+        var turns = (await sut.RecordAsync()).Turns;
+        Assert.Equal(["hello", "other"], turns.Select(turn => turn.Text));
+        Assert.Null(turns[0].Feature);
+        Assert.NotNull(turns[1].Feature);
+        Assert.Equal([ActivityTypes.Message, ActivityTypes.Message, ActivityTypes.MessageUpdate], heard);
+    }
+
+    [Fact]
+    public async Task Deletion_OfAMessage_ForgetsItAndReachesTheHostBot()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var deleted = false;
+        sut.Model.Pictures = [];
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m1", Text = "secret" });
+        sut.HostBot = (turn, _) =>
+        {
+            deleted = turn.Activity.Type == ActivityTypes.MessageDelete;
+            return Task.CompletedTask;
+        };
+
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.MessageDelete) { Id = "m1" });
+
+        Assert.DoesNotContain("secret", (await sut.RecordAsync()).ToJson().Replace("host: secret", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(deleted);
+    }
+
+    [Fact]
+    public async Task CatalogEvent_LoadedCatalog_IsAskedFromThenOn()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+
+        var sent = await sut.SendAsync(new Activity(ActivityTypes.Event) { Name = "dialclip/catalog", Value = new JValue("catalogs/other") });
+        await sut.SayAsync("hello");
+
+        Assert.Empty(sent);
+        Assert.Equal("catalogs/other", Assert.Single(sut.Model.Questions).Catalog);
+    }
+
+    [Fact]
+    public async Task CatalogEvent_UnknownCatalog_ChangesNothing()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+
+        await sut.SendAsync(new Activity(ActivityTypes.Event) { Name = "dialclip/catalog", Value = "../../etc" });
+        await sut.SayAsync("hello");
+
+        Assert.Null(Assert.Single(sut.Model.Questions).Catalog);
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("not loaded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Turns_OfOneConversation_PassOneAfterTheOther()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var (running, most, sync) = (0, 0, new Lock());
+        sut.Model.BeforeAnswer = async cancellationToken =>
+        {
+            lock (sync)
+                most = Math.Max(most, ++running);
+            await Task.Yield();
+            lock (sync)
+                running--;
+        };
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = $"{number}" }, sut.HostBot))));
+
+        Assert.Equal(1, most);
+        Assert.Equal(8, (await sut.RecordAsync()).Impressions.Length);
+        Assert.Equal(0, ((TurnQueue)sut.Services.GetService(typeof(TurnQueue))!).Count);
+    }
+
+    [Fact]
+    public async Task Turn_WaitingLongerThanItsBudget_GoesOnWithoutThePlugin()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" });
+        var inner = new List<string>();
+        // A host bot that runs another turn of the conversation inside of this one.
+        sut.Model.Pictures = [];
+        sut.HostBot = async (turn, cancellationToken) =>
+        {
+            inner.Add(turn.Activity.Text);
+            if (turn.Activity.Text == "outer")
+                await sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "inner" }, sut.HostBot, cancellationToken);
+        };
+
+        await sut.SayAsync("outer");
+
+        Assert.Equal(["outer", "inner"], inner);
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.ConversationBusy, StringComparison.Ordinal));
+        Assert.Equal(["inner", "outer"], (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public async Task Turn_ModelTooSlow_HostBotAnswersAndItIsCounted()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" });
+        sut.Model.BeforeAnswer = cancellationToken => Task.Delay(Timeout.Infinite, cancellationToken);
+
+        Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
+
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.BudgetSpent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Turn_ChannelHangsUp_IsRememberedAllTheSame()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        using var gone = new CancellationTokenSource();
+        sut.Model.Pictures = [];
+        sut.HostBot = (_, _) =>
+        {
+            gone.Cancel();
+            throw new OperationCanceledException(gone.Token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "hello" }, sut.HostBot, gone.Token));
+
+        Assert.Equal("hello", Assert.Single((await sut.RecordAsync()).Turns).Text);
+    }
+
+    [Fact]
+    public async Task Reply_KeptBackByTheHostsHandler_IsNoImpression()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" });
+        sut.HostBot = async (turn, cancellationToken) =>
+        {
+            turn.OnSendActivities((_, _, _) => Task.FromResult(Array.Empty<ResourceResponse>()));
+            await turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(), cancellationToken);
+        };
+
+        Assert.Empty(await sut.SayAsync("hello"));
+
+        Assert.Empty(sut.Events);
+        Assert.Equal([Speaker.User], (await sut.RecordAsync()).Turns.Select(turn => turn.Speaker));
+    }
+}

@@ -1,0 +1,111 @@
+using DialClip.Experiments.Events;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Connector;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Turns;
+
+public sealed class FeedbackTests
+{
+    [Fact]
+    public async Task Reaction_ToAReply_IsRecordedOnceAndTakenBackOnce()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+        Activity Reaction(string[]? added, string[]? removed) => new(ActivityTypes.MessageReaction)
+        {
+            ReplyToId = reply.Id,
+            ReactionsAdded = added?.Select(type => new MessageReaction(type)).ToList(),
+            ReactionsRemoved = removed?.Select(type => new MessageReaction(type)).ToList(),
+        };
+
+        await sut.SendAsync(Reaction(["heart"], null));
+        await sut.SendAsync(Reaction(["like"], null));
+        await sut.SendAsync(Reaction(null, ["like"]));
+        await sut.SendAsync(Reaction(null, ["like"]));
+
+        var found = sut.Events.OfType<Feedback>().ToList();
+        Assert.Equal([true, null], found.Select(one => one.Liked));
+        Assert.All(found, one => Assert.Equal(("reaction", sut.Events.OfType<Exposure>().Single().ImpressionId), (one.Source, one.ImpressionId)));
+    }
+
+    [Theory]
+    [InlineData("sad", true)]
+    [InlineData("like", false)]
+    public async Task Reaction_ThatSaysNothingOfAReply_ReachesTheHostBot(string type, bool toReply)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+        var heard = false;
+        sut.HostBot = (_, _) => Task.FromResult(heard = true);
+
+        await sut.SendAsync(new Activity(ActivityTypes.MessageReaction) { ReplyToId = toReply ? reply.Id : "another", ReactionsAdded = [new MessageReaction(type)] });
+
+        Assert.True(heard);
+        Assert.Empty(sut.Events.OfType<Feedback>());
+    }
+
+    [Fact]
+    public async Task TeamsFeedback_ForAReply_IsAnsweredWith200AndRecordedOnce()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+
+        var answers = new List<Activity>();
+        for (var time = 0; time < 3; time++)
+            answers.AddRange(await sut.SendAsync(Submit(reply.Id, "dislike")));
+
+        Assert.Equal(3, answers.Count);
+        Assert.All(answers, answer => Assert.Equal((ActivityTypesEx.InvokeResponse, 200), (answer.Type, ((InvokeResponse)answer.Value).Status)));
+        Assert.False(Assert.Single(sut.Events.OfType<Feedback>()).Liked);
+    }
+
+    [Theory]
+    [InlineData("another", "like")]
+    [InlineData(null, "shrug")]
+    public async Task TeamsFeedback_ThatIsNotOurs_ReachesTheHostBot(string? message, string reaction)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+        var heard = "";
+        sut.HostBot = (turn, _) =>
+        {
+            heard = turn.Activity.Name;
+            return Task.CompletedTask;
+        };
+
+        await sut.SendAsync(Submit(message ?? reply.Id, reaction));
+
+        Assert.Equal("message/submitAction", heard);
+    }
+
+    [Fact]
+    public async Task Thumbs_OfTwoPeople_AreBothRecorded()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+        var impression = (string)((JObject)reply.ChannelData)["dialclip"]!["impression"]!;
+
+        foreach (var (user, interaction) in new[] { ("ann", "like"), ("bob", "dislike"), ("ann", "like"), ("bob", "dislike") })
+            await sut.SendAsync(new Activity(ActivityTypes.Event)
+            {
+                Name = "webchat:activity-status/feedback",
+                From = new ChannelAccount(user),
+                Entities = [new Entity("https://schema.org/LikeAction") { Properties = new JObject { ["target"] = new JObject { ["urlTemplate"] = $"ms-directline://postback?interaction={interaction}&imp={impression}" } } }],
+            });
+
+        var found = sut.Events.OfType<Feedback>().ToList();
+        Assert.Equal([true, false], found.Select(one => one.Liked));
+        Assert.Equal(2, found.Select(one => one.Rater).Distinct().Count());
+        Assert.DoesNotContain(found, one => one.Rater!.Contains("ann", StringComparison.Ordinal));
+    }
+
+    private static Activity Submit(string message, string reaction) => new(ActivityTypes.Invoke)
+    {
+        Name = "message/submitAction",
+        ReplyToId = message,
+        Value = new JObject { ["actionName"] = "feedback", ["actionValue"] = new JObject { ["reaction"] = reaction, ["feedback"] = "{\"feedbackText\":\"\"}" } },
+    };
+}

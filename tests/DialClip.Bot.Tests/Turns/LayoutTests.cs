@@ -1,0 +1,84 @@
+using DialClip.Experiments.Events;
+using Microsoft.Bot.Connector;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Turns;
+
+public sealed class LayoutTests
+{
+    [Fact]
+    public async Task Picture_Alone_HasItsNameAsAlternativeText()
+    {
+        var reply = await ReplyAsync("Picture", Channels.Webchat);
+
+        var attachment = Assert.Single(reply.Attachments);
+        Assert.Equal(("image/png", "Name of best", "Name of best"), (attachment.ContentType, attachment.Name, reply.Summary));
+        Assert.EndsWith("/best.png", attachment.ContentUrl, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HeroCard_Picture_HasTitleAndAlternativeText()
+    {
+        var reply = await ReplyAsync("HeroCard", Channels.Slack);
+
+        var card = Assert.IsType<HeroCard>(Assert.Single(reply.Attachments).Content);
+        Assert.Equal(("Name of best", "Name of best"), (card.Title, Assert.Single(card.Images).Alt));
+    }
+
+    [Theory]
+    [InlineData(Channels.Msteams, "application/vnd.microsoft.card.adaptive")]
+    [InlineData(Channels.Webchat, "application/vnd.microsoft.card.adaptive")]
+    [InlineData(Channels.Slack, HeroCard.ContentType)]
+    public async Task AdaptiveCard_Channel_GetsWhatItDraws(string channel, string expected)
+    {
+        var attachment = Assert.Single((await ReplyAsync("AdaptiveCard", channel)).Attachments);
+
+        Assert.Equal(expected, attachment.ContentType);
+        if (attachment.Content is JObject card)
+            Assert.Equal(("AdaptiveCard", "Name of best"), ((string)card["type"]!, (string)card["body"]![0]!["altText"]!));
+    }
+
+    [Fact]
+    public async Task Carousel_SeveralPictures_AreOneImpressionAndNotRepeated()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = "Carousel", ["DialClip:Replies:CarouselSize"] = "3" });
+
+        var first = Assert.Single(await sut.SayAsync("hello"));
+        var second = Assert.Single(await sut.SayAsync("hello again"));
+
+        Assert.Equal(AttachmentLayoutTypes.Carousel, first.AttachmentLayout);
+        Assert.Equal(["Name of best", "Name of second", "Name of third"], first.Attachments.Select(one => one.Name));
+        Assert.Equal(["Name of fourth", "Name of fifth"], second.Attachments.Select(one => one.Name));
+        var exposure = Assert.IsType<Exposure>(sut.Events[0]);
+        Assert.Equal(("best", "second third"), (exposure.ItemId, string.Join(' ', exposure.OtherItemIds!)));
+        Assert.Equal(2, (await sut.RecordAsync()).Impressions.Length);
+    }
+
+    [Fact]
+    public async Task Text_Best_IsSentAsText()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = "Carousel" });
+        (sut.Model.Pictures, sut.Model.Texts) = ([], ["greeting"]);
+
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.Equal(("The text greeting", 0), (reply.Text, reply.Attachments?.Count ?? 0));
+    }
+
+    [Fact]
+    public async Task Teams_Reply_AsksForFeedbackInTeamsOwnWay()
+    {
+        var reply = await ReplyAsync("Picture", Channels.Msteams);
+
+        Assert.Equal("default", (string)((JObject)reply.ChannelData)["feedbackLoop"]!["type"]!);
+        Assert.True(reply.Entities is null || reply.Entities.Count == 0);
+    }
+
+    private static async Task<Activity> ReplyAsync(string layout, string channel)
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = layout });
+        sut.Adapter.Conversation.ChannelId = channel;
+        return Assert.Single(await sut.SayAsync("hello"));
+    }
+}

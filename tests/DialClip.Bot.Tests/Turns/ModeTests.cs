@@ -1,0 +1,135 @@
+using DialClip.Bot.Replies;
+using DialClip.Bot.Suggestions;
+using DialClip.Bot.Turns;
+using DialClip.Experiments.Events;
+using DialClip.Model.Dialog;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DialClip.Bot.Tests.Turns;
+
+public sealed class ModeTests
+{
+    [Fact]
+    public async Task Suggest_HostBotSendsASuggestion_CountsAsShown()
+    {
+        await using var sut = await TurnHarness.CreateAsync(Mode("Suggest"));
+        sut.HostBot = (turn, cancellationToken) => turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(1), cancellationToken);
+
+        var sent = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.Equal("Name of second", sent.Attachments[0].Name);
+        Assert.Equal("second", Assert.IsType<Exposure>(Assert.Single(sut.Events)).ItemId);
+        Assert.Equal("second", Assert.Single((await sut.RecordAsync()).Impressions).ItemId);
+    }
+
+    [Fact]
+    public async Task Suggest_HostBotAnswersItself_NothingCountsAsShown()
+    {
+        await using var sut = await TurnHarness.CreateAsync(Mode("Suggest"));
+        DialClipSuggestions? suggested = null;
+        sut.HostBot = async (turn, cancellationToken) =>
+        {
+            suggested = turn.GetDialClipSuggestions();
+            suggested!.CreateReply();
+            await turn.SendActivityAsync(MessageFactory.Text("mine"), cancellationToken);
+        };
+
+        var sent = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.Equal("mine", sent.Text);
+        Assert.Equal(["best", "second", "third", "fourth", "fifth"], suggested!.Ranked.Select(one => one.ItemId));
+        Assert.Equal((ReplyKind.Picture, ReplyReasons.PictureBest), (suggested.Kind, suggested.Reason));
+        Assert.Throws<ArgumentOutOfRangeException>(() => suggested.CreateReply(5));
+        Assert.Empty(sut.Events);
+    }
+
+    [Fact]
+    public async Task Observe_WouldAnswer_RecordsItAndNeverSpeaks()
+    {
+        await using var sut = await TurnHarness.CreateAsync(Mode("Observe"));
+
+        var sent = await sut.SayAsync("hello");
+
+        Assert.Equal(["host: hello"], sent.Select(one => one.Text));
+        var observation = Assert.IsType<Observation>(Assert.Single(sut.Events));
+        Assert.Equal(("best", ReplyReasons.PictureBest), (observation.ItemId, observation.PolicyReason));
+        Assert.Empty((await sut.RecordAsync()).Impressions);
+    }
+
+    [Fact]
+    public async Task Off_AnyMessage_IsRememberedAndTheModelIsNotAsked()
+    {
+        await using var sut = await TurnHarness.CreateAsync(Mode("Off"));
+
+        await sut.SayAsync("hello");
+
+        Assert.Empty(sut.Model.Questions);
+        Assert.Equal(["hello", "host: hello"], (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.ModeOff, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mode_OfTheChannel_StandsAboveTheOneForAll()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Channels:test:Mode"] = "Off" });
+
+        Assert.Equal(["host: hello"], (await sut.SayAsync("hello")).Select(one => one.Text));
+        sut.Adapter.Conversation.ChannelId = "directline";
+        Assert.Single(Assert.Single(await sut.SayAsync("hello")).Attachments);
+    }
+
+    [Fact]
+    public async Task Gate_ClosesForATurn_HostBotAnswers()
+    {
+        await using var sut = await TurnHarness.CreateAsync(register: services => services.AddSingleton<IReplyGate>(new Gate((turn, mode) => turn.Activity.Text == "order" ? ReplyMode.Off : mode)));
+
+        Assert.Equal("host: order", Assert.Single(await sut.SayAsync("order")).Text);
+        Assert.Single(Assert.Single(await sut.SayAsync("hello")).Attachments);
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.GateClosed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Gate_Throws_HostBotAnswersAndTheLogNamesTheRule()
+    {
+        await using var sut = await TurnHarness.CreateAsync(register: services => services.AddSingleton<IReplyGate>(new Gate((_, _) => throw new TimeoutException())));
+
+        Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
+
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(nameof(Gate), StringComparison.Ordinal));
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.GateFailed, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task ShowReasons_SilentTurn_StandsOnTheHostBotsMessage(string setting, bool expected)
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:ShowReasons"] = setting });
+        sut.Model.Pictures = [];
+
+        var sent = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.Equal("host: hello", sent.Text);
+        Assert.Equal(expected ? ReplyReasons.NoCandidates : null, (string?)((sent.ChannelData as Newtonsoft.Json.Linq.JObject)?["dialclip"]?["reason"]));
+    }
+
+    [Fact]
+    public async Task ShowReasons_Answer_CarriesCandidatesHeadAndCatalog()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:ShowReasons"] = "true" });
+
+        var why = ((Newtonsoft.Json.Linq.JObject)Assert.Single(await sut.SayAsync("hello")).ChannelData)["dialclip"]!;
+
+        Assert.Equal(["best", "second", "third", "fourth", "fifth"], why["candidates"]!.Select(one => (string)one["item"]!));
+        Assert.Equal(("Picture", "fake 1", "catalogs/first", "Reply"), ((string)why["kind"]!, (string)why["head"]!, (string)why["catalog"]!, (string)why["mode"]!));
+        Assert.Equal(Assert.IsType<Exposure>(Assert.Single(sut.Events)).ImpressionId, (string)why["impression"]!);
+    }
+
+    private static Dictionary<string, string?> Mode(string mode) => new() { ["DialClip:Replies:Mode"] = mode };
+
+    private sealed class Gate(Func<ITurnContext, ReplyMode, ReplyMode> rule) : IReplyGate
+    {
+        public ValueTask<ReplyMode> DecideAsync(ITurnContext turnContext, ReplyMode mode, CancellationToken cancellationToken) => ValueTask.FromResult(rule(turnContext, mode));
+    }
+}
