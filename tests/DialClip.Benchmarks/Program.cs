@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using DialClip.Benchmarks;
+using DialClip.Benchmarks.Conversations;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
 
@@ -11,6 +12,7 @@ var programs = new RootCommand("Measures speed and memory. Without a program's n
     HeadStepRunCommand.Create(Console.Out),
     MemoryCommand.Create(Console.Out, Console.Error),
     ImportCommand.Create(Console.Out, Console.Error),
+    TurnsCommand.Create(Console.Out),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
     return await programs.Parse(args).InvokeAsync();

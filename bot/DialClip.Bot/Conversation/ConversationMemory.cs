@@ -12,6 +12,7 @@ internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<Conve
 
     // Bounded, whatever the number of conversations: two that share one only wait for each other now and then.
     private readonly SemaphoreSlim[] locks = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly RecordCache parsed = new();
 
     /// <summary>Reads a conversation's record; an empty one when there is none.</summary>
     public async Task<ConversationRecord> ReadAsync(string key, CancellationToken cancellationToken) => (await LoadAsync(key, cancellationToken).ConfigureAwait(false)).Record;
@@ -53,7 +54,7 @@ internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<Conve
                     return;
                 try
                 {
-                    var item = new ConversationItem { Json = changed.ToJson(), ETag = tag };
+                    var item = new ConversationItem { Json = parsed.Write(key, changed), ETag = tag };
                     await storage.WriteAsync(new Dictionary<string, object> { [key] = item }, cancellationToken).ConfigureAwait(false);
                     return;
                 }
@@ -83,7 +84,7 @@ internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<Conve
             return (ConversationRecord.Empty, null);
         try
         {
-            return (ConversationRecord.FromJson(item.Json), item.ETag);
+            return (parsed.Read(key, item.Json), item.ETag);
         }
         catch (JsonException error)
         {

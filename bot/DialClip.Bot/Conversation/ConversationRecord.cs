@@ -23,7 +23,7 @@ internal sealed record ConversationRecord(
     public const int MaxBytes = 64 * 1024;
 
     private const int OldestVersion = 1;
-    private const int RememberedImpressions = 32;
+    private const int RememberedImpressions = 24;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -47,13 +47,16 @@ internal sealed record ConversationRecord(
     public ConversationRecord WithImpressions(IEnumerable<Impression> shown) => this with { Impressions = Last(Impressions.AddRange(shown), RememberedImpressions) };
 
     /// <summary>Gets the record as JSON. When it would be larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the oldest impressions.</summary>
-    public string ToJson()
+    public string ToJson() => ToJson(out _);
+
+    /// <summary>Gets the record as JSON, and what of the record was written.</summary>
+    public string ToJson(out ConversationRecord written)
     {
-        for (var record = this; ; record = record.Smaller())
+        for (written = this; ; written = written.Smaller())
         {
-            var json = JsonSerializer.Serialize(record, Json);
+            var json = JsonSerializer.Serialize(written, Json);
             // A character takes three bytes at most: short ones need no count.
-            if (json.Length * 3 <= MaxBytes || Encoding.UTF8.GetByteCount(json) <= MaxBytes || (record.Turns.IsEmpty && record.Impressions.IsEmpty))
+            if (json.Length * 3 <= MaxBytes || Encoding.UTF8.GetByteCount(json) <= MaxBytes || (written.Turns.IsEmpty && written.Impressions.IsEmpty))
                 return json;
         }
     }

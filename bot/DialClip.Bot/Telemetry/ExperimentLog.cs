@@ -12,7 +12,7 @@ namespace DialClip.Bot.Telemetry;
 internal sealed class ExperimentLog(JsonLinesExperimentLog file, IOptions<ExperimentOptions> options, TimeProvider time, ILogger<ExperimentLog> logger)
 {
     /// <summary>Writes that a reply was shown.</summary>
-    public Task ExposedAsync(Impression impression, ScoredCandidate first, Answer answer, CancellationToken cancellationToken) => AppendAsync(
+    public void Exposed(Impression impression, ScoredCandidate first, Answer answer) => Append(
         new Exposure
         {
             ImpressionId = impression.Id,
@@ -25,11 +25,10 @@ internal sealed class ExperimentLog(JsonLinesExperimentLog file, IOptions<Experi
             ItemId = impression.ItemId,
             OtherItemIds = impression.OtherItemIds,
             Score = first.Score,
-        },
-        cancellationToken);
+        });
 
     /// <summary>Writes what would have been shown.</summary>
-    public Task ObservedAsync(Answer answer, CancellationToken cancellationToken) => AppendAsync(
+    public void Observed(Answer answer) => Append(
         new Observation
         {
             ImpressionId = Guid.NewGuid().ToString("N"),
@@ -42,15 +41,14 @@ internal sealed class ExperimentLog(JsonLinesExperimentLog file, IOptions<Experi
             ItemId = answer.Decision.Candidate?.Item.Id,
             Score = answer.Decision.Candidate?.Score,
             PolicyReason = answer.Decision.Reason,
-        },
-        cancellationToken);
+        });
 
     /// <summary>Writes an event.</summary>
-    public async Task AppendAsync(ExperimentEvent item, CancellationToken cancellationToken)
+    public void Append(ExperimentEvent item)
     {
         try
         {
-            await file.AppendAsync(item, cancellationToken).ConfigureAwait(false);
+            file.Append(item);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

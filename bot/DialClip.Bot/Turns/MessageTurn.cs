@@ -10,7 +10,7 @@ internal sealed class MessageTurn
     /// <param name="context">The turn.</param>
     /// <param name="options">What is kept of it.</param>
     /// <param name="shown">Is told of every reply of the plugin once it was sent.</param>
-    public MessageTurn(ITurnContext context, ConversationOptions options, Func<MessageTurn, Impression, Offer, Task> shown)
+    public MessageTurn(ITurnContext context, ConversationOptions options, Action<MessageTurn, Impression, Offer> shown)
     {
         Context = context;
         Key = ConversationKey.Of(context.Activity);

@@ -19,7 +19,7 @@ internal sealed class MessageTurns(
         using var span = BotTelemetry.BeginTurn(turnContext.Activity);
         using var budget = new CancellationTokenSource(options.CurrentValue.TurnBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        var turn = new MessageTurn(turnContext, options.CurrentValue, replies.ShownAsync);
+        var turn = new MessageTurn(turnContext, options.CurrentValue, replies.Shown);
         using var place = await TryEnterAsync(turn.Key, both.Token, cancellationToken).ConfigureAwait(false);
         var record = await memory.TakeOnAsync(turn, both.Token, cancellationToken).ConfigureAwait(false);
         if (record is null)

@@ -9,7 +9,7 @@ namespace DialClip.Bot.Turns;
 /// <summary>Sees all that the bot says in one turn, whoever of its parts said it: for the memory, and to know which replies were really shown.</summary>
 /// <param name="maxTextLength">The most characters of a text that are kept.</param>
 /// <param name="shown">Is told of every impression once it was sent.</param>
-internal sealed class OutgoingMessages(int maxTextLength, Func<Impression, Offer, Task> shown)
+internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Offer> shown)
 {
     private readonly Lock sync = new();
     private readonly List<SaidTurn> turns = [];
@@ -59,7 +59,7 @@ internal sealed class OutgoingMessages(int maxTextLength, Func<Impression, Offer
         // What a later handler kept back was not said, and has no response.
         for (var index = 0; index < activities.Count && index < (responses?.Length ?? 0); index++)
             if (activities[index].Type == ActivityTypes.Message && Take(activities[index], ActivityIds.Kept(responses![index]?.Id)) is { } sent)
-                await shown(sent.Impression, sent.Offer).ConfigureAwait(false);
+                shown(sent.Impression, sent.Offer);
         return responses!;
     });
 

@@ -42,16 +42,15 @@ internal sealed class TurnReplies(
                 turn.Context.TurnState.Set(SuggestionsOf(turn, answer));
                 return false;
             case ReplyMode.Observe:
-                await log.ObservedAsync(answer, cancellationToken).ConfigureAwait(false);
+                log.Observed(answer);
                 return false;
             default:
                 return false;
         }
     }
 
-    /// <summary>Records that a reply was shown; it was, whatever becomes of the request.</summary>
-    public Task ShownAsync(MessageTurn turn, Impression impression, Offer offer) =>
-        log.ExposedAsync(impression, offer.Candidates[0], turn.Decision!.Answer!, CancellationToken.None);
+    /// <summary>Records that a reply was shown.</summary>
+    public void Shown(MessageTurn turn, Impression impression, Offer offer) => log.Exposed(impression, offer.Candidates[0], turn.Decision!.Answer!);
 
     private static Explanation Explain(TurnDecision decision, TimeSpan elapsed) => decision.Answer is { } answer
         ? Explanation.Of(answer, decision.Mode, elapsed)

@@ -30,7 +30,7 @@ internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog 
         if (isNew)
         {
             telemetry.Feedback(activity.ChannelId, given);
-            await log.AppendAsync(new Feedback { ImpressionId = impression, Liked = given.Liked, Rater = RaterOf(activity), Source = given.Source, Time = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+            log.Append(new Feedback { ImpressionId = impression, Liked = given.Liked, Rater = RaterOf(activity), Source = given.Source, Time = time.GetUtcNow() });
         }
         if (activity.Type == ActivityTypes.Invoke)
             await turnContext.SendActivityAsync(new Activity(ActivityTypesEx.InvokeResponse) { Value = new InvokeResponse { Status = 200, Body = new JObject() } }, cancellationToken).ConfigureAwait(false);

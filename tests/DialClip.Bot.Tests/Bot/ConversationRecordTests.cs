@@ -10,7 +10,7 @@ public sealed class ConversationRecordTests
     [Fact]
     public void ToJson_LongConversation_StaysBelowTheLimitAndKeepsTheNewest()
     {
-        var feature = Convert.ToBase64String(new byte[2 * 1024]);
+        var feature = new Half[1024];
         var record = ConversationRecord.Empty
             .WithTurns(Enumerable.Range(0, 32).Select(number => new StoredTurn(Speaker.User, Modality.Text, $"{number} " + new string('\u65e5', 3990), null, new('b', 64), feature, new('i', 64))), 32)
             .WithActivities(Enumerable.Range(0, 256).Select(number => $"{number:D3}" + new string('a', 61)), 64)
@@ -21,7 +21,7 @@ public sealed class ConversationRecordTests
         Assert.InRange(Encoding.UTF8.GetByteCount(json), ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
         var read = ConversationRecord.FromJson(json);
         Assert.StartsWith("31 ", read.Turns[^1].Text, StringComparison.Ordinal);
-        Assert.Equal(32, read.Impressions.Length);
+        Assert.Equal(24, read.Impressions.Length);
     }
 
     [Fact]
@@ -56,6 +56,15 @@ public sealed class ConversationRecordTests
         Assert.Equal((2, "1F389", false), (record.Version, record.Turns[0].PictureId, record.Stopped));
         Assert.Equal(["1F389"], record.Impressions[0].Items());
         Assert.Equal(record.ToJson(), ConversationRecord.FromJson(record.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void ToTurn_FeatureOfAnotherBackbone_IsLeftOut()
+    {
+        var stored = StoredTurn.Of(DialogTurn.OfText(Speaker.User, "hello") with { Feature = new(new string('a', 64), [Half.One]) }, "m1");
+
+        Assert.Equal([Half.One], stored.ToTurn(new string('a', 64))!.Feature!.Values);
+        Assert.Null(stored.ToTurn(new string('a', 15) + new string('b', 49))!.Feature);
     }
 
     [Fact]

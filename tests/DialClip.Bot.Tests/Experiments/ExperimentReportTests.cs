@@ -29,20 +29,41 @@ public sealed class ExperimentReportTests : IDisposable
     }
 
     [Fact]
-    public async Task AppendAsync_ManyWritersAtOnce_LosesNoEvent()
+    public void Append_ManyWritersAtOnce_LosesNoEvent()
     {
         var path = Path.Combine(folder, "new", "log.jsonl");
         using var log = new JsonLinesExperimentLog(path);
 
-        await Parallel.ForAsync(0, 200, async (number, cancel) =>
+        Parallel.For(0, 200, number =>
         {
-            await log.AppendAsync(Shown($"{number}", number % 2 == 0 ? "A" : "B", $"u{number % 10}"), cancel);
-            await log.AppendAsync(Judged($"{number}", number % 4 == 0), cancel);
+            log.Append(Shown($"{number}", number % 2 == 0 ? "A" : "B", $"u{number % 10}"));
+            log.Append(Judged($"{number}", number % 4 == 0));
         });
 
         var rows = ExperimentReport.Build(JsonLinesExperimentLog.Read(path));
         Assert.Equal((5, 100, 50, 50), (rows[0].Units, rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
         Assert.Equal((5, 100, 0, 100), (rows[1].Units, rows[1].Exposures, rows[1].Likes, rows[1].Dislikes));
+    }
+
+    [Fact]
+    public void Append_FileMovedAway_GoesOnInANewOne()
+    {
+        var path = Path.Combine(folder, "log.jsonl");
+        using var log = new JsonLinesExperimentLog(path);
+
+        log.Append(Shown("1", "A", "u"));
+        File.Move(path, path + ".1");
+        log.Append(Shown("2", "A", "u"));
+
+        Assert.Equal(["1", "2"], new[] { path + ".1", path }.Select(file => Assert.Single(JsonLinesExperimentLog.Read(file)).ImpressionId));
+    }
+
+    [Fact]
+    public void Build_LikeTakenBack_DoesNotCount()
+    {
+        var rows = ExperimentReport.Build([Shown("1", "A", "u"), Judged("1", true), new Feedback { ImpressionId = "1", Time = default, Liked = null }]);
+
+        Assert.Equal((1, 0, 0), (rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
     }
 
     [Theory]
