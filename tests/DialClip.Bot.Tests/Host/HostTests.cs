@@ -92,7 +92,7 @@ public sealed class HostTests
     public Task Run_SettingsThatCannotBe_RefusesWithOneMessage(string arguments, params string[] parts) => AssertRefusedAsync(arguments, parts);
 
     [StandInFact]
-    public Task Run_AppIdOnStandIns_RefusesWithOneMessage() => AssertRefusedAsync("--MicrosoftAppId 11111111-1111-1111-1111-111111111111", "MicrosoftAppId", "SdkSource=nuget");
+    public Task Run_AppIdOnStandIns_RefusesWithOneMessage() => AssertRefusedAsync("--MicrosoftAppId 11111111-1111-1111-1111-111111111111 --MicrosoftAppPassword x", "MicrosoftAppId", "SdkSource=nuget");
 
     private static async Task AssertRefusedAsync(string arguments, params string[] parts)
     {
