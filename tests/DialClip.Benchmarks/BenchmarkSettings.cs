@@ -5,7 +5,6 @@ using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using DialClip.Testing;
 using Perfolizer.Horology;
 
 namespace DialClip.Benchmarks;

@@ -4,6 +4,7 @@ using DialClip.Benchmarks;
 using DialClip.Benchmarks.Conversations;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
+using DialClip.Benchmarks.Soak;
 
 // Whole steps, memory and imports take seconds each: they are programs of their own. Everything else is BenchmarkDotNet's.
 var programs = new RootCommand("Measures speed and memory. Without a program's name the benchmarks run: all of them, or those whose name holds the first argument.")
@@ -13,6 +14,7 @@ var programs = new RootCommand("Measures speed and memory. Without a program's n
     MemoryCommand.Create(Console.Out, Console.Error),
     ImportCommand.Create(Console.Out, Console.Error),
     TurnsCommand.Create(Console.Out),
+    SoakCommand.Create(Console.Out, Console.Error),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
     return await programs.Parse(args).InvokeAsync();

@@ -33,6 +33,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Gets the process's id.</summary>
+    public int Id => process.Id;
+
     /// <summary>Gets everything that was printed.</summary>
     public string Said => string.Join(Environment.NewLine, said);
 

@@ -3,7 +3,6 @@ using DialClip.Benchmarks.Measures;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using DialClip.Model.Text;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Runs;
 using DialClip.Training.Tuning;

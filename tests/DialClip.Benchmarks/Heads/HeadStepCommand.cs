@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using DialClip.Benchmarks.Measures;
-using DialClip.Testing;
 
 namespace DialClip.Benchmarks.Heads;
 

@@ -9,7 +9,6 @@ internal static class MemoryCommand
 {
     // Less than this over half of a run is the allocators' own breathing.
     private const double Noise = 0.01;
-    private const int Windows = 50;
     private const int Fewest = 6;
 
     public static Command Create(TextWriter output, TextWriter progress)
@@ -38,25 +37,22 @@ internal static class MemoryCommand
     private static object Measure(string name, HeadCase its, TextWriter progress)
     {
         var run = HeadRun.Of(its, RandomClip.Weights(its.Clip));
-        // What is given back within a window was no leak; what stays lifts its lowest value.
-        var window = Math.Max(1, run.Resident.Count / Windows);
-        var floors = run.Resident.Chunk(window).Select((values, place) => (Step: (place + 1) * window, Value: (double)values.Min())).ToList();
+        var growth = Growth.Of(run.Resident, Noise);
+        var floors = growth.Floors;
         foreach (var (step, kilobytes) in floors.Where((_, place) => place % Math.Max(1, floors.Count / 10) == 0))
             progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: until step {step} at least {kilobytes / 1024:F1} MB"));
-        var second = floors.Skip(floors.Count / 2).ToList();
-        var slope = Slope.Of(second);
         return new
         {
             name,
             steps = its.Options.Loop.Steps,
             millisecondsAStep = Quartiles.Of(run.Milliseconds),
             megabytesLoaded = Math.Round(run.Loaded / 1024.0, 1),
-            megabytesHalfWay = Math.Round(second[0].Value / 1024, 1),
-            megabytesAtEnd = Math.Round(second[^1].Value / 1024, 1),
+            megabytesHalfWay = Math.Round(floors[floors.Count / 2].Kilobytes / 1024, 1),
+            megabytesAtEnd = Math.Round(floors[^1].Kilobytes / 1024, 1),
             megabytesMost = run.Resident.Max() / 1024,
-            kilobytesAStepInSecondHalf = Math.Round(slope.Rise, 2),
-            standardError = Math.Round(slope.Error, 2),
-            grows = slope.Rise > 3 * slope.Error && slope.Rise * (second[^1].Step - second[0].Step) > Noise * second[0].Value,
+            kilobytesAStepInSecondHalf = Math.Round(growth.Rise, 2),
+            standardError = Math.Round(growth.Error, 2),
+            grows = growth.Grows,
         };
     }
 }

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using DialClip.Model.Imaging;
-using DialClip.Testing;
 using DialClip.Training.Pretraining;
 
 namespace DialClip.Benchmarks.Imaging;

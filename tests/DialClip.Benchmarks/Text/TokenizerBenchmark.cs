@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using DialClip.Model.Text;
-using DialClip.Testing;
 using DialClip.Training.Corpus;
 using DialClip.Training.Data;
 

@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using DialClip.Model;
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
-using DialClip.Testing;
 
 namespace DialClip.Benchmarks.Turns;
 

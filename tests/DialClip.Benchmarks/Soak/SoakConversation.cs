@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace DialClip.Benchmarks.Soak;
+
+/// <summary>One person who writes, sends pictures, edits, likes, repeats themselves and now and then something broken.</summary>
+internal sealed class SoakConversation(HttpClient bot, SoakChannel channel, SoakTally tally, int number, IReadOnlyList<string> sentences, IReadOnlyList<string> pictures)
+{
+    private readonly Random random = new(number);
+    private readonly string id = $"soak-{number}";
+    private int turn;
+
+    /// <summary>Says one thing, and checks what comes back.</summary>
+    public async Task NextAsync(CancellationToken cancel)
+    {
+        var message = $"{id}-{turn++}";
+        var text = random.Next(20) == 0 ? new string('x', 100_000) : $"{sentences[random.Next(sentences.Count)]} ({turn})";
+        object[]? attachments = random.Next(8) switch
+        {
+            0 => [new { contentType = "image/png", contentUrl = "data:image/png;base64," + pictures[random.Next(pictures.Count)] }],
+            1 => [new { contentType = "image/png", contentUrl = "data:image/png;base64," + Convert.ToBase64String(Broken()) }, new { contentType = "image/jpeg", contentUrl = "http://169.254.169.254/latest" }],
+            _ => null,
+        };
+        var activity = Activity("message", message, new { text, attachments });
+        var started = Stopwatch.GetTimestamp();
+        await PostAsync(activity, cancel);
+        tally.Took(Stopwatch.GetElapsedTime(started));
+        var replies = channel.RepliesTo(message);
+        tally.Message(id, replies);
+        if (random.Next(10) == 0)
+        {
+            await PostAsync(activity, cancel);
+            tally.Repeated(channel.RepliesTo(message).Count);
+        }
+        if (random.Next(10) == 0)
+            await PostAsync(Activity("messageUpdate", message, new { text = "edited " + turn }), cancel);
+        if (ImpressionOf(replies) is { } impression && random.Next(4) == 0)
+            for (var time = 0; time < 2; time++)
+                await PostAsync(Activity("event", $"{message}-like-{time}", Like(impression)), cancel);
+    }
+
+    private static object Like(string impression) => new
+    {
+        name = "webchat:activity-status/feedback",
+        entities = new[] { new { type = "https://schema.org/LikeAction", target = new { urlTemplate = $"ms-directline://postback?interaction=like&imp={impression}" } } },
+    };
+
+    private static string? ImpressionOf(IReadOnlyList<JsonElement> replies) =>
+        replies.Count > 0 && replies[0].TryGetProperty("channelData", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("dialclip", out var part) ? part.GetProperty("impression").GetString() : null;
+
+    private byte[] Broken()
+    {
+        var bytes = Convert.FromBase64String(pictures[0]);
+        for (var change = 0; change < 8; change++)
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        return bytes[..random.Next(20, bytes.Length)];
+    }
+
+    private Dictionary<string, object?> Activity(string type, string message, object more)
+    {
+        var activity = new Dictionary<string, object?>
+        {
+            ["type"] = type,
+            ["id"] = message,
+            ["channelId"] = "webchat",
+            ["serviceUrl"] = channel.ServiceUrl,
+            ["from"] = new { id = "user-" + number },
+            ["recipient"] = new { id = "bot" },
+            ["conversation"] = new { id },
+            ["timestamp"] = DateTimeOffset.UnixEpoch,
+        };
+        foreach (var property in more.GetType().GetProperties())
+            activity[property.Name] = property.GetValue(more);
+        return activity;
+    }
+
+    private async Task PostAsync(Dictionary<string, object?> activity, CancellationToken cancel)
+    {
+        using var response = await bot.PostAsJsonAsync("api/messages", activity, cancel);
+        tally.Status((int)response.StatusCode);
+    }
+}
