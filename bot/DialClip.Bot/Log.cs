@@ -44,6 +44,12 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "What was said could not be encoded; it is kept without features.")]
     public static partial void NotEncoded(this ILogger logger, Exception error);
 
+    [LoggerMessage(40, LogLevel.Warning, "The bot has registered no IStorage and 'DialClip:Storage:Kind' is 'Host': conversations are kept in memory and end with this process.")]
+    public static partial void StateEndsWithProcess(this ILogger logger);
+
+    [LoggerMessage(41, LogLevel.Information, "Conversations are kept in {Place}.")]
+    public static partial void StateKept(this ILogger logger, string place);
+
     /// <summary>Says what became of a message.</summary>
     public static void Decided(this ILogger logger, string? conversation, TurnDecision decision, double milliseconds)
     {

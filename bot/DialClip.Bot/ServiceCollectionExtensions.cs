@@ -1,6 +1,7 @@
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
@@ -14,6 +15,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.FeatureManagement;
 
@@ -23,8 +25,8 @@ namespace DialClip.Bot;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the middleware with all that it needs. The host brings an <see cref="IStorage"/>, its settings' section 'FeatureManagement', and an adapter that uses the registered
-    /// <see cref="IMiddleware"/>s. Calling it again changes nothing.
+    /// Adds the middleware with all that it needs. The host brings its settings' section 'FeatureManagement', an adapter that uses the registered <see cref="IMiddleware"/>s, and an
+    /// <see cref="IStorage"/> unless the section 'Storage' names another; it may register that later. Calling it again changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip'.</param>
@@ -40,14 +42,25 @@ public static class ServiceCollectionExtensions
         services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
         services.AddStrictOptions<AttachmentOptions>(section.GetSection("Attachments"));
         services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
-        services.AddFixedSettings(section, "Store", "Model", "Experiments");
-        services.TryAddSingleton<IStorage>(_ => new MemoryStorage());
+        services.AddFixedSettings(section, "Store", "Model", "Experiments", "Storage");
+        AddMemory(services, section, Path.GetFullPath(baseFolder ?? "."));
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
         AddAttachments(services);
         AddConversations(services);
         AddReplies(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
         return services;
+    }
+
+    private static void AddMemory(IServiceCollection services, IConfigurationSection section, string folder)
+    {
+        services.AddStrictOptions<StorageOptions>(section.GetSection("Storage"));
+        services.TryAddSingleton(provider => new ConversationStorage(
+            provider, provider.GetRequiredService<IOptions<StorageOptions>>(), folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConversationStorage>>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConversationStorage>(provider => provider.GetRequiredService<ConversationStorage>()));
+        services.TryAddSingleton(provider => new ConversationMemory(
+            provider.GetRequiredService<ConversationStorage>().Storage, provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(), provider.GetRequiredService<ILogger<ConversationMemory>>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddExperiments(IServiceCollection services, string folder)
@@ -66,7 +79,6 @@ public static class ServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton<BotTelemetry>();
-        services.TryAddSingleton<ConversationMemory>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
         services.TryAddSingleton<MessageChanges>();

@@ -2,13 +2,26 @@ using System.Text.Json;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Conversation;
 
 /// <summary>Keeps each conversation's record in storage; changes of several processes merge, because every change is repeated on what is stored by then.</summary>
-internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<ConversationOptions> options, ILogger<ConversationMemory> logger)
+/// <param name="storage">Where.</param>
+/// <param name="options">How much.</param>
+/// <param name="logger">Hears of records that cannot be read.</param>
+/// <param name="time">The clock of the waits between attempts; the system's when null.</param>
+/// <param name="random">Spreads those waits; a seeded one makes them repeatable.</param>
+internal sealed class ConversationMemory(
+    IStorage storage, IOptionsMonitor<ConversationOptions> options, ILogger<ConversationMemory> logger, TimeProvider? time = null, Random? random = null)
 {
-    private const int Attempts = 6;
+    // Eight writers of one conversation that never pause take up to nine over Azurite, sixteen up to fifteen; all of them together wait some two and a half seconds, within a turn's time.
+    private const int Attempts = 24;
+    private const double FirstWait = 4;
+    private const double LongestWait = 256;
+
+    private readonly Random random = random ?? Random.Shared;
+    private readonly Lock randomGate = new();
 
     // Bounded, whatever the number of conversations: two that share one only wait for each other now and then.
     private readonly SemaphoreSlim[] locks = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
@@ -63,12 +76,20 @@ internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<Conve
                     if (attempt == Attempts)
                         throw new InvalidOperationException($"The record of a conversation was changed by others {Attempts} times in a row; this change is not saved.", error);
                 }
+                await Task.Delay(WaitAfter(attempt), time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             mine.Release();
         }
+    }
+
+    // Anywhere up to twice as long each time: writers that met once should not meet again.
+    private TimeSpan WaitAfter(int attempt)
+    {
+        lock (randomGate)
+            return TimeSpan.FromMilliseconds(random.NextDouble() * Math.Min(LongestWait, FirstWait * Math.Pow(2, attempt - 1)));
     }
 
     // Each storage says it in its own way: memory by ArgumentException, blobs and Cosmos by an HTTP status of 409 or 412.
@@ -80,7 +101,7 @@ internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<Conve
     private async Task<(ConversationRecord Record, string? Tag)> LoadAsync(string key, CancellationToken cancellationToken)
     {
         var found = await storage.ReadAsync([key], cancellationToken).ConfigureAwait(false);
-        if (!found.TryGetValue(key, out var value) || value is not ConversationItem item)
+        if (!found.TryGetValue(key, out var value) || ItemOf(value) is not { } item)
             return (ConversationRecord.Empty, null);
         try
         {
@@ -95,4 +116,16 @@ internal sealed class ConversationMemory(IStorage storage, IOptionsMonitor<Conve
             return (ConversationRecord.Empty, item.ETag);
         }
     }
+
+    // A storage that writes no type names gives JSON back.
+    private static ConversationItem? ItemOf(object value) => value switch
+    {
+        ConversationItem item => item,
+        JObject json => new() { Json = TextOf(json, nameof(ConversationItem.Json)) ?? "", ETag = TextOf(json, nameof(ConversationItem.ETag)) },
+        _ => null,
+    };
+
+    // The SDK's memory storage writes its 'eTag' behind the object's own 'ETag', which is older or null.
+    private static string? TextOf(JObject json, string name) =>
+        json.Properties().Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(property => (property.Value as JValue)?.Value as string).LastOrDefault(text => text is not null);
 }

@@ -22,7 +22,11 @@ internal sealed class StrictSettings<TOptions>(string name, IConfigurationSectio
             return ValidateOptionsResult.Skip;
         var problems = SettingsCheck.Of(section, typeof(TOptions)).Problems.ToList();
         var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        var context = new ValidationContext(options);
+        Validator.TryValidateObject(options, context, results, validateAllProperties: true);
+        // The validator asks the options as a whole only where every annotation holds; here all faults are named at once.
+        if (results.Count > 0 && options is IValidatableObject whole)
+            results.AddRange(whole.Validate(context).ExceptBy(results.Select(known => known.ErrorMessage), more => more.ErrorMessage).ToList());
         problems.AddRange(results.Select(result => $"'{section.Path}:{string.Join(", ", result.MemberNames)}': {result.ErrorMessage}"));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

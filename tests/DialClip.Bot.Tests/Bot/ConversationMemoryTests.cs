@@ -1,7 +1,10 @@
 using DialClip.Bot.Conversation;
 using DialClip.Model.Dialog;
+using DialClip.Model.Tests.Artifacts;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Bot;
 
@@ -88,6 +91,33 @@ public sealed class ConversationMemoryTests
     }
 
     [Fact]
+    public async Task Change_StorageThatGivesJsonBack_KeepsRecordAndTag()
+    {
+        var storage = new MemoryStorage(JsonSerializer.CreateDefault());
+        var sut = CreateSut(storage);
+
+        await sut.ChangeAsync(Key, record => record.WithTurns([Turn("one")], 8), CancellationToken.None);
+        await sut.ChangeAsync(Key, record => record.WithTurns([Turn("two")], 8), CancellationToken.None);
+
+        Assert.IsType<JObject>((await storage.ReadAsync([Key], CancellationToken.None))[Key]);
+        Assert.Equal(["one", "two"], (await sut.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public async Task Change_ConflictAgainAndAgain_WaitsLongerButNotForEver()
+    {
+        var time = new ImmediateTime(TimeSpan.FromSeconds(1));
+        var sut = new ConversationMemory(new ConflictingStorage(), new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, time, new Random(1));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => sut.ChangeAsync(Key, record => record.WithTurns([Turn("mine")], 8), CancellationToken.None));
+
+        Assert.InRange(time.Waits.Count, 8, 64);
+        Assert.InRange(time.Waits.First(), TimeSpan.Zero, TimeSpan.FromMilliseconds(16));
+        Assert.True(time.Waits.Max() > TimeSpan.FromMilliseconds(64));
+        Assert.InRange(time.Waits.Aggregate((all, wait) => all + wait), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void WithTurns_BeyondTheCapacity_KeepsTheNewest()
     {
         var record = ConversationRecord.Empty.WithTurns(Enumerable.Range(0, 10).Select(number => Turn($"{number}")), 3);
@@ -95,7 +125,16 @@ public sealed class ConversationMemoryTests
         Assert.Equal(["7", "8", "9"], ConversationRecord.FromJson(record.ToJson()).Turns.Select(turn => turn.Text));
     }
 
-    private static ConversationMemory CreateSut(IStorage storage) => new(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance);
+    private static ConversationMemory CreateSut(IStorage storage) => new(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, new ImmediateTime(TimeSpan.FromSeconds(1)), new Random(1));
 
     private static StoredTurn Turn(string text) => new(Speaker.User, Modality.Text, text, null, null, null);
+
+    private sealed class ConflictingStorage : IStorage
+    {
+        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object>());
+
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => throw new InvalidOperationException("Etag conflict: always.");
+
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
 }

@@ -4,6 +4,7 @@ using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Replies;
+using DialClip.Bot.Storage;
 using DialClip.Experiments;
 using DialClip.Model;
 using DialClip.Model.Artifacts;
@@ -20,6 +21,7 @@ public sealed partial class SettingsTests
         { "Store", typeof(ArtifactStoreOptions) },
         { "Model", typeof(ModelOptions) },
         { "Conversation", typeof(ConversationOptions) },
+        { "Storage", typeof(StorageOptions) },
         { "Replies", typeof(ReplyOptions) },
         { "Attachments", typeof(AttachmentOptions) },
         { "DirectLine", typeof(DirectLineOptions) },

@@ -45,19 +45,29 @@ internal sealed class FakeBlobService : HttpMessageHandler
     private async Task<HttpResponseMessage> PutAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
     {
         var bytes = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        if (!Blobs.TryAdd(path, bytes))
-            return await Status(HttpStatusCode.Conflict, ("x-ms-error-code", "BlobAlreadyExists"))(request);
+        lock (Blobs)
+        {
+            var there = Blobs.GetValueOrDefault(path);
+            if (there is not null && Header(request, "If-None-Match") == "*")
+                return Refusal(HttpStatusCode.Conflict, "BlobAlreadyExists");
+            if (Header(request, "If-Match") is { Length: > 0 } tag && (there is null || tag != Tag(there)))
+                return Refusal(HttpStatusCode.PreconditionFailed, "ConditionNotMet");
+            Blobs[path] = bytes;
+        }
+
         return Answer(bytes, 0, HttpStatusCode.Created, new MemoryStream());
     }
 
     private HttpResponseMessage Get(HttpRequestMessage request, byte[] bytes)
     {
         if (Header(request, "If-Match") is { Length: > 0 } tag && tag != Tag(bytes))
-            return new(HttpStatusCode.PreconditionFailed) { Headers = { { "x-ms-error-code", "ConditionNotMet" } }, Content = new ByteArrayContent([]) };
+            return Refusal(HttpStatusCode.PreconditionFailed, "ConditionNotMet");
         var range = Header(request, "x-ms-range");
         var start = range.Length == 0 ? 0 : int.Parse(range["bytes=".Length..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
         return Answer(bytes, start, range.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent, Content(bytes[start..]));
     }
+
+    private static HttpResponseMessage Refusal(HttpStatusCode status, string code) => new(status) { Headers = { { "x-ms-error-code", code } }, Content = new ByteArrayContent([]) };
 
     private static HttpResponseMessage Answer(byte[] bytes, int start, HttpStatusCode status, Stream content)
     {

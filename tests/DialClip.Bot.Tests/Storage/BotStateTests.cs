@@ -1,0 +1,94 @@
+using DialClip.Bot.Storage;
+using DialClip.Model.Tests.Artifacts;
+using DialClip.Testing;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Builder.Adapters;
+using Newtonsoft.Json;
+
+namespace DialClip.Bot.Tests.Storage;
+
+/// <summary>A host may keep its own ConversationState in our storages: what it sets in one turn is there in the next, also after a restart.</summary>
+public sealed class BotStateTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+{
+    private readonly TemporaryFolder temporary = new();
+
+    public void Dispose() => temporary.Dispose();
+
+    [Fact]
+    public async Task ConversationState_OverMemoryStorage_ComesBack()
+    {
+        var storage = new MemoryStorage();
+
+        await ComesBackAsync(() => storage);
+    }
+
+    [Fact]
+    public Task ConversationState_OverFileStorage_ComesBack() => ComesBackAsync(() => new FileStorage(temporary.At("state")));
+
+    [RequiresFact(Tool.Azurite)]
+    public async Task ConversationState_OverBlobStorage_ComesBack()
+    {
+        var options = await AzuriteStorage.NewOptionsAsync(azurite);
+
+        await ComesBackAsync(() => AzuriteStorage.Open(options));
+    }
+
+    private static async Task ComesBackAsync(Func<IStorage> open)
+    {
+        var expected = new Order
+        {
+            Guest = "Zoë \ud83c\udf89",
+            Code = "2024-05-01T10:00:00+02:00",
+            Due = new DateTimeOffset(2024, 5, 1, 10, 0, 0, TimeSpan.FromHours(2)),
+            Lines = [new() { Name = "tea", Price = 2.5m }, new() { Name = "cake", Price = null }],
+            Answers = { ["smoking?"] = DayOfWeek.Friday },
+        };
+        await TurnAsync(open(), async (turn, orders, count) =>
+        {
+            await orders.SetAsync(turn, expected);
+            await count.SetAsync(turn, 41);
+        });
+        await TurnAsync(open(), async (turn, orders, count) =>
+        {
+            var order = await orders.GetAsync(turn);
+            order.Guest += "!";
+            await orders.SetAsync(turn, order);
+            await count.SetAsync(turn, await count.GetAsync(turn) + 1);
+        });
+        expected.Guest += "!";
+
+        await TurnAsync(open(), async (turn, orders, count) =>
+        {
+            Assert.Equal(JsonConvert.SerializeObject(expected), JsonConvert.SerializeObject(await orders.GetAsync(turn)));
+            Assert.Equal(42, await count.GetAsync(turn));
+        });
+    }
+
+    private static Task TurnAsync(IStorage storage, Func<ITurnContext, IStatePropertyAccessor<Order>, IStatePropertyAccessor<int>, Task> body)
+    {
+        var state = new ConversationState(storage);
+        var (orders, count) = (state.CreateProperty<Order>("order"), state.CreateProperty<int>("count"));
+        var adapter = new TestAdapter(TestAdapter.CreateConversation("talk")).Use(new AutoSaveStateMiddleware(state));
+        return new TestFlow(adapter, (turn, _) => body(turn, orders, count)).Send("anything").StartTestAsync();
+    }
+
+    private sealed class Order
+    {
+        public string Guest { get; set; } = "";
+
+        public string Code { get; set; } = "";
+
+        public DateTimeOffset Due { get; set; }
+
+        public List<Line> Lines { get; set; } = [];
+
+        public Dictionary<string, DayOfWeek> Answers { get; set; } = [];
+    }
+
+    private sealed class Line
+    {
+        public string Name { get; set; } = "";
+
+        public decimal? Price { get; set; }
+    }
+}

@@ -1,0 +1,42 @@
+using DialClip.Bot.Conversation;
+using DialClip.Bot.Tests.Bot;
+using DialClip.Model.Dialog;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialClip.Bot.Tests.Storage;
+
+/// <summary>Writes turns of one conversation as the plugin does, each in a change of its own.</summary>
+internal static class TurnWriter
+{
+    private const string Key = "dialclip/test/talk/v1";
+
+    public static IEnumerable<string> Texts(int writer, int turns) => Enumerable.Range(0, turns).Select(turn => $"{writer}.{turn}");
+
+    /// <returns>The most attempts that one change took.</returns>
+    public static async Task<int> WriteAsync(IStorage storage, int writer, int turns)
+    {
+        var memory = new ConversationMemory(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, TimeProvider.System, new Random(writer));
+        var most = 0;
+        foreach (var text in Texts(writer, turns))
+        {
+            var attempts = 0;
+            await memory.ChangeAsync(
+                Key,
+                record =>
+                {
+                    attempts++;
+                    return record.WithTurns([new StoredTurn(Speaker.User, Modality.Text, text, null, null, null)], 100);
+                },
+                CancellationToken.None);
+            most = Math.Max(most, attempts);
+        }
+        return most;
+    }
+
+    public static async Task<IReadOnlyList<string>> ReadAsync(IStorage storage)
+    {
+        var memory = new ConversationMemory(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance);
+        return [.. (await memory.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text!)];
+    }
+}
