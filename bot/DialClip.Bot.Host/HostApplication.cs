@@ -49,6 +49,7 @@ internal static class HostApplication
         services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
         services.AddSingleton<CloudAdapter, HostAdapter>();
         services.AddTransient<IBot, FallbackBot>();
+        services.AddMedia();
         services.AddDirectLine();
         services.AddRateLimits();
     }

@@ -7,7 +7,7 @@ internal static class HostSettings
 {
     public const string DefaultAddress = "http://127.0.0.1:5000";
 
-    private static readonly string[] Sections = ["Store", "Model", "Conversation", "Storage", "Replies", "Attachments", "DirectLine", "Experiments"];
+    private static readonly string[] Sections = ["Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine", "Experiments"];
 
     /// <summary>Refuses sections that do not exist, because a misspelled one would silently do nothing.</summary>
     /// <exception cref="InvalidDataException">Names every unknown section.</exception>

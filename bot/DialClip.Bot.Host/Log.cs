@@ -20,4 +20,10 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Error, "A request to '{Path}' failed.")]
     public static partial void RequestFailed(this ILogger logger, string path, Exception error);
+
+    [LoggerMessage(120, LogLevel.Error, "Of the picture at '{Path}' no rendition can be made: {Reason}")]
+    public static partial void RenditionFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(121, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
+    public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
 }

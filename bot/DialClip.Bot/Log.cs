@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Information, "Conversations are kept in {Place}.")]
     public static partial void StateKept(this ILogger logger, string place);
 
+    [LoggerMessage(60, LogLevel.Warning, "Pictures are private, and no 'DialClip:Media:SigningKey' is set: links are signed with a key of this process and end with it; other processes do not take them.")]
+    public static partial void LinksEndWithProcess(this ILogger logger);
+
     /// <summary>Says what became of a message.</summary>
     public static void Decided(this ILogger logger, string? conversation, TurnDecision decision, double milliseconds)
     {

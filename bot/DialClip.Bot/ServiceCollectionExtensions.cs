@@ -1,5 +1,6 @@
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
+using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
@@ -40,9 +41,10 @@ public static class ServiceCollectionExtensions
         services.AddDialClipModel(section, baseFolder);
         services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
         services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
+        services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
         services.AddStrictOptions<AttachmentOptions>(section.GetSection("Attachments"));
         services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
-        services.AddFixedSettings(section, "Store", "Model", "Experiments", "Storage");
+        services.AddFixedSettings(section, "Store", "Model", "Media", "Experiments", "Storage");
         AddMemory(services, section, Path.GetFullPath(baseFolder ?? "."));
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
         AddAttachments(services);
@@ -92,7 +94,10 @@ public static class ServiceCollectionExtensions
 
     private static void AddReplies(IServiceCollection services)
     {
-        services.TryAddSingleton<MediaUrls>();
+        services.TryAddSingleton<CatalogPictures>();
+        services.TryAddSingleton<IPictureFiles>(provider => provider.GetRequiredService<CatalogPictures>());
+        services.TryAddSingleton<MediaSigner>();
+        services.TryAddSingleton<MediaLinks>();
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();

@@ -22,6 +22,9 @@ internal sealed class TinyBundle : IDisposable
 
     private static readonly string WeightsDigest = new('a', 64);
 
+    /// <summary>Further pictures of the catalog, each of one file.</summary>
+    public List<(string Id, string File, byte[] Bytes)> MorePictures { get; } = [];
+
     public string Root { get; } = Directory.CreateTempSubdirectory("dialclip-bundle-").FullName;
 
     public ArtifactLoader Loader => new(new FileArtifactStore(Root), Path.Combine(Root, "cache"));
@@ -92,6 +95,8 @@ internal sealed class TinyBundle : IDisposable
         foreach (var (id, bmp) in Pictures)
             File.WriteAllBytes(Path.Combine(folder, "media", id + ".bmp"), bmp);
         File.WriteAllText(Path.Combine(folder, "media", "red.svg"), "<svg/>");
+        foreach (var (_, file, bytes) in MorePictures)
+            File.WriteAllBytes(Path.Combine(folder, "media", file), bytes);
         var lines = Pictures.Select(picture => JsonSerializer.Serialize(new
         {
             id = picture.Id,
@@ -99,9 +104,10 @@ internal sealed class TinyBundle : IDisposable
             name = picture.Id,
             keywords = new[] { "colour" },
             media = picture.Id == "red" ? new[] { "media/red.svg", "media/red.bmp" } : [$"media/{picture.Id}.bmp"],
-        })).Concat(Texts.Select(text => JsonSerializer.Serialize(new { id = text.Id, modality = "text", text = text.Text })));
+        })).Concat(MorePictures.Select(picture => JsonSerializer.Serialize(new { id = picture.Id, modality = "picture", name = picture.Id, media = new[] { "media/" + picture.File } })))
+            .Concat(Texts.Select(text => JsonSerializer.Serialize(new { id = text.Id, modality = "text", text = text.Text })));
         File.WriteAllLines(Path.Combine(folder, "items.jsonl"), extraLine is null ? lines : lines.Append(extraLine));
-        var properties = new CatalogProperties { Items = items ?? Pictures.Length + Texts.Length, License = "CC0" };
+        var properties = new CatalogProperties { Items = items ?? Pictures.Length + MorePictures.Count + Texts.Length, License = "CC0" };
         return ArtifactFolderWriter.WriteAsync(folder, "things", version, properties, CancellationToken.None);
     }
 

@@ -1,43 +1,89 @@
-using DialClip.Bot.Replies;
-using DialClip.Model;
-using DialClip.Model.Dialog;
+using System.Globalization;
+using DialClip.Bot.Media;
+using DialClip.Model.Artifacts;
+using DialClip.Model.Imaging;
+using Microsoft.Net.Http.Headers;
 
 namespace DialClip.Bot.Host.Media;
 
-/// <summary>Serves the catalog's pictures: /media/{first 12 digits of the catalog's digest}/{item id}.{extension}. What the address names never changes.</summary>
+/// <summary>Serves the catalog's pictures: /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}. What the address names never changes.</summary>
 internal static class MediaEndpoints
 {
-    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
-    {
-        [".svg"] = "image/svg+xml",
-        [".png"] = "image/png",
-        [".jpg"] = "image/jpeg",
-        [".jpeg"] = "image/jpeg",
-        [".gif"] = "image/gif",
-        [".webp"] = "image/webp",
-        [".bmp"] = "image/bmp",
-    };
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void MapMedia(this IEndpointRouteBuilder routes) => routes.MapMethods("/media/{catalog}/{file}", [HttpMethods.Get, HttpMethods.Head], GetAsync);
+    public static void AddMedia(this IServiceCollection services) => services.AddSingleton<RenditionCache>().AddSingleton<MediaFiles>();
 
-    private static async Task<IResult> GetAsync(string catalog, string file, ModelSource source, HttpContext context)
+    public static void MapMedia(this IEndpointRouteBuilder routes)
     {
-        if (!source.IsReady)
-            return Results.Text("No model is loaded yet.\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        using var lease = source.Acquire();
-        var loaded = lease.Model.Catalog;
-        var extension = Path.GetExtension(file).ToLowerInvariant();
-        // An item is looked up by its id, and only a file that its manifest lists is read: no path is made of what was asked for.
-        if (catalog != loaded.Digest[..MediaUrls.DigestDigits]
-            || !Types.TryGetValue(extension, out var type)
-            || loaded.Find(Path.GetFileNameWithoutExtension(file)) is not { Modality: Modality.Picture } item
-            || item.Media.FirstOrDefault(media => media.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) is not { } path)
-            return Results.Text("There is no such picture.\n", statusCode: StatusCodes.Status404NotFound);
-        var bytes = await loaded.Folder.ReadFileAsync(path, context.RequestAborted).ConfigureAwait(false);
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        routes.MapMethods("/media/{catalog}/{file}", Methods, (string catalog, string file, HttpContext context) => GetAsync(catalog, null, file, context));
+        routes.MapMethods("/media/{catalog}/{rendition}/{file}", Methods, (string catalog, string rendition, string file, HttpContext context) => GetAsync(catalog, rendition, file, context));
+    }
+
+    private static async Task<IResult> GetAsync(string catalog, string? rendition, string file, HttpContext context)
+    {
+        // A slash of an id comes escaped, and ASP.NET Core leaves it so.
+        var address = new MediaAddress(catalog, rendition, file.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        var services = context.RequestServices;
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "no-store";
+        var signer = services.GetRequiredService<MediaSigner>();
+        TimeSpan? remaining = null;
+        if (signer.IsNeeded)
+        {
+            // Before anything is looked up, so that nobody learns what there is.
+            remaining = signer.Remaining(address, context.Request.Query[MediaSigner.Expires], context.Request.Query[MediaSigner.Signature]);
+            if (remaining is null)
+                return Text("The link to this picture has expired, or was never signed for it.\n", StatusCodes.Status403Forbidden);
+        }
+
+        if (!services.GetRequiredService<CatalogPictures>().IsReady)
+            return Text("No model is loaded yet.\n", StatusCodes.Status503ServiceUnavailable);
+        try
+        {
+            return await FindAsync(services.GetRequiredService<MediaFiles>(), address, remaining, context).ConfigureAwait(false);
+        }
+        catch (ArtifactException error)
+        {
+            services.GetRequiredService<ILogger<MediaFiles>>().PictureUnreadable(address.RelativePath, error.Message);
+            return Damaged();
+        }
+    }
+
+    private static async Task<IResult> FindAsync(MediaFiles files, MediaAddress address, TimeSpan? remaining, HttpContext context)
+    {
+        if (files.Find(address) is not var (catalog, item))
+            return NotFound();
+        if (address.Rendition is null)
+            return await MediaFiles.ReadAsync(catalog, item, address.Extension, context.RequestAborted).ConfigureAwait(false) is { } file ? Serve(file, remaining, context) : NotFound();
+        if (Rendition.Find(address.Rendition) is not { } rendition || FormatOf(address.Extension) is not { } format || CatalogPictures.Decodable(item) is not { } path)
+            return NotFound();
+        if (await files.RenderAsync(catalog, path, address, rendition, format, context.RequestAborted).ConfigureAwait(false) is { } made)
+            return made.Bytes is null ? Damaged() : Serve(made, remaining, context);
+        context.Response.Headers.RetryAfter = "1";
+        return Text("Too many pictures are being made smaller; try again in a second.\n", StatusCodes.Status503ServiceUnavailable);
+    }
+
+    // Answers HEAD, and If-None-Match with 304.
+    private static IResult Serve(MediaFile file, TimeSpan? remaining, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = remaining is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
+            : "public, max-age=31536000, immutable";
         // A drawing is opened as a picture, never as a page of this site.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-        return Results.Bytes(bytes, type);
+        return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
     }
+
+    private static PictureFormat? FormatOf(string extension) => extension switch
+    {
+        ".png" => PictureFormat.Png,
+        ".jpg" => PictureFormat.Jpeg,
+        _ => null,
+    };
+
+    private static IResult NotFound() => Text("There is no such picture.\n", StatusCodes.Status404NotFound);
+
+    private static IResult Damaged() => Text("This picture cannot be shown; the log says why.\n", StatusCodes.Status500InternalServerError);
+
+    private static IResult Text(string text, int status) => Results.Text(text, statusCode: status);
 }

@@ -1,3 +1,4 @@
+using DialClip.Bot.Media;
 using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
 using Newtonsoft.Json.Linq;
@@ -15,14 +16,13 @@ internal static class PictureCards
     /// <summary>Makes the attachment.</summary>
     /// <param name="layout">What it is to look like.</param>
     /// <param name="name">The picture's name, which is its alternative text.</param>
-    /// <param name="address">Where the picture lies.</param>
-    /// <param name="contentType">What it is.</param>
+    /// <param name="link">Where the picture lies, and what it is.</param>
     /// <param name="channel">The channel's id.</param>
-    public static Attachment Create(ReplyLayout layout, string name, Uri address, string contentType, string? channel) => layout switch
+    public static Attachment Create(ReplyLayout layout, string name, MediaLink link, string? channel) => layout switch
     {
-        ReplyLayout.Picture => new Attachment { ContentType = contentType, ContentUrl = address.AbsoluteUri, Name = name },
-        ReplyLayout.AdaptiveCard when channel is not null && AdaptiveChannels.Contains(channel) => new Attachment { ContentType = AdaptiveCard, Content = Adaptive(name, address), Name = name },
-        ReplyLayout.HeroCard or ReplyLayout.Carousel or ReplyLayout.AdaptiveCard => Hero(name, address),
+        ReplyLayout.Picture => new Attachment { ContentType = link.ContentType, ContentUrl = link.Address.AbsoluteUri, Name = name },
+        ReplyLayout.AdaptiveCard when channel is not null && AdaptiveChannels.Contains(channel) => new Attachment { ContentType = AdaptiveCard, Content = Adaptive(name, link.Address), Name = name },
+        ReplyLayout.HeroCard or ReplyLayout.Carousel or ReplyLayout.AdaptiveCard => Hero(name, link.Address),
         _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "Unknown layout."),
     };
 

@@ -1,3 +1,4 @@
+using DialClip.Bot.Media;
 using DialClip.Bot.UserFeedback;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Replies;
 
 /// <summary>Makes the activity of a reply, as its channel wants it.</summary>
-internal sealed class ReplyFactory(MediaUrls media, IOptionsMonitor<ReplyOptions> options)
+internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOptions> options)
 {
     /// <summary>Gets what a reply shows: the best candidate, and for a carousel the next pictures, too.</summary>
     /// <param name="ranked">What could be sent, best first; at least one.</param>
@@ -38,21 +39,10 @@ internal sealed class ReplyFactory(MediaUrls media, IOptionsMonitor<ReplyOptions
     private Activity PicturesOf(List<CatalogItem> items, string catalogDigest, Activity incoming)
     {
         var layout = options.CurrentValue.LayoutOn(incoming.ChannelId);
-        var attachments = items.Select(item => PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), ContentTypeOf(item.Media[0]), incoming.ChannelId)).ToList();
+        var attachments = items.Select(item => PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), incoming.ChannelId)).ToList();
         var reply = (Activity)(attachments.Count == 1 ? MessageFactory.Attachment(attachments[0]) : MessageFactory.Carousel(attachments));
         // Read aloud, and shown where pictures are not.
         reply.Summary = string.Join(", ", items.Select(item => item.Name));
         return reply;
     }
-
-    private static string ContentTypeOf(string file) => Path.GetExtension(file).ToLowerInvariant() switch
-    {
-        ".svg" => "image/svg+xml",
-        ".png" => "image/png",
-        ".jpg" or ".jpeg" => "image/jpeg",
-        ".gif" => "image/gif",
-        ".webp" => "image/webp",
-        ".bmp" => "image/bmp",
-        var other => throw new InvalidDataException($"A picture of the catalog is a '{other}' file, expected svg, png, jpeg, gif, webp or bmp."),
-    };
 }

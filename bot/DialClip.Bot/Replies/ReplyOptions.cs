@@ -44,10 +44,6 @@ public sealed class ReplyOptions
     /// <value>The default is true.</value>
     public bool MatchLocale { get; set; } = true;
 
-    /// <summary>Gets or sets the address that pictures are served under, such as https://bot.example/media/.</summary>
-    /// <value>The default is empty: 'media/' at the origin of the activity's service address, which is this host for the local chat.</value>
-    public string MediaBaseUrl { get; set; } = "";
-
     /// <summary>Gets the mode on a channel.</summary>
     public ReplyMode ModeOn(string? channel) => On(channel)?.Mode ?? Mode;
 

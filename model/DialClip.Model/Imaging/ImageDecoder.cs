@@ -38,19 +38,52 @@ public static class ImageDecoder
     /// <exception cref="ImageFormatException">They are no usable picture, or larger than the limits.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> bytes, ImageLimits? limits = null)
     {
+        var (picture, orientation) = DecodeStored(bytes, limits);
+        var rgb = new byte[picture.Width * picture.Height * 3];
+        for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
+            (rgb[to], rgb[to + 1], rgb[to + 2]) = (picture.Pixels[from], picture.Pixels[from + 1], picture.Pixels[from + 2]);
+        return ExifOrientation.Apply(new RgbImage(picture.Width, picture.Height, rgb), orientation);
+    }
+
+    /// <summary>Decodes a whole file's bytes with alpha, as the pixels lie in the file; the number says which way up they are meant to be seen.</summary>
+    /// <exception cref="ImageFormatException">They are no usable picture, or larger than the limits.</exception>
+    internal static (RgbaImage Picture, int Orientation) DecodeStored(ReadOnlySpan<byte> bytes, ImageLimits? limits = null)
+    {
         limits ??= ImageLimits.Default;
-        if (bytes.Length > limits.MaxBytes)
-            throw TooManyBytes("", bytes.Length, limits);
-        var format = ImageSignature.Recognise(bytes)
-            ?? throw new ImageFormatException($"The picture is {ImageSignature.Describe(bytes)}; expected {ImageSignature.Supported}. Send it in one of these formats.");
+        var format = Recognise(bytes, limits);
         using var data = SKData.CreateCopy(bytes);
-        using var codec = SKCodec.Create(data) ?? throw Damaged(format, bytes.Length);
+        using var codec = Open(data, format, bytes.Length);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width <= 0 || height <= 0)
-            throw Damaged(format, bytes.Length);
         if ((long)width * height > Math.Min(limits.MaxPixels, LargestBuffer / 4))
             throw new ImageFormatException($"The {format} picture has {width} x {height} pixels; at most {limits.MaxPixels:N0} in all are accepted. Send a smaller one.");
-        return ExifOrientation.Apply(new RgbImage(width, height, ReadPixels(codec, width, height, format, bytes.Length)), (int)codec.EncodedOrigin);
+        return (new(width, height, ReadPixels(codec, width, height, format, bytes.Length), codec.Info.IsOpaque), (int)codec.EncodedOrigin);
+    }
+
+    /// <summary>Reads what the header of a whole file says; its pixels are not decoded, and may be damaged.</summary>
+    /// <exception cref="ImageFormatException">The bytes are no usable picture, or too many.</exception>
+    internal static PictureFacts Look(ReadOnlySpan<byte> bytes, ImageLimits? limits = null)
+    {
+        var format = Recognise(bytes, limits ?? ImageLimits.Default);
+        using var data = SKData.CreateCopy(bytes);
+        using var codec = Open(data, format, bytes.Length);
+        return new(codec.Info.Width, codec.Info.Height, codec.Info.IsOpaque, codec.FrameCount > 1);
+    }
+
+    private static string Recognise(ReadOnlySpan<byte> bytes, ImageLimits limits)
+    {
+        if (bytes.Length > limits.MaxBytes)
+            throw TooManyBytes("", bytes.Length, limits);
+        return ImageSignature.Recognise(bytes)
+            ?? throw new ImageFormatException($"The picture is {ImageSignature.Describe(bytes)}; expected {ImageSignature.Supported}. Send it in one of these formats.");
+    }
+
+    private static SKCodec Open(SKData data, string format, int length)
+    {
+        var codec = SKCodec.Create(data) ?? throw Damaged(format, length);
+        if (codec.Info is { Width: > 0, Height: > 0 })
+            return codec;
+        codec.Dispose();
+        throw Damaged(format, length);
     }
 
     private static byte[] ReadPixels(SKCodec codec, int width, int height, string format, int length)
@@ -60,12 +93,7 @@ public static class ImageDecoder
         var result = codec.GetPixels(info, out var rgba);
         if (result == SKCodecResult.IncompleteInput)
             throw new ImageFormatException($"The {format} picture ends early: {length} bytes hold less than its {width} x {height} pixels. Send the whole file again.");
-        if (result != SKCodecResult.Success)
-            throw Damaged(format, length);
-        var rgb = new byte[width * height * 3];
-        for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
-            (rgb[to], rgb[to + 1], rgb[to + 2]) = (rgba[from], rgba[from + 1], rgba[from + 2]);
-        return rgb;
+        return result == SKCodecResult.Success ? rgba : throw Damaged(format, length);
     }
 
     private static ImageFormatException Damaged(string format, int length) =>

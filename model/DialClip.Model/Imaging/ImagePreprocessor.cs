@@ -40,10 +40,10 @@ public sealed class ImagePreprocessor
         var rowCount = rows.Starts[^1] + rows.Counts[^1] - firstRow;
         var narrow = new byte[(long)rowCount * Size * 3];
         for (var row = 0; row < rowCount; row++)
-            ResizeRow(image.Pixels.AsSpan((firstRow + row) * image.Width * 3, image.Width * 3), columns, narrow.AsSpan(row * Size * 3, Size * 3));
+            ResamplingPass.RowOfThree(image.Pixels.AsSpan((firstRow + row) * image.Width * 3, image.Width * 3), columns, narrow.AsSpan(row * Size * 3, Size * 3));
         var output = new byte[Size * Size * 3];
         for (var row = 0; row < Size; row++)
-            ResizeColumn(narrow.AsSpan((rows.Starts[row] - firstRow) * Size * 3), rows.Weights(row), output.AsSpan(row * Size * 3, Size * 3));
+            ResamplingPass.Column(narrow.AsSpan((rows.Starts[row] - firstRow) * Size * 3), rows.Weights(row), output.AsSpan(row * Size * 3, Size * 3));
         return output;
     }
 
@@ -74,41 +74,4 @@ public sealed class ImagePreprocessor
 
     // Half a pixel goes to the even side, as the reference rounds.
     private long CropStart(long length) => (long)Math.Round((length - Size) / 2.0, MidpointRounding.ToEven);
-
-    private static void ResizeRow(ReadOnlySpan<byte> from, ResamplingWindow window, Span<byte> to)
-    {
-        for (int x = 0, target = 0; target < to.Length; x++, target += 3)
-        {
-            int red = ResamplingWindow.Half, green = ResamplingWindow.Half, blue = ResamplingWindow.Half;
-            var weights = window.Weights(x);
-            var source = from.Slice(window.Starts[x] * 3, weights.Length * 3);
-            for (var tap = 0; tap < weights.Length; tap++)
-            {
-                var weight = weights[tap];
-                red += source[tap * 3] * weight;
-                green += source[tap * 3 + 1] * weight;
-                blue += source[tap * 3 + 2] * weight;
-            }
-
-            (to[target], to[target + 1], to[target + 2]) = (Clip(red), Clip(green), Clip(blue));
-        }
-    }
-
-    private static void ResizeColumn(ReadOnlySpan<byte> from, ReadOnlySpan<int> weights, Span<byte> to)
-    {
-        Span<int> sums = to.Length <= 4096 ? stackalloc int[to.Length] : new int[to.Length];
-        sums.Fill(ResamplingWindow.Half);
-        for (var tap = 0; tap < weights.Length; tap++)
-        {
-            var weight = weights[tap];
-            var row = from.Slice(tap * to.Length, to.Length);
-            for (var i = 0; i < row.Length; i++)
-                sums[i] += row[i] * weight;
-        }
-
-        for (var i = 0; i < to.Length; i++)
-            to[i] = Clip(sums[i]);
-    }
-
-    private static byte Clip(int sum) => (byte)Math.Clamp(sum >> ResamplingWindow.Precision, 0, 255);
 }

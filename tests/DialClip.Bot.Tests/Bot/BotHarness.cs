@@ -25,6 +25,7 @@ internal sealed class BotHarness : IAsyncDisposable
             ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
             ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
             ["DialClip:Experiments:Log"] = LogFile,
+            ["DialClip:Media:BaseUrl"] = "https://test.com/media/",
         }).AddInMemoryCollection(settings).Build();
         var collection = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(Logs));
         register?.Invoke(collection);

@@ -25,13 +25,17 @@ internal sealed class HostHarness : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<HostHarness> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
+    public static async Task<HostHarness> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null, Action<TinyBundle>? prepare = null, ILoggerProvider? logs = null)
     {
         var harness = new HostHarness();
+        prepare?.Invoke(harness.bundle);
         await harness.bundle.WriteAllAsync();
         harness.app = HostApplication.Build(["--urls", "http://127.0.0.1:0"], builder =>
         {
             builder.Logging.ClearProviders();
+            if (logs is not null)
+                builder.Logging.AddProvider(logs);
             builder.Configuration.Sources.Clear();
             builder.Configuration.AddInMemoryCollection(harness.Settings()).AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
@@ -44,6 +48,8 @@ internal sealed class HostHarness : IAsyncDisposable
         harness.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = harness.Origin };
         return harness;
     }
+
+    public string PathOf(string path) => bundle.PathOf(path);
 
     /// <summary>Opens a conversation.</summary>
     public async Task<OpenedConversation> OpenAsync(string user = "web-1")

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
+using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Storage;
 using DialClip.Experiments;
@@ -23,6 +24,7 @@ public sealed partial class SettingsTests
         { "Conversation", typeof(ConversationOptions) },
         { "Storage", typeof(StorageOptions) },
         { "Replies", typeof(ReplyOptions) },
+        { "Media", typeof(MediaOptions) },
         { "Attachments", typeof(AttachmentOptions) },
         { "DirectLine", typeof(DirectLineOptions) },
         { "Experiments", typeof(ExperimentOptions) },

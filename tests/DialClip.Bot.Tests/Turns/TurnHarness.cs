@@ -1,4 +1,5 @@
 using DialClip.Bot.Conversation;
+using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Experiments.Events;
@@ -41,6 +42,7 @@ internal sealed class TurnHarness : IAsyncDisposable
             services =>
             {
                 services.AddSingleton<IResponseModel>(model);
+                services.AddSingleton<IPictureFiles>(new SmallPictures());
                 register?.Invoke(services);
             },
             load: false);

@@ -7,12 +7,15 @@ namespace SkiaSharp.Native;
 internal unsafe struct PngImage
 {
     private const uint InterfaceVersion = 1;
+    private const uint FormatRgb = 2;
     private const uint FormatRgba = 3;
+    private const uint ColoursAreNotNamed = 1;
     private const uint SixteenBitsAreSrgb = 4;
 
     private static readonly SystemLibrary Library = new("libpng16.so.16", "libpng16-16");
     private static readonly Lazy<nint> Begin = new(() => Library.Function("png_image_begin_read_from_memory"));
     private static readonly Lazy<nint> Finish = new(() => Library.Function("png_image_finish_read"));
+    private static readonly Lazy<nint> Write = new(() => Library.Function("png_image_write_to_memory"));
     private static readonly Lazy<nint> Release = new(() => Library.Function("png_image_free"));
 
     private readonly nint control;
@@ -39,6 +42,31 @@ internal unsafe struct PngImage
     {
         var image = new PngImage { version = InterfaceVersion, width = (uint)width, height = (uint)height };
         return Read(data, ref image, pixels, rowBytes);
+    }
+
+    /// <summary>Encodes packed rows of red, green, blue and, where there is one, alpha; null when libpng refuses them.</summary>
+    public static byte[]? Encode(ReadOnlySpan<byte> pixels, int width, int height, bool hasAlpha)
+    {
+        // Without a colour space, as the pixels have none.
+        var image = new PngImage { version = InterfaceVersion, width = (uint)width, height = (uint)height, format = hasAlpha ? FormatRgba : FormatRgb, flags = ColoursAreNotNamed };
+        var file = new byte[MostBytes(pixels.Length, height)];
+        var length = (nuint)file.Length;
+        bool done;
+        fixed (byte* from = pixels, to = file)
+        {
+            done = ((delegate* unmanaged<PngImage*, void*, nuint*, int, void*, int, void*, int>)Write.Value)(&image, to, &length, 0, from, 0, null) != 0;
+            ((delegate* unmanaged<PngImage*, void>)Release.Value)(&image);
+        }
+
+        return done ? file[..(int)length] : null;
+    }
+
+    // What deflate makes of bytes that it cannot shrink, with a filter's mark for each row, and the chunks around them.
+    private static int MostBytes(int pixels, int height)
+    {
+        var rows = (long)pixels + height;
+        var packed = rows + (rows + 7) / 8 + (rows + 63) / 64 + 11;
+        return checked((int)(packed + 12 * (packed / 8192 + 1) + 256));
     }
 
     private static string? Read(ReadOnlySpan<byte> data, ref PngImage image, byte* pixels, int rowBytes)

@@ -13,7 +13,7 @@ internal static unsafe class TurboJpeg
     private const int AccurateDct = 4096;
     private const int FatalError = 1;
 
-    private static readonly SystemLibrary Library = new("libturbojpeg.so.0", "libturbojpeg0");
+    internal static readonly SystemLibrary Library = new("libturbojpeg.so.0", "libturbojpeg0");
 
     private static readonly Lazy<nint> Initialise = new(() => Library.Function("tjInitDecompress"));
     private static readonly Lazy<nint> Destroy = new(() => Library.Function("tjDestroy"));
@@ -55,11 +55,12 @@ internal static unsafe class TurboJpeg
         return broken ? null : result != 0;
     }
 
+    /// <summary>Gives up a decoder or an encoder.</summary>
+    public static void Close(nint coder) => _ = ((delegate* unmanaged<nint, int>)Destroy.Value)(coder);
+
     private static nint Open()
     {
         var decoder = ((delegate* unmanaged<nint>)Initialise.Value)();
         return decoder != 0 ? decoder : throw new InvalidOperationException("libjpeg-turbo could not make a decoder: memory is short.");
     }
-
-    private static void Close(nint decoder) => _ = ((delegate* unmanaged<nint, int>)Destroy.Value)(decoder);
 }

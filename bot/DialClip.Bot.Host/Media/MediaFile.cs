@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace DialClip.Bot.Host.Media;
+
+/// <summary>A picture as it is served.</summary>
+/// <param name="Bytes">Its bytes; null for one that cannot be served.</param>
+/// <param name="ContentType">Its content type.</param>
+/// <param name="Tag">What tells its bytes from others.</param>
+internal sealed record MediaFile(byte[]? Bytes, string ContentType, string Tag)
+{
+    private const int TagDigits = 32;
+
+    /// <summary>Makes one whose SHA-256 is known.</summary>
+    public static MediaFile Of(byte[] bytes, string contentType, string sha256) => new(bytes, contentType, $"\"{sha256[..TagDigits]}\"");
+
+    /// <summary>Makes one.</summary>
+    public static MediaFile Of(byte[] bytes, string contentType) => Of(bytes, contentType, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+}

@@ -1,0 +1,47 @@
+using DialClip.Model.Artifacts;
+using DialClip.Model.Imaging;
+using DialClip.Model.Indexing;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Media;
+
+/// <summary>Says where a channel finds an item's picture: base / first 12 digits of the catalog's digest / [rendition /] item id . extension.</summary>
+internal sealed class MediaLinks(IOptions<MediaOptions> options, MediaSigner signer, IPictureFiles files)
+{
+    /// <summary>Gets the link to what the message's channel shows: the file that is preferred to show, else the first that can be decoded, else a rendition of that.</summary>
+    /// <exception cref="InvalidOperationException">No base address is known, the catalog is not loaded any more, or the item has nothing that the channel shows.</exception>
+    /// <exception cref="ArtifactException">The picture's file is missing.</exception>
+    /// <exception cref="ImageFormatException">The picture's file is damaged.</exception>
+    public MediaLink For(CatalogItem item, string catalogDigest, Activity incoming)
+    {
+        var channel = ChannelMedia.Of(incoming.ChannelId);
+        var baseAddress = Base(channel, incoming);
+        var (rendition, extension) = Choose(item, catalogDigest, channel, incoming.ChannelId);
+        var address = MediaAddress.Of(catalogDigest, rendition, item.Id, extension);
+        return new(new(baseAddress, address.RelativePath + (signer.IsNeeded ? signer.Query(address) : "")), MediaTypes.Of(extension));
+    }
+
+    private (string? Rendition, string Extension) Choose(CatalogItem item, string catalogDigest, ChannelMedia channel, string? channelId)
+    {
+        var decodable = CatalogPictures.Decodable(item);
+        foreach (var file in new[] { item.Media[0], decodable }.OfType<string>().Distinct(StringComparer.Ordinal))
+            if (channel.Shows(MediaTypes.Of(file), () => files.BytesOf(catalogDigest, file), () => files.FactsOf(catalogDigest, file)))
+                return (null, Path.GetExtension(file));
+        if (decodable is null)
+            throw new InvalidOperationException(
+                $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. Add a picture that can be decoded, such as a PNG, to the catalog.");
+        return (Rendition.Large.Name, files.FactsOf(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
+    }
+
+    private Uri Base(ChannelMedia channel, Activity incoming)
+    {
+        if (options.Value.BaseUrl is { Length: > 0 } given)
+            return new(given.EndsWith('/') ? given : given + "/");
+        return channel.IsLocal && Uri.TryCreate(incoming.ServiceUrl, UriKind.Absolute, out var service)
+            ? new(service, "/media/")
+            : throw new InvalidOperationException(
+                $"No address is known under which channel '{incoming.ChannelId}' can fetch pictures. "
+                + "Set 'DialClip:Media:BaseUrl' to the https address of this host, such as https://bot.example/media/.");
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DialClip.Bot.Media;
+
+/// <summary>Where channels fetch the catalog's pictures, and who may.</summary>
+public sealed class MediaOptions : IValidatableObject
+{
+    /// <summary>The fewest bytes of a key.</summary>
+    private const int KeyBytes = 32;
+
+    /// <summary>Gets or sets the address that pictures are served under, such as https://bot.example/media/; http is taken on this machine only.</summary>
+    /// <value>The default is empty: 'media/' at the origin of the activity's service address, which is right for the local chat and for no other channel.</value>
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>Gets or sets whether pictures are served to those alone who hold a signed link that has not expired.</summary>
+    /// <value>The default is false: who knows the address may fetch the picture.</value>
+    public bool Private { get; set; }
+
+    /// <summary>Gets or sets how long a signed link is good for, at least; a link may live up to an hour longer, so that it stays the same for a while and can be cached.</summary>
+    /// <value>The default is 1 day.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Gets or sets the key that signs links: base64 of at least 32 random bytes, the same for all processes that serve the catalog. Keep it out of files.</summary>
+    /// <value>The default is empty: the process makes one, and its links end with it.</value>
+    public string SigningKey { get; set; } = "";
+
+    /// <summary>Gets or sets the key that signed links before; they stay good until they expire.</summary>
+    /// <value>The default is empty.</value>
+    public string PreviousSigningKey { get; set; } = "";
+
+    /// <summary>Gets or sets the most bytes that scaled pictures take in memory.</summary>
+    /// <value>The default is 67108864, 64 MiB.</value>
+    [Range(2 * 1024 * 1024, int.MaxValue)]
+    public int CacheBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (BaseUrl.Length > 0 && !IsBase(BaseUrl))
+            yield return new(
+                $"'BaseUrl' is '{BaseUrl}', expected an https address without query, such as https://bot.example/media/: channels fetch pictures by https alone. "
+                + "http is taken for this machine only, such as http://localhost:5000/media/.",
+                [nameof(BaseUrl)]);
+        foreach (var (name, key) in new[] { (nameof(SigningKey), SigningKey), (nameof(PreviousSigningKey), PreviousSigningKey) })
+            if (key.Length > 0 && Decode(key) is not { Length: >= KeyBytes })
+                yield return new($"'{name}' has {key.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.", [name]);
+        if (PreviousSigningKey.Length > 0 && SigningKey.Length == 0)
+            yield return new("'PreviousSigningKey' is set, but no 'SigningKey'; expected both, or neither.", [nameof(PreviousSigningKey)]);
+    }
+
+    /// <summary>Gets the bytes of a key; null when it is no base64.</summary>
+    internal static byte[]? Decode(string key)
+    {
+        var bytes = new byte[key.Length];
+        return Convert.TryFromBase64String(key, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    private static bool IsBase(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
+}

@@ -1,0 +1,121 @@
+using DialClip.Bot.Media;
+using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+using DialClip.Testing;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Tests.Media;
+
+public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<LoadedPictures>
+{
+    private const string Base = "https://bot.example/pictures";
+
+    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [InlineData("webchat", "red", "red.svg", "image/svg+xml")]
+    [InlineData("directline", "green", "green.bmp", "image/bmp")]
+    [InlineData("emulator", "wide", "wide.png", "image/png")]
+    [InlineData("test", "moving", "moving.gif", "image/gif")]
+    [InlineData("msteams", "red", "w1024/red.jpg", "image/jpeg")]
+    [InlineData("MSTeams", "green", "w1024/green.jpg", "image/jpeg")]
+    [InlineData("msteams", "small", "small.png", "image/png")]
+    [InlineData("msteams", "still", "still.gif", "image/gif")]
+    [InlineData("msteams", "moving", "w1024/moving.jpg", "image/jpeg")]
+    [InlineData("msteams", "wide", "w1024/wide.png", "image/png")]
+    [InlineData("msteams", "photo", "w1024/photo.jpg", "image/jpeg")]
+    [InlineData("msteams", "heavy", "w1024/heavy.jpg", "image/jpeg")]
+    [InlineData("slack", "red", "w1024/red.jpg", "image/jpeg")]
+    [InlineData("email", "wide", "wide.png", "image/png")]
+    [InlineData("email", "moving", "moving.gif", "image/gif")]
+    [InlineData(null, "photo", "photo.jpeg", "image/jpeg")]
+    [InlineData("telegram", "huge", "w1024/huge.jpg", "image/jpeg")]
+    public async Task For_Channel_NamesWhatItShows(string? channel, string item, string expected, string contentType)
+    {
+        var (sut, catalog) = await CreateAsync();
+
+        var link = sut.For(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel });
+
+        Assert.Equal($"{Base}/{catalog.Digest[..12]}/{expected}", link.Address.AbsoluteUri);
+        Assert.Equal(contentType, link.ContentType);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task For_SecondTime_DoesNotReadTheFileAgain()
+    {
+        var (sut, catalog) = await CreateAsync();
+        var first = sut.For(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" });
+        File.Delete(catalog.Folder.FilePath("media/seen.png"));
+
+        Assert.Equal(first, sut.For(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task For_FileIsMissing_SaysWhichAndWhatToDo()
+    {
+        var (sut, catalog) = await CreateAsync();
+        File.Delete(catalog.Folder.FilePath("media/lost.png"));
+
+        var error = Assert.Throws<Model.Artifacts.ArtifactException>(() => sut.For(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
+
+        Assert.Contains("lost.png' is missing", error.Message, StringComparison.Ordinal);
+        Assert.Contains("./build.sh fetch", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task For_NoBaseAddress_TakesTheServiceOfTheLocalChatAlone()
+    {
+        var (sut, catalog) = await CreateAsync(new());
+        var item = catalog.Find("small")!;
+
+        var local = sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat", ServiceUrl = "http://127.0.0.1:5000/" });
+        var error = Assert.Throws<InvalidOperationException>(() => sut.For(item, catalog.Digest, new Activity { ChannelId = "msteams", ServiceUrl = "https://smba.trafficmanager.net/emea/" }));
+
+        Assert.Equal($"http://127.0.0.1:5000/media/{catalog.Digest[..12]}/small.png", local.Address.AbsoluteUri);
+        Assert.Contains("'DialClip:Media:BaseUrl'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat" }));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task For_DrawingAlone_SaysThatTheChannelDoesNotShowIt()
+    {
+        var (sut, catalog) = await CreateAsync();
+        var drawing = new CatalogItem("logo", Modality.Picture, null, "logo", [], ["media/logo.svg"]);
+
+        var error = Assert.Throws<InvalidOperationException>(() => sut.For(drawing, catalog.Digest, new Activity { ChannelId = "msteams" }));
+
+        Assert.Contains("'logo' has only vector drawings, which channel 'msteams' does not show", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task For_CatalogWasReplaced_SaysSo()
+    {
+        var (sut, catalog) = await CreateAsync();
+
+        var error = Assert.Throws<InvalidOperationException>(() => sut.For(catalog.Find("small")!, new string('0', 64), new Activity { ChannelId = "msteams" }));
+
+        Assert.Contains("000000000000 is not loaded any more", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task For_PrivateCatalog_SignsWhatTheAddressNames()
+    {
+        var options = new MediaOptions { BaseUrl = Base + "/", Private = true, SigningKey = Convert.ToBase64String(new byte[32]) };
+        var (sut, catalog) = await CreateAsync(options);
+        var signer = Signer(options);
+
+        var link = sut.For(catalog.Find("set 1/bird")!, catalog.Digest, new Activity { ChannelId = "msteams" });
+
+        var address = new MediaAddress(catalog.Digest[..12], null, "set 1/bird.png");
+        Assert.Equal($"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.Query(address)}", link.Address.AbsoluteUri);
+    }
+
+    private static MediaSigner Signer(MediaOptions options) => new(Options.Create(options), new MovableTime(), NullLogger<MediaSigner>.Instance);
+
+    private async Task<(MediaLinks Sut, Catalog Catalog)> CreateAsync(MediaOptions? options = null)
+    {
+        options ??= new MediaOptions { BaseUrl = Base };
+        var (pictures, catalog) = await loaded.OpenAsync();
+        return (new(Options.Create(options), Signer(options), pictures), catalog);
+    }
+}

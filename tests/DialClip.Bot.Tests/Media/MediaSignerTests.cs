@@ -1,0 +1,122 @@
+using DialClip.Bot.Media;
+using DialClip.Bot.Tests.Bot;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Tests.Media;
+
+public sealed class MediaSignerTests
+{
+    private static readonly string KeyA = Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]);
+    private static readonly string KeyB = Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 40)]);
+    private static readonly MediaAddress Address = new("0123456789ab", "w1024", "bird.png");
+
+    private readonly MovableTime time = new();
+
+    [Fact]
+    public void Remaining_OwnLink_IsGoodForItsLifetimeAndAtMostAnHourMore()
+    {
+        var sut = CreateSut(KeyA);
+        var (expires, signature) = Sign(sut);
+
+        Assert.InRange(sut.Remaining(Address, expires, signature)!.Value, TimeSpan.FromDays(1), TimeSpan.FromHours(25));
+
+        time.Now = DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, System.Globalization.CultureInfo.InvariantCulture)).AddSeconds(-1);
+        Assert.Equal(TimeSpan.FromSeconds(1), sut.Remaining(Address, expires, signature));
+        time.Now = time.Now.AddSeconds(1);
+        Assert.Null(sut.Remaining(Address, expires, signature));
+    }
+
+    [Fact]
+    public void Remaining_AnyPartChanged_IsNone()
+    {
+        var sut = CreateSut(KeyA);
+        var (expires, signature) = Sign(sut);
+        var other = (signature[0] == 'A' ? 'B' : 'A') + signature[1..];
+
+        Assert.NotNull(sut.Remaining(Address, expires, signature));
+        Assert.Null(sut.Remaining(Address with { Catalog = "0123456789ac" }, expires, signature));
+        Assert.Null(sut.Remaining(Address with { Rendition = null }, expires, signature));
+        Assert.Null(sut.Remaining(Address with { Rendition = "w512" }, expires, signature));
+        Assert.Null(sut.Remaining(Address with { File = "bird.jpg" }, expires, signature));
+        Assert.Null(sut.Remaining(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature));
+        Assert.Null(sut.Remaining(Address, "9" + expires, signature));
+        Assert.Null(sut.Remaining(Address, "0" + expires, signature));
+        Assert.Null(sut.Remaining(Address, expires + "\0", signature));
+        Assert.Null(sut.Remaining(Address, expires, other));
+        Assert.Null(sut.Remaining(Address, expires, signature[..^1]));
+        Assert.Null(sut.Remaining(Address, expires, signature + "="));
+        Assert.Null(sut.Remaining(Address, expires, ""));
+        Assert.Null(sut.Remaining(Address, expires, null));
+        Assert.Null(sut.Remaining(Address, null, signature));
+        Assert.Null(sut.Remaining(Address, "soon", signature));
+    }
+
+    [Fact]
+    public void Query_SameHour_IsTheSameAndThenAnother()
+    {
+        var sut = CreateSut(KeyA);
+        time.Now = new(2030, 1, 1, 10, 0, 1, TimeSpan.Zero);
+        var first = sut.Query(Address);
+
+        time.Now = new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero);
+        Assert.Equal(first, sut.Query(Address));
+        time.Now = new(2030, 1, 1, 11, 0, 1, TimeSpan.Zero);
+        Assert.NotEqual(first, sut.Query(Address));
+    }
+
+    [Fact]
+    public void Query_ShortLifetime_IsNotStretchedToAnHour()
+    {
+        var sut = CreateSut(KeyA, lifetime: TimeSpan.FromMinutes(1));
+        var (expires, signature) = Sign(sut);
+
+        Assert.InRange(sut.Remaining(Address, expires, signature)!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public void Query_Signature_Has128BitsAndAnotherForEachKey()
+    {
+        var (_, one) = Sign(CreateSut(KeyA));
+        var (_, two) = Sign(CreateSut(KeyB));
+
+        Assert.Equal(16, WebEncoders.Base64UrlDecode(one).Length);
+        Assert.NotEqual(one, two);
+    }
+
+    [Fact]
+    public void Remaining_KeyWasChanged_OldLinksStayGoodOnlyWithThePreviousKey()
+    {
+        var (expires, signature) = Sign(CreateSut(KeyA));
+
+        Assert.NotNull(CreateSut(KeyB, previous: KeyA).Remaining(Address, expires, signature));
+        Assert.Null(CreateSut(KeyB).Remaining(Address, expires, signature));
+        // New links are signed with the new key.
+        var (_, renewed) = Sign(CreateSut(KeyB, previous: KeyA));
+        Assert.Equal(Sign(CreateSut(KeyB)).Signature, renewed);
+    }
+
+    [Fact]
+    public void Constructor_PrivateWithoutKey_SaysThatLinksEndWithTheProcess()
+    {
+        var logs = new BotHarness.CapturedLogs();
+        var one = CreateSut("", logs: logs);
+        var (expires, signature) = Sign(one);
+
+        Assert.NotNull(one.Remaining(Address, expires, signature));
+        Assert.Null(CreateSut("").Remaining(Address, expires, signature));
+        Assert.Contains(logs.Lines, line => line.Level == LogLevel.Warning && line.Message.Contains("'DialClip:Media:SigningKey'", StringComparison.Ordinal));
+    }
+
+    private MediaSigner CreateSut(string key, string previous = "", TimeSpan? lifetime = null, BotHarness.CapturedLogs? logs = null) => new(
+        Options.Create(new MediaOptions { Private = true, SigningKey = key, PreviousSigningKey = previous, LinkLifetime = lifetime ?? TimeSpan.FromDays(1) }),
+        time,
+        LoggerFactory.Create(logging => logging.AddProvider(logs ?? new())).CreateLogger<MediaSigner>());
+
+    private static (string Expires, string Signature) Sign(MediaSigner signer)
+    {
+        var query = QueryHelpers.ParseQuery(signer.Query(Address));
+        return (query[MediaSigner.Expires].ToString(), query[MediaSigner.Signature].ToString());
+    }
+}

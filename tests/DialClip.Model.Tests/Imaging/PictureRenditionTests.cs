@@ -1,0 +1,158 @@
+using DialClip.Model.Imaging;
+using DialClip.Testing;
+using SkiaSharp;
+
+namespace DialClip.Model.Tests.Imaging;
+
+public sealed class PictureRenditionTests
+{
+    private const int Plenty = 10_000_000;
+
+    [RequiresTheory(Tool.PictureDecoders)]
+    [InlineData(300, 200, 100, 100, 67)]
+    [InlineData(200, 300, 100, 67, 100)]
+    [InlineData(300, 1, 100, 100, 1)]
+    [InlineData(100, 80, 100, 100, 80)]
+    [InlineData(30, 20, 100, 30, 20)]
+    public void Make_AnyShape_FitsAndIsNeverEnlarged(int width, int height, int edge, int expectedWidth, int expectedHeight)
+    {
+        foreach (var format in new[] { PictureFormat.Png, PictureFormat.Jpeg })
+        {
+            var made = Make(Png(width, height, (x, y) => [(byte)x, (byte)y, 7, 255]), format, edge);
+
+            var facts = ImageDecoder.Look(made);
+            Assert.Equal((expectedWidth, expectedHeight), (facts.Width, facts.Height));
+            Assert.Equal(format == PictureFormat.Jpeg, made is [0xFF, 0xD8, ..]);
+        }
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_SquareOpaquePicture_EqualsThePreprocessorsResize()
+    {
+        var file = Png(90, 90, (x, y) => [(byte)(x * 13), (byte)(y * 29), (byte)(x * y), 255]);
+
+        var made = ImageDecoder.Decode(Make(file, PictureFormat.Png, 40));
+
+        Assert.Equal(new ImagePreprocessor(40, [0, 0, 0], [1, 1, 1]).ResizeAndCrop(ImageDecoder.Decode(file)), made.Pixels);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_TransparentSurroundings_LendNoColourToWhatIsSeen()
+    {
+        // A white disc on transparent black: multiplied wrongly, its rim would turn grey.
+        var file = Png(200, 200, (x, y) => (x - 100) * (x - 100) + (y - 100) * (y - 100) < 6400 ? [255, 255, 255, 255] : [0, 0, 0, 0]);
+
+        var (made, _) = ImageDecoder.DecodeStored(Make(file, PictureFormat.Png, 50));
+
+        var alphas = made.Pixels.Where((_, i) => i % 4 == 3).ToList();
+        Assert.Contains((byte)0, alphas);
+        Assert.Contains((byte)255, alphas);
+        Assert.Contains(alphas, alpha => alpha is > 20 and < 235);
+        Assert.All(made.Pixels.Chunk(4).Where(pixel => pixel[3] > 20), pixel => Assert.InRange(pixel[0], 240, 255));
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_SmallTransparentPng_KeepsItsPixels()
+    {
+        var file = Png(5, 4, (x, y) => [(byte)(x * 50), (byte)(y * 60), 9, (byte)(x * 10)]);
+
+        var (made, _) = ImageDecoder.DecodeStored(Make(file, PictureFormat.Png, 1024));
+
+        Assert.False(made.IsOpaque);
+        Assert.Equal(ImageDecoder.DecodeStored(file).Picture.Pixels, made.Pixels);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_JpegOfTransparentPicture_IsOnWhite()
+    {
+        var made = ImageDecoder.Decode(Make(Png(64, 64, (_, _) => [0, 0, 0, 0]), PictureFormat.Jpeg, 64));
+
+        Assert.All(made.Pixels, level => Assert.InRange(level, 252, 255));
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_TurnedCamera_IsUprightWithoutANote()
+    {
+        // Left red, right blue, and a note that the left side is the top.
+        var plain = Encode(160, 80, (x, _) => x < 80 ? [255, 0, 0, 255] : [0, 0, 255, 255], SKEncodedImageFormat.Jpeg);
+        byte[] note = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        byte[] turned = [.. plain[..2], .. note, .. plain[2..]];
+
+        var made = Make(turned, PictureFormat.Jpeg, 40);
+
+        var (picture, orientation) = ImageDecoder.DecodeStored(made);
+        Assert.Equal((20, 40, 1), (picture.Width, picture.Height, orientation));
+        Assert.True(picture.Pixels[0] > 200 && picture.Pixels[^2] > 200, "red is above blue");
+    }
+
+    [RequiresTheory(Tool.PictureDecoders)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Make_TooManyBytes_BecomesSmallerUntilItFits(bool jpeg)
+    {
+        var random = new Random(4);
+        var file = Png(400, 300, (_, _) => [(byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), 255]);
+        var format = jpeg ? PictureFormat.Jpeg : PictureFormat.Png;
+
+        var made = PictureRendition.Make(file, format, 400, 30_000, CancellationToken.None);
+
+        Assert.InRange(made.Length, 5_000, 30_000);
+        Assert.InRange(ImageDecoder.Look(made).Width, 64, 399);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_SameFile_GivesTheSameBytes()
+    {
+        var file = Png(300, 200, (x, y) => [(byte)(x * y), (byte)x, (byte)y, (byte)(x + y)]);
+
+        Assert.Equal(Make(file, PictureFormat.Png, 128), Make(file, PictureFormat.Png, 128));
+        Assert.Equal(Make(file, PictureFormat.Jpeg, 128), Make(file, PictureFormat.Jpeg, 128));
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_CannotBeMadeThatSmall_SaysSo()
+    {
+        var error = Assert.Throws<ImageFormatException>(() => PictureRendition.Make(Png(200, 200, (x, y) => [(byte)x, (byte)y, 0, 255]), PictureFormat.Png, 100, 20, CancellationToken.None));
+
+        Assert.Contains("200 x 200 pixels has more than 20 bytes even with 64 pixels a side", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_Stripe_IsRefusedBeforeItsFilterIsMade()
+    {
+        var error = Assert.Throws<ImageFormatException>(() => Make(Png(70_000, 1, (_, _) => [0, 0, 0, 255]), PictureFormat.Png, 100));
+
+        Assert.Contains("70000 x 1 pixels; at most 65,535 a side", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Make_DamagedFile_IsAFormatError()
+    {
+        var file = Png(300, 200, (x, y) => [(byte)(x * y), (byte)x, (byte)y, 255]);
+
+        Assert.Throws<ImageFormatException>(() => Make(file[..(file.Length / 2)], PictureFormat.Png, 100));
+        Assert.Throws<ImageFormatException>(() => Make("<svg/>"u8.ToArray(), PictureFormat.Png, 100));
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Look_Picture_SaysWhatTheHeaderSays()
+    {
+        Assert.Equal(new PictureFacts(30, 20, IsOpaque: true, IsAnimated: false), ImageDecoder.Look(Encode(30, 20, (_, _) => [1, 2, 3, 255], SKEncodedImageFormat.Jpeg)));
+        Assert.Equal(new PictureFacts(3, 4, IsOpaque: false, IsAnimated: false), ImageDecoder.Look(Png(3, 4, (_, _) => [1, 2, 3, 255])));
+        Assert.Throws<ImageFormatException>(() => ImageDecoder.Look("nothing"u8));
+    }
+
+    private static byte[] Make(byte[] file, PictureFormat format, int edge) => PictureRendition.Make(file, format, edge, Plenty, CancellationToken.None);
+
+    private static byte[] Png(int width, int height, Func<int, int, byte[]> pixel) => Encode(width, height, pixel, SKEncodedImageFormat.Png);
+
+    private static byte[] Encode(int width, int height, Func<int, int, byte[]> pixel, SKEncodedImageFormat format)
+    {
+        var pixels = new byte[width * height * 4];
+        for (var i = 0; i < width * height; i++)
+            pixel(i % width, i / width).CopyTo(pixels, i * 4);
+        using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), pixels);
+        using var data = image!.Encode(format, 95);
+        return data!.ToArray();
+    }
+}
