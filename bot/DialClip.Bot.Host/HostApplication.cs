@@ -40,9 +40,9 @@ internal static class HostApplication
     private static void AddServices(WebApplicationBuilder builder)
     {
         var (services, section) = (builder.Services, builder.Configuration.GetSection("DialClip"));
-        HostSettings.RequireKnownSections(section);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
         services.AddStrictOptions<DirectLineOptions>(section.GetSection("DirectLine"));
+        services.AddFixedSettings(section, "DirectLine");
         services.AddDialClip(section, builder.Environment.ContentRootPath);
         services.AddHttpClient();
         services.AddHttpClient(BotClient.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
@@ -57,6 +57,7 @@ internal static class HostApplication
     // What is wrong with the settings is said before anything listens.
     private static void CheckSettings(WebApplication app)
     {
+        HostSettings.RequireValid(app.Configuration.GetSection("DialClip"), app.Services.GetService<IStartupValidator>());
         if (app.Urls.Count == 0 && string.IsNullOrWhiteSpace(app.Configuration[WebHostDefaults.ServerUrlsKey]) && !app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
             app.Urls.Add(HostSettings.DefaultAddress);
         var directLine = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value;

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Host;
 
@@ -9,13 +10,29 @@ internal static class HostSettings
 
     private static readonly string[] Sections = ["Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine", "Experiments"];
 
-    /// <summary>Refuses sections that do not exist, because a misspelled one would silently do nothing.</summary>
-    /// <exception cref="InvalidDataException">Names every unknown section.</exception>
-    public static void RequireKnownSections(IConfigurationSection section)
+    /// <summary>Refuses settings that cannot be used, and sections that do not exist, because a misspelled one would silently do nothing.</summary>
+    /// <param name="section">The section 'DialClip'.</param>
+    /// <param name="validator">Checks every section's settings; null where there is nothing to check.</param>
+    /// <exception cref="InvalidDataException">Names everything that is wrong.</exception>
+    public static void RequireValid(IConfigurationSection section, IStartupValidator? validator)
     {
-        var unknown = section.GetChildren().Select(child => child.Key).Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase)).ToList();
-        if (unknown.Count > 0)
-            throw new InvalidDataException(string.Join(" ", unknown.Select(key => $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.")));
+        var problems = section.GetChildren().Select(child => child.Key).Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
+            .Select(key => $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.").ToList();
+        try
+        {
+            validator?.Validate();
+        }
+        catch (OptionsValidationException error)
+        {
+            problems.AddRange(error.Failures);
+        }
+        catch (AggregateException errors) when (errors.InnerExceptions.All(error => error is OptionsValidationException))
+        {
+            // What comes where several sections are wrong.
+            problems.AddRange(errors.InnerExceptions.Cast<OptionsValidationException>().SelectMany(error => error.Failures));
+        }
+        if (problems.Count > 0)
+            throw new InvalidDataException(string.Join(" ", problems));
     }
 
     /// <summary>Refuses to offer the local chat to other machines without a secret.</summary>

@@ -26,8 +26,8 @@ namespace DialClip.Bot;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the middleware with all that it needs. The host brings its settings' section 'FeatureManagement', an adapter that uses the registered <see cref="IMiddleware"/>s, and an
-    /// <see cref="IStorage"/> unless the section 'Storage' names another; it may register that later. Calling it again changes nothing.
+    /// Adds the middleware with all that it needs. An adapter that uses the registered <see cref="IMiddleware"/>s has it then; every other one by <see cref="BotAdapterExtensions.UseDialClip"/>.
+    /// Conversations are kept in the host's <see cref="IStorage"/>, which it may register later, unless the section 'Storage' names another. Calling it again changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip'.</param>
@@ -74,7 +74,8 @@ public static class ServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider => new(
             provider.GetRequiredService<IFeatureDefinitionProvider>(),
             provider.GetRequiredService<IOptions<ExperimentOptions>>(),
-            provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse)));
+            // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
+            () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse)));
     }
 
     private static void AddConversations(IServiceCollection services)

@@ -4,6 +4,7 @@ using DialClip.Model.Dialog;
 using DialClip.Model.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
+using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Turns;
 
@@ -28,7 +29,7 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
 
     /// <summary>Tells whether the bot is spoken to: always in a one-to-one chat, by a mention in a group.</summary>
     public static bool IsAddressed(Activity activity) =>
-        activity.Conversation?.IsGroup != true || activity.GetMentions().Any(mention => mention.Mentioned?.Id is { } id && id == activity.Recipient?.Id);
+        activity.Conversation?.IsGroup != true || MentionsOf(activity).Any();
 
     /// <summary>Gets the message as turns of the history, the picture first.</summary>
     public IEnumerable<DialogTurn> Turns()
@@ -51,9 +52,16 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
     private static string? WithoutMention(Activity activity)
     {
         var text = activity.Text;
-        foreach (var mention in activity.GetMentions())
-            if (mention.Mentioned?.Id == activity.Recipient.Id && mention.Text is { Length: > 0 } shown)
-                text = text?.Replace(shown, "", StringComparison.OrdinalIgnoreCase);
+        foreach (var mention in MentionsOf(activity))
+            if (mention is { Length: > 0 })
+                text = text?.Replace(mention, "", StringComparison.OrdinalIgnoreCase);
         return text;
     }
+
+    // The texts by which the bot is mentioned. The SDK's own way throws at an entity that is no proper mention, which need not trouble the host bot.
+    private static IEnumerable<string?> MentionsOf(Activity activity) =>
+        from entity in activity.Entities ?? []
+        where string.Equals(entity?.Type, "mention", StringComparison.OrdinalIgnoreCase)
+            && (entity.Properties?["mentioned"] as JObject)?["id"] is JValue { Value: string id } && id == activity.Recipient?.Id
+        select (entity.Properties["text"] as JValue)?.Value as string;
 }

@@ -9,8 +9,8 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Leads messages through the plugin: one after the other in a conversation, each once, within a budget, and then to the host bot unless they are answered.</summary>
 internal sealed class MessageTurns(
-    TurnQueue queue, TurnMemory memory, TurnDecider decider, TurnReplies replies, ConversationCommands commands, BotTelemetry telemetry,
-    IOptionsMonitor<ConversationOptions> options, TimeProvider time, ILogger<MessageTurns> logger)
+    TurnQueue queue, TurnMemory memory, TurnDecider decider, TurnReplies replies, BotTelemetry telemetry,
+    IOptionsMonitor<ConversationOptions> options, IOptionsMonitor<ReplyOptions> replyOptions, TimeProvider time, ILogger<MessageTurns> logger)
 {
     /// <summary>Leads one message through.</summary>
     public async Task RunAsync(ITurnContext turnContext, NextDelegate next, CancellationToken cancellationToken)
@@ -25,6 +25,9 @@ internal sealed class MessageTurns(
         if (record is null)
         {
             Ended(new(TurnOutcome.Duplicate, TurnReasons.Duplicate, ReplyMode.Off));
+            // Where the host bot does all the answering, what a channel delivers twice is its own business, as without the plugin.
+            if (replyOptions.CurrentValue.ModeOn(turnContext.Activity.ChannelId) != ReplyMode.Reply)
+                await next(cancellationToken).ConfigureAwait(false);
             return;
         }
         try
@@ -66,8 +69,6 @@ internal sealed class MessageTurns(
 
     private async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget, CancellationToken cancellationToken)
     {
-        if (IncomingMessage.IsAddressed(turn.Context.Activity) && commands.Read(turn.Message.Text, record.Stopped) is { } command)
-            return new(TurnOutcome.Command, command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand, ReplyMode.Reply);
         try
         {
             return await decider.DecideAsync(turn, record, budget).ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Decides what becomes of a message: the first rule that applies.</summary>
 internal sealed class TurnDecider(
-    ReplyGates gates, AnswerFinder finder, PictureReader pictures, IOptionsMonitor<ConversationOptions> options, ILogger<TurnDecider> logger)
+    ReplyGates gates, ConversationCommands commands, AnswerFinder finder, PictureReader pictures, IOptionsMonitor<ConversationOptions> options, ILogger<TurnDecider> logger)
 {
     /// <summary>Decides.</summary>
     /// <param name="turn">The message's turn; gets what the message holds.</param>
@@ -18,19 +18,25 @@ internal sealed class TurnDecider(
     public async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget)
     {
         var activity = turn.Context.Activity;
-        var addressed = options.CurrentValue.AnswerUnaddressed || IncomingMessage.IsAddressed(activity);
+        var addressed = IncomingMessage.IsAddressed(activity);
+        if (addressed && commands.Read(turn.Message.Text, record.Stopped) is { } command && await MayReplyAsync(turn, budget).ConfigureAwait(false))
+            return new(TurnOutcome.Command, command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand, ReplyMode.Reply);
         if (record.Stopped)
             return Passed(TurnReasons.Stopped);
         turn.Message = await IncomingMessage.ReadAsync(turn.Context, pictures, options.CurrentValue, budget).ConfigureAwait(false);
         if (turn.Message.IsEmpty)
             return Passed(TurnReasons.NothingToAnswer);
-        if (!addressed)
+        if (!addressed && !options.CurrentValue.AnswerUnaddressed)
             return Passed(TurnReasons.NotAddressed);
         var (mode, verdict) = await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false);
         if (mode == ReplyMode.Off)
             return Passed(verdict switch { GateVerdict.Changed => TurnReasons.GateClosed, GateVerdict.Failed => TurnReasons.GateFailed, _ => TurnReasons.ModeOff });
         return await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
     }
+
+    // Where the plugin is not to speak, 'stop' is a word like any other: it may mean the host bot's own dialog.
+    private async Task<bool> MayReplyAsync(MessageTurn turn, CancellationToken budget) =>
+        (await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false)).Mode == ReplyMode.Reply;
 
     private async Task<TurnDecision> AnswerAsync(MessageTurn turn, ConversationRecord record, ReplyMode mode, CancellationToken budget)
     {

@@ -34,8 +34,8 @@ internal static class FeedbackEntity
             return null;
         foreach (var entity in activity.Entities ?? [])
         {
-            var template = entity.Properties?["target"]?["urlTemplate"]?.Type == JTokenType.String ? (string?)entity.Properties["target"]!["urlTemplate"] : null;
-            if (template is null || !template.StartsWith(Template, StringComparison.Ordinal))
+            // The host bot may have an event of this name with entities of any shape.
+            if ((entity?.Properties?["target"] as JObject)?["urlTemplate"] is not JValue { Value: string template } || !template.StartsWith(Template, StringComparison.Ordinal))
                 continue;
             var rest = template[Template.Length..];
             var cut = rest.IndexOf(ImpressionParameter, StringComparison.Ordinal);

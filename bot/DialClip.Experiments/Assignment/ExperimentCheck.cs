@@ -7,8 +7,8 @@ namespace DialClip.Experiments.Assignment;
 /// <summary>Refuses to start with an experiment that could not run: unknown settings, heads that are not loaded, shares of unknown variants.</summary>
 /// <param name="definitions">The settings' features.</param>
 /// <param name="options">Which feature is the experiment.</param>
-/// <param name="heads">The references of the heads that are loaded.</param>
-public sealed class ExperimentCheck(IFeatureDefinitionProvider definitions, IOptions<ExperimentOptions> options, IReadOnlyCollection<string> heads) : IHostedService
+/// <param name="heads">Gets the references of the heads that are loaded; asked at start.</param>
+public sealed class ExperimentCheck(IFeatureDefinitionProvider definitions, IOptions<ExperimentOptions> options, Func<IReadOnlyCollection<string>> heads) : IHostedService
 {
     /// <summary>Checks every variant.</summary>
     /// <exception cref="InvalidDataException">Names every problem at once.</exception>
@@ -17,13 +17,14 @@ public sealed class ExperimentCheck(IFeatureDefinitionProvider definitions, IOpt
         var feature = options.Value.Feature;
         var definition = await definitions.GetFeatureDefinitionAsync(feature).ConfigureAwait(false);
         var problems = new List<string>();
+        var loaded = heads();
         var variants = definition?.Variants?.ToList() ?? [];
         foreach (var variant in variants)
         {
             try
             {
-                if (VariantSettings.Read(variant.Name, variant.ConfigurationValue).Head is { } head && !heads.Contains(head))
-                    problems.Add($"Variant '{variant.Name}' asks for head '{head}', which is not loaded; loaded are {string.Join(", ", heads.Select(loaded => $"'{loaded}'"))}. Add it to 'DialClip:Model:Heads'.");
+                if (VariantSettings.Read(variant.Name, variant.ConfigurationValue).Head is { } head && !loaded.Contains(head))
+                    problems.Add($"Variant '{variant.Name}' asks for head '{head}', which is not loaded; loaded are {string.Join(", ", loaded.Select(known => $"'{known}'"))}. Add it to 'DialClip:Model:Heads'.");
             }
             catch (InvalidDataException error)
             {

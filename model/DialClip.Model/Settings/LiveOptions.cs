@@ -13,22 +13,22 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
     private readonly List<IDisposable> registrations;
     private readonly Lock sync = new();
     private Action<TOptions, string?>? listeners;
-    private volatile TOptions current;
+    private volatile TOptions? current;
+    private string? refused;
 
-    /// <summary>Reads the options for the first time.</summary>
-    /// <exception cref="OptionsValidationException">They are not valid.</exception>
+    /// <summary>Makes options that are read when they are first asked for: hosts make their services before they validate the settings, and the first bad one would hide the others.</summary>
     public LiveOptions(IOptionsFactory<TOptions> factory, IEnumerable<IOptionsChangeTokenSource<TOptions>> sources, ILogger<LiveOptions<TOptions>> logger)
     {
         (this.factory, this.logger) = (factory, logger);
-        current = factory.Create(Options.DefaultName);
         registrations = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Read))];
     }
 
     /// <inheritdoc/>
-    public TOptions CurrentValue => current;
+    /// <exception cref="OptionsValidationException">The settings are not valid, and never were.</exception>
+    public TOptions CurrentValue => current ??= factory.Create(Options.DefaultName);
 
     /// <inheritdoc/>
-    public TOptions Get(string? name) => string.IsNullOrEmpty(name) ? current : factory.Create(name);
+    public TOptions Get(string? name) => string.IsNullOrEmpty(name) ? CurrentValue : factory.Create(name);
 
     /// <inheritdoc/>
     public IDisposable OnChange(Action<TOptions, string?> listener)
@@ -49,13 +49,16 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
     {
         try
         {
-            current = factory.Create(Options.DefaultName);
+            var next = factory.Create(Options.DefaultName);
+            (current, refused) = (next, null);
             logger.SettingsInUse(typeof(TOptions).Name);
-            listeners?.Invoke(current, Options.DefaultName);
+            listeners?.Invoke(next, Options.DefaultName);
         }
         catch (OptionsValidationException error)
         {
-            logger.SettingsRefused(typeof(TOptions).Name, error.Message);
+            // One change of a file may be told several times.
+            if (Interlocked.Exchange(ref refused, error.Message) != error.Message)
+                logger.SettingsRefused(typeof(TOptions).Name, error.Message);
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class VariantAssignerTests
         settings["feature_management:feature_flags:0:variants:2:configuration_value:Head"] = "models/none";
         settings["feature_management:feature_flags:0:allocation:percentile:2:variant"] = "fourth";
         var services = Services(settings);
-        var sut = new ExperimentCheck(services.GetRequiredService<IFeatureDefinitionProvider>(), Options.Create(new ExperimentOptions()), ["models/stickers"]);
+        var sut = new ExperimentCheck(services.GetRequiredService<IFeatureDefinitionProvider>(), Options.Create(new ExperimentOptions()), () => ["models/stickers"]);
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => sut.StartAsync(CancellationToken.None));
 

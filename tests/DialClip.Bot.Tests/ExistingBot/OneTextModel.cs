@@ -1,0 +1,41 @@
+using DialClip.Bot.Replies;
+using DialClip.Model;
+using DialClip.Model.Artifacts;
+using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+
+namespace DialClip.Bot.Tests.ExistingBot;
+
+/// <summary>A model of the test's making: it finds one text, as sure as the test wants.</summary>
+internal sealed class OneTextModel(Func<string, float> score, float silence = 0) : IResponseModel
+{
+    public const string Answer = "Hooray!";
+
+    private static readonly CatalogItem Item = new("text:hooray", Modality.Text, Answer, Answer, [], []);
+
+    public static OneTextModel Sure { get; } = new(_ => 0.9f);
+
+    public static OneTextModel Unsure { get; } = new(_ => 0.1f);
+
+    public static OneTextModel Quiet { get; } = new(_ => 0.9f, silence: 1);
+
+    public static OneTextModel Late { get; } = new(_ => throw new OperationCanceledException("The time is up."));
+
+    public static OneTextModel Broken { get; } = new(_ => throw new ArithmeticException("The tower fell."));
+
+    public Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    {
+        var found = new ScoredCandidate(Item, score(question.Message.Text ?? ""));
+        var result = new RetrievalResult([], [found], new(0, 1 - silence, silence), "fake", new('a', 64), new('b', 64));
+        return Task.FromResult(new ModelAnswer(result, new PolicyThresholds { MinScoreText = 0.5 }, "fake 1", "default"));
+    }
+
+    public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)
+    {
+        foreach (var turn in turns)
+            _ = score(turn.Text ?? "");
+        return Task.FromResult<IReadOnlyList<DialogTurn>>([.. turns.Select(turn => turn with { Picture = null })]);
+    }
+
+    public bool HasCatalog(string catalog) => false;
+}

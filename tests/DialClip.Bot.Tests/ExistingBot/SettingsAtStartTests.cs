@@ -1,0 +1,57 @@
+using DialClip.Bot.Host;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace DialClip.Bot.Tests.ExistingBot;
+
+/// <summary>Whatever is wrong with the settings, one message at start names all of it.</summary>
+public sealed class SettingsAtStartTests
+{
+    private static readonly Dictionary<string, string> Wrong = new()
+    {
+        ["DialClip:Store:Retries"] = "99",
+        ["DialClip:Model:Threads"] = "-1",
+        ["DialClip:Model:Provider"] = "Abacus",
+        ["DialClip:Conversation:HistoryTurns"] = "0",
+        ["DialClip:Conversation:TurnBudget"] = "soon",
+        ["DialClip:Replies:Mode"] = "Shout",
+        ["DialClip:Replies:Channels:msteams:Mode"] = "Whisper",
+        ["DialClip:Replies:Channels:msteams:Volume"] = "11",
+        ["DialClip:Replies:Tpo"] = "3",
+        ["DialClip:Attachments:MaxBytes"] = "many",
+        ["DialClip:Experiments:Faeture"] = "x",
+        ["DialClip:Storage:Kind"] = "Shelf",
+        ["DialClip:Media:CacheBytes"] = "1",
+    };
+
+    private static readonly Dictionary<string, string> WrongInTheHost = new() { ["DialClip:DirectLine:MaxActivities"] = "1", ["DialClip:Replise:Top"] = "3" };
+
+    [Fact]
+    public async Task Run_ManySectionsAreWrong_NamesEverySettingOnceInOneMessage()
+    {
+        var errors = new StringWriter();
+
+        var code = await HostRunner.RunAsync(["--urls=http://127.0.0.1:0", .. Wrong.Concat(WrongInTheHost).Select(setting => $"--{setting.Key}={setting.Value}")], errors);
+
+        Assert.Equal(HostRunner.Refused, code);
+        AssertNamesAll(errors.ToString(), Wrong.Keys.Concat(WrongInTheHost.Keys.Except(["DialClip:Replise:Top"])));
+        Assert.Contains("'DialClip:Replise' is not a setting", errors.ToString(), StringComparison.Ordinal);
+        Assert.Single(errors.ToString().Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Start_AnyHostWithThePlugin_NamesEverySettingInOneMessage()
+    {
+        var builder = new HostBuilder()
+            .ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(Wrong.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))))
+            .ConfigureServices((context, services) => services.AddDialClip(context.Configuration.GetSection("DialClip")));
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync());
+
+        AssertNamesAll(error.Message, Wrong.Keys);
+    }
+
+    private static void AssertNamesAll(string message, IEnumerable<string> settings) =>
+        Assert.All(settings, setting => Assert.True(message.Split($"'{setting}'").Length == 2, $"'{setting}' stands {message.Split($"'{setting}'").Length - 1} times in: {message}"));
+}

@@ -1,0 +1,55 @@
+using DialClip.Bot.Replies;
+using DialClip.Bot.Suggestions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Builder.Integration.AspNet.Core;
+using Microsoft.Bot.Connector.Authentication;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DialClip.Bot.Tests.ExistingBot;
+
+/// <summary>The code of README.md and docs/plugging-in.md, as it stands there.</summary>
+internal static class Snippets
+{
+    public static void Register(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStorage>(new MemoryStorage());
+        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"), builder.Environment.ContentRootPath);
+    }
+
+    public static void RegisterGate(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IReplyGate, OrderGate>();
+    }
+
+    public static void UseByHand(BotAdapter adapter, IServiceProvider services)
+    {
+        adapter.UseDialClip(services);
+    }
+
+    public static void UseComponent(IServiceCollection services, IConfiguration configuration)
+    {
+        new DialClipBotComponent().ConfigureServices(services, configuration);
+    }
+
+    internal sealed class AnyAdapter : CloudAdapter
+    {
+        public AnyAdapter(BotFrameworkAuthentication authentication, IEnumerable<IMiddleware> middleware)
+            : base(authentication)
+        {
+            foreach (var each in middleware)
+                Use(each);
+        }
+    }
+
+    internal sealed class SuggestingBot : ActivityHandler
+    {
+        protected override async Task OnMessageActivityAsync(ITurnContext<IMessageActivity> turnContext, CancellationToken cancellationToken)
+        {
+            if (turnContext.GetDialClipSuggestions() is { Ranked.Count: > 0 } suggestions)
+                await turnContext.SendActivityAsync(suggestions.CreateReply(), cancellationToken);
+        }
+    }
+}
