@@ -1,7 +1,9 @@
 using DialClip.Bot.Host.Bots;
 using DialClip.Bot.Host.Connector;
 using DialClip.Bot.Host.DirectLine;
+using DialClip.Bot.Host.Health;
 using DialClip.Bot.Host.Media;
+using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Host.Web;
 using DialClip.Model.Settings;
 using Microsoft.Bot.Builder;
@@ -41,6 +43,7 @@ internal static class HostApplication
     {
         var (services, section) = (builder.Services, builder.Configuration.GetSection("DialClip"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
+        services.AddTelemetryExport(section);
         services.AddStrictOptions<DirectLineOptions>(section.GetSection("DirectLine"));
         services.AddFixedSettings(section, "DirectLine");
         services.AddDialClip(section, builder.Environment.ContentRootPath);
@@ -52,6 +55,7 @@ internal static class HostApplication
         services.AddMedia();
         services.AddDirectLine();
         services.AddRateLimits();
+        services.AddHealth();
     }
 
     // What is wrong with the settings is said before anything listens.
@@ -75,6 +79,7 @@ internal static class HostApplication
 
     private static void Map(WebApplication app)
     {
+        app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<FailureResponse>();
         app.UseRateLimiter();
         app.UseWebSockets();

@@ -21,9 +21,18 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Error, "A request to '{Path}' failed.")]
     public static partial void RequestFailed(this ILogger logger, string path, Exception error);
 
-    [LoggerMessage(120, LogLevel.Error, "Of the picture at '{Path}' no rendition can be made: {Reason}")]
+    [LoggerMessage(160, LogLevel.Error, "Of the picture at '{Path}' no rendition can be made: {Reason}")]
     public static partial void RenditionFailed(this ILogger logger, string path, string reason);
 
-    [LoggerMessage(121, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
+    [LoggerMessage(161, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
     public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(150, LogLevel.Information, "Spans and measurements are sent to {Endpoint}.")]
+    public static partial void Exporting(this ILogger logger, string endpoint);
+
+    [LoggerMessage(151, LogLevel.Warning, "Telemetry may be lost; the host goes on. {Cause}")]
+    public static partial void TelemetryFailing(this ILogger logger, string cause);
+
+    [LoggerMessage(152, LogLevel.Warning, "The last spans and measurements could not all be sent within '{Timeout}' and are lost.")]
+    public static partial void TelemetryLost(this ILogger logger, TimeSpan timeout);
 }

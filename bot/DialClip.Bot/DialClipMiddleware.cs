@@ -8,7 +8,7 @@ namespace DialClip.Bot;
 
 /// <summary>Answers a message with the best picture or text of the catalog, or stays silent and lets the host bot answer; remembers what both sides say.</summary>
 /// <remarks>One instance serves all turns, so it keeps nothing of a turn.</remarks>
-internal sealed class DialClipMiddleware(FeedbackRecorder feedback, CatalogChoice catalogs, MessageChanges changes, MessageTurns messages) : IMiddleware
+internal sealed class DialClipMiddleware(FeedbackRecorder feedback, CatalogChoice catalogs, MessageTurns messages, OtherTurns others) : IMiddleware
 {
     private const string SeenKey = "DialClip.Bot.Seen";
 
@@ -27,11 +27,8 @@ internal sealed class DialClipMiddleware(FeedbackRecorder feedback, CatalogChoic
         if (await feedback.TryRecordAsync(turnContext, cancellationToken).ConfigureAwait(false) || await catalogs.TryTakeAsync(activity, cancellationToken).ConfigureAwait(false))
             return;
         if (activity.Type == ActivityTypes.Message)
-        {
             await messages.RunAsync(turnContext, next, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        await changes.FollowAsync(activity, cancellationToken).ConfigureAwait(false);
-        await next(cancellationToken).ConfigureAwait(false);
+        else
+            await others.RunAsync(turnContext, next, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -44,6 +44,12 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "What was said could not be encoded; it is kept without features.")]
     public static partial void NotEncoded(this ILogger logger, Exception error);
 
+    [LoggerMessage(15, LogLevel.Error, "The plugin failed at a message in conversation '{Conversation}'; the host bot goes on.")]
+    public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
+
+    [LoggerMessage(14, LogLevel.Error, "The reply in conversation '{Conversation}' could not be made; the host bot goes on.")]
+    public static partial void ReplyNotMade(this ILogger logger, string? conversation, Exception error);
+
     [LoggerMessage(40, LogLevel.Warning, "The bot has registered no IStorage and 'DialClip:Storage:Kind' is 'Host': conversations are kept in memory and end with this process.")]
     public static partial void StateEndsWithProcess(this ILogger logger);
 
@@ -61,6 +67,6 @@ internal static partial class Log
         else if (logger.IsEnabled(LogLevel.Information))
             logger.TurnDecided(
                 conversation, decision.Outcome, decision.Reason, decision.Mode, decision.Answer?.Decision.Candidate?.Item.Id, decision.Answer?.Decision.Candidate?.Score,
-                decision.Answer?.Assignment.Variant, decision.Answer?.Assignment.Reason, decision.Answer?.Head, decision.Answer?.Catalog, milliseconds);
+                decision.Answer?.Assignment.Variant, decision.Answer?.Assignment.Reason, decision.Answer?.Head.ToString(), decision.Answer?.Catalog.ToString(), milliseconds);
     }
 }

@@ -44,7 +44,8 @@ public static class ServiceCollectionExtensions
         services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
         services.AddStrictOptions<AttachmentOptions>(section.GetSection("Attachments"));
         services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
-        services.AddFixedSettings(section, "Store", "Model", "Media", "Experiments", "Storage");
+        services.AddStrictOptions<TelemetryOptions>(section.GetSection("Telemetry"));
+        services.AddFixedSettings(section, "Store", "Model", "Media", "Experiments", "Storage", "Telemetry");
         AddMemory(services, section, Path.GetFullPath(baseFolder ?? "."));
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
         AddAttachments(services);
@@ -91,6 +92,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<TurnDecider>();
         services.TryAddSingleton<TurnReplies>();
         services.TryAddSingleton<MessageTurns>();
+        services.TryAddSingleton<OtherTurns>();
     }
 
     private static void AddReplies(IServiceCollection services)

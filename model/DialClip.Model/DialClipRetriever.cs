@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
+using DialClip.Model.Telemetry;
 using DialClip.Model.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +34,7 @@ public sealed class DialClipRetriever : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
         var usable = await UsableAsync(context, head, ct).ConfigureAwait(false);
-        await places.WaitAsync(ct).ConfigureAwait(false);
+        await places.EnterAsync(ct).ConfigureAwait(false);
         try
         {
             return Retrieve(usable, head, top, ct);
@@ -52,7 +53,7 @@ public sealed class DialClipRetriever : IDisposable
         ArgumentNullException.ThrowIfNull(backbone);
         if (TurnEncoder.IsEncoded(turn, backbone))
             return turn;
-        await places.WaitAsync(ct).ConfigureAwait(false);
+        await places.EnterAsync(ct).ConfigureAwait(false);
         try
         {
             return TurnEncoder.Encode([turn], backbone, ct)[0];
@@ -94,10 +95,11 @@ public sealed class DialClipRetriever : IDisposable
 
     private static float[] EncodeInput(DialogContext context, TowerPrompts prompts, Backbone backbone, int queryTurns, CancellationToken ct)
     {
+        using var work = MeasuredWork.Encode(context.Input.Modality, 1, backbone);
         if (context.Input.Modality == Modality.Picture)
-            return backbone.EncodePictures([TurnEncoder.PictureOf(context.Input)], prompts.Vision, ct);
+            return work.Done(backbone.EncodePictures([TurnEncoder.PictureOf(context.Input)], prompts.Vision, ct));
         var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(TurnEncoder.TextOf).ToList();
-        return backbone.EncodeText([QueryText.Build(backbone.Tokenizer, TurnEncoder.TextOf(context.Input), earlier, queryTurns)], prompts.Text, ct);
+        return work.Done(backbone.EncodeText([QueryText.Build(backbone.Tokenizer, TurnEncoder.TextOf(context.Input), earlier, queryTurns)], prompts.Text, ct));
     }
 
     // A picture that cannot be encoded any more is left out of the context.

@@ -5,24 +5,24 @@ namespace DialClip.Model;
 /// <summary>What the model logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Warning, "CUDA device {Device} cannot run '{Path}', so the processor runs it: {Cause}")]
+    [LoggerMessage(120, LogLevel.Warning, "CUDA device {Device} cannot run '{Path}', so the processor runs it: {Cause}")]
     public static partial void CudaUnavailable(this ILogger logger, int device, string path, string cause);
 
-    [LoggerMessage(101, LogLevel.Warning, "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'.")]
+    [LoggerMessage(121, LogLevel.Warning, "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'.")]
     public static partial void PictureTurnLeftOut(this ILogger logger, string pictureId, string backboneDigest);
 
-    [LoggerMessage(102, LogLevel.Information, "Loaded backbone '{BackboneDigest}' with a catalog of {Items} items and heads: {Heads}.")]
+    [LoggerMessage(122, LogLevel.Information, "Loaded backbone '{BackboneDigest}' with a catalog of {Items} items and heads: {Heads}.")]
     public static partial void ModelLoaded(this ILogger logger, string backboneDigest, int items, string heads);
 
-    [LoggerMessage(103, LogLevel.Error, "The model could not be loaded. {Consequence} {Cause}")]
+    [LoggerMessage(123, LogLevel.Error, "The model could not be loaded. {Consequence} {Cause}")]
     public static partial void ModelNotLoaded(this ILogger logger, string consequence, string cause);
 
-    [LoggerMessage(104, LogLevel.Error, "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}")]
+    [LoggerMessage(124, LogLevel.Error, "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}")]
     public static partial void SettingsRefused(this ILogger logger, string options, string problems);
 
-    [LoggerMessage(105, LogLevel.Warning, "These settings were changed and take effect when the host starts again: {Settings}.")]
+    [LoggerMessage(125, LogLevel.Warning, "These settings were changed and take effect when the host starts again: {Settings}.")]
     public static partial void SettingsNeedRestart(this ILogger logger, string settings);
 
-    [LoggerMessage(106, LogLevel.Information, "Settings of '{Options}' were changed and are in use now.")]
+    [LoggerMessage(126, LogLevel.Information, "Settings of '{Options}' were changed and are in use now.")]
     public static partial void SettingsInUse(this ILogger logger, string options);
 }

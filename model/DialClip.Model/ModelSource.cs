@@ -1,4 +1,5 @@
 using DialClip.Model.Artifacts;
+using DialClip.Model.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,6 +11,7 @@ public sealed class ModelSource : IDisposable
     private readonly SharedReference<LoadedModel> model = new();
     private readonly SemaphoreSlim reloading = new(1, 1);
     private readonly ModelLoader loader;
+    private readonly ReloadTelemetry telemetry;
     private readonly ILogger<ModelSource> logger;
     private volatile string lastFailure = "loading has not ended yet";
 
@@ -20,6 +22,7 @@ public sealed class ModelSource : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         this.logger = logger ?? NullLogger<ModelSource>.Instance;
         loader = new(artifacts, options, this.logger);
+        telemetry = new(() => model.Current);
     }
 
     /// <summary>Gets whether a model is loaded.</summary>
@@ -30,17 +33,23 @@ public sealed class ModelSource : IDisposable
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         await reloading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var load = ReloadTelemetry.Begin();
         try
         {
             var next = await loader.LoadAsync(model.Current?.Identity, cancellationToken).ConfigureAwait(false);
             if (next is null)
+            {
+                telemetry.Unchanged(load);
                 return;
+            }
             Use(next);
+            telemetry.Succeeded(load, next);
             logger.ModelLoaded(next.Backbone.Digest, next.Catalog.Items.Count, string.Join(", ", next.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}")));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             lastFailure = error.Message;
+            telemetry.Failed(load, error);
             throw;
         }
         finally
@@ -58,6 +67,7 @@ public sealed class ModelSource : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        telemetry.Dispose();
         model.Dispose();
         reloading.Dispose();
     }

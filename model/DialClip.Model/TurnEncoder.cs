@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
 using DialClip.Model.Imaging;
+using DialClip.Model.Telemetry;
 
 namespace DialClip.Model;
 
@@ -17,10 +18,11 @@ internal static class TurnEncoder
         foreach (var missing in Enumerable.Range(0, encoded.Length).Where(place => !IsEncoded(encoded[place], backbone)).GroupBy(place => encoded[place].Modality).ToList())
         {
             var places = missing.ToList();
+            using var work = MeasuredWork.Encode(missing.Key, places.Count, backbone);
             var none = backbone.NoPrompts(missing.Key, places.Count);
-            var features = missing.Key == Modality.Text
+            var features = work.Done(missing.Key == Modality.Text
                 ? backbone.EncodeText([.. places.Select(place => backbone.Tokenizer.Encode(TextOf(encoded[place])))], none, cancellationToken)
-                : backbone.EncodePictures([.. places.Select(place => PictureOf(encoded[place]))], none, cancellationToken);
+                : backbone.EncodePictures([.. places.Select(place => PictureOf(encoded[place]))], none, cancellationToken));
             UnitLength.NormalizeRows(features, backbone.Dimension, "A tower");
             for (var row = 0; row < places.Count; row++)
             {

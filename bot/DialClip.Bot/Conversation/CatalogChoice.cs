@@ -25,7 +25,7 @@ internal sealed class CatalogChoice(ConversationMemory memory, IResponseModel mo
         }
         try
         {
-            await memory.ChangeAsync(ConversationKey.Of(activity), record => record.Catalog == wanted ? null : record with { Catalog = wanted }, cancellationToken).ConfigureAwait(false);
+            await memory.ChangeSoonAsync(ConversationKey.Of(activity), record => record.Catalog == wanted ? null : record with { Catalog = wanted }, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

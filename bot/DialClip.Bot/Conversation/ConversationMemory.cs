@@ -20,6 +20,8 @@ internal sealed class ConversationMemory(
     private const double FirstWait = 4;
     private const double LongestWait = 256;
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
     private readonly Random random = random ?? Random.Shared;
     private readonly Lock randomGate = new();
 
@@ -82,6 +84,22 @@ internal sealed class ConversationMemory(
         finally
         {
             mine.Release();
+        }
+    }
+
+    /// <summary>Changes a record as <see cref="ChangeAsync"/> does, for a turn that has no budget of its own: a storage that hangs must not hang the turn.</summary>
+    /// <exception cref="TimeoutException">The storage took too long.</exception>
+    public async Task ChangeSoonAsync(string key, Func<ConversationRecord, ConversationRecord?> change, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Soon, time ?? TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await ChangeAsync(key, change, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The storage did not take a change within {Soon.TotalSeconds:0} s.", error);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class MessageChanges(ConversationMemory memory, IOptionsMonitor<
         var text = activity.Type == ActivityTypes.MessageUpdate ? IncomingMessage.TextOf(activity, options.CurrentValue) : null;
         try
         {
-            await memory.ChangeAsync(
+            await memory.ChangeSoonAsync(
                 ConversationKey.Of(activity),
                 record => record.Turns.Any(turn => turn.Id == id)
                     ? record with { Turns = [.. record.Turns.Where(turn => turn.Id != id || activity.Type == ActivityTypes.MessageUpdate).Select(turn => turn.Id == id ? Edited(turn, text) : turn).OfType<StoredTurn>()] }

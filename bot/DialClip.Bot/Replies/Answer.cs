@@ -8,6 +8,6 @@ namespace DialClip.Bot.Replies;
 /// <param name="Decision">The policy's decision.</param>
 /// <param name="Result">What retrieval found.</param>
 /// <param name="Assignment">The variant that was asked.</param>
-/// <param name="Head">Name and version of the head that was asked.</param>
-/// <param name="Catalog">The catalog as the settings name it.</param>
-internal sealed record Answer(ReplyDecision Decision, RetrievalResult Result, VariantAssignment Assignment, string Head, string Catalog);
+/// <param name="Head">The head that was asked.</param>
+/// <param name="Catalog">The catalog that was searched.</param>
+internal sealed record Answer(ReplyDecision Decision, RetrievalResult Result, VariantAssignment Assignment, ArtifactName Head, ArtifactName Catalog);

@@ -51,8 +51,8 @@ internal sealed record Explanation
             Milliseconds = Math.Round(elapsed.TotalMilliseconds, 1),
             Variant = answer.Assignment.Variant,
             VariantReason = answer.Assignment.Reason,
-            Head = answer.Head,
-            Catalog = answer.Catalog,
+            Head = answer.Head.ToString(),
+            Catalog = answer.Catalog.ToString(),
             Intent = new(Rounded(result.Intent.Picture), Rounded(result.Intent.Text), Rounded(result.Intent.Silence)),
             Candidates = [.. candidates.Take(MostCandidates).Select(candidate => new Candidate(candidate.Item.Id, candidate.Item.Name, Rounded(candidate.Score)))],
         };

@@ -15,7 +15,7 @@ internal sealed class LoadedResponseModel(ModelSource source, DialClipRetriever 
         var earlier = question.Earlier.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
         var context = DialogContext.FromMessages(earlier, question.Message.Text, question.Message.Picture, Speaker.User);
         var result = await retriever.RetrieveAsync(context, head, question.Top, cancellationToken).ConfigureAwait(false);
-        return new(result, head.Head.Properties.Thresholds, $"{head.Head.Name} {head.Head.Version}", question.Catalog ?? "default");
+        return new(result, head.Head.Properties.Thresholds, new(head.Head.Name, head.Head.Version), new(head.Catalog.Folder.Manifest.Name, head.Catalog.Folder.Manifest.Version));
     }
 
     /// <inheritdoc/>

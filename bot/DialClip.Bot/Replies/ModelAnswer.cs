@@ -6,6 +6,6 @@ namespace DialClip.Bot.Replies;
 /// <summary>What the model found, and who it was.</summary>
 /// <param name="Result">The best items of each kind.</param>
 /// <param name="Thresholds">From when on this head's scores are good enough.</param>
-/// <param name="Head">Name and version of the head.</param>
-/// <param name="Catalog">The catalog as the settings name it.</param>
-internal sealed record ModelAnswer(RetrievalResult Result, PolicyThresholds Thresholds, string Head, string Catalog);
+/// <param name="Head">The head that was asked.</param>
+/// <param name="Catalog">The catalog that was searched.</param>
+internal sealed record ModelAnswer(RetrievalResult Result, PolicyThresholds Thresholds, ArtifactName Head, ArtifactName Catalog);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
+using DialClip.Model.Telemetry;
+using Microsoft.Extensions.Options;
 using Activity = Microsoft.Bot.Schema.Activity;
 
 namespace DialClip.Bot.Telemetry;
@@ -18,18 +20,29 @@ internal sealed class BotTelemetry
     private readonly Counter<long> feedback;
     private readonly Counter<long> refusedPictures;
 
+    private readonly TelemetryOptions options;
+
     /// <summary>Makes the instruments.</summary>
-    public BotTelemetry(IMeterFactory meters)
+    public BotTelemetry(IMeterFactory meters, IOptions<TelemetryOptions> options)
     {
+        this.options = options.Value;
         // The factory owns the meter and ends it with the services.
         var meter = meters.Create(Name);
-        duration = meter.CreateHistogram<double>("dialclip.turn.duration", "s", "Time from a message's arrival until the plugin has answered or handed it on.");
+        duration = meter.CreateHistogram<double>("dialclip.turn.duration", "s", "Time from a message's arrival until the plugin has answered or handed it on.", tags: null, ModelTelemetry.Seconds);
         feedback = meter.CreateCounter<long>("dialclip.feedback", "{feedback}", "Likes and dislikes of the plugin's replies, each counted once.");
         refusedPictures = meter.CreateCounter<long>("dialclip.pictures.refused", "{picture}", "Pictures of users that were not taken.");
     }
 
     /// <summary>Begins the span of a turn; null when nobody listens.</summary>
-    public static System.Diagnostics.Activity? BeginTurn(Activity activity) => Source.StartActivity("dialclip.turn")?.SetTag("dialclip.channel", activity.ChannelId);
+    public System.Diagnostics.Activity? BeginTurn(Activity activity)
+    {
+        var span = Source.StartActivity("dialclip.turn")?.SetTag("dialclip.channel", activity.ChannelId);
+        if (options.IncludeText)
+            span?.SetTag("dialclip.text", activity.Text);
+        if (options.IncludeUser)
+            span?.SetTag("user.id", activity.From?.Id);
+        return span;
+    }
 
     /// <summary>Begins the span of a part of a turn; null when nobody listens.</summary>
     public static System.Diagnostics.Activity? Begin(string name) => Source.StartActivity(name);
@@ -47,8 +60,10 @@ internal sealed class BotTelemetry
         if (decision.Answer is { } answer)
         {
             tags.Add("dialclip.variant", answer.Assignment.Variant);
-            tags.Add("dialclip.head", answer.Head);
-            tags.Add("dialclip.catalog", answer.Catalog);
+            tags.Add(TelemetryTags.HeadName, answer.Head.Name);
+            tags.Add(TelemetryTags.HeadVersion, answer.Head.Version);
+            tags.Add(TelemetryTags.CatalogName, answer.Catalog.Name);
+            tags.Add(TelemetryTags.CatalogVersion, answer.Catalog.Version);
         }
         duration.Record(elapsed.TotalSeconds, tags);
         if (span is null)

@@ -16,7 +16,7 @@ internal sealed class MessageTurns(
     public async Task RunAsync(ITurnContext turnContext, NextDelegate next, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        using var span = BotTelemetry.BeginTurn(turnContext.Activity);
+        using var span = telemetry.BeginTurn(turnContext.Activity);
         using var budget = new CancellationTokenSource(options.CurrentValue.TurnBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var turn = new MessageTurn(turnContext, options.CurrentValue, replies.Shown);
@@ -76,6 +76,12 @@ internal sealed class MessageTurns(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new(TurnOutcome.Abandoned, TurnReasons.BudgetSpent, ReplyMode.Off);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whatever it is, it must not take the message away from the host bot.
+            logger.TurnFailed(turn.Context.Activity.Conversation?.Id, error);
+            return new(TurnOutcome.Failed, TurnReasons.TurnFailed, ReplyMode.Off);
         }
     }
 

@@ -1,6 +1,7 @@
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using DialClip.Bot.Telemetry;
 using DialClip.Model.Dialog;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,8 @@ internal sealed class TurnDecider(
             return new(TurnOutcome.Command, command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand, ReplyMode.Reply);
         if (record.Stopped)
             return Passed(TurnReasons.Stopped);
-        turn.Message = await IncomingMessage.ReadAsync(turn.Context, pictures, options.CurrentValue, budget).ConfigureAwait(false);
+        using (BotTelemetry.Begin("dialclip.pictures"))
+            turn.Message = await IncomingMessage.ReadAsync(turn.Context, pictures, options.CurrentValue, budget).ConfigureAwait(false);
         if (turn.Message.IsEmpty)
             return Passed(TurnReasons.NothingToAnswer);
         if (!addressed && !options.CurrentValue.AnswerUnaddressed)

@@ -1,5 +1,6 @@
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -30,34 +31,40 @@ internal sealed class TurnMemory(
         }
     }
 
-    /// <summary>Keeps what both sides said, with its features, and which replies were shown. It goes on when the channel has hung up: what was said was said.</summary>
+    /// <summary>Keeps what both sides said, with its features, and which replies were shown.</summary>
     /// <param name="turn">The turn, at its end.</param>
     /// <param name="before">What was remembered at its beginning.</param>
-    public async Task RememberAsync(MessageTurn turn, ConversationRecord before)
+    public Task RememberAsync(MessageTurn turn, ConversationRecord before)
     {
-        if (turn.Decision is { Reason: TurnReasons.Stopped })
-            return;
+        var id = ActivityIds.Kept(turn.Context.Activity.Id);
+        return turn.Decision switch
+        {
+            { Reason: TurnReasons.Stopped } => Task.CompletedTask,
+            { Outcome: TurnOutcome.Command } => KeepAsync(turn.Context.Activity, [], before.Catalog, record => record with { Stopped = turn.Decision.Reason == TurnReasons.StopCommand }),
+            _ => KeepAsync(
+                turn.Context.Activity, [.. turn.Message.Turns().Select(part => new SaidTurn(part, id)), .. turn.Said.Turns], before.Catalog, record => record.WithImpressions(turn.Said.Impressions)),
+        };
+    }
+
+    /// <summary>Keeps what the bot said in a turn that was no message: a welcome, a reminder.</summary>
+    public Task RememberAsync(Activity activity, OutgoingMessages said) =>
+        said.Turns is { Count: > 0 } turns ? KeepAsync(activity, turns, null, record => record.Stopped ? null : record) : Task.CompletedTask;
+
+    // It goes on when the channel has hung up: what was said was said.
+    private async Task KeepAsync(Activity activity, IReadOnlyList<SaidTurn> said, string? catalog, Func<ConversationRecord, ConversationRecord?> change)
+    {
         using var limit = new CancellationTokenSource(SavingTime, time);
         try
         {
-            var id = ActivityIds.Kept(turn.Context.Activity.Id);
-            IReadOnlyList<SaidTurn> said = turn.Decision?.Outcome == TurnOutcome.Command ? [] : [.. turn.Message.Turns().Select(part => new SaidTurn(part, id)), .. turn.Said.Turns];
-            IReadOnlyList<StoredTurn> stored = await EncodeAsync(said, before.Catalog, limit.Token).ConfigureAwait(false);
-            await memory.ChangeAsync(turn.Key, record => Changed(record, turn, stored), limit.Token).ConfigureAwait(false);
+            var stored = await EncodeAsync(said, catalog, limit.Token).ConfigureAwait(false);
+            await memory.ChangeAsync(ConversationKey.Of(activity), record => change(record)?.WithTurns(stored, options.CurrentValue.HistoryTurns), limit.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // Thrown away on purpose: the user has the answer already, and an error of the host bot must not be hidden by this one.
-            logger.NotRemembered(turn.Context.Activity.Conversation?.Id, error);
+            logger.NotRemembered(activity.Conversation?.Id, error);
         }
     }
-
-    private ConversationRecord Changed(ConversationRecord record, MessageTurn turn, IReadOnlyList<StoredTurn> stored) => (turn.Decision?.Reason switch
-    {
-        TurnReasons.StopCommand => record with { Stopped = true },
-        TurnReasons.StartCommand => record with { Stopped = false },
-        _ => record,
-    }).WithTurns(stored, options.CurrentValue.HistoryTurns).WithImpressions(turn.Said.Impressions);
 
     private async Task<IReadOnlyList<StoredTurn>> EncodeAsync(IReadOnlyList<SaidTurn> said, string? catalog, CancellationToken cancellationToken)
     {

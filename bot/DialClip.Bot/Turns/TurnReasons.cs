@@ -30,6 +30,12 @@ public static class TurnReasons
     /// <summary>Retrieval failed.</summary>
     public const string RetrievalFailed = "retrieval-failed";
 
+    /// <summary>The plugin failed before it asked the model.</summary>
+    public const string TurnFailed = "turn-failed";
+
+    /// <summary>The reply could not be made, for example because the channel cannot be told where the picture lies.</summary>
+    public const string ReplyNotMade = "reply-not-made";
+
     /// <summary>The reply could not be sent.</summary>
     public const string SendFailed = "send-failed";
 

@@ -7,13 +7,14 @@ using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Turns;
 
 /// <summary>Does what was decided: answers, leaves suggestions, or writes down what it would have said.</summary>
 internal sealed class TurnReplies(
-    ReplyFactory factory, ConversationCommands commands, ExperimentLog log, IOptionsMonitor<ReplyOptions> options, IEnumerable<IHostEnvironment> environments)
+    ReplyFactory factory, ConversationCommands commands, ExperimentLog log, IOptionsMonitor<ReplyOptions> options, IEnumerable<IHostEnvironment> environments, ILogger<TurnReplies> logger)
 {
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
@@ -35,8 +36,10 @@ internal sealed class TurnReplies(
         switch (decision.Mode)
         {
             case ReplyMode.Reply when decision.Outcome == TurnOutcome.Answered:
+                if (TryMake(turn, answer) is not { } reply)
+                    return false;
                 using (BotTelemetry.Begin("dialclip.reply"))
-                    await turn.Context.SendActivityAsync(Offered(turn, answer, factory.Shown(answer.Decision.Ranked, turn.Context.Activity.ChannelId)), cancellationToken).ConfigureAwait(false);
+                    await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
                 return true;
             case ReplyMode.Suggest:
                 turn.Context.TurnState.Set(SuggestionsOf(turn, answer));
@@ -64,6 +67,21 @@ internal sealed class TurnReplies(
             answer.Decision.Reason,
             [.. ranked.Select(candidate => new Suggestion(candidate.Item.Id, candidate.Item.Modality, candidate.Item.Name, candidate.Item.Text, candidate.Score))],
             place => Offered(turn, answer, factory.Shown([.. ranked.Skip(place)], turn.Context.Activity.ChannelId)));
+    }
+
+    // Nothing was sent yet, so the host bot can still answer.
+    private Activity? TryMake(MessageTurn turn, Answer answer)
+    {
+        try
+        {
+            return Offered(turn, answer, factory.Shown(answer.Decision.Ranked, turn.Context.Activity.ChannelId));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            logger.ReplyNotMade(turn.Context.Activity.Conversation?.Id, error);
+            turn.Decision = turn.Decision! with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.ReplyNotMade };
+            return null;
+        }
     }
 
     private Activity Offered(MessageTurn turn, Answer answer, IReadOnlyList<ScoredCandidate> shown)

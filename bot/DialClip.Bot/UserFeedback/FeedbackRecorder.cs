@@ -45,7 +45,7 @@ internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog 
         var isNew = false;
         try
         {
-            await memory.ChangeAsync(
+            await memory.ChangeSoonAsync(
                 ConversationKey.Of(activity),
                 record =>
                 {

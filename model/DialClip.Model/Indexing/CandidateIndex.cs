@@ -1,6 +1,7 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
+using DialClip.Model.Telemetry;
 
 namespace DialClip.Model.Indexing;
 
@@ -9,6 +10,7 @@ public sealed class CandidateIndex
 {
     private const int PathDigits = 12;
 
+    private readonly string catalogDigest;
     private readonly Part pictures;
     private readonly Part texts;
 
@@ -23,7 +25,7 @@ public sealed class CandidateIndex
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.LongLength != 2L * catalog.Items.Count * dimension)
             throw new ArgumentException($"{vectors.Length} values do not make 2 vectors of {dimension} for each of {catalog.Items.Count} items.", nameof(vectors));
-        Dimension = dimension;
+        (Dimension, catalogDigest) = (dimension, catalog.Digest);
         pictures = Part.Of(Modality.Picture, catalog, vectors, dimension);
         texts = Part.Of(Modality.Text, catalog, vectors, dimension);
     }
@@ -82,7 +84,8 @@ public sealed class CandidateIndex
         ArgumentNullException.ThrowIfNull(queries);
         var part = response == Modality.Picture ? pictures : texts;
         var index = input == Modality.Picture ? part.ForPictures : part.ForTexts;
-        return [.. index.Search(queries.QueryOf(row, Experts.Of(input, response)), top).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score))];
+        using var work = MeasuredWork.Search(catalogDigest, part.Items.Count, input, response);
+        return work.Done<IReadOnlyList<ScoredCandidate>>([.. index.Search(queries.QueryOf(row, Experts.Of(input, response)), top).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score))]);
     }
 
     private sealed record Part(IReadOnlyList<CatalogItem> Items, EmbeddingIndex ForTexts, EmbeddingIndex ForPictures)

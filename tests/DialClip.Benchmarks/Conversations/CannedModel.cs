@@ -22,7 +22,7 @@ internal sealed class CannedModel : IResponseModel
     {
         feature = [.. Enumerable.Range(0, dimension).Select(number => (Half)(1.0 / (number + 1)))];
         var result = new RetrievalResult(Found(Modality.Picture), Found(Modality.Text), new(0.5f, 0.3f, 0.2f), "canned", Digest, Digest);
-        answer = new(result, new PolicyThresholds(), "canned 1", "catalogs/canned");
+        answer = new(result, new PolicyThresholds(), new("canned", "1"), new("canned", "1"));
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal sealed class OneTextModel(Func<string, float> score, float silence = 0)
     {
         var found = new ScoredCandidate(Item, score(question.Message.Text ?? ""));
         var result = new RetrievalResult([], [found], new(0, 1 - silence, silence), "fake", new('a', 64), new('b', 64));
-        return Task.FromResult(new ModelAnswer(result, new PolicyThresholds { MinScoreText = 0.5 }, "fake 1", "default"));
+        return Task.FromResult(new ModelAnswer(result, new PolicyThresholds { MinScoreText = 0.5 }, new("fake", "1"), new("default", "1")));
     }
 
     public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)

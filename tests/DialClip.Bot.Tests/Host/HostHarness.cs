@@ -26,7 +26,7 @@ internal sealed class HostHarness : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static async Task<HostHarness> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null, Action<TinyBundle>? prepare = null, ILoggerProvider? logs = null)
+        IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null, Action<TinyBundle>? prepare = null, ILoggerProvider? logs = null, Action<IServiceCollection>? register = null)
     {
         var harness = new HostHarness();
         prepare?.Invoke(harness.bundle);
@@ -41,6 +41,7 @@ internal sealed class HostHarness : IAsyncDisposable
             builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
             if (time is not null)
                 builder.Services.AddSingleton(time);
+            register?.Invoke(builder.Services);
         });
         await harness.app.StartAsync();
         await harness.app.Services.GetRequiredService<ModelSource>().ReloadAsync(CancellationToken.None);
@@ -50,6 +51,9 @@ internal sealed class HostHarness : IAsyncDisposable
     }
 
     public string PathOf(string path) => bundle.PathOf(path);
+
+    /// <summary>Stops the host as a signal would.</summary>
+    public Task StopAsync() => app.StopAsync();
 
     /// <summary>Opens a conversation.</summary>
     public async Task<OpenedConversation> OpenAsync(string user = "web-1")

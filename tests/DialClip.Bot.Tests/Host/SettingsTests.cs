@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
+using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Storage;
+using DialClip.Bot.Telemetry;
 using DialClip.Experiments;
 using DialClip.Model;
 using DialClip.Model.Artifacts;
@@ -28,6 +30,8 @@ public sealed partial class SettingsTests
         { "Attachments", typeof(AttachmentOptions) },
         { "DirectLine", typeof(DirectLineOptions) },
         { "Experiments", typeof(ExperimentOptions) },
+        { "Telemetry", typeof(TelemetryOptions) },
+        { "Otlp", typeof(OtlpOptions) },
     };
 
     [Fact]

@@ -2,6 +2,7 @@ using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Schema;
+using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Turns;
@@ -184,6 +185,30 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task Welcome_OfTheHostBot_IsRemembered()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        sut.HostBot = (turn, cancellationToken) => turn.SendActivityAsync("Welcome!", cancellationToken: cancellationToken);
+
+        await sut.SendAsync(new Activity(ActivityTypes.ConversationUpdate) { MembersAdded = [new ChannelAccount("ann")] });
+
+        var turn = Assert.Single((await sut.RecordAsync()).Turns);
+        Assert.Equal((Speaker.Bot, "Welcome!"), (turn.Speaker, turn.Text));
+    }
+
+    [Fact]
+    public async Task Turn_PluginFailsOutsideTheModel_HostBotAnswers()
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Attachments:AllowedHosts:0"] = "pictures.example" }, services => services.AddSingleton<IHttpClientFactory>(new NoClients()));
+
+        var sent = await sut.SendAsync(new Activity(ActivityTypes.Message) { Text = "hello", Attachments = [new Attachment("image/png", "https://pictures.example/a.png")] });
+
+        Assert.Equal("host: hello", Assert.Single(sent).Text);
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.TurnFailed, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reply_KeptBackByTheHostsHandler_IsNoImpression()
     {
         await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" });
@@ -197,5 +222,10 @@ public sealed class ConversationTests
 
         Assert.Empty(sut.Events);
         Assert.Equal([Speaker.User], (await sut.RecordAsync()).Turns.Select(turn => turn.Speaker));
+    }
+
+    private sealed class NoClients : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => throw new NotSupportedException("There are no clients.");
     }
 }

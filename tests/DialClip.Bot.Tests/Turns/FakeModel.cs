@@ -28,7 +28,7 @@ internal sealed class FakeModel : IResponseModel
             Questions.Add(question);
         await BeforeAnswer(cancellationToken);
         var result = new RetrievalResult(Found(Pictures, Modality.Picture), Found(Texts, Modality.Text), new(0.5f, 0.3f, 0.2f), "fake", Digest, Digest);
-        return new(result, new PolicyThresholds(), "fake 1", question.Catalog ?? "catalogs/first");
+        return new(result, new PolicyThresholds(), new("fake", "1"), new(question.Catalog ?? "first", "1"));
     }
 
     public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken) =>

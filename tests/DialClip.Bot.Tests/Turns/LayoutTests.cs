@@ -75,6 +75,18 @@ public sealed class LayoutTests
         Assert.True(reply.Entities is null || reply.Entities.Count == 0);
     }
 
+    [Fact]
+    public async Task Reply_PictureWithoutAnAddressForTheChannel_HostBotAnswers()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Media:BaseUrl"] = "" });
+        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+
+        Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
+
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("reply-not-made", StringComparison.Ordinal));
+        Assert.Empty(sut.Events);
+    }
+
     private static async Task<Activity> ReplyAsync(string layout, string channel)
     {
         await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = layout });

@@ -122,7 +122,7 @@ public sealed class ModeTests
         var why = ((Newtonsoft.Json.Linq.JObject)Assert.Single(await sut.SayAsync("hello")).ChannelData)["dialclip"]!;
 
         Assert.Equal(["best", "second", "third", "fourth", "fifth"], why["candidates"]!.Select(one => (string)one["item"]!));
-        Assert.Equal(("Picture", "fake 1", "catalogs/first", "Reply"), ((string)why["kind"]!, (string)why["head"]!, (string)why["catalog"]!, (string)why["mode"]!));
+        Assert.Equal(("Picture", "fake 1", "first 1", "Reply"), ((string)why["kind"]!, (string)why["head"]!, (string)why["catalog"]!, (string)why["mode"]!));
         Assert.Equal(Assert.IsType<Exposure>(Assert.Single(sut.Events)).ImpressionId, (string)why["impression"]!);
     }
 

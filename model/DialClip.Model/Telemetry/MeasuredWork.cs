@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using DialClip.Model.Dialog;
+using DialClip.Model.Encoding;
+
+namespace DialClip.Model.Telemetry;
+
+/// <summary>A piece of work that becomes a span and a duration. What ends without <see cref="Done"/> has failed or was cancelled. Nobody listens, nothing is allocated.</summary>
+internal sealed class MeasuredWork : IDisposable
+{
+    private static readonly MeasuredWork Unheard = new(null, null, default);
+
+    private readonly Histogram<double>? durations;
+    private readonly Activity? activity;
+    private readonly long began;
+    private TagList tags;
+    private bool done;
+
+    private MeasuredWork(Histogram<double>? durations, string? span, in TagList tags)
+    {
+        (this.durations, this.tags) = (durations, tags);
+        if (span is null)
+            return;
+        activity = ModelTelemetry.Source.StartActivity(span);
+        if (activity?.IsAllDataRequested == true)
+            foreach (var tag in tags)
+                activity.SetTag(tag.Key, tag.Value);
+        began = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Begins a pass of a tower.</summary>
+    /// <param name="modality">Which tower.</param>
+    /// <param name="batch">How many elements pass together.</param>
+    /// <param name="backbone">The towers.</param>
+    public static MeasuredWork Encode(Modality modality, int batch, Backbone backbone)
+    {
+        if (!IsHeard(ModelTelemetry.EncodeDuration))
+            return Unheard;
+        var tags = new TagList { { TelemetryTags.Modality, TelemetryTags.Of(modality) }, { TelemetryTags.BackboneDigest, TelemetryTags.Short(backbone.Digest) } };
+        var work = new MeasuredWork(ModelTelemetry.EncodeDuration, "dialclip.encode", tags);
+        work.activity?.SetTag(TelemetryTags.BatchSize, batch);
+        return work;
+    }
+
+    /// <summary>Begins a search.</summary>
+    /// <param name="catalogDigest">The catalog that is searched.</param>
+    /// <param name="candidates">How many items are compared.</param>
+    /// <param name="input">The modality of what is answered.</param>
+    /// <param name="response">The modality of the items.</param>
+    public static MeasuredWork Search(string catalogDigest, int candidates, Modality input, Modality response)
+    {
+        if (!IsHeard(ModelTelemetry.SearchDuration))
+            return Unheard;
+        var tags = new TagList
+        {
+            { TelemetryTags.Modality, TelemetryTags.Of(input) },
+            { TelemetryTags.ResponseModality, TelemetryTags.Of(response) },
+            { TelemetryTags.CatalogDigest, TelemetryTags.Short(catalogDigest) },
+        };
+        var work = new MeasuredWork(ModelTelemetry.SearchDuration, "dialclip.search", tags);
+        work.activity?.SetTag(TelemetryTags.Candidates, candidates);
+        return work;
+    }
+
+    /// <summary>Notes that the work succeeded, and hands its result on.</summary>
+    public T Done<T>(T result)
+    {
+        if (this != Unheard)
+            done = true;
+        return result;
+    }
+
+    /// <summary>Ends the work.</summary>
+    public void Dispose()
+    {
+        if (durations is null)
+            return;
+        if (!done)
+        {
+            tags.Add(TelemetryTags.ErrorType, TelemetryTags.OtherError);
+            activity?.SetTag(TelemetryTags.ErrorType, TelemetryTags.OtherError).SetStatus(ActivityStatusCode.Error);
+        }
+        durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
+        activity?.Dispose();
+    }
+
+    private static bool IsHeard(Histogram<double> durations) => durations.Enabled || ModelTelemetry.Source.HasListeners();
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using DialClip.Model.Artifacts;
+using DialClip.Model.Dialog;
+using DialClip.Model.Telemetry;
+using DialClip.Testing;
+
+namespace DialClip.Model.Tests.Telemetry;
+
+[Collection(TelemetryGroup.Name)]
+public sealed class ModelTelemetryTests : IDisposable
+{
+    private const string Secret = "a cat that nobody may hear of";
+
+    private readonly TinyBundle bundle = new();
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Retrieve_Heard_TellsOfPassSearchesAndQueue()
+    {
+        using var model = await bundle.LoadModelAsync();
+        using var sut = new DialClipRetriever();
+        using var heard = new HeardTelemetry();
+
+        await sut.RetrieveAsync(new([DialogTurn.OfText(Speaker.User, "hello")], DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(4, 4, 1))), model.Default, 2, CancellationToken.None);
+
+        var (backbone, catalog) = (model.Backbone.Digest[..12], model.Catalog.Digest[..12]);
+        Assert.Equal([("text", backbone, 1), ("picture", backbone, 1)], heard.SpansOf("dialclip.encode").Select(Encoding));
+        Assert.Equal([("picture", "picture", catalog, 3), ("picture", "text", catalog, 3)], heard.SpansOf("dialclip.search").Select(Searching));
+        Assert.All(heard.Spans, span => Assert.Equal(ActivityStatusCode.Unset, span.Status));
+        Assert.Equal(["text", "picture"], heard.Of("dialclip.encode.duration").Select(measured => measured.Tags["dialclip.modality"]));
+        Assert.Equal(["picture", "text"], heard.Of("dialclip.search.duration").Select(measured => measured.Tags["dialclip.response.modality"]));
+        Assert.Equal(["entered"], heard.Of("dialclip.queue.duration").Select(measured => measured.Tags["dialclip.outcome"]));
+        Assert.All(heard.Measurements, measured => Assert.Equal("s", measured.Instrument.Unit));
+        Assert.All(heard.Measurements, measured => Assert.InRange(measured.Value, 0, 60));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Retrieve_Heard_TellsNoWord()
+    {
+        using var model = await bundle.LoadModelAsync();
+        using var sut = new DialClipRetriever();
+        using var heard = new HeardTelemetry();
+
+        await sut.RetrieveAsync(new([DialogTurn.OfText(Speaker.User, Secret)], DialogTurn.OfText(Speaker.User, Secret)), model.Default, 2, CancellationToken.None);
+
+        Assert.NotEmpty(heard.Spans);
+        Assert.All(heard.Spans, span => Assert.DoesNotContain(Secret, string.Join(' ', span.TagObjects.Select(tag => tag.Value)) + span.DisplayName + span.StatusDescription, StringComparison.Ordinal));
+        Assert.All(heard.Measurements, measured => Assert.DoesNotContain(Secret, string.Join(' ', measured.Tags.Values), StringComparison.Ordinal));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Retrieve_InputThatCannotBeEncoded_EndsItsSpanAsAnError()
+    {
+        using var model = await bundle.LoadModelAsync();
+        using var sut = new DialClipRetriever();
+        using var heard = new HeardTelemetry();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => sut.RetrieveAsync(new([], DialogTurn.OfText(Speaker.User, "x") with { Text = null }), model.Default, 2, CancellationToken.None));
+
+        var span = Assert.Single(heard.Spans);
+        Assert.Equal((ActivityStatusCode.Error, "_OTHER"), (span.Status, span.GetTagItem("error.type")));
+        Assert.Equal("_OTHER", Assert.Single(heard.Of("dialclip.encode.duration")).Tags["error.type"]);
+    }
+
+    [Fact]
+    public async Task Enter_NoPlaceAndGivenUp_TellsHowLongItWaited()
+    {
+        using var places = new SemaphoreSlim(0, 1);
+        using var heard = new HeardTelemetry();
+        using var patience = new CancellationTokenSource();
+
+        var waiting = places.EnterAsync(patience.Token);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal("abandoned", Assert.Single(heard.Of("dialclip.queue.duration")).Tags["dialclip.outcome"]);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Reload_Heard_CountsOutcomesAndTellsWhatIsLoaded()
+    {
+        await bundle.WriteAllAsync();
+        using var heard = new HeardTelemetry();
+        var sut = new ModelSource(bundle.Loader, bundle.Options);
+
+        await sut.ReloadAsync(CancellationToken.None);
+        await sut.ReloadAsync(CancellationToken.None);
+        await bundle.WriteHeadAsync("2", seed: 7);
+        await Assert.ThrowsAsync<ArtifactException>(() => sut.ReloadAsync(CancellationToken.None));
+        heard.Observe();
+        sut.Dispose();
+        heard.Observe();
+
+        Assert.Equal(["success", "unchanged", "failure"], heard.Of("dialclip.model.reloads").Select(measured => measured.Tags["dialclip.outcome"]));
+        Assert.Equal("Missing", heard.Of("dialclip.model.reloads")[^1].Tags["error.type"]);
+        Assert.Equal(["success", "unchanged", "failure"], heard.SpansOf("dialclip.model.load").Select(span => span.GetTagItem("dialclip.outcome")));
+        Assert.Equal(ActivityStatusCode.Error, heard.SpansOf("dialclip.model.load")[^1].Status);
+        var (value, tags) = Assert.Single(heard.Of("dialclip.model.heads"));
+        Assert.Equal((1.0, "head", "1", "things", "1"), (value, tags["dialclip.head.name"], tags["dialclip.head.version"], tags["dialclip.catalog.name"], tags["dialclip.catalog.version"]));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public void Work_NobodyListens_AllocatesNothing()
+    {
+        using var backbone = bundle.LoadBackbone();
+        using var places = new SemaphoreSlim(1, 1);
+        var (result, digest) = (new object(), backbone.Digest);
+        WorkOnce();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+            WorkOnce();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void WorkOnce()
+        {
+            using (var pass = MeasuredWork.Encode(Modality.Text, 1, backbone))
+                pass.Done(result);
+            using (var search = MeasuredWork.Search(digest, 3, Modality.Text, Modality.Picture))
+                search.Done(result);
+            Assert.True(places.EnterAsync(CancellationToken.None).IsCompletedSuccessfully);
+            places.Release();
+        }
+    }
+
+    public void Dispose() => bundle.Dispose();
+
+    private static (object?, object?, object?) Encoding(Activity span) =>
+        (span.GetTagItem("dialclip.modality"), span.GetTagItem("dialclip.backbone.digest"), span.GetTagItem("dialclip.batch.size"));
+
+    private static (object?, object?, object?, object?) Searching(Activity span) =>
+        (span.GetTagItem("dialclip.modality"), span.GetTagItem("dialclip.response.modality"), span.GetTagItem("dialclip.catalog.digest"), span.GetTagItem("dialclip.candidates"));
+}
