@@ -1,3 +1,4 @@
+using DialClip.Bot.Attachments;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Turns;
 using Microsoft.Extensions.Logging;
@@ -16,9 +17,6 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Warning, "Conversation '{Conversation}': the host bot goes on without the plugin because of '{Reason}', after {Milliseconds:0} ms.")]
     private static partial void TurnAbandoned(this ILogger logger, string? conversation, string reason, double milliseconds);
-
-    [LoggerMessage(5, LogLevel.Warning, "A picture in conversation '{Conversation}' is not taken: {Reason}.")]
-    public static partial void PictureNotTaken(this ILogger logger, string? conversation, string reason);
 
     [LoggerMessage(6, LogLevel.Error, "The record '{Key}' cannot be read; it was put aside as '{Aside}' and the conversation begins anew.")]
     public static partial void RecordUnreadable(this ILogger logger, string key, string aside, Exception error);
@@ -55,6 +53,9 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Information, "Conversations are kept in {Place}.")]
     public static partial void StateKept(this ILogger logger, string place);
+
+    [LoggerMessage(50, LogLevel.Warning, "A picture in conversation '{Conversation}' is not taken, '{Refusal}': {Reason}.")]
+    public static partial void PictureNotTaken(this ILogger logger, string? conversation, PictureRefusal refusal, string reason);
 
     [LoggerMessage(60, LogLevel.Warning, "Pictures are private, and no 'DialClip:Media:SigningKey' is set: links are signed with a key of this process and end with it; other processes do not take them.")]
     public static partial void LinksEndWithProcess(this ILogger logger);

@@ -42,13 +42,13 @@ public static class ServiceCollectionExtensions
         services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
         services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
         services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
-        services.AddStrictOptions<AttachmentOptions>(section.GetSection("Attachments"));
+        services.AddLiveOptions<AttachmentOptions>(section.GetSection("Attachments"));
         services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
         services.AddStrictOptions<TelemetryOptions>(section.GetSection("Telemetry"));
         services.AddFixedSettings(section, "Store", "Model", "Media", "Experiments", "Storage", "Telemetry");
         AddMemory(services, section, Path.GetFullPath(baseFolder ?? "."));
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
-        AddAttachments(services);
+        services.AddPictures();
         AddConversations(services);
         AddReplies(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
@@ -105,19 +105,5 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();
         services.TryAddSingleton<AnswerFinder>();
-    }
-
-    private static void AddAttachments(IServiceCollection services)
-    {
-        services.AddHttpClient(PictureFetcher.LocalClient).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
-        services.AddHttpClient(PictureFetcher.PublicClient).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectCallback = PictureFetcher.ConnectToPublicAsync,
-        });
-        services.TryAddSingleton<PictureFetcher>();
-        services.TryAddSingleton<PictureReader>();
     }
 }

@@ -5,16 +5,27 @@ namespace DialClip.Bot.Attachments;
 /// <summary>Which pictures of users are fetched.</summary>
 public sealed class AttachmentOptions
 {
-    /// <summary>Gets or sets the hosts that pictures may be fetched from by https, named exactly.</summary>
-    /// <value>The default is none: only pictures inside a message, and those of the local chat.</value>
+    /// <summary>Gets or sets further hosts that pictures may be fetched from by https, named exactly; 'channel/host' allows one for one channel only.</summary>
+    /// <value>The default is none: only where Teams and Direct Line keep what users send, pictures inside a message, and those of the local chat.</value>
+    [HostNames(ByChannel = true)]
     public List<string> AllowedHosts { get; set; } = [];
+
+    /// <summary>Gets or sets further connector hosts of Teams that the bot's own token may be sent to, named exactly.</summary>
+    /// <value>The default is none: only smba.trafficmanager.net, the connector of the public cloud.</value>
+    [HostNames]
+    public List<string> TokenHosts { get; set; } = [];
 
     /// <summary>Gets or sets the most bytes of a picture.</summary>
     /// <value>The default is 8388608, 8 MiB.</value>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Gets or sets how long fetching a picture may take.</summary>
+    /// <summary>Gets or sets the most pixels of a picture, width x height; more are refused undecoded.</summary>
+    /// <value>The default is 40000000.</value>
+    [Range(1024, 100_000_000)]
+    public int MaxPixels { get; set; } = 40_000_000;
+
+    /// <summary>Gets or sets how long fetching the pictures of a message may take together.</summary>
     /// <value>The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:14", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);

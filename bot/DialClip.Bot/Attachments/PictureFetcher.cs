@@ -1,86 +1,85 @@
 using System.Net;
-using System.Net.Sockets;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Options;
+using Microsoft.Rest;
 
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Fetches a picture's bytes from an address that a message names, which is hostile until checked.</summary>
-internal sealed class PictureFetcher(IHttpClientFactory clients, IOptions<AttachmentOptions> options, TimeProvider time)
+internal sealed class PictureFetcher(IHttpClientFactory clients, PictureRoutes routes, IOptionsMonitor<AttachmentOptions> options)
 {
-    /// <summary>The client for hosts on the list; it connects to public addresses only.</summary>
-    public const string PublicClient = "dialclip-attachments";
-
-    /// <summary>The client for uploads of the local chat.</summary>
-    public const string LocalClient = "dialclip-attachments-local";
-
-    private const string DataScheme = "data:";
-    private const string Base64Mark = ";base64,";
-
     /// <summary>Gets the bytes.</summary>
-    /// <param name="address">The attachment's content address.</param>
-    /// <param name="serviceUrl">The activity's service address; pictures of its own origin are taken when it is this machine.</param>
+    /// <param name="source">Where they lie.</param>
+    /// <param name="turnContext">The turn, which brings channel, service address and the bot's credentials.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="PictureException">The address is not allowed, or nothing usable came from there.</exception>
-    public async Task<byte[]> FetchAsync(string? address, string? serviceUrl, CancellationToken cancellationToken)
+    public async Task<byte[]> FetchAsync(PictureSource source, ITurnContext turnContext, CancellationToken cancellationToken)
     {
-        if (address is null)
-            throw new PictureException("the attachment names no address");
-        if (address.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase))
-            return FromData(address);
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
-            throw new PictureException("the attachment's address is no address");
-        var client = ClientFor(uri, serviceUrl);
-        using var budget = new CancellationTokenSource(options.Value.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        if (source.Address is not { Length: > 0 } address)
+            throw new PictureException(PictureRefusal.BadAddress, "the attachment names no address");
+        if (DataAddress.Is(address))
+            return DataAddress.Read(address, options.CurrentValue.MaxBytes);
+        var route = routes.RouteFor(source, turnContext.Activity.ChannelId, turnContext.Activity.ServiceUrl);
         try
         {
-            return await DownloadAsync(client, uri, both.Token).ConfigureAwait(false);
+            return await DownloadAsync(route, turnContext, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (HttpRequestException error) when (error.InnerException is PictureException refused)
         {
-            throw new PictureException(budget.IsCancellationRequested ? $"'{uri.Host}' took longer than {options.Value.Timeout.TotalSeconds:0.#} s" : $"'{uri.Host}' could not be read", error);
+            // What the connection refused comes wrapped by the HTTP client.
+            throw new PictureException(refused.Refusal, refused.Message, error);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw new PictureException(PictureRefusal.Unreachable, $"'{route.Address.IdnHost}' could not be read: {error.Message}", error);
         }
     }
 
-    /// <summary>Connects to an address that was checked, so that no second look-up can lead elsewhere.</summary>
-    public static async ValueTask<Stream> ConnectToPublicAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async Task<byte[]> DownloadAsync(PictureRoute route, ITurnContext turnContext, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
-        var refused = addresses.FirstOrDefault(address => !PublicAddress.IsPublic(address));
-        if (addresses.Length == 0 || refused is not null)
-            throw new HttpRequestException($"'{context.DnsEndPoint.Host}' leads to '{refused}', which is no public address.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        for (var isAgain = false; ; isAgain = true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, route.Address);
+            if (route.TakesToken)
+                await SignAsync(request, turnContext.TurnState.Get<IConnectorClient>()?.Credentials, cancellationToken).ConfigureAwait(false);
+            using var response = await clients.CreateClient(route.Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            // Teams refuses some of its own pictures at first.
+            if (route.TakesToken && !isAgain && response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+                continue;
+            RequireOk(response.StatusCode, route.Address);
+            return await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SignAsync(HttpRequestMessage request, ServiceClientCredentials? credentials, CancellationToken cancellationToken)
+    {
+        if (credentials is null)
+            throw new PictureException(PictureRefusal.NoToken, $"'{request.RequestUri!.IdnHost}' wants the bot's token, and the turn brings no credentials");
         try
         {
-            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            // The SDK's own way to a token takes no cancellation token all along.
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            socket.Dispose();
-            throw;
+            // Whatever sign-in throws, it costs the picture, not the turn.
+            throw new PictureException(PictureRefusal.NoToken, $"the bot's token for '{request.RequestUri!.IdnHost}' could not be had: {error.Message}", error);
         }
     }
 
-    private HttpClient ClientFor(Uri uri, string? serviceUrl)
+    private static void RequireOk(HttpStatusCode status, Uri address)
     {
-        var isOwn = Uri.TryCreate(serviceUrl, UriKind.Absolute, out var service) && service.IsLoopback && service.Host == uri.Host && service.Port == uri.Port && service.Scheme == uri.Scheme;
-        if (isOwn)
-            return clients.CreateClient(LocalClient);
-        if (uri.Scheme != Uri.UriSchemeHttps || !uri.IsDefaultPort || uri.UserInfo.Length > 0)
-            throw new PictureException($"'{uri.Scheme}://{uri.Authority}' is not taken; expected https on its own port");
-        return options.Value.AllowedHosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)
-            ? clients.CreateClient(PublicClient)
-            : throw new PictureException($"host '{uri.Host}' is not on the list 'DialClip:Attachments:AllowedHosts'");
+        if ((int)status is >= 300 and < 400)
+            throw new PictureException(PictureRefusal.Redirect, $"'{address.IdnHost}' answered {(int)status}; redirects are not followed");
+        if (status != HttpStatusCode.OK)
+            throw new PictureException(PictureRefusal.Status, $"'{address.IdnHost}' answered {(int)status}, expected 200");
     }
 
-    private async Task<byte[]> DownloadAsync(HttpClient client, Uri uri, CancellationToken cancellationToken)
+    private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        using var response = await client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.OK)
-            throw new PictureException($"'{uri.Host}' answered {(int)response.StatusCode}, expected 200; redirects are not followed");
-        RequireSize(response.Content.Headers.ContentLength ?? 0);
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        RequireSize(content.Headers.ContentLength ?? 0);
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             using var bytes = new MemoryStream();
@@ -95,25 +94,9 @@ internal sealed class PictureFetcher(IHttpClientFactory clients, IOptions<Attach
         }
     }
 
-    private byte[] FromData(string address)
-    {
-        var mark = address.IndexOf(Base64Mark, StringComparison.OrdinalIgnoreCase);
-        if (mark is < 0 or > 200)
-            throw new PictureException("the data address holds no base64");
-        RequireSize((address.Length - mark - Base64Mark.Length) / 4 * 3L - 2);
-        try
-        {
-            return Convert.FromBase64String(address[(mark + Base64Mark.Length)..]);
-        }
-        catch (FormatException error)
-        {
-            throw new PictureException("the data address holds broken base64", error);
-        }
-    }
-
     private void RequireSize(long bytes)
     {
-        if (bytes > options.Value.MaxBytes)
-            throw new PictureException($"it has more than {options.Value.MaxBytes} bytes ('DialClip:Attachments:MaxBytes')");
+        if (bytes > options.CurrentValue.MaxBytes)
+            throw new PictureException(PictureRefusal.TooManyBytes, $"it has more than {options.CurrentValue.MaxBytes} bytes ('DialClip:Attachments:MaxBytes')");
     }
 }

@@ -1,41 +1,79 @@
 using DialClip.Model.Imaging;
-using Microsoft.Bot.Schema;
+using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Gets the picture of a message. A picture that cannot be had makes a text-only turn, and is logged.</summary>
-internal sealed class PictureReader(PictureFetcher fetcher, IOptions<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger)
+internal sealed class PictureReader(PictureFetcher fetcher, IOptionsMonitor<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger) : IDisposable
 {
     // A message with more is no chat; each costs a fetch and a decoding.
     private const int MostAttachments = 4;
 
-    /// <summary>Gets the first picture of a message that can be used; null when there is none.</summary>
-    public async Task<RgbImage?> ReadAsync(Activity activity, CancellationToken cancellationToken)
+    // The largest picture that is allowed takes some 400 MB while it is decoded: many at once must not take as many times that.
+    private const int MostDecodings = 2;
+
+    private readonly SemaphoreSlim decodings = new(MostDecodings);
+
+    /// <summary>Gets the first picture of a message that can be used, and why those before it could not.</summary>
+    public async Task<PictureReading> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
+        List<PictureSource> sources = [.. (turnContext.Activity.Attachments ?? []).Select(PictureSource.Of).OfType<PictureSource>().Take(MostAttachments)];
+        if (sources.Count == 0)
+            return PictureReading.None;
         // One allowance for all of them together.
-        using var budget = new CancellationTokenSource(options.Value.Timeout, time);
+        using var budget = new CancellationTokenSource(options.CurrentValue.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
-        foreach (var attachment in (activity.Attachments ?? []).Where(IsPicture).Take(MostAttachments))
+        var refused = new List<PictureRefusal>();
+        foreach (var source in sources)
         {
             try
             {
-                // What it is, its own first bytes say; the declared type only makes it a candidate.
-                return ImageDecoder.Decode(await fetcher.FetchAsync(attachment.ContentUrl, activity.ServiceUrl, both.Token).ConfigureAwait(false));
+                return new(await ReadAsync(source, turnContext, both.Token).ConfigureAwait(false), refused);
             }
-            catch (Exception error) when (error is PictureException or ImageFormatException)
+            catch (PictureException error)
             {
-                logger.PictureNotTaken(activity.Conversation?.Id, error.Message);
+                refused.Add(error.Refusal);
+                logger.PictureNotTaken(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                logger.PictureNotTaken(activity.Conversation?.Id, $"the pictures of the message together took longer than {options.Value.Timeout.TotalSeconds:0.#} s");
-                return null;
+                refused.Add(PictureRefusal.Timeout);
+                logger.PictureNotTaken(turnContext.Activity.Conversation?.Id, PictureRefusal.Timeout, $"the pictures of the message took longer than {options.CurrentValue.Timeout.TotalSeconds:0.#} s");
+                break;
             }
         }
-        return null;
+        return new(null, refused);
     }
 
-    private static bool IsPicture(Attachment? attachment) => attachment?.ContentType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true;
+    /// <inheritdoc/>
+    public void Dispose() => decodings.Dispose();
+
+    private async Task<RgbImage> ReadAsync(PictureSource source, ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        var bytes = await fetcher.FetchAsync(source, turnContext, cancellationToken).ConfigureAwait(false);
+        await decodings.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // What it is, its own first bytes say.
+            return ImageDecoder.Decode(bytes, new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes));
+        }
+        catch (ImageFormatException error)
+        {
+            throw new PictureException(RefusalOf(error.Fault), error.Message.TrimEnd('.'), error);
+        }
+        finally
+        {
+            decodings.Release();
+        }
+    }
+
+    private static PictureRefusal RefusalOf(ImageFault fault) => fault switch
+    {
+        ImageFault.NotAPicture => PictureRefusal.NotAPicture,
+        ImageFault.TooManyPixels => PictureRefusal.TooManyPixels,
+        ImageFault.TooManyBytes => PictureRefusal.TooManyBytes,
+        _ => PictureRefusal.Damaged,
+    };
 }

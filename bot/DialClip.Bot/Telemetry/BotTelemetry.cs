@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using DialClip.Bot.Attachments;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Model.Telemetry;
@@ -81,7 +82,7 @@ internal sealed class BotTelemetry
         1, new TagList { { "dialclip.channel", channel }, { "dialclip.liked", given.Liked switch { true => "yes", false => "no", null => "taken-back" } }, { "dialclip.source", given.Source } });
 
     /// <summary>Counts a picture that was not taken.</summary>
-    public void PictureRefused(string? channel, string reason) => refusedPictures.Add(1, new TagList { { "dialclip.channel", channel }, { "dialclip.reason", reason } });
+    public void PictureRefused(string? channel, PictureRefusal refusal) => refusedPictures.Add(1, new TagList { { "dialclip.channel", channel }, { "dialclip.reason", Lower(refusal) } });
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

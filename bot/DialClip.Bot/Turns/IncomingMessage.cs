@@ -1,8 +1,6 @@
-using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Model.Dialog;
 using DialClip.Model.Imaging;
-using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Newtonsoft.Json.Linq;
 
@@ -15,10 +13,6 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
 {
     /// <summary>Gets whether it holds nothing that could be answered.</summary>
     public bool IsEmpty => Text is null && Picture is null;
-
-    /// <summary>Reads a message.</summary>
-    public static async Task<IncomingMessage> ReadAsync(ITurnContext turnContext, PictureReader pictures, ConversationOptions options, CancellationToken cancellationToken) =>
-        new(TextOf(turnContext.Activity, options), await pictures.ReadAsync(turnContext.Activity, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Gets the text of an activity without a mention of the bot, cut to the limit; null when there is none.</summary>
     public static string? TextOf(Activity activity, ConversationOptions options)

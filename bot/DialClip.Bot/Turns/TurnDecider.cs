@@ -10,7 +10,8 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Decides what becomes of a message: the first rule that applies.</summary>
 internal sealed class TurnDecider(
-    ReplyGates gates, ConversationCommands commands, AnswerFinder finder, PictureReader pictures, IOptionsMonitor<ConversationOptions> options, ILogger<TurnDecider> logger)
+    ReplyGates gates, ConversationCommands commands, AnswerFinder finder, PictureReader pictures, BotTelemetry telemetry,
+    IOptionsMonitor<ConversationOptions> options, ILogger<TurnDecider> logger)
 {
     /// <summary>Decides.</summary>
     /// <param name="turn">The message's turn; gets what the message holds.</param>
@@ -24,8 +25,7 @@ internal sealed class TurnDecider(
             return new(TurnOutcome.Command, command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand, ReplyMode.Reply);
         if (record.Stopped)
             return Passed(TurnReasons.Stopped);
-        using (BotTelemetry.Begin("dialclip.pictures"))
-            turn.Message = await IncomingMessage.ReadAsync(turn.Context, pictures, options.CurrentValue, budget).ConfigureAwait(false);
+        await ReadPictureAsync(turn, budget).ConfigureAwait(false);
         if (turn.Message.IsEmpty)
             return Passed(TurnReasons.NothingToAnswer);
         if (!addressed && !options.CurrentValue.AnswerUnaddressed)
@@ -39,6 +39,15 @@ internal sealed class TurnDecider(
     // Where the plugin is not to speak, 'stop' is a word like any other: it may mean the host bot's own dialog.
     private async Task<bool> MayReplyAsync(MessageTurn turn, CancellationToken budget) =>
         (await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false)).Mode == ReplyMode.Reply;
+
+    private async Task ReadPictureAsync(MessageTurn turn, CancellationToken budget)
+    {
+        using var span = BotTelemetry.Begin("dialclip.pictures");
+        var read = await pictures.ReadAsync(turn.Context, budget).ConfigureAwait(false);
+        foreach (var refusal in read.Refused)
+            telemetry.PictureRefused(turn.Context.Activity.ChannelId, refusal);
+        turn.Message = turn.Message with { Picture = read.Picture };
+    }
 
     private async Task<TurnDecision> AnswerAsync(MessageTurn turn, ConversationRecord record, ReplyMode mode, CancellationToken budget)
     {

@@ -55,7 +55,7 @@ public static class ImageDecoder
         using var codec = Open(data, format, bytes.Length);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > Math.Min(limits.MaxPixels, LargestBuffer / 4))
-            throw new ImageFormatException($"The {format} picture has {width} x {height} pixels; at most {limits.MaxPixels:N0} in all are accepted. Send a smaller one.");
+            throw new ImageFormatException(ImageFault.TooManyPixels, $"The {format} picture has {width} x {height} pixels; at most {limits.MaxPixels:N0} in all are accepted. Send a smaller one.");
         return (new(width, height, ReadPixels(codec, width, height, format, bytes.Length), codec.Info.IsOpaque), (int)codec.EncodedOrigin);
     }
 
@@ -74,7 +74,7 @@ public static class ImageDecoder
         if (bytes.Length > limits.MaxBytes)
             throw TooManyBytes("", bytes.Length, limits);
         return ImageSignature.Recognise(bytes)
-            ?? throw new ImageFormatException($"The picture is {ImageSignature.Describe(bytes)}; expected {ImageSignature.Supported}. Send it in one of these formats.");
+            ?? throw new ImageFormatException(ImageFault.NotAPicture, $"The picture is {ImageSignature.Describe(bytes)}; expected {ImageSignature.Supported}. Send it in one of these formats.");
     }
 
     private static SKCodec Open(SKData data, string format, int length)
@@ -100,5 +100,5 @@ public static class ImageDecoder
         new($"The picture begins as {format}, but its {length} bytes cannot be decoded; expected a whole and undamaged {format} file. Send it again or in another format.");
 
     private static ImageFormatException TooManyBytes(string than, int length, ImageLimits limits) =>
-        new(string.Join(' ', new[] { "The picture has", than, $"{length:N0} bytes; at most {limits.MaxBytes:N0} are accepted. Send a smaller one." }.Where(part => part.Length > 0)));
+        new(ImageFault.TooManyBytes, string.Join(' ', new[] { "The picture has", than, $"{length:N0} bytes; at most {limits.MaxBytes:N0} are accepted. Send a smaller one." }.Where(part => part.Length > 0)));
 }

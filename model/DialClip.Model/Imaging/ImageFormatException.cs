@@ -20,4 +20,11 @@ public sealed class ImageFormatException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Makes the error from what is wrong, what was found and what was expected.</summary>
+    public ImageFormatException(ImageFault fault, string message)
+        : base(message) => Fault = fault;
+
+    /// <summary>Gets what is wrong with the bytes.</summary>
+    public ImageFault Fault { get; }
 }

@@ -140,4 +140,25 @@ public sealed class ImageDecoderTests
 
         Assert.Contains("more than 1,000 bytes; at most 1,000 are accepted", error.Message, StringComparison.Ordinal);
     }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Decode_UnusablePicture_TellsWhatIsWrong()
+    {
+        var png = Convert.FromBase64String(Png);
+
+        ImageFault Fault(byte[] bytes, ImageLimits? limits = null) => Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes, limits)).Fault;
+
+        Assert.Equal(ImageFault.NotAPicture, Fault([1, 2, 3]));
+        Assert.Equal(ImageFault.Damaged, Fault(png[..40]));
+        Assert.Equal(ImageFault.TooManyPixels, Fault(png, new ImageLimits(MaxPixels: 5)));
+        Assert.Equal(ImageFault.TooManyBytes, Fault(png, new ImageLimits(MaxBytes: 5)));
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Decode_WebPOfATurnedCamera_IsUpright()
+    {
+        var image = ImageDecoder.Decode(DialClip.Standins.Tests.SkiaSharp.EncodedSamples.TurnedWebp);
+
+        Assert.Equal((12, 16), (image.Width, image.Height));
+    }
 }

@@ -43,6 +43,15 @@ public sealed class CodecTests
     }
 
     [RequiresFact(Tool.PictureDecoders)]
+    public void EncodedOrigin_OfExifInWebp_IsTold()
+    {
+        using var codec = SKCodec.Create(new MemoryStream(EncodedSamples.TurnedWebp));
+
+        Assert.Equal((SKEncodedOrigin.RightTop, EncodedSamples.Width), (codec!.EncodedOrigin, codec.Info.Width));
+        Assert.Equal(Decode.Rgba(EncodedSamples.LosslessWebp), Decode.Rgba(EncodedSamples.TurnedWebp));
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
     public void EncodedOrigin_OfExif_IsTold()
     {
         using var data = SKData.CreateCopy(EncodedSamples.Jpeg);

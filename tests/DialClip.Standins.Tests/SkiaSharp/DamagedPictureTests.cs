@@ -18,6 +18,7 @@ public sealed class DamagedPictureTests
         ["webp"] = EncodedSamples.Webp,
         ["lossless"] = EncodedSamples.LosslessWebp,
         ["animated"] = EncodedSamples.AnimatedWebp,
+        ["turned"] = EncodedSamples.TurnedWebp,
         ["png"] = TinyPng.Encode(9, 7, TinyPng.Rgba, [.. Enumerable.Range(0, 9 * 7 * 4).Select(i => (byte)(i * i))]),
         ["interlaced"] = TinyPng.Encode(9, 7, TinyPng.Rgb, [.. Enumerable.Range(0, 9 * 7 * 3).Select(i => (byte)(i * i))], interlaced: true),
         ["indexed"] = TinyPng.Encode(9, 7, TinyPng.Indexed, [.. Enumerable.Range(0, 9 * 7).Select(i => (byte)(i % 3))], false, ("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9]), ("tRNS", [9])),
@@ -99,5 +100,24 @@ public sealed class DamagedPictureTests
         using var codec = SKCodec.Create(new MemoryStream(file));
 
         Assert.Null(codec);
+    }
+
+    [RequiresTheory(Tool.PictureDecoders)]
+    [InlineData(0xFFFF_FFFF)]
+    [InlineData(0xFFFF_FFF8)]
+    [InlineData(0xFFFF_FFF7)]
+    public async Task Create_WebpChunkOfTheGreatestLength_Ends(uint length)
+    {
+        var file = EncodedSamples.AnimatedWebp;
+        // The length of the first chunk behind the header: with its own 8 bytes it is beyond 32 bits.
+        BitConverter.GetBytes(length).CopyTo(file, 34);
+        var turned = EncodedSamples.TurnedWebp;
+        BitConverter.GetBytes(length).CopyTo(turned, 34);
+
+        await Task.Run(() =>
+        {
+            using var animated = SKCodec.Create(new MemoryStream(file));
+            using var still = SKCodec.Create(new MemoryStream(turned));
+        }).WaitAsync(TimeSpan.FromMinutes(1));
     }
 }

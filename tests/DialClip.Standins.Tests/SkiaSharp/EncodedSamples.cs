@@ -45,4 +45,16 @@ internal static class EncodedSamples
         "UklGRvAAAABXRUJQVlA4WAoAAAASAAAADwAACwAAQU5JTQYAAAAAAAAAAABBTk1GXgAAAAAAAAAAAA8AAAsAAAAAAAJWUDhMRQAAAC8PwAIQN0CQbXOcYw2t2ATZNoUYx/05TkSQbVOS" +
         "wxx8bAKCoudMj+Ft0uGaCAgCICxYsGDBggX/HQoi+h9AIm1Pm2xvBQBBTk1GXgAAAAAAAAAAAA8AAAsAAAAAAAJWUDhMRQAAAC8PwAIQN0CQbXOcYw2t2ATZNoUYx/05TkSQbVOSwxx8" +
         "bAKCoudMj+Ft0uGaCAgCICxYsGDBggX/HQoi+h8taQO/TUqOAAA=");
+
+    // The lossless one in the extended form, with EXIF orientation 6.
+    public static byte[] TurnedWebp
+    {
+        get
+        {
+            const byte HasExif = 8;
+            byte[] exif = [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+            byte[] body = [.. "WEBPVP8X"u8, 10, 0, 0, 0, HasExif, 0, 0, 0, Width - 1, 0, 0, Height - 1, 0, 0, .. LosslessWebp[12..], .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif];
+            return [.. "RIFF"u8, .. BitConverter.GetBytes(body.Length), .. body];
+        }
+    }
 }

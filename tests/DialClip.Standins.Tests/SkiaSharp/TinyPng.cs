@@ -54,6 +54,20 @@ internal static class TinyPng
         return file.ToArray();
     }
 
+    /// <summary>The checksum of a chunk: of its type and data.</summary>
+    public static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var next in bytes)
+        {
+            crc ^= next;
+            for (var bit = 0; bit < 8; bit++)
+                crc = crc >> 1 ^ (crc & 1) * 0xEDB88320;
+        }
+
+        return ~crc;
+    }
+
     private static byte[] Header(int width, int height, byte kind, bool interlaced)
     {
         var header = new byte[13];
@@ -71,18 +85,5 @@ internal static class TinyPng
         data.CopyTo(chunk, 8);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), Crc(chunk.AsSpan(4, data.Length + 4)));
         file.Write(chunk);
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var next in bytes)
-        {
-            crc ^= next;
-            for (var bit = 0; bit < 8; bit++)
-                crc = crc >> 1 ^ (crc & 1) * 0xEDB88320;
-        }
-
-        return ~crc;
     }
 }

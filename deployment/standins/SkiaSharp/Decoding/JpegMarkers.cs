@@ -8,8 +8,6 @@ internal readonly record struct JpegMarkers(int Scans, bool IsProgressive, bool 
     private const int StartOfScan = 0xDA;
     private const int EndOfImage = 0xD9;
     private const int Application1 = 0xE1;
-    private const int OrientationTag = 0x0112;
-    private const int ShortType = 3;
 
     /// <summary>Walks from marker to marker; stops where there is none.</summary>
     public static JpegMarkers Read(ReadOnlySpan<byte> data)
@@ -43,31 +41,6 @@ internal readonly record struct JpegMarkers(int Scans, bool IsProgressive, bool 
         return new JpegMarkers(scans, progressive, false, origin);
     }
 
-    // EXIF is a TIFF file within: its byte order, the place of its first directory, and there 12 bytes for every entry.
-    private static SKEncodedOrigin ReadOrigin(ReadOnlySpan<byte> segment)
-    {
-        if (segment.Length < 14 || !segment.StartsWith("Exif\0\0"u8))
-            return SKEncodedOrigin.Default;
-        var tiff = segment[6..];
-        var little = tiff[0] == (byte)'I';
-        if (!tiff.StartsWith(little ? [(byte)'I', (byte)'I', 42, 0] : [(byte)'M', (byte)'M', 0, 42]))
-            return SKEncodedOrigin.Default;
-        var directory = little ? BinaryPrimitives.ReadUInt32LittleEndian(tiff[4..]) : BinaryPrimitives.ReadUInt32BigEndian(tiff[4..]);
-        if (directory > tiff.Length - 2)
-            return SKEncodedOrigin.Default;
-        var entries = tiff[(int)directory..];
-        int count = Short(entries, little);
-        for (entries = entries[2..]; count > 0 && entries.Length >= 12; count--, entries = entries[12..])
-        {
-            if (Short(entries, little) != OrientationTag || Short(entries[2..], little) != ShortType)
-                continue;
-            var value = Short(entries[8..], little);
-            return value is >= 1 and <= 8 ? (SKEncodedOrigin)value : SKEncodedOrigin.Default;
-        }
-
-        return SKEncodedOrigin.Default;
-    }
-
-    private static ushort Short(ReadOnlySpan<byte> bytes, bool little) =>
-        little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    private static SKEncodedOrigin ReadOrigin(ReadOnlySpan<byte> segment) =>
+        segment.StartsWith("Exif\0\0"u8) ? ExifOrigin.Read(segment[6..]) : SKEncodedOrigin.Default;
 }

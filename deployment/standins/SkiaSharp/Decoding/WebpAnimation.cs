@@ -27,7 +27,7 @@ internal sealed record WebpAnimation(byte[] FirstFrame, int X, int Y, int Width,
             }
 
             // Chunks begin at even places.
-            at += ChunkHeader + length + (length & 1);
+            at += ChunkHeader + (long)length + (length & 1);
         }
 
         return first is null ? null : first with { FrameCount = count };

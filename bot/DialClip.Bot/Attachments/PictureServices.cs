@@ -1,0 +1,40 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Attachments;
+
+/// <summary>Registers what fetches users' pictures.</summary>
+internal static class PictureServices
+{
+    /// <summary>Adds the reader with its two HTTP clients.</summary>
+    public static void AddPictures(this IServiceCollection services)
+    {
+        services.TryAddSingleton<HostLookup>(_ => Dns.GetHostAddressesAsync);
+        services.TryAddSingleton<HostDialer>(_ => CheckedConnection.DialAsync);
+        services.TryAddSingleton<CheckedConnection>();
+        services.TryAddSingleton<PictureRoutes>();
+        services.TryAddSingleton<PictureFetcher>();
+        services.TryAddSingleton<PictureReader>();
+        AddClient(services, PictureRoutes.PublicClient, connection => connection.ToPublicAsync);
+        AddClient(services, PictureRoutes.LocalClient, connection => connection.ToThisMachineAsync);
+    }
+
+    // Its loggers would write whole addresses, and those of pictures may be secrets.
+    private static void AddClient(IServiceCollection services, string name, Func<CheckedConnection, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>> connect) =>
+        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                // A small file must not become a large one, nor a foreign host learn this host's traces.
+                AutomaticDecompression = DecompressionMethods.None,
+                ActivityHeadersPropagator = null,
+                MaxResponseDrainSize = 0,
+                ConnectTimeout = provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>().CurrentValue.Timeout,
+                ConnectCallback = connect(provider.GetRequiredService<CheckedConnection>()).Invoke,
+            });
+}

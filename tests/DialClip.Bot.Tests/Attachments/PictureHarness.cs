@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Net;
+using DialClip.Bot.Attachments;
+using DialClip.Bot.Tests.Bot;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Builder.Adapters;
+using Microsoft.Bot.Connector;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Rest;
+
+namespace DialClip.Bot.Tests.Attachments;
+
+/// <summary>
+/// The plugin's own reader of pictures, before a hostile server. Only three things are played: what a name leads to, that a checked address is this server (whose certificate is taken),
+/// and the clock. Every check is the product's.
+/// </summary>
+internal sealed class PictureHarness : IAsyncDisposable
+{
+    public const string TeamsPicture = "https://smba.trafficmanager.net/emea/v3/attachments/0-weu-d1/views/original";
+    public static readonly IPAddress Public = IPAddress.Parse("8.8.8.8");
+
+    private readonly HostileServer server;
+    private readonly ServiceProvider services;
+
+    private PictureHarness(HostileServer server, Action<AttachmentOptions>? configure)
+    {
+        this.server = server;
+        var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton<HostLookup>((host, _) => Task.FromResult(host == "127.0.0.1" ? [IPAddress.Loopback] : LookUp(host)));
+        collection.AddSingleton<HostDialer>((addresses, port, cancellationToken) =>
+        {
+            Dialled.Enqueue((addresses, port));
+            return CheckedConnection.DialAsync([IPAddress.Loopback], port == 443 ? server.HttpsPort : port, cancellationToken);
+        });
+        collection.AddOptions<AttachmentOptions>().Configure(options => configure?.Invoke(options));
+        collection.AddPictures();
+        collection.AddHttpClient(PictureRoutes.PublicClient).ConfigurePrimaryHttpMessageHandler((handler, _) =>
+            ((SocketsHttpHandler)handler).SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == HostileServer.Certificate.GetCertHashString());
+        services = collection.BuildServiceProvider();
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public BotHarness.CapturedLogs Logs { get; } = new();
+
+    /// <summary>Gets what was connected to, after all checks.</summary>
+    public ConcurrentQueue<(IPAddress[] Addresses, int Port)> Dialled { get; } = new();
+
+    /// <summary>Gets or sets what a name leads to.</summary>
+    public Func<string, IPAddress[]> LookUp { get; set; } = _ => [Public];
+
+    public HostileServer Server => server;
+
+    public static async Task<PictureHarness> CreateAsync(RequestDelegate handler, Action<AttachmentOptions>? configure = null) => new(await HostileServer.StartAsync(handler), configure);
+
+    /// <summary>Lets the reader read a message with one picture at an address.</summary>
+    public Task<PictureReading> ReadAsync(string address = TeamsPicture, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/") =>
+        ReadAsync([new Attachment("image/png", address)], channel, credentials ?? new Signer(), serviceUrl);
+
+    public async Task<PictureReading> ReadAsync(
+        IList<Attachment> attachments, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/", CancellationToken cancellationToken = default)
+    {
+        var activity = new Activity(ActivityTypes.Message) { ChannelId = channel, ServiceUrl = serviceUrl, Attachments = attachments };
+        using var turn = new TurnContext(new TestAdapter(), activity);
+        using var http = new HttpClient();
+        using IConnectorClient connector = new ConnectorClient(new Uri(serviceUrl), credentials, http, disposeHttpClient: false);
+        turn.TurnState.Add(connector);
+        return await services.GetRequiredService<PictureReader>().ReadAsync(turn, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    /// <summary>Signs requests as the SDK's credentials do.</summary>
+    internal sealed class Signer(Func<CancellationToken, Task>? before = null) : ServiceClientCredentials
+    {
+        public const string Token = "Bearer the-token";
+
+        public override async Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await (before?.Invoke(cancellationToken) ?? Task.CompletedTask);
+            request.Headers.Add("Authorization", Token);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using System.Diagnostics;
+using DialClip.Bot.Attachments;
+using DialClip.Standins.Tests.SkiaSharp;
+using DialClip.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Bot.Connector;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Tests.Attachments;
+
+public sealed class PictureReaderTests
+{
+    private static readonly RequestDelegate GivesPicture = HostileServer.Gives(TinyBmp.Colours());
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public async Task Read_UploadOfTheLocalChat_IsTakenWithoutToken()
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync(sut.Server.Origin + "v3/directline/attachments/1", Channels.Webchat, serviceUrl: sut.Server.Origin + "connector/");
+
+        Assert.NotNull(reading.Picture);
+        Assert.Empty(reading.Refused);
+        Assert.Equal([null], sut.Server.Tokens);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:1/a.png")]
+    [InlineData("http://127.0.0.2/a.png")]
+    [InlineData("http://elsewhere.example/a.png")]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    public async Task Read_AnotherPlaceThanTheLocalChat_IsNotTaken(string address)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync(address, Channels.Webchat, serviceUrl: sut.Server.Origin.AbsoluteUri);
+
+        Assert.Equal([PictureRefusal.BadAddress], reading.Refused);
+        Assert.Empty(sut.Dialled);
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/")]
+    [InlineData("http://10.0.0.1/")]
+    public async Task Read_ServiceAddressOfANeighbour_OpensNothing(string origin)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync(origin + "a.png", Channels.Webchat, serviceUrl: origin);
+
+        Assert.Equal([PictureRefusal.BadAddress], reading.Refused);
+        Assert.Empty(sut.Dialled);
+    }
+
+    [RequiresTheory(Tool.PictureDecoders)]
+    [InlineData(Channels.Directline, true)]
+    [InlineData(Channels.Webchat, true)]
+    [InlineData(Channels.Msteams, false)]
+    public async Task Read_UploadOfHostedDirectLine_IsTakenOnItsChannels(string channel, bool isTaken)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync("https://directline.botframework.com/attachments/1/0/0/a.png?t=x", channel);
+
+        Assert.Equal(isTaken, reading.Picture is not null);
+        Assert.Equal(isTaken ? [] : [PictureRefusal.HostNotAllowed], reading.Refused);
+        Assert.DoesNotContain(PictureHarness.Signer.Token, sut.Server.Tokens);
+    }
+
+    [RequiresTheory(Tool.PictureDecoders)]
+    [InlineData("files.example", Channels.Slack, true)]
+    [InlineData("slack/files.example", Channels.Slack, true)]
+    [InlineData("SLACK/FILES.example", Channels.Slack, true)]
+    [InlineData("msteams/files.example", Channels.Slack, false)]
+    [InlineData("example", Channels.Slack, false)]
+    [InlineData("other.files.example", Channels.Slack, false)]
+    public async Task Read_ListedHost_IsTakenOnItsChannel(string entry, string channel, bool isTaken)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture, options => options.AllowedHosts = [entry]);
+
+        Assert.Equal(isTaken, (await sut.ReadAsync("https://files.example/a.png", channel)).Picture is not null);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public async Task Read_PictureWithinTheMessage_IsTakenOnAnyChannel()
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        Assert.NotNull((await sut.ReadAsync("data:text/html;base64," + Convert.ToBase64String(TinyBmp.Colours()), Channels.Slack)).Picture);
+        Assert.Empty(sut.Dialled);
+    }
+
+    [Theory]
+    [InlineData("data:image/png,abc", "BadAddress")]
+    [InlineData("data:image/png;base64,%%%", "BadAddress")]
+    [InlineData("data:image/png;base64,", "NotAPicture")]
+    [InlineData("DATA:image/png;BASE64,AAAA", "NotAPicture")]
+    public async Task Read_UnusableDataAddress_IsRefused(string address, string refusal)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        Assert.Equal(refusal, Assert.Single((await sut.ReadAsync(address)).Refused).ToString());
+    }
+
+    [Theory]
+    [InlineData(1024, "NotAPicture")]
+    [InlineData(1025, "TooManyBytes")]
+    [InlineData(100_000, "TooManyBytes")]
+    public async Task Read_DataAddress_HasTheSameLimit(int bytes, string refusal)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture, options => options.MaxBytes = 1024);
+
+        Assert.Equal(refusal, Assert.Single((await sut.ReadAsync("data:image/png;base64," + Convert.ToBase64String(new byte[bytes]))).Refused).ToString());
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public async Task Read_FirstPictureIsUnusable_TakesTheNextAndSaysWhy()
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync(
+            [new Attachment("text/html", content: "<img>"), new Attachment("image/png", "data:image/png;base64,AAAA"), new Attachment("image/*", PictureHarness.TeamsPicture), new Attachment("image/png", "nonsense")],
+            credentials: new PictureHarness.Signer());
+
+        Assert.NotNull(reading.Picture);
+        Assert.Equal([PictureRefusal.NotAPicture], reading.Refused);
+    }
+
+    [Fact]
+    public async Task Read_ManyPictures_TriesFour()
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync([.. Enumerable.Repeat(new Attachment("image/png", "nonsense"), 9)]);
+
+        Assert.Equal(4, reading.Refused.Count);
+    }
+
+    [Fact]
+    public async Task Read_Request_TellsNothingOfThisHost()
+    {
+        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+        ActivitySource.AddActivityListener(listener);
+        using var activity = new System.Diagnostics.Activity("turn").Start();
+        await using var sut = await PictureHarness.CreateAsync(context =>
+        {
+            context.Response.Cookies.Append("who", "you");
+            return Task.CompletedTask;
+        });
+
+        await sut.ReadAsync();
+        await sut.ReadAsync();
+
+        Assert.All(sut.Server.Requests, headers => Assert.Equal(["Authorization", "Host"], headers.Keys.Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Read_Refusal_IsLoggedWithoutQueryTokenOrContent()
+    {
+        await using var sut = await PictureHarness.CreateAsync(context =>
+        {
+            context.Response.StatusCode = context.Request.Path == "/emea" ? 404 : 302;
+            return Task.CompletedTask;
+        });
+
+        await sut.ReadAsync("https://smba.trafficmanager.net/emea?tempauth=hush1");
+        await sut.ReadAsync("https://smba.trafficmanager.net/amer?tempauth=hush2");
+        await sut.ReadAsync("https://elsewhere.example/?tempauth=hush3");
+        await sut.ReadAsync("https://someone:hush4@elsewhere.example/");
+        await sut.ReadAsync("data:image/png;base64,aHVzaA==");
+        await sut.ReadAsync("hush5");
+
+        Assert.Equal(6, sut.Logs.Lines.Count(line => line.Message.Contains("is not taken", StringComparison.Ordinal)));
+        Assert.DoesNotContain(sut.Logs.Lines, line => line.Message.Contains("hush", StringComparison.Ordinal) || line.Message.Contains("aHVzaA", StringComparison.Ordinal)
+            || line.Message.Contains("the-token", StringComparison.Ordinal) || line.Message.Contains('?', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AllowedHosts", ".sharepoint.com")]
+    [InlineData("AllowedHosts", "*.sharepoint.com")]
+    [InlineData("AllowedHosts", "https://contoso.sharepoint.com")]
+    [InlineData("AllowedHosts", "contoso.sharepoint.com:8443")]
+    [InlineData("AllowedHosts", "/contoso.sharepoint.com")]
+    [InlineData("AllowedHosts", "com")]
+    [InlineData("TokenHosts", "msteams/smba.example")]
+    [InlineData("TokenHosts", ".teams.microsoft.us")]
+    public void Options_HostThatIsNoWholeName_IsNamed(string setting, string entry)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"DialClip:Attachments:{setting}:0"] = entry }).Build();
+        using var provider = new ServiceCollection().AddDialClip(configuration.GetSection("DialClip")).BuildServiceProvider();
+
+        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<AttachmentOptions>>().Value);
+
+        Assert.Contains($"DialClip:Attachments:{setting}': '{entry}': expected whole host names", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using DialClip.Standins.Tests.SkiaSharp;
+
+namespace DialClip.Model.Tests.Imaging;
+
+/// <summary>Changes the rows of a whole PNG: within the packed data nearly every change would be caught by the unpacking.</summary>
+internal static class PngRows
+{
+    public static byte[] Change(byte[] png, Func<byte[], byte[]> change)
+    {
+        using var packed = new MemoryStream();
+        var (first, end) = (0, 0);
+        for (var at = 8; at < png.Length; at += Length(png, at) + 12)
+        {
+            if (!png.AsSpan(at + 4, 4).SequenceEqual("IDAT"u8))
+                continue;
+            packed.Write(png, at + 8, Length(png, at));
+            (first, end) = (first == 0 ? at : first, at + Length(png, at) + 12);
+        }
+
+        packed.Position = 0;
+        using var rows = new MemoryStream();
+        using (var unpack = new ZLibStream(packed, CompressionMode.Decompress))
+            unpack.CopyTo(rows);
+        using var again = new MemoryStream();
+        using (var pack = new ZLibStream(again, CompressionLevel.Fastest, leaveOpen: true))
+            pack.Write(change(rows.ToArray()));
+        return [.. png[..first], .. Chunk(again.ToArray()), .. png[end..]];
+    }
+
+    private static int Length(byte[] png, int at) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
+
+    private static byte[] Chunk(byte[] data)
+    {
+        byte[] chunk = [0, 0, 0, 0, .. "IDAT"u8, .. data, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), TinyPng.Crc(chunk.AsSpan(4, data.Length + 4)));
+        return chunk;
+    }
+}
