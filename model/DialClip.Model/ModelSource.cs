@@ -45,6 +45,8 @@ public sealed class ModelSource : IDisposable
             Use(next);
             telemetry.Succeeded(load, next);
             logger.ModelLoaded(next.Backbone.Digest, next.Catalog.Items.Count, string.Join(", ", next.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}")));
+            if (next.Catalogs.Count > 1)
+                logger.CatalogsToChoose(next.Catalogs.Count, string.Join(", ", next.Catalogs.Select(catalog => $"{catalog.Key} version {catalog.Value.Folder.Manifest.Version} ({catalog.Value.Items.Count} items)")));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -9,5 +9,7 @@ namespace DialClip.Model;
 /// <param name="HeadName">The name of the head that was asked.</param>
 /// <param name="HeadDigest">The digest of that head.</param>
 /// <param name="CatalogDigest">The digest of the catalog that was searched.</param>
+/// <param name="NothingAdmitted">Whether the catalog held something, but nothing that may be sent.</param>
 public sealed record RetrievalResult(
-    IReadOnlyList<ScoredCandidate> Pictures, IReadOnlyList<ScoredCandidate> Texts, IntentProbabilities Intent, string HeadName, string HeadDigest, string CatalogDigest);
+    IReadOnlyList<ScoredCandidate> Pictures, IReadOnlyList<ScoredCandidate> Texts, IntentProbabilities Intent, string HeadName, string HeadDigest, string CatalogDigest,
+    bool NothingAdmitted = false);

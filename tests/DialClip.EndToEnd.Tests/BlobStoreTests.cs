@@ -10,7 +10,7 @@ public sealed class BlobStoreTests(AzuriteServer azurite) : IClassFixture<Azurit
         var store = Path.Combine(RepositoryPaths.Root, "model", "store");
 
         var (code, said) = await RunningProgram.DialclipAsync(
-            ["publish", "backbones/small/fp32", "catalogs/stickers/1", "models/stickers/1", .. Directory.GetDirectories(Path.Combine(store, "indexes")).Select(path => "indexes/" + Path.GetFileName(path)), "--container", "dialclip"],
+            ["publish", "backbones/small/fp32", "catalogs/stickers/1", "catalogs/animals/1", "models/stickers/1", .. Directory.GetDirectories(Path.Combine(store, "indexes")).Select(path => "indexes/" + Path.GetFileName(path)), "--container", "dialclip"],
             new Dictionary<string, string> { ["AZURE_STORAGE_CONNECTION_STRING"] = connection });
         Assert.True(code == 0, said);
         var cache = Directory.CreateTempSubdirectory("dialclip-cache-").FullName;

@@ -100,6 +100,37 @@ public sealed class DialClipRetrieverTests : IDisposable
     }
 
     [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Retrieve_WithARule_FindsTheBestThatItAdmits()
+    {
+        using var model = await bundle.LoadModelAsync();
+        var context = new DialogContext([], Hello);
+
+        var all = await sut.RetrieveAsync(context, model.Default, 6, CancellationToken.None);
+        var best = all.Pictures[0].Item;
+        var without = await sut.RetrieveAsync(context, model.Default, 2, item => item != best, CancellationToken.None);
+        var nothing = await sut.RetrieveAsync(context, model.Default, 2, _ => false, CancellationToken.None);
+
+        AssertSame([.. all.Pictures.Skip(1)], without.Pictures);
+        AssertSame([.. all.Texts.Take(2)], without.Texts);
+        Assert.False(without.NothingAdmitted);
+        Assert.Equal((0, 0, true), (nothing.Pictures.Count, nothing.Texts.Count, nothing.NothingAdmitted));
+        Assert.False((await sut.RetrieveAsync(context, model.Default, 0, _ => true, CancellationToken.None)).NothingAdmitted);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Retrieve_CalibratedHead_SaysHowSureItIsWhereItKnows()
+    {
+        await bundle.WriteHeadAsync("1", calibration: new() { TextToPicture = new(4, -1) });
+        using var model = await bundle.LoadModelAsync();
+
+        var asText = await sut.RetrieveAsync(new([], Hello), model.Default, 6, CancellationToken.None);
+        var asPicture = await sut.RetrieveAsync(new([], DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(9, 5, 3))), model.Default, 6, CancellationToken.None);
+
+        Assert.All(asText.Pictures, candidate => Assert.Equal(1 / (1 + Math.Exp(1 - 4 * candidate.Score)), candidate.Confidence!.Value, 1e-6));
+        Assert.All(asText.Texts.Concat(asPicture.Pictures).Concat(asPicture.Texts), candidate => Assert.Null(candidate.Confidence));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
     public async Task Retrieve_CancelledOrWithoutWords_Throws()
     {
         using var model = await bundle.LoadModelAsync();

@@ -1,10 +1,13 @@
 using DialClip.Model.Artifacts;
+using DialClip.Model.Dialog;
 using DialClip.Testing;
 
 namespace DialClip.Model.Tests;
 
 public sealed class ModelSourceTests : IDisposable
 {
+    private const string OtherCatalog = "catalogs/other";
+
     private readonly TinyBundle bundle = new();
 
     [RequiresFact(Tool.OnnxRuntime)]
@@ -49,6 +52,84 @@ public sealed class ModelSourceTests : IDisposable
     }
 
     [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Reload_TwoCatalogsAndTwoHeads_EveryPairIsFoundAndPartsAreShared()
+    {
+        await WriteOthersAsync();
+        var options = WithOthers();
+        options.Catalogs.Add(TinyBundle.CatalogPath);
+        using var sut = CreateSut(options);
+
+        await sut.ReloadAsync(CancellationToken.None);
+
+        using var lease = sut.Acquire();
+        var model = lease.Model;
+        Assert.Equal([TinyBundle.CatalogPath, OtherCatalog], model.Catalogs.Keys);
+        Assert.Same(model.Catalogs[TinyBundle.CatalogPath], model.Catalog);
+        Assert.Same(model.Default, model.Find(null, null));
+        Assert.Equal(("1", "other"), Names(model.Find(TinyBundle.HeadPath + "/1", OtherCatalog)));
+        Assert.Equal(("2", "other"), Names(model.Find(null, OtherCatalog)));
+        Assert.Equal(("1", "things"), Names(model.Find(TinyBundle.HeadPath + "/1", null)));
+        Assert.Same(model.Default.Head, model.Find(null, OtherCatalog)!.Head);
+        Assert.Same(model.Backbone, model.Find(null, OtherCatalog)!.Backbone);
+        Assert.Same(model.Catalogs[OtherCatalog], model.Find(null, OtherCatalog)!.Catalog);
+        Assert.Null(model.Find(null, "catalogs/none"));
+        Assert.Null(model.Find("models/none", null));
+        using var retriever = new DialClipRetriever();
+        var found = await retriever.RetrieveAsync(DialogContext.FromMessages([], "hello", null, Speaker.User), model.Find(null, OtherCatalog)!, 9, CancellationToken.None);
+        Assert.Equal(model.Catalogs[OtherCatalog].Digest, found.CatalogDigest);
+        Assert.Contains(found.Texts, candidate => candidate.Item.Id == "text:only-here");
+
+        static (string Head, string Catalog) Names(LoadedHead? found) => (found!.Head.Version, found.Catalog.Folder.Manifest.Name);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task FindCatalog_DigestOrItsBeginning_IsThatCatalog()
+    {
+        await WriteOthersAsync();
+        using var sut = CreateSut(WithOthers());
+        await sut.ReloadAsync(CancellationToken.None);
+        using var lease = sut.Acquire();
+        var other = lease.Model.Catalogs[OtherCatalog];
+
+        Assert.Same(other, lease.Model.FindCatalog(other.Digest));
+        Assert.Same(other, lease.Model.FindCatalog(other.Digest[..12]));
+        Assert.Same(lease.Model.Catalog, lease.Model.FindCatalog(lease.Model.Catalog.Digest[..12]));
+        Assert.Null(lease.Model.FindCatalog(other.Digest[..11]));
+        Assert.Null(lease.Model.FindCatalog(""));
+        Assert.Null(lease.Model.FindCatalog(new string('0', 64)));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Reload_FurtherCatalogWithoutIndexForOneHead_NamesTheCommand()
+    {
+        await WriteOthersAsync(secondIndex: false);
+        using var sut = CreateSut(WithOthers());
+
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => sut.ReloadAsync(CancellationToken.None));
+
+        Assert.Equal(ArtifactFailure.Missing, error.Reason);
+        Assert.Contains("Build the index with 'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/other/1 --model models/head/1'", error.Message, StringComparison.Ordinal);
+        Assert.False(sut.IsReady);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Reload_NewerVersionOfAFurtherCatalog_IsLookedFor()
+    {
+        await WriteOthersAsync();
+        var options = bundle.Options;
+        options.Catalogs = [OtherCatalog];
+        using var sut = CreateSut(options);
+        await sut.ReloadAsync(CancellationToken.None);
+        await bundle.WriteCatalogAsync("2", path: OtherCatalog);
+
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => sut.ReloadAsync(CancellationToken.None));
+
+        using var lease = sut.Acquire();
+        Assert.Contains("--catalog catalogs/other/2 --model models/head/2", error.Message, StringComparison.Ordinal);
+        Assert.Equal("1", lease.Model.Catalogs[OtherCatalog].Folder.Manifest.Version);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
     public async Task Reload_BadNewerHead_KeepsTheOldModel()
     {
         await bundle.WriteAllAsync();
@@ -61,7 +142,7 @@ public sealed class ModelSourceTests : IDisposable
         using var lease = sut.Acquire();
         Assert.True(sut.IsReady);
         Assert.Equal("1", lease.Model.Default.Head.Version);
-        Assert.Contains("Build the index with 'dialclip index'", noIndex.Message, StringComparison.Ordinal);
+        Assert.Contains("'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/things/1 --model models/head/2'", noIndex.Message, StringComparison.Ordinal);
         Assert.Contains("head 'head' version '2'", noIndex.Message, StringComparison.Ordinal);
     }
 
@@ -97,6 +178,26 @@ public sealed class ModelSourceTests : IDisposable
     }
 
     public void Dispose() => bundle.Dispose();
+
+    // Both heads are indexed for both catalogs, unless the first head is to lack the second catalog's.
+    private async Task WriteOthersAsync(bool secondIndex = true)
+    {
+        await bundle.WriteAllAsync();
+        await bundle.WriteHeadAsync("2", seed: 7);
+        await bundle.WriteIndexAsync("2");
+        await bundle.WriteCatalogAsync(extraLine: """{"id":"text:only-here","modality":"text","text":"a red llama"}""", items: 7, path: OtherCatalog);
+        await bundle.WriteIndexAsync("2", OtherCatalog);
+        if (secondIndex)
+            await bundle.WriteIndexAsync("1", OtherCatalog);
+    }
+
+    private ModelOptions WithOthers()
+    {
+        var options = bundle.Options;
+        options.Catalogs = [OtherCatalog];
+        options.Heads = [TinyBundle.HeadPath + "/2", TinyBundle.HeadPath + "/1"];
+        return options;
+    }
 
     private ModelSource CreateSut(ModelOptions? options = null) => new(bundle.Loader, options ?? bundle.Options);
 }

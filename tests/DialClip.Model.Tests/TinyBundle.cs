@@ -44,7 +44,7 @@ internal sealed class TinyBundle : IDisposable
 
     public DialogHead LoadHead(Backbone backbone, string version = "1") => DialogHead.Load(OpenOrWrite($"{HeadPath}/{version}", () => WriteHeadAsync(version)), backbone);
 
-    public Catalog LoadCatalog() => Catalog.Load(OpenOrWrite(CatalogPath + "/1", () => WriteCatalogAsync()));
+    public Catalog LoadCatalog(string path = CatalogPath) => Catalog.Load(OpenOrWrite(path + "/1", () => WriteCatalogAsync(path: path)));
 
     public Task<ArtifactFolder> WriteBackboneAsync(string path = BackbonePath, int seed = 1, string? weightsDigest = null)
     {
@@ -68,7 +68,7 @@ internal sealed class TinyBundle : IDisposable
         return ArtifactFolderWriter.WriteAsync(PathOf(path), "tiny", "fp32", properties, CancellationToken.None);
     }
 
-    public Task<ArtifactFolder> WriteHeadAsync(string version, int seed = 1, string? weightsDigest = null, int queryTurns = 2, int domainPrompts = TinyGraphs.DomainPrompts)
+    public Task<ArtifactFolder> WriteHeadAsync(string version, int seed = 1, string? weightsDigest = null, int queryTurns = 2, int domainPrompts = TinyGraphs.DomainPrompts, CalibrationProperties? calibration = null)
     {
         var folder = PathOf($"{HeadPath}/{version}");
         Directory.CreateDirectory(folder);
@@ -83,14 +83,15 @@ internal sealed class TinyBundle : IDisposable
             QueryTurns = queryTurns,
             Temperature = 1,
             Thresholds = new(),
+            Calibration = calibration,
             Parity = new(0, 1e-4),
         };
         return ArtifactFolderWriter.WriteAsync(folder, "head", version, properties, CancellationToken.None);
     }
 
-    public Task<ArtifactFolder> WriteCatalogAsync(string version = "1", string? extraLine = null, int? items = null)
+    public Task<ArtifactFolder> WriteCatalogAsync(string version = "1", string? extraLine = null, int? items = null, string path = CatalogPath)
     {
-        var folder = PathOf($"{CatalogPath}/{version}");
+        var folder = PathOf($"{path}/{version}");
         Directory.CreateDirectory(Path.Combine(folder, "media"));
         foreach (var (id, bmp) in Pictures)
             File.WriteAllBytes(Path.Combine(folder, "media", id + ".bmp"), bmp);
@@ -108,23 +109,24 @@ internal sealed class TinyBundle : IDisposable
             .Concat(Texts.Select(text => JsonSerializer.Serialize(new { id = text.Id, modality = "text", text = text.Text })));
         File.WriteAllLines(Path.Combine(folder, "items.jsonl"), extraLine is null ? lines : lines.Append(extraLine));
         var properties = new CatalogProperties { Items = items ?? Pictures.Length + MorePictures.Count + Texts.Length, License = "CC0" };
-        return ArtifactFolderWriter.WriteAsync(folder, "things", version, properties, CancellationToken.None);
+        return ArtifactFolderWriter.WriteAsync(folder, Path.GetFileName(path), version, properties, CancellationToken.None);
     }
 
-    /// <summary>Writes the index of the catalog's and the head's version as they are.</summary>
-    public async Task<ArtifactFolder> WriteIndexAsync(string headVersion = "1")
+    /// <summary>Writes the index of a catalog's first version and a head's version as they are.</summary>
+    public async Task<ArtifactFolder> WriteIndexAsync(string headVersion = "1", string catalogPath = CatalogPath)
     {
         using var backbone = LoadBackbone();
         using var head = LoadHead(backbone, headVersion);
-        var catalog = LoadCatalog();
+        var catalog = LoadCatalog(catalogPath);
         return await CandidateIndexBuilder.WriteAsync(PathOf(CandidateIndex.PathOf(catalog.Digest, head.Digest)), catalog, backbone, head, null, CancellationToken.None);
     }
 
-    /// <summary>Writes all that a model source needs.</summary>
+    /// <summary>Writes all that a model source needs; a first head that is there already stays.</summary>
     public async Task WriteAllAsync()
     {
         await WriteBackboneAsync();
-        await WriteHeadAsync("1");
+        if (!File.Exists(PathOf(HeadPath + "/1/manifest.json")))
+            await WriteHeadAsync("1");
         await WriteCatalogAsync();
         await WriteIndexAsync();
     }

@@ -2,6 +2,7 @@ using DialClip.Bot.Conversation;
 using DialClip.Bot.Turns;
 using DialClip.Experiments.Assignment;
 using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 
@@ -16,10 +17,16 @@ internal sealed class AnswerFinder(IResponseModel model, VariantAssigner assigne
     {
         var replies = options.CurrentValue;
         var assignment = await assigner.AssignAsync(UnitOf(activity), cancellationToken).ConfigureAwait(false);
-        var question = new ModelQuestion(record.Turns, message, assignment.Settings.Head, record.Catalog, Admits: null, replies.Top);
+        var question = new ModelQuestion(record.Turns, message, assignment.Settings.Head, record.Catalog, FilterOf(replies, activity.Locale), replies.Top);
         var found = await model.RetrieveAsync(question, cancellationToken).ConfigureAwait(false);
         var recent = record.Impressions.TakeLast(replies.NoRepeat).SelectMany(impression => impression.Items()).ToHashSet(StringComparer.Ordinal);
         return new(ReplyPolicy.Decide(found.Result, assignment.Settings.Over(found.Thresholds), recent), found.Result, assignment, found.Head, found.Catalog);
+    }
+
+    private static Func<CatalogItem, bool>? FilterOf(ReplyOptions replies, string? locale)
+    {
+        var filter = new TagFilter(replies.Tags.ToDictionary(tag => tag.Key, tag => (IReadOnlyList<string>)tag.Value, StringComparer.OrdinalIgnoreCase), replies.MatchLocale);
+        return filter.AdmitsAll ? null : item => filter.Admits(item, locale);
     }
 
     // In a group, people see each other's replies: there the conversation is the unit.

@@ -42,7 +42,7 @@ internal sealed record Explanation
     {
         var (decision, result) = (answer.Decision, answer.Result);
         // Below a threshold nothing is ranked; what was found is shown all the same.
-        var candidates = decision.Ranked.Count > 0 ? decision.Ranked : [.. result.Pictures.Concat(result.Texts).OrderByDescending(candidate => candidate.Score)];
+        var candidates = decision.Ranked.Count > 0 ? decision.Ranked : [.. result.Pictures.Concat(result.Texts).OrderByDescending(candidate => candidate.Confidence ?? candidate.Score)];
         return new()
         {
             Kind = decision.Kind.ToString(),
@@ -54,7 +54,7 @@ internal sealed record Explanation
             Head = answer.Head.ToString(),
             Catalog = answer.Catalog.ToString(),
             Intent = new(Rounded(result.Intent.Picture), Rounded(result.Intent.Text), Rounded(result.Intent.Silence)),
-            Candidates = [.. candidates.Take(MostCandidates).Select(candidate => new Candidate(candidate.Item.Id, candidate.Item.Name, Rounded(candidate.Score)))],
+            Candidates = [.. candidates.Take(MostCandidates).Select(candidate => new Candidate(candidate.Item.Id, candidate.Item.Name, Rounded(candidate.Score), candidate.Confidence is { } confidence ? Rounded(confidence) : null))],
         };
     }
 
@@ -64,5 +64,6 @@ internal sealed record Explanation
     internal sealed record Likelihoods([property: JsonProperty("picture")] double Picture, [property: JsonProperty("text")] double Text, [property: JsonProperty("silence")] double Silence);
 
     /// <summary>One thing that could have been sent.</summary>
-    internal sealed record Candidate([property: JsonProperty("item")] string Item, [property: JsonProperty("name")] string Name, [property: JsonProperty("score")] double Score);
+    internal sealed record Candidate(
+        [property: JsonProperty("item")] string Item, [property: JsonProperty("name")] string Name, [property: JsonProperty("score")] double Score, [property: JsonProperty("confidence")] double? Confidence);
 }

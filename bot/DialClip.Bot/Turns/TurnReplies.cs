@@ -65,7 +65,7 @@ internal sealed class TurnReplies(
         return new(
             answer.Decision.Kind,
             answer.Decision.Reason,
-            [.. ranked.Select(candidate => new Suggestion(candidate.Item.Id, candidate.Item.Modality, candidate.Item.Name, candidate.Item.Text, candidate.Score))],
+            [.. ranked.Select(candidate => new Suggestion(candidate.Item.Id, candidate.Item.Modality, candidate.Item.Name, candidate.Item.Text, candidate.Score, candidate.Confidence))],
             place => Offered(turn, answer, factory.Shown([.. ranked.Skip(place)], turn.Context.Activity.ChannelId)));
     }
 

@@ -10,12 +10,16 @@ namespace DialClip.Experiments.Assignment;
 /// <param name="MinScoreText">Replaces the head's own threshold when given.</param>
 /// <param name="SilenceProbability">Replaces the head's own threshold when given.</param>
 /// <param name="TextMargin">Replaces the head's own threshold when given.</param>
-public sealed record VariantSettings(string? Head, double? MinScorePicture, double? MinScoreText, double? SilenceProbability, double? TextMargin)
+/// <param name="MinConfidence">Replaces the head's own threshold when given.</param>
+/// <param name="MinMargin">Replaces the head's own threshold when given.</param>
+public sealed record VariantSettings(
+    string? Head, double? MinScorePicture, double? MinScoreText, double? SilenceProbability, double? TextMargin, double? MinConfidence = null, double? MinMargin = null)
 {
     /// <summary>Gets the settings that change nothing.</summary>
     public static VariantSettings None { get; } = new(null, null, null, null, null);
 
-    private static readonly string[] Names = [nameof(Head), nameof(MinScorePicture), nameof(MinScoreText), nameof(SilenceProbability), nameof(TextMargin)];
+    private static readonly string[] Names =
+        [nameof(Head), nameof(MinScorePicture), nameof(MinScoreText), nameof(SilenceProbability), nameof(TextMargin), nameof(MinConfidence), nameof(MinMargin)];
 
     /// <summary>Reads a variant's configuration value.</summary>
     /// <exception cref="InvalidDataException">A name is unknown or a value is no number; the message names all of them.</exception>
@@ -29,7 +33,7 @@ public sealed record VariantSettings(string? Head, double? MinScorePicture, doub
             problems.Add($"the configuration value is '{value}', expected an object");
         var settings = new VariantSettings(
             configuration[nameof(Head)] is { Length: > 0 } head ? head : null,
-            Number(nameof(MinScorePicture)), Number(nameof(MinScoreText)), Number(nameof(SilenceProbability)), Number(nameof(TextMargin)));
+            Number(nameof(MinScorePicture)), Number(nameof(MinScoreText)), Number(nameof(SilenceProbability)), Number(nameof(TextMargin)), Number(nameof(MinConfidence)), Number(nameof(MinMargin)));
         return problems.Count == 0 ? settings : throw new InvalidDataException($"Variant '{variant}' cannot be used: {string.Join("; ", problems)}.");
 
         double? Number(string name)
@@ -53,6 +57,8 @@ public sealed record VariantSettings(string? Head, double? MinScorePicture, doub
             MinScoreText = MinScoreText ?? own.MinScoreText,
             SilenceProbability = SilenceProbability ?? own.SilenceProbability,
             TextMargin = TextMargin ?? own.TextMargin,
+            MinConfidence = MinConfidence ?? own.MinConfidence,
+            MinMargin = MinMargin ?? own.MinMargin,
         };
     }
 }

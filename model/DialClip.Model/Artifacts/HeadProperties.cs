@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Model.Artifacts;
 
 /// <summary>What the manifest of a model says about its head.</summary>
@@ -30,6 +32,10 @@ public sealed record HeadProperties : IArtifactProperties
     /// <summary>Gets the scores from which on the bot answers.</summary>
     public required PolicyThresholds Thresholds { get; init; }
 
+    /// <summary>Gets what makes cosines into probabilities; null when the head is not calibrated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CalibrationProperties? Calibration { get; init; }
+
     /// <summary>Gets how exact the export is.</summary>
     public required ParityProperties Parity { get; init; }
 
@@ -40,6 +46,7 @@ public sealed record HeadProperties : IArtifactProperties
         .. PropertyFaults.Negative(("contextPrompts", ContextPrompts), ("domainPrompts", DomainPrompts), ("expertRank", ExpertRank)),
         .. PropertyFaults.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
         .. Thresholds.Faults(),
+        .. Calibration?.Faults() ?? [],
         .. Parity.Faults(),
     ];
 }

@@ -24,6 +24,15 @@ public static class ReplyReasons
     /// <summary>What was found fits too little.</summary>
     public const string BelowMinScore = "below-min-score";
 
+    /// <summary>What was found is too unlikely to fit.</summary>
+    public const string BelowMinConfidence = "below-min-confidence";
+
+    /// <summary>The best does not beat the next of its kind clearly enough.</summary>
+    public const string Ambiguous = "ambiguous";
+
+    /// <summary>The catalog's tags leave nothing that may be sent.</summary>
+    public const string FilteredByTags = "filtered-by-tags";
+
     /// <summary>What fits was sent a short while ago.</summary>
     public const string RecentlySent = "recently-sent";
 }

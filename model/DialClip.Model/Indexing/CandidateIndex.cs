@@ -79,13 +79,15 @@ public sealed class CandidateIndex
     /// <param name="input">The modality of the input.</param>
     /// <param name="response">The modality of the items.</param>
     /// <param name="top">The most items to return, 0 or more.</param>
-    public IReadOnlyList<ScoredCandidate> Search(ExpertOutput queries, int row, Modality input, Modality response, int top)
+    /// <param name="admits">Tells whether an item may be returned; the best of those that may are found. Null admits all.</param>
+    public IReadOnlyList<ScoredCandidate> Search(ExpertOutput queries, int row, Modality input, Modality response, int top, Func<CatalogItem, bool>? admits = null)
     {
         ArgumentNullException.ThrowIfNull(queries);
         var part = response == Modality.Picture ? pictures : texts;
         var index = input == Modality.Picture ? part.ForPictures : part.ForTexts;
+        Func<int, bool>? admitsNumber = admits is null ? null : number => admits(part.Items[number]);
         using var work = MeasuredWork.Search(catalogDigest, part.Items.Count, input, response);
-        return work.Done<IReadOnlyList<ScoredCandidate>>([.. index.Search(queries.QueryOf(row, Experts.Of(input, response)), top).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score))]);
+        return work.Done<IReadOnlyList<ScoredCandidate>>([.. index.Search(queries.QueryOf(row, Experts.Of(input, response)), top, admitsNumber).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score))]);
     }
 
     private sealed record Part(IReadOnlyList<CatalogItem> Items, EmbeddingIndex ForTexts, EmbeddingIndex ForPictures)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using DialClip.Model.Dialog;
 
 namespace DialClip.Model.Indexing;
@@ -9,4 +10,11 @@ namespace DialClip.Model.Indexing;
 /// <param name="Name">What a person would call it; a text item is called by its words.</param>
 /// <param name="Keywords">Words that it stands for.</param>
 /// <param name="Media">The picture's files in the catalog's folder, the preferred to show first; empty for a text.</param>
-public sealed record CatalogItem(string Id, Modality Modality, string? Text, string Name, IReadOnlyList<string> Keywords, IReadOnlyList<string> Media);
+/// <param name="Tags">Its tags; null for none.</param>
+public sealed record CatalogItem(
+    string Id, Modality Modality, string? Text, string Name, IReadOnlyList<string> Keywords, IReadOnlyList<string> Media, IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null)
+{
+    /// <summary>Gets what it is marked with, such as 'audience' or 'locale': the values of each tag by its name.</summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } = Tags ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+}

@@ -12,6 +12,7 @@ internal static class CatalogLines
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter<Modality>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
@@ -46,7 +47,9 @@ internal static class CatalogLines
         try
         {
             var entry = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("the line is null");
-            return new(entry.Id, entry.Modality, entry.Text, entry.Name ?? entry.Text ?? "", entry.Keywords ?? [], entry.Media ?? []);
+            return CatalogTags.Fault(entry.Tags) is { } fault
+                ? throw Damaged(number, $"item '{entry.Id}' {fault}")
+                : new(entry.Id, entry.Modality, entry.Text, entry.Name ?? entry.Text ?? "", entry.Keywords ?? [], entry.Media ?? [], CatalogTags.Of(entry.Tags));
         }
         catch (JsonException error)
         {
@@ -65,5 +68,12 @@ internal static class CatalogLines
     private static ArtifactException Damaged(int number, string why, Exception? inner = null) =>
         new(ArtifactFailure.Invalid, $"The catalog's '{FileName}' cannot be used: line {number}: {why}. Make the catalog again with 'dialclip catalog'.", inner);
 
-    private sealed record Line(string Id, Modality Modality, string? Text = null, string? Name = null, IReadOnlyList<string>? Keywords = null, IReadOnlyList<string>? Media = null);
+    private sealed record Line(
+        string Id,
+        Modality Modality,
+        string? Text = null,
+        string? Name = null,
+        IReadOnlyList<string>? Keywords = null,
+        IReadOnlyList<string>? Media = null,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null);
 }

@@ -40,7 +40,7 @@ public sealed class EmbeddingIndex : IVectorIndex
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The query has another dimension or no direction.</exception>
-    public IReadOnlyList<Hit> Search(ReadOnlySpan<float> query, int top)
+    public IReadOnlyList<Hit> Search(ReadOnlySpan<float> query, int top, Func<int, bool>? admits = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         var unit = UnitQuery(query);
@@ -51,14 +51,18 @@ public sealed class EmbeddingIndex : IVectorIndex
         for (var item = 0; item < Count; item++)
         {
             var hit = new Hit(item, TensorPrimitives.Dot(unit, unitVectors.AsSpan(item * Dimension, Dimension)));
-            if (worstFirst.Count < kept)
-                worstFirst.Enqueue(item, hit);
-            else if (worstFirst.TryPeek(out _, out var worst) && hit.Score > worst.Score)
+            var isFull = worstFirst.Count == kept;
+            // A product is cheaper than most rules, so only what would be kept is asked about.
+            if ((isFull && worstFirst.TryPeek(out _, out var worst) && hit.Score <= worst.Score) || admits?.Invoke(item) == false)
+                continue;
+            if (isFull)
                 worstFirst.EnqueueDequeue(item, hit);
+            else
+                worstFirst.Enqueue(item, hit);
         }
 
-        var hits = new Hit[kept];
-        for (var place = kept - 1; worstFirst.TryDequeue(out _, out var hit); place--)
+        var hits = new Hit[worstFirst.Count];
+        for (var place = hits.Length - 1; worstFirst.TryDequeue(out _, out var hit); place--)
             hits[place] = hit;
         return hits;
     }

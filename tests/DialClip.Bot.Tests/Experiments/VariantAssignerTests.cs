@@ -1,5 +1,6 @@
 using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
+using DialClip.Model.Artifacts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,30 @@ public sealed class VariantAssignerTests
         Assert.Equal(("treatment", "models/stickers/2"), (assignment.Variant, assignment.Settings.Head));
         Assert.Equal(0.25, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScorePicture);
         Assert.Equal(0.3, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScoreText);
+    }
+
+    [Fact]
+    public void Over_ThresholdsOfAVariant_ReplaceTheHeadsOwn()
+    {
+        var own = new PolicyThresholds { MinConfidence = 0.1, MinMargin = 0.02 };
+
+        Assert.Equal(own with { MinConfidence = 0.4 }, (VariantSettings.None with { MinConfidence = 0.4 }).Over(own));
+        Assert.Equal(own with { MinMargin = 0.3 }, (VariantSettings.None with { MinMargin = 0.3 }).Over(own));
+        Assert.Equal(own, VariantSettings.None.Over(own));
+    }
+
+    [Fact]
+    public async Task Assign_ConfidenceAndMargin_AreReadFromTheVariant()
+    {
+        var settings = Split();
+        settings["feature_management:feature_flags:0:allocation:percentile:0:to"] = "0";
+        settings["feature_management:feature_flags:0:allocation:percentile:1:from"] = "0";
+        settings["feature_management:feature_flags:0:variants:1:configuration_value:MinConfidence"] = "0.35";
+        settings["feature_management:feature_flags:0:variants:1:configuration_value:MinMargin"] = "0.05";
+
+        var assignment = await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None);
+
+        Assert.Equal((0.35, 0.05), (assignment.Settings.MinConfidence, assignment.Settings.MinMargin));
     }
 
     [Fact]

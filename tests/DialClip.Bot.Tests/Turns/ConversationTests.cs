@@ -1,6 +1,7 @@
 using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
 using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;
@@ -112,6 +113,21 @@ public sealed class ConversationTests
 
         Assert.Null(Assert.Single(sut.Model.Questions).Catalog);
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("not loaded", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("adults", "en-US", false)]
+    [InlineData("everyone", "de", false)]
+    [InlineData("everyone", "en-US", true)]
+    [InlineData("everyone", null, true)]
+    public async Task Tags_OfAnItem_AreAskedWithTheMessagesLocale(string audience, string? locale, bool admitted)
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Tags:audience:0"] = "everyone" });
+
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m1", Text = "hello", Locale = locale });
+
+        var item = new CatalogItem("a", Modality.Picture, null, "a", [], ["a.png"], new Dictionary<string, IReadOnlyList<string>> { ["audience"] = [audience], ["locale"] = ["en"] });
+        Assert.Equal(admitted, Assert.Single(sut.Model.Questions).Admits!(item));
     }
 
     [Fact]

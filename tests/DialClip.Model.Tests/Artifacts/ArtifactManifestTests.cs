@@ -142,6 +142,42 @@ public sealed class ArtifactManifestTests
     }
 
     [Fact]
+    public void ToElement_HeadWithoutCalibration_SaysNothingOfIt()
+    {
+        var element = ArtifactManifest.ToElement(Sample.Head with { Calibration = null });
+
+        Assert.DoesNotContain("calibration", element.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Null(new ArtifactManifest(ArtifactKinds.Model, "n", "v", [], element).ReadProperties<HeadProperties>().Calibration);
+        Assert.DoesNotContain("pictureToText", ArtifactManifest.ToElement(Sample.Head).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "calibration.textToPicture.slope is 0, expected more than 0")]
+    [InlineData(-1, 0, "calibration.textToPicture.slope is -1, expected more than 0")]
+    [InlineData(double.NaN, 0, "calibration.textToPicture.slope is NaN")]
+    [InlineData(1001, 0, "calibration.textToPicture.slope is 1001, expected 0 to 1000")]
+    [InlineData(1, 1001, "calibration.textToPicture.intercept is 1001, expected -1000 to 1000")]
+    [InlineData(1, double.NaN, "calibration.textToPicture.intercept is NaN")]
+    public void ToElement_ImpossibleCalibration_SaysWhatWasExpected(double slope, double intercept, string expected)
+    {
+        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(Sample.Head with { Calibration = new() { TextToPicture = new(slope, intercept) } }));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.01, 0, "minConfidence is -0.01, expected 0 to 1")]
+    [InlineData(1.01, 0, "minConfidence is 1.01, expected 0 to 1")]
+    [InlineData(0, -0.01, "minMargin is -0.01, expected 0 to 2")]
+    [InlineData(0, 2.01, "minMargin is 2.01, expected 0 to 2")]
+    public void ToElement_ImpossibleThreshold_SaysWhatWasExpected(double confidence, double margin, string expected)
+    {
+        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(Sample.Head with { Thresholds = new() { MinConfidence = confidence, MinMargin = margin } }));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ReadProperties_MissingFact_NamesIt()
     {
         var sut = new ArtifactManifest(ArtifactKinds.Catalog, "stickers", "1", [], JsonSerializer.SerializeToElement(new { items = 3 }));

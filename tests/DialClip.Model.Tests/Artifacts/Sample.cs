@@ -31,7 +31,8 @@ internal static class Sample
         ExpertRank = 1,
         QueryTurns = 3,
         Temperature = 50,
-        Thresholds = new() { MinScorePicture = 0.2, MinScoreText = 0.3, SilenceProbability = 0.6, TextMargin = 0.1 },
+        Thresholds = new() { MinScorePicture = 0.2, MinScoreText = 0.3, SilenceProbability = 0.6, TextMargin = 0.1, MinConfidence = 0.2, MinMargin = 0.01 },
+        Calibration = new() { TextToText = new(8.5, -3.25), TextToPicture = new(11, -6) },
         Parity = new(0, 1e-4),
     };
 

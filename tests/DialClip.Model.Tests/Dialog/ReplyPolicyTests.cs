@@ -90,6 +90,90 @@ public class ReplyPolicyTests
         Assert.Equal((ReplyKind.Silence, ReplyReasons.NoCandidates), (decision.Kind, decision.Reason));
     }
 
+    [Fact]
+    public void Decide_TagsAdmitNothing_SaysSo()
+    {
+        var decision = ReplyPolicy.Decide(Result(new(0.5f, 0.5f, 0), [], []) with { NothingAdmitted = true }, Thresholds, None);
+
+        Assert.Equal((ReplyKind.Silence, ReplyReasons.FilteredByTags), (decision.Kind, decision.Reason));
+    }
+
+    [Theory]
+    [InlineData(0.5f, 0.5f, ReplyKind.Text)]
+    [InlineData(0.5f, 0.4f, ReplyKind.Text)]
+    [InlineData(0.4f, 0.5f, ReplyKind.Picture)]
+    public void Decide_BothConfidencesKnown_KindsAreComparedByThem(float text, float picture, ReplyKind kind)
+    {
+        // By cosine the picture would win.
+        var result = Result(new(0.4f, 0.6f, 0), Sure(Pictures(0.95f), picture), Sure(Texts(0.75f), text));
+
+        Assert.Equal(kind, ReplyPolicy.Decide(result, Thresholds, None).Kind);
+    }
+
+    [Theory]
+    [InlineData(0.3125f, ReplyKind.Text)]
+    [InlineData(0.3126f, ReplyKind.Picture)]
+    public void Decide_TextMarginWithConfidences_IsAMarginOfConfidence(float margin, ReplyKind kind)
+    {
+        var result = Result(new(0.4f, 0.6f, 0), Sure(Pictures(0.5f), 0.25f), Sure(Texts(0.75f), 0.5625f));
+
+        Assert.Equal(kind, ReplyPolicy.Decide(result, Thresholds with { TextMargin = margin }, None).Kind);
+    }
+
+    [Fact]
+    public void Decide_OneConfidenceUnknown_KindsAreComparedByCosine()
+    {
+        var result = Result(new(0.4f, 0.6f, 0), Pictures(0.5f), Sure(Texts(0.75f), 0.01f));
+
+        Assert.Equal(ReplyKind.Text, ReplyPolicy.Decide(result, Thresholds, None).Kind);
+    }
+
+    [Theory]
+    [InlineData(0.25f, ReplyKind.Picture, ReplyReasons.PictureBest)]
+    [InlineData(0.2499f, ReplyKind.Silence, ReplyReasons.BelowMinConfidence)]
+    [InlineData(null, ReplyKind.Picture, ReplyReasons.PictureBest)]
+    public void Decide_ConfidenceAtThreshold_Replies(float? confidence, ReplyKind kind, string reason)
+    {
+        var decision = ReplyPolicy.Decide(Result(new(1, 0, 0), Sure(Pictures(0.9f), confidence), []), Thresholds with { MinConfidence = 0.25 }, None);
+
+        Assert.Equal((kind, reason), (decision.Kind, decision.Reason));
+    }
+
+    [Fact]
+    public void Decide_PictureTooUnlikely_TextStepsIn()
+    {
+        var result = Result(new(1, 0, 0), Sure(Pictures(0.9f), 0.1f), Sure(Texts(0.8f), 0.4f));
+
+        var decision = ReplyPolicy.Decide(result, Thresholds with { MinConfidence = 0.25 }, None);
+
+        Assert.Equal((ReplyKind.Text, ReplyReasons.TextInsteadOfPicture), (decision.Kind, decision.Reason));
+    }
+
+    [Theory]
+    [InlineData(0.75f, ReplyKind.Picture, ReplyReasons.PictureBest)]
+    [InlineData(0.7501f, ReplyKind.Silence, ReplyReasons.Ambiguous)]
+    public void Decide_NextAtMargin_IsBeatenClearlyEnough(float next, ReplyKind kind, string reason)
+    {
+        var decision = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(1f, next), Texts(0.9f)), Thresholds with { MinMargin = 0.25 }, None);
+
+        Assert.Equal((kind, reason), (decision.Kind, decision.Reason));
+    }
+
+    [Fact]
+    public void Decide_MarginAfterARepeat_IsThatOfWhatWouldBeSent()
+    {
+        var thresholds = Thresholds with { MinMargin = 0.25 };
+        var recent = new HashSet<string> { "p0" };
+
+        var clear = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.95f, 0.9f, 0.5f), []), thresholds, recent);
+        var unclear = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.95f, 0.5f, 0.4f), []), thresholds, recent);
+        var alone = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.95f, 0.9f), []), thresholds, recent);
+
+        Assert.Equal(("p1", ReplyReasons.Ambiguous, "p1"), (clear.Candidate?.Item.Id, unclear.Reason, alone.Candidate?.Item.Id));
+    }
+
+    private static ScoredCandidate[] Sure(ScoredCandidate[] candidates, float? confidence) => [.. candidates.Select(candidate => candidate with { Confidence = confidence })];
+
     private static RetrievalResult Result(IntentProbabilities intent, IReadOnlyList<ScoredCandidate> pictures, IReadOnlyList<ScoredCandidate> texts) =>
         new(pictures, texts, intent, "head", "h", "c");
 

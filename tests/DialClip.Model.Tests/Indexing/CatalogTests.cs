@@ -27,6 +27,15 @@ public sealed class CatalogTests : IDisposable
     [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\" \"}", "item 'x' is a text without words")]
     [InlineData("{\"id\":\"x\",\"modality\":\"picture\"}", "item 'x' is a picture without a file")]
     [InlineData("{\"id\":\"x\",\"modality\":\"picture\",\"media\":[\"../../secret.png\"]}", "item 'x' names '../../secret.png', which the catalog's manifest does not list")]
+    [InlineData("{\"id\":\"x\",\"id\":\"y\",\"modality\":\"text\",\"text\":\"x\"}", "line 7")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":[]}", "line 7")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"\":[\"a\"]}}", "item 'x' has a tag whose name is empty")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[]}}", "item 'x' has a tag 'locale' with 0 values, expected 1 to 32")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":null}}", "item 'x' has a tag 'locale' with 0 values")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\",null]}}", "item 'x' has a tag 'locale' of which a value is empty")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\" \"]}}", "item 'x' has a tag 'locale' of which a value is empty")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"Locale\":[\"de\"]}}", "item 'x' has the tag 'locale' more than once")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"locale\":[\"de\"]}}", "line 7")]
     [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"one too many\"}", "holds 7 items, but its manifest says 6")]
     public async Task Load_DamagedLine_SaysWhereAndWhy(string line, string why)
     {
@@ -36,6 +45,34 @@ public sealed class CatalogTests : IDisposable
 
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Contains("dialclip catalog", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_Tags_AreReadByNamesOfAnyCase()
+    {
+        var catalog = Catalog.Load(await bundle.WriteCatalogAsync(extraLine: """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""", items: 7));
+
+        var tags = catalog.Find("text:x")!.Tags;
+
+        Assert.Equal(["everyone"], tags["Audience"]);
+        Assert.Equal(["en", "de"], tags["locale"]);
+        Assert.Empty(catalog.Find("red")!.Tags);
+    }
+
+    [Theory]
+    [InlineData(16, 32, 64, null)]
+    [InlineData(17, 1, 8, "has 17 tags, expected at most 16")]
+    [InlineData(1, 33, 8, "with 33 values, expected 1 to 32")]
+    [InlineData(1, 1, 65, "a value has 65 characters, expected at most 64")]
+    public async Task Load_ManyTags_AreTakenUpToTheirBounds(int names, int values, int characters, string? why)
+    {
+        var tags = Enumerable.Range(0, names).ToDictionary(name => $"tag{name}", _ => Enumerable.Range(0, values).Select(value => $"{value}".PadRight(characters, 'x')));
+        var folder = await bundle.WriteCatalogAsync(extraLine: System.Text.Json.JsonSerializer.Serialize(new { id = "x", modality = "text", text = "x", tags }), items: 7);
+
+        var error = Record.Exception(() => Catalog.Load(folder));
+
+        Assert.Equal(why is null, error is null);
+        Assert.Contains(why ?? "", error?.Message ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

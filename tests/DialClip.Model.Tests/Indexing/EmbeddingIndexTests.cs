@@ -34,6 +34,40 @@ public class EmbeddingIndexTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 0.5)]
+    [InlineData(2, 0.02)]
+    [InlineData(3, 0.98)]
+    [InlineData(4, 0.0)]
+    [InlineData(5, 1.0)]
+    public void Search_WithARule_FindsTheBestOfWhatItAdmits(int seed, double share)
+    {
+        const int Count = 400, Dimension = 24;
+        var random = new Random(seed);
+        var vectors = Enumerable.Range(0, Count * Dimension).Select(_ => (float)random.Next(-2, 3)).ToArray();
+        for (var item = 0; item < Count; item++)
+            vectors[item * Dimension] = random.Next(1, 3);
+        var query = Enumerable.Range(0, Dimension).Select(_ => (float)random.NextDouble() + 0.01f).ToArray();
+        var admitted = Enumerable.Range(0, Count).Where(_ => random.NextDouble() < share).ToHashSet();
+        var sut = new EmbeddingIndex(vectors, Dimension);
+        var all = sut.Search(query, Count);
+
+        foreach (var top in new[] { 0, 1, 3, 50, Count, Count + 1 })
+        {
+            var asked = new List<int>();
+
+            var hits = sut.Search(query, top, item =>
+            {
+                asked.Add(item);
+                return admitted.Contains(item);
+            });
+
+            // The whole ranking is proven against brute force above; ties are in its order, too.
+            Assert.Equal(all.Where(hit => admitted.Contains(hit.Item)).Take(top), hits);
+            Assert.Equal(asked.Distinct(), asked);
+        }
+    }
+
     [Fact]
     public void Search_EqualVectors_LowerNumberFirst()
     {

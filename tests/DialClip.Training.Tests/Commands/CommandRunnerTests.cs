@@ -21,6 +21,7 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("publish", "--help")]
     [InlineData("ask", "--help")]
     [InlineData("evaluate", "--help")]
+    [InlineData("calibrate", "--help")]
     [InlineData("verify", "--help")]
     [InlineData("experiment", "--help")]
     [InlineData("pull", "--help")]
@@ -38,6 +39,8 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("ask")]
     [InlineData("ask", "hello", "--top", "0")]
     [InlineData("tokenizer", "--out", "x", "--size", "12")]
+    [InlineData("evaluate", "--dialogs", "x", "--min-confidence", "1.5")]
+    [InlineData("evaluate", "--dialogs", "x", "--min-margin", "-0.1")]
     [InlineData("publish", "models/a/1")]
     public async Task RunAsync_BadUsage_SaysSoOnTheSecondWriter(params string[] args)
     {
@@ -94,6 +97,23 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(1.0, report.GetProperty("bm25").GetProperty("hit@1").GetDouble());
         Assert.Equal(1.0, report.GetProperty("model").GetProperty("hit@5").GetDouble());
         Assert.InRange(report.GetProperty("model").GetProperty("mrr").GetDouble(), 0.3, 1.0);
+        Assert.Equal([3, 3], report.GetProperty("calibration").EnumerateArray().Select(row => row.GetProperty("dialogs").GetInt32())); // pictures and texts, silence among them
+        Assert.Equal(3, report.GetProperty("decisions").GetProperty("dialogs").GetInt32());
+        Assert.Equal(3, report.GetProperty("decisions").GetProperty("answered").GetInt32());
+    }
+
+    [RequiresFact(Tool.OnnxRuntime)]
+    public async Task Evaluate_WithAMarginThatNothingBeats_IsSilent()
+    {
+        await bundle.WriteAllAsync();
+        var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
+        File.WriteAllLines(dialogs, ["""{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}"""]);
+
+        var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, "--min-margin", "2", "--json", .. Named()], output, progress);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        var decisions = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("decisions");
+        Assert.Equal((0, 1), (decisions.GetProperty("answered").GetInt32(), decisions.GetProperty("reasons").GetProperty("ambiguous").GetInt32()));
     }
 
     [RequiresFact(Tool.OnnxRuntime)]

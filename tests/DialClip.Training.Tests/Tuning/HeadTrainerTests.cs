@@ -47,7 +47,8 @@ public sealed class HeadTrainerTests : IDisposable
         var (backboneFolder, headFolder) = (Path.Combine(root, "backbone"), Path.Combine(root, "head"));
 
         var exported = await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, backboneFolder, "tiny", BackbonePrecisions.Full, CancellationToken.None);
-        var exportedHead = await HeadExporter.WriteAsync(head, JsonSerializer.SerializeToElement(metrics), headFolder, "head", "1", CancellationToken.None);
+        var calibrated = head with { Calibration = new() { TextToPicture = new(12.5, -7) } };
+        var exportedHead = await HeadExporter.WriteAsync(calibrated, JsonSerializer.SerializeToElement(metrics), headFolder, "head", "1", CancellationToken.None);
 
         Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
         Assert.InRange(exportedHead.Properties<HeadProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
@@ -60,6 +61,8 @@ public sealed class HeadTrainerTests : IDisposable
         var context = DialogContext.FromMessages([], "roses are here", null, Speaker.User);
         var found = await retriever.RetrieveAsync(context, loaded, 3, CancellationToken.None);
         Assert.Equal("red", found.Pictures[0].Item.Id);
+        Assert.Equal(calibrated.Calibration, exportedHead.Properties<HeadProperties>().Calibration);
+        Assert.NotNull(found.Pictures[0].Confidence);
     }
 
     [RequiresTheory(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
@@ -113,10 +116,11 @@ public sealed class HeadTrainerTests : IDisposable
     {
         var weights = Pretrain();
         var (head, _) = await TrainAsync(weights, "run");
+        head = head with { Calibration = new() { TextToText = new(3, -1) } };
         head.Save(Path.Combine(root, "saved"));
         var other = weights with { Tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key == "logit_scale" ? new TensorData([], [1f]) : pair.Value) };
 
-        Assert.Equal(head.QueryTurns, HeadCheckpoint.Load(Path.Combine(root, "saved"), weights).QueryTurns);
+        Assert.Equal((head.QueryTurns, head.Thresholds, head.Calibration), HeadCheckpoint.Load(Path.Combine(root, "saved"), weights) is var loaded ? (loaded.QueryTurns, loaded.Thresholds, loaded.Calibration) : default);
         Assert.Throws<InvalidDataException>(() => HeadCheckpoint.Load(Path.Combine(root, "saved"), other));
     }
 

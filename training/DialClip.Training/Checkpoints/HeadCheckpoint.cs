@@ -9,7 +9,8 @@ namespace DialClip.Training.Checkpoints;
 /// <param name="BackboneWeightsDigest">The digest of the CLIP weights it was trained over.</param>
 /// <param name="QueryTurns">How many text turns make the query, the input included.</param>
 /// <param name="Thresholds">From when on the bot answers.</param>
-internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds)
+/// <param name="Calibration">What makes its cosines into probabilities; null where too few dialogs could tell.</param>
+internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds, CalibrationProperties? Calibration = null)
 {
     private const string WeightsFile = "head.safetensors";
     private const string DescriptionFile = "head.json";
@@ -21,7 +22,7 @@ internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeight
     {
         Directory.CreateDirectory(folder);
         SafetensorsFile.Write(Path.Combine(folder, WeightsFile), Weights.Tensors);
-        File.WriteAllText(Path.Combine(folder, DescriptionFile), JsonSerializer.Serialize(new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds), Json));
+        File.WriteAllText(Path.Combine(folder, DescriptionFile), JsonSerializer.Serialize(new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds, Calibration), Json));
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -45,8 +46,8 @@ internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeight
             throw new InvalidDataException($"The head in '{folder}' was trained over CLIP weights '{its.BackboneWeightsDigest}', but the checkpoint holds '{digest}'. Name the checkpoint that it was trained over.");
         var weights = new HeadWeights(clip.Config, its.Head, SafetensorsFile.Read(Path.Combine(folder, WeightsFile)));
         weights.Validate(folder);
-        return new(weights, its.BackboneWeightsDigest, its.QueryTurns, its.Thresholds);
+        return new(weights, its.BackboneWeightsDigest, its.QueryTurns, its.Thresholds, its.Calibration);
     }
 
-    private sealed record Description(DialClipConfig Head, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds);
+    private sealed record Description(DialClipConfig Head, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds, CalibrationProperties? Calibration = null);
 }

@@ -66,7 +66,7 @@ internal static class AskCommand
 
     private static string AsText(RetrievalResult result, ReplyDecision decision)
     {
-        static string Line(ScoredCandidate candidate) => string.Create(CultureInfo.InvariantCulture, $"  {candidate.Score,6:F3}  {candidate.Item.Id,-16}  {candidate.Item.Name}");
+        static string Line(ScoredCandidate candidate) => string.Create(CultureInfo.InvariantCulture, $"  {candidate.Score,6:F3}  {candidate.Confidence?.ToString("F2", CultureInfo.InvariantCulture) ?? "-",4}  {candidate.Item.Id,-16}  {candidate.Item.Name}");
         string[] lines =
         [
             $"{decision.Kind}: {decision.Candidate?.Item.Name ?? "-"} ({decision.Reason})",
@@ -81,7 +81,7 @@ internal static class AskCommand
 
     private static string AsJson(RetrievalResult result, ReplyDecision decision)
     {
-        static object Item(ScoredCandidate candidate) => new { candidate.Item.Id, candidate.Item.Name, candidate.Score };
+        static object Item(ScoredCandidate candidate) => new { candidate.Item.Id, candidate.Item.Name, candidate.Score, candidate.Confidence };
         return JsonSerializer.Serialize(
             new
             {

@@ -29,6 +29,7 @@ internal static class CommandRunner
             ExperimentCommand.Create(output),
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
+            CalibrateCommand.Create(output, progress),
             CompareCommand.Create(output),
         };
         var parsed = root.Parse(args);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using DialClip.Model.Dialog;
 using DialClip.Training.Data;
@@ -16,13 +17,17 @@ internal static class EvaluateCommand
         var dialogs = new Option<string>("--dialogs") { Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.", Required = true };
         var split = new Option<DialogSplit?>("--split") { Description = "Only this part of the dialogs." };
         var into = new Option<FileInfo?>("--out") { Description = "Also write the report, with every rank, to this file; 'dialclip compare' reads it." };
+        var confidence = new Option<double?>("--min-confidence") { Description = "Judge the policy with this threshold instead of the head's own, 0 to 1." };
+        var margin = new Option<double?>("--min-margin") { Description = "Judge the policy with this threshold instead of the head's own, 0 to 2." };
+        confidence.Validators.Add(result => Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 1), result, "0 to 1"));
+        margin.Validators.Add(result => Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 2), result, "0 to 2"));
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "evaluate",
-            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them, and how well a picture is predicted.\n"
+            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them; how well a picture is predicted, how far confidences are from the truth, and what the policy does.\n"
             + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test")
         {
-            dialogs, split, into, json,
+            dialogs, split, into, confidence, margin, json,
         };
         options.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -45,14 +50,29 @@ internal static class EvaluateCommand
                     tables.Add(table);
             if (tables.Count == 0)
                 throw new InvalidDataException("No dialog accepts a reply; there is nothing to measure. Expected catalog ids in 'accept'.");
+            var own = head.Head.Properties.Thresholds;
+            var thresholds = own with { MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence, MinMargin = parsed.GetValue(margin) ?? own.MinMargin };
+            var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
             var report = new EvaluationReport(
-                $"{head.Head.Name} {head.Head.Version}", description?.Source ?? Path.GetFileName(path.TrimEnd('/')), wanted?.ToString(), tables, await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false));
+                $"{head.Head.Name} {head.Head.Version}",
+                description?.Source ?? Path.GetFileName(path.TrimEnd('/')),
+                wanted?.ToString(),
+                tables,
+                await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false),
+                CalibrationRow.Of(answers.SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))),
+                DecisionReport.Of([.. answers.Select(answer => (answer.Dialog, ReplyPolicy.Decide(answer.Found, thresholds, new HashSet<string>())))]));
             if (parsed.GetValue(into) is { } file)
                 report.Save(file.FullName);
             await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationReport.Json) : EvaluationText.Of(report)).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void Require(bool holds, OptionResult result, string expected)
+    {
+        if (!holds)
+            result.AddError($"{result.Option.Name} is {result.GetValueOrDefault<double?>()}, expected {expected}.");
     }
 
     // A threshold must come from other dialogs than those that it is judged on.

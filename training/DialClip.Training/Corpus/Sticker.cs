@@ -11,6 +11,7 @@ namespace DialClip.Training.Corpus;
 /// <param name="Emoticon">Character faces that mean it.</param>
 /// <param name="Png">The 64 px picture, a path below the set's folder.</param>
 /// <param name="Svg">The vector drawing, or null where there is none.</param>
+/// <param name="Group">Emojibase's group, such as 'food-drink'; null where it is in none.</param>
 internal sealed record Sticker(
     string Id,
     string Name,
@@ -19,7 +20,8 @@ internal sealed record Sticker(
     IReadOnlyList<string> Associations,
     IReadOnlyList<string> Emoticon,
     string Png,
-    string? Svg)
+    string? Svg,
+    string? Group = null)
 {
     /// <summary>Gets the name, the keywords, and what shortcodes and associations add to them, in lower case.</summary>
     [JsonIgnore]

@@ -70,6 +70,19 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
         return turns;
     }
 
+    /// <summary>Gets what the model finds for each dialog: the best two of each kind in the whole catalog, which is what the bot decides by.</summary>
+    public async Task<IReadOnlyList<(DialogRecord Dialog, Modality Input, RetrievalResult Found)>> AskAsync(IReadOnlyList<DialogRecord> dialogs, CancellationToken cancel)
+    {
+        using var retriever = new DialClipRetriever();
+        var answers = new List<(DialogRecord, Modality, RetrievalResult)>();
+        foreach (var dialog in dialogs)
+        {
+            var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
+            answers.Add((dialog, context.Input.Modality, await retriever.RetrieveAsync(context, head, 2, cancel).ConfigureAwait(false)));
+        }
+        return answers;
+    }
+
     private async Task<RetrievalCase> CaseAsync(DialogRecord dialog, Modality responses, int count, Dictionary<string, int> numbers, CancellationToken cancel)
     {
         var accepted = Accepted(dialog, responses).ToHashSet(StringComparer.Ordinal);

@@ -10,7 +10,16 @@ namespace DialClip.Training.Evaluation;
 /// <param name="Split">The part that was judged; null for all.</param>
 /// <param name="Retrieval">One table for each kind of response that some dialog accepts.</param>
 /// <param name="Intent">How well pictures are predicted; null where no validation dialog could give a threshold.</param>
-internal sealed record EvaluationReport(string Head, string Source, string? Split, IReadOnlyList<RetrievalTable> Retrieval, IntentReport? Intent)
+/// <param name="Calibration">How far cosines and confidences are from the truth; null in a report of an earlier version.</param>
+/// <param name="Decisions">What the head's policy would have done; null in a report of an earlier version.</param>
+internal sealed record EvaluationReport(
+    string Head,
+    string Source,
+    string? Split,
+    IReadOnlyList<RetrievalTable> Retrieval,
+    IntentReport? Intent,
+    IReadOnlyList<CalibrationRow>? Calibration = null,
+    DecisionReport? Decisions = null)
 {
     /// <summary>The model's row.</summary>
     public const string ModelRow = "model";

@@ -29,6 +29,10 @@ internal static class EvaluationText
             foreach (var (name, f1) in report.Split == Published ? QuotedResults.Intent.GetValueOrDefault(report.Source, []) : [])
                 Line(text, $"quoted: {name} F1 {f1 / 100:F3}");
         }
+        foreach (var row in report.Calibration ?? [])
+            Line(text, $"best {row.Response.ToString().ToLowerInvariant()} for a {row.Input.ToString().ToLowerInvariant()}: accepted in {row.Accepted} of {row.Dialogs} dialogs; calibration error of the cosine {row.CosineError:F3}, of the confidence {row.ConfidenceError?.ToString("F3", CultureInfo.InvariantCulture) ?? "- (not calibrated)"}");
+        if (report.Decisions is { } decided)
+            Line(text, $"policy: {decided.Answered} of {decided.Dialogs} dialogs answered, {decided.Right} of these as accepted; {decided.Dialogs - decided.Answered} silences, {decided.SilentRightly} of these wanted ({string.Join(", ", decided.Reasons.Select(reason => $"{reason.Key} {reason.Value}"))})");
         return text.ToString().TrimEnd();
     }
 

@@ -52,6 +52,7 @@ internal static class HeadExporter
             QueryTurns = head.QueryTurns,
             Temperature = Math.Exp(head.Weights["logit_scale"].Values[0]),
             Thresholds = head.Thresholds,
+            Calibration = head.Calibration,
             Parity = parity,
         };
         return await ArtifactFolderWriter.WriteAsync(folder, name, version, properties, cancel).ConfigureAwait(false);

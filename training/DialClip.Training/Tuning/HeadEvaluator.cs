@@ -47,13 +47,16 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
         {
             var shown = example.PictureCandidates is { } own ? [.. own] : gallery == Gallery.Split ? ofSplit[example.Split] : all;
             var accepted = example.Pictures.ToHashSet();
+            var (picture, text) = (Best(scores, example.Pictures), Best(textScores, example.Texts));
             float[] its = [.. shown.Select(number => scores[number])];
             return new(
                 example,
                 accepted.Count == 0 ? null : RankingMetrics.PessimisticRank(its, Enumerable.Range(0, shown.Length).Where(place => accepted.Contains(shown[place])).ToHashSet()),
                 [.. Enumerable.Range(0, its.Length).OrderByDescending(place => its[place]).Take(Top).Select(place => shown[place])],
-                scores.Length == 0 ? -1 : scores.Max(),
-                textScores.Length == 0 ? -1 : textScores.Max(),
+                picture.Score,
+                picture.Fits,
+                text.Score,
+                text.Fits,
                 intent);
         }
 
@@ -66,6 +69,9 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
                 return head.CandidateExperts.call(encode(part)).MoveToOuterDisposeScope();
             })], 0);
     }
+
+    private static (float Score, bool Fits) Best(float[] scores, IReadOnlyList<int> accepted) =>
+        scores.Length == 0 ? (-1, false) : (scores.Max(), accepted.Contains(Array.IndexOf(scores, scores.Max())));
 
     /// <summary>Measures the ranking of pictures over the examples that accept one.</summary>
     public static RankingMetrics Pictures(IEnumerable<RankedExample> ranked) => RankingMetrics.Of([.. ranked.Where(one => one.PictureRank is not null).Select(one => one.PictureRank!.Value)]);

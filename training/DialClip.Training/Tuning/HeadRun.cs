@@ -44,8 +44,11 @@ internal static class HeadRun
         var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), told);
         using var head = new HeadTrainer(options, clip, data.Catalog, data.Dialogs, data.Messages, folder, told, time, data.Gallery).Run(measuring.Of, cancel);
         var ranked = evaluator.Rank(head, data.Dialogs, cancel);
-        var result = new HeadCheckpoint(
-            new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)), digest, options.QueryTurns, Calibration.Choose([.. ranked.Where(one => one.Example.Split == DialogSplit.Validation)]));
+        var validated = ranked.Where(one => one.Example.Split == DialogSplit.Validation).ToList();
+        var calibration = Calibration.Fit(validated.SelectMany(one => one.TopAnswers));
+        foreach (var sentence in calibration.LeftOut)
+            told.Note(sentence);
+        var result = new HeadCheckpoint(new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)), digest, options.QueryTurns, Calibration.Choose(validated), calibration.Curves);
         result.Save(folder.FileOf(HeadFolder));
         var metrics = new
         {
@@ -55,9 +58,10 @@ internal static class HeadRun
             train = HeadMetrics.Of(ranked, DialogSplit.Train),
             validation = HeadMetrics.Of(ranked, DialogSplit.Validation),
             thresholds = result.Thresholds,
+            calibration = result.Calibration,
         };
         File.WriteAllText(Path.Combine(folder.FileOf(HeadFolder), "metrics.json"), JsonSerializer.Serialize(metrics, Json));
-        RunReport.Write(folder, budget, [.. ranked.Where(one => one.Example.Split == DialogSplit.Validation)], data.Catalog);
+        RunReport.Write(folder, budget, validated, data.Catalog);
         return (result, ranked);
     }
 }
