@@ -20,14 +20,15 @@ internal static class TurnsCommand
     public static Command Create(TextWriter output)
     {
         var conversations = Number("--conversations", "Conversations that talk at once.", 50);
-        var turns = Number("--turns", "Measured turns of each.", 200);
+        var turns = Number("--turns", "Measured turns of each.", 100);
+        var pause = Number("--pause", "Milliseconds that a person waits between messages; 0 for none, which shows what the machine can bear and not what a person waits.", 100, 0);
         var dimension = Number("--dimension", "Values of a feature: 128 as the committed model's, 512 as ViT-B/32's.", 128);
-        var command = new Command("turns", "Runs turns with a model that answers at once: state from and to memory, mapping, policy, reply, log of exposures.") { conversations, turns, dimension };
-        command.SetAction(async (parsed, cancel) => output.Print(await MeasureAsync(parsed.GetValue(conversations), parsed.GetValue(turns), parsed.GetValue(dimension), cancel)));
+        var command = new Command("turns", "Runs turns with a model that answers at once: state from and to memory, mapping, policy, reply, log of exposures.") { conversations, turns, pause, dimension };
+        command.SetAction(async (parsed, cancel) => output.Print(await MeasureAsync(parsed.GetValue(conversations), parsed.GetValue(turns), TimeSpan.FromMilliseconds(parsed.GetValue(pause)), parsed.GetValue(dimension), cancel)));
         return command;
     }
 
-    private static async Task<object> MeasureAsync(int conversations, int turns, int dimension, CancellationToken cancel)
+    private static async Task<object> MeasureAsync(int conversations, int turns, TimeSpan pause, int dimension, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("dialclip-turns-");
         try
@@ -37,14 +38,15 @@ internal static class TurnsCommand
                 .AddSingleton<IResponseModel>(new CannedModel(dimension)).AddDialClip(configuration.GetSection("DialClip"), folder.FullName).BuildServiceProvider();
             var adapter = new SinkAdapter();
             adapter.UseDialClip(services);
-            await RunAsync(adapter, conversations, WarmUp, "warm", cancel);
+            await RunAsync(adapter, conversations, WarmUp, TimeSpan.Zero, "warm", cancel);
             var (before, wall) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
-            var milliseconds = (await RunAsync(adapter, conversations, turns, "run", cancel)).Order().ToArray();
+            var milliseconds = (await RunAsync(adapter, conversations, turns, pause, "run", cancel)).Order().ToArray();
             var (allocated, seconds) = (GC.GetTotalAllocatedBytes(precise: true) - before, Stopwatch.GetElapsedTime(wall).TotalSeconds);
             return new
             {
                 conversations,
                 turns = milliseconds.Length,
+                pauseMilliseconds = pause.TotalMilliseconds,
                 dimension,
                 processors = Environment.ProcessorCount,
                 answered = adapter.Sent - conversations * WarmUp,
@@ -61,14 +63,16 @@ internal static class TurnsCommand
         }
     }
 
-    private static async Task<IEnumerable<double>> RunAsync(SinkAdapter adapter, int conversations, int turns, string name, CancellationToken cancel)
+    private static async Task<IEnumerable<double>> RunAsync(SinkAdapter adapter, int conversations, int turns, TimeSpan pause, string name, CancellationToken cancel)
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, conversations).Select(number => Task.Run(() => TalkAsync(adapter, $"{name}-{number}", turns, cancel), cancel)));
+        var all = await Task.WhenAll(Enumerable.Range(0, conversations).Select(number => Task.Run(() => TalkAsync(adapter, $"{name}-{number}", turns, pause, number, cancel), cancel)));
         return all.SelectMany(one => one);
     }
 
-    private static async Task<double[]> TalkAsync(SinkAdapter adapter, string conversation, int turns, CancellationToken cancel)
+    private static async Task<double[]> TalkAsync(SinkAdapter adapter, string conversation, int turns, TimeSpan pause, int number, CancellationToken cancel)
     {
+        // People do not write at the same instant; who does is chance, and the same in every run.
+        var random = new Random(number);
         var milliseconds = new double[turns];
         for (var turn = 0; turn < turns; turn++)
         {
@@ -86,20 +90,23 @@ internal static class TurnsCommand
             await adapter.RunAsync(message, HostBotAsync, cancel);
             milliseconds[turn] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             // The others have their turn, too.
-            await Task.Yield();
+            if (pause == TimeSpan.Zero)
+                await Task.Yield();
+            else
+                await Task.Delay(pause * (0.5 + random.NextDouble()), cancel);
         }
         return milliseconds;
     }
 
     private static Task HostBotAsync(ITurnContext turn, CancellationToken cancellationToken) => throw new InvalidOperationException("The plugin was to answer every message.");
 
-    private static Option<int> Number(string name, string description, int standard)
+    private static Option<int> Number(string name, string description, int standard, int least = 1)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var given and (< 1 or > 100_000))
-                result.AddError($"{name} is {given}, expected 1 to 100000.");
+            if (result.GetValueOrDefault<int>() is var given && (given < least || given > 100_000))
+                result.AddError($"{name} is {given}, expected {least} to 100000.");
         });
         return option;
     }
