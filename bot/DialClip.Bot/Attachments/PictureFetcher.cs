@@ -66,6 +66,9 @@ internal sealed class PictureFetcher(IHttpClientFactory clients, PictureRoutes r
             // Whatever sign-in throws, it costs the picture, not the turn.
             throw new PictureException(PictureRefusal.NoToken, $"the bot's token for '{request.RequestUri!.IdnHost}' could not be had: {error.Message}", error);
         }
+        // A bot without an app id has credentials too; they sign nothing.
+        if (request.Headers.Authorization is null)
+            throw new PictureException(PictureRefusal.NoToken, $"'{request.RequestUri!.IdnHost}' wants the bot's token, and a bot without an app id has none ('MicrosoftAppId')");
     }
 
     private static void RequireOk(HttpStatusCode status, Uri address)

@@ -195,6 +195,17 @@ public sealed class TeamsTokenTests
     }
 
     [Fact]
+    public async Task Read_CredentialsThatSignNothing_SendsNothing()
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync(credentials: new NoCredentials());
+
+        Assert.Equal([PictureRefusal.NoToken], reading.Refused);
+        Assert.Empty(sut.Dialled);
+    }
+
+    [Fact]
     public async Task Read_SignInFails_MakesATextTurn()
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
@@ -224,4 +235,7 @@ public sealed class TeamsTokenTests
 
     private static Attachment Upload(string name, string? type, string address) =>
         new("application/vnd.microsoft.teams.file.download.info", "https://contoso.sharepoint.com/personal/x.png", new JObject { ["downloadUrl"] = address, ["uniqueId"] = "1", ["fileType"] = type }, name);
+
+    /// <summary>What the SDK gives a bot without an app id.</summary>
+    private sealed class NoCredentials : Microsoft.Rest.ServiceClientCredentials;
 }

@@ -31,7 +31,7 @@ public sealed class CloudAdapterTests : IAsyncLifetime
         Assert.Equal((200, string.Empty), (status, body));
         Assert.Equal("given", response!.Id);
         var call = Assert.Single(connector.Calls);
-        Assert.Equal(("POST", "/v3/conversations/conv%2F1/activities/in-1"), (call.Method, call.Path));
+        Assert.Equal(("POST", "/v3/conversations/conv%2F1/activities/in-1", "conv/1"), (call.Method, call.Path, call.Conversation));
         Assert.Null(call.Body!["id"]);
         Assert.Equal(("message", "in-1", "bot", "user"),
             ((string?)call.Body["type"], (string?)call.Body["replyToId"], (string?)call.Body["from"]!["id"], (string?)call.Body["recipient"]!["id"]));
@@ -47,7 +47,7 @@ public sealed class CloudAdapterTests : IAsyncLifetime
         await new BotRequest(update).SendAsync(adapter, (turn, token) => turn.SendActivityAsync("welcome", cancellationToken: token));
 
         var call = Assert.Single(connector.Calls);
-        Assert.Equal(("POST", "/v3/conversations/conv%2F1/activities"), (call.Method, call.Path));
+        Assert.Equal(("POST", "/v3/conversations/conv%2F1/activities", null), (call.Method, call.Path, call.Conversation));
         Assert.Null(call.Body!["replyToId"]);
     }
 

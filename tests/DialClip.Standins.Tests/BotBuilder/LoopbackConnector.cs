@@ -39,11 +39,18 @@ internal sealed class LoopbackConnector : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
-        var call = new Call(context.Request.Method, context.Request.Path + context.Request.QueryString, body.Length == 0 ? null : JToken.Parse(body));
+        var call = new Call(context.Request.Method, context.Request.Path + context.Request.QueryString, body.Length == 0 ? null : JToken.Parse(body))
+        {
+            Conversation = context.Request.Headers["x-ms-conversation-id"],
+        };
         Calls.Enqueue(call);
         (context.Response.StatusCode, var answer) = Answer(call);
         await context.Response.WriteAsync(answer);
     }
 
-    internal sealed record Call(string Method, string Path, JToken? Body);
+    internal sealed record Call(string Method, string Path, JToken? Body)
+    {
+        /// <summary>Gets the conversation that the call names in a header, which only a reply does.</summary>
+        public string? Conversation { get; init; }
+    }
 }

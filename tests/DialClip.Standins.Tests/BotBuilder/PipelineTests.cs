@@ -130,17 +130,6 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task SendActivity_AfterTheTurn_IsRefused()
-    {
-        var adapter = new TestAdapter();
-        ITurnContext? kept = null;
-
-        await adapter.SendTextToBotAsync("hi", (turn, _) => { kept = turn; return Task.CompletedTask; }, default);
-
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => kept!.SendActivityAsync("late"));
-    }
-
-    [Fact]
     public void TurnState_AddTwice_IsRefusedAndSetReplaces()
     {
         using var state = new TurnContextStateCollection();

@@ -59,7 +59,7 @@ public partial class ActivityHandler
 
     private static SearchInvokeValue ReadSearch(IInvokeActivity activity)
     {
-        var search = ReadValue<SearchInvokeValue>(activity, " for search");
+        var search = ReadValue<SearchInvokeValue>(activity, "valid", " for search");
         if (string.IsNullOrEmpty(search.QueryText))
             throw Refuse("BadRequest", "Missing queryText property for search");
         if (!string.IsNullOrEmpty(search.Kind))
@@ -72,23 +72,25 @@ public partial class ActivityHandler
 
     private static AdaptiveCardInvokeValue ReadCardAction(IInvokeActivity activity)
     {
-        var invoke = ReadValue<AdaptiveCardInvokeValue>(activity, string.Empty);
+        var invoke = ReadValue<AdaptiveCardInvokeValue>(activity, "properly formed", string.Empty);
         if (invoke.Action is null)
             throw Refuse("BadRequest", "Missing action property");
         return invoke.Action.Type == "Action.Execute" ? invoke : throw Refuse("NotSupported", $"The action '{invoke.Action.Type}'is not supported.");
     }
 
-    private static T ReadValue<T>(IInvokeActivity activity, string purpose)
+    private static T ReadValue<T>(IInvokeActivity activity, string misfitting, string purpose)
     {
         if (activity.Value is null)
             throw Refuse("BadRequest", $"Missing value property{purpose}");
+        if (activity.Value is not JObject json)
+            throw Refuse("BadRequest", $"Value property is not properly formed{purpose}");
         try
         {
-            return activity.Value is JObject json ? json.ToObject<T>() : throw Refuse("BadRequest", $"Value property is not properly formed{purpose}");
+            return json.ToObject<T>();
         }
         catch (Exception misfit) when (misfit is JsonException or FormatException or ArgumentException or InvalidCastException or OverflowException)
         {
-            throw Refuse("BadRequest", $"Value property is not properly formed{purpose}");
+            throw Refuse("BadRequest", $"Value property is not {misfitting}{purpose}");
         }
     }
 

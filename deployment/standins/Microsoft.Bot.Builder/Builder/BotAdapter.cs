@@ -33,12 +33,12 @@ public abstract class BotAdapter
 
     public abstract Task DeleteActivityAsync(ITurnContext turnContext, ConversationReference reference, CancellationToken cancellationToken);
 
-    /// <summary>Runs a turn that nobody asked for in a known conversation.</summary>
-    public virtual async Task ContinueConversationAsync(string botId, ConversationReference reference, BotCallbackHandler callback,
+    /// <summary>Runs a turn that nobody asked for in a known conversation; the turn ends as soon as the pipeline has to wait, so adapters override this.</summary>
+    public virtual Task ContinueConversationAsync(string botId, ConversationReference reference, BotCallbackHandler callback,
         CancellationToken cancellationToken)
     {
         using var context = new TurnContext(this, reference.GetContinuationActivity());
-        await RunPipelineAsync(context, callback, cancellationToken).ConfigureAwait(false);
+        return RunPipelineAsync(context, callback, cancellationToken);
     }
 
     public virtual Task ContinueConversationAsync(ClaimsIdentity claimsIdentity, ConversationReference reference, BotCallbackHandler callback,

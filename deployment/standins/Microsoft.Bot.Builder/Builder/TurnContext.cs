@@ -44,10 +44,10 @@ public partial class TurnContext : ITurnContext, IDisposable
 
     public TurnContextStateCollection TurnState { get; } = new TurnContextStateCollection();
 
-    /// <summary>Gets or sets the name of the turn's culture, kept in the turn's state; null where none was set.</summary>
+    /// <summary>Gets or sets the name of the turn's culture, kept in the turn's state; reading it where none was set fails.</summary>
     public string Locale
     {
-        get => TurnState.Get<JObject>(TurnKey)?[LocaleKey]?.ToString();
+        get => TurnState.Get<JObject>(TurnKey).TryGetValue(LocaleKey, out var locale) ? locale.ToString() : null;
         set
         {
             if (TurnState.Get<JObject>(TurnKey) is { } turn)

@@ -13,6 +13,7 @@ internal sealed class ConnectorCall
     private readonly HttpMethod method;
     private readonly List<string> query = [];
     private string path;
+    private readonly List<(string Name, string Value)> ownHeaders = [];
     private object body;
     private HttpStatusCode alsoSuccess;
     private Dictionary<string, List<string>> headers;
@@ -39,6 +40,13 @@ internal sealed class ConnectorCall
     {
         if (value is not null)
             query.Add($"{name}={Uri.EscapeDataString(value)}");
+        return this;
+    }
+
+    /// <summary>Adds a header of the interface itself; one that cannot stand in a header is refused.</summary>
+    public ConnectorCall Header(string name, string value)
+    {
+        ownHeaders.Add((name, value));
         return this;
     }
 
@@ -113,6 +121,8 @@ internal sealed class ConnectorCall
             request.Headers.TryAddWithoutValidation(name, values);
         }
 
+        foreach (var (name, value) in ownHeaders)
+            request.Headers.Add(name, value);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8"));
         return request;

@@ -43,7 +43,8 @@ public class Conversations : IConversations
     public Task<HttpOperationResponse<ResourceResponse>> ReplyToActivityWithHttpMessagesAsync(string conversationId, string activityId, Activity activity,
         Dictionary<string, List<string>> customHeaders = null, CancellationToken cancellationToken = default)
         => ConnectorCall.Post(OneActivity).Path(nameof(conversationId), conversationId).Path(nameof(activityId), activityId)
-            .Body(activity, nameof(activity)).With(customHeaders).SendAsync<ResourceResponse>(Client, cancellationToken);
+            .Body(activity, nameof(activity)).With(customHeaders).Header("x-ms-conversation-id", conversationId)
+            .SendAsync<ResourceResponse>(Client, cancellationToken);
 
     public async Task<HttpOperationResponse> DeleteActivityWithHttpMessagesAsync(string conversationId, string activityId,
         Dictionary<string, List<string>> customHeaders = null, CancellationToken cancellationToken = default)

@@ -1,11 +1,7 @@
 namespace Microsoft.Rest;
 
-/// <summary>Puts an identity onto requests; the stand-in makes none.</summary>
+/// <summary>Puts an identity onto requests; the stand-in has only the empty one.</summary>
 public abstract class ServiceClientCredentials
 {
-    public virtual Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return Task.CompletedTask;
-    }
+    public virtual Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.CompletedTask;
 }

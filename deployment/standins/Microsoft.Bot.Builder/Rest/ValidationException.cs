@@ -18,13 +18,13 @@ public class ValidationException : RestException
     }
 
     public ValidationException(string rule, string target)
-        : base($"'{target}' breaks the rule '{rule}'.")
+        : base($"'{target}' {rule}.")
     {
         Rule = rule;
         Target = target;
     }
 
-    public string Rule { get; set; }
+    public string Rule { get; private set; }
 
-    public string Target { get; set; }
+    public string Target { get; private set; }
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.Rest;
 
-/// <summary>Names of rules that a REST argument can break.</summary>
+/// <summary>What is wrong with a REST argument.</summary>
 public static class ValidationRules
 {
-    public const string CannotBeNull = "CannotBeNull";
+    public static readonly string CannotBeNull = "cannot be null";
 }

@@ -74,7 +74,10 @@ public class TestAdapter : BotAdapter
             activity.Timestamp = TimeProvider.System.GetUtcNow();
         if (activity.LocalTimestamp is null || activity.LocalTimestamp == default(DateTimeOffset))
             activity.LocalTimestamp = TimeProvider.System.GetLocalNow();
-        using var context = CreateTurnContext(activity);
+        // The turn is not disposed, so that a test may look into it afterwards.
+#pragma warning disable CA2000
+        var context = CreateTurnContext(activity);
+#pragma warning restore CA2000
         await RunPipelineAsync(context, callback, cancellationToken).ConfigureAwait(false);
     }
 
@@ -115,8 +118,8 @@ public class TestAdapter : BotAdapter
         return Task.CompletedTask;
     }
 
-    /// <summary>Empties the queue and runs the callback on the update that starts a conversation.</summary>
-    public async Task CreateConversationAsync(string channelId, BotCallbackHandler callback, CancellationToken cancellationToken)
+    /// <summary>Empties the queue and runs the callback on the update that starts a conversation; the turn ends as soon as the callback has to wait.</summary>
+    public Task CreateConversationAsync(string channelId, BotCallbackHandler callback, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(callback);
         ActiveQueue.Clear();
@@ -124,7 +127,7 @@ public class TestAdapter : BotAdapter
         update.ChannelId = channelId;
         update.Conversation = new ConversationAccount { Id = Guid.NewGuid().ToString("n") };
         using var context = CreateTurnContext(update);
-        await callback(context, cancellationToken).ConfigureAwait(false);
+        return callback(context, cancellationToken);
     }
 
     /// <summary>Takes the next reply, or null where there is none.</summary>

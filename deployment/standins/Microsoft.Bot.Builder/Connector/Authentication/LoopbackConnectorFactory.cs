@@ -15,8 +15,8 @@ internal sealed class LoopbackConnectorFactory(IHttpClientFactory httpClientFact
     {
         var uri = Loopback.RequireServiceUrl(serviceUrl);
         if (httpClientFactory?.CreateClient() is not { } client)
-            return Task.FromResult<IConnectorClient>(new ConnectorClient(uri, null, Direct.Value, disposeHttpClient: false));
+            return Task.FromResult<IConnectorClient>(new ConnectorClient(uri, NoCredentials.Instance, Direct.Value, disposeHttpClient: false));
         ConnectorClient.AddDefaultRequestHeaders(client);
-        return Task.FromResult<IConnectorClient>(new ConnectorClient(uri, null, client, disposeHttpClient: true));
+        return Task.FromResult<IConnectorClient>(new ConnectorClient(uri, NoCredentials.Instance, client, disposeHttpClient: true));
     }
 }
