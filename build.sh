@@ -17,6 +17,7 @@ Usage: ./build.sh COMMAND [ARGS]
   publish FOLDER          build the host with everything it serves into a folder
   dialclip ARGS…          the console program (pretrain, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
   train-default           make the committed bundle again from nothing, into artifacts/run/default/store; with --install into model/store
+  screenshots             take the pictures of the chat anew, with the tests that keep them, and put them into docs/images
   bench [FILTER]          the benchmarks whose name holds FILTER, or all; tables go to artifacts/bench
   bench head-step|memory|import
                           a head's training step here and in Python, memory over many steps, an import of ViT-B/32's size; '--help' lists their options
@@ -126,7 +127,7 @@ cmd_run() {
   need_runtime
   built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj
   # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
-  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" "$@"
+  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" --environment Development "$@"
 }
 
 cmd_publish() {
@@ -208,6 +209,16 @@ cmd_test() {
   return $status
 }
 
+# The same tests run in './build.sh test'; only here their pictures become the documentation's.
+cmd_screenshots() {
+  need_tests
+  dotnet build tests/DialClip.EndToEnd.Tests/DialClip.EndToEnd.Tests.csproj -c $configuration -v:q -nologo -clp:NoSummary >&2
+  DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
+    dotnet test tests/DialClip.EndToEnd.Tests/DialClip.EndToEnd.Tests.csproj -c $configuration --no-build --nologo --filter FullyQualifiedName~ChatLooksTests >&2
+  local picture
+  for picture in chat chat-dark why carousel; do cp "$artifacts/screenshots/$picture.png" docs/images/; done
+}
+
 cmd_format() { need_dotnet; dotnet format DialClip.Bot.sln --no-restore "$@"; }
 
 command=${1:-help}
@@ -219,6 +230,7 @@ case "$command" in
   build) cmd_build "$@" ;;
   dialclip) cmd_dialclip "$@" ;;
   train-default) cmd_train_default "$@" ;;
+  screenshots) cmd_screenshots ;;
   bench) cmd_bench "$@" ;;
   fuzz) cmd_fuzz "$@" ;;
   teams-package) cmd_teams_package "$@" ;;

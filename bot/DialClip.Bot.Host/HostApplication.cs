@@ -1,5 +1,4 @@
 using DialClip.Bot.Host.Bots;
-using DialClip.Bot.Host.Connector;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Host.Health;
 using DialClip.Bot.Host.Media;
@@ -65,7 +64,7 @@ internal static class HostApplication
         if (app.Urls.Count == 0 && string.IsNullOrWhiteSpace(app.Configuration[WebHostDefaults.ServerUrlsKey]) && !app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
             app.Urls.Add(HostSettings.DefaultAddress);
         var directLine = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value;
-        if (directLine is { Enabled: true, Secret: "" })
+        if (directLine.IsEnabled(app.Environment) && directLine.Secret.Length == 0)
         {
             foreach (var address in app.Urls.Append(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "").Concat(app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "")))
                 HostSettings.RequireLoopback(address);
@@ -79,18 +78,17 @@ internal static class HostApplication
 
     private static void Map(WebApplication app)
     {
+        var localChat = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value.IsEnabled(app.Environment);
         app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<FailureResponse>();
+        app.UseMiddleware<BrowserGuard>();
         app.UseRateLimiter();
-        app.UseWebSockets();
-        app.MapChatPage();
         app.MapMessages();
         app.MapMedia();
         app.MapHealth();
-        if (app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value.Enabled)
-        {
-            app.MapDirectLine();
-            app.MapConnector();
-        }
+        if (localChat)
+            app.MapLocalChat();
+        else
+            app.Logger.NoLocalChat(app.Environment.EnvironmentName);
     }
 }

@@ -27,6 +27,18 @@ internal static partial class Log
     [LoggerMessage(161, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
     public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
 
+    [LoggerMessage(130, LogLevel.Information, "There is no local chat in the environment '{Environment}': only bots' channels are served. Set 'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this machine.")]
+    public static partial void NoLocalChat(this ILogger logger, string environment);
+
+    [LoggerMessage(131, LogLevel.Warning, "A browser's request to '{Path}' at host '{Host}' from origin '{Origin}' was refused.")]
+    public static partial void BrowserRefused(this ILogger logger, string path, string? host, string origin);
+
+    [LoggerMessage(132, LogLevel.Information, "A stream of conversation '{Conversation}' was cut, because its reader took nothing for {Patience}.")]
+    public static partial void StreamTooSlow(this ILogger logger, string conversation, TimeSpan patience);
+
+    [LoggerMessage(133, LogLevel.Warning, "The bot at '{Endpoint}' took longer than {Patience} over an activity of conversation '{Conversation}'.")]
+    public static partial void BotTooSlow(this ILogger logger, Uri endpoint, string conversation, TimeSpan patience);
+
     [LoggerMessage(150, LogLevel.Information, "Spans and measurements are sent to {Endpoint}.")]
     public static partial void Exporting(this ILogger logger, string endpoint);
 

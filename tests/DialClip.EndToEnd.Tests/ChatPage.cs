@@ -2,64 +2,129 @@ using Microsoft.Playwright;
 
 namespace DialClip.EndToEnd.Tests;
 
-/// <summary>The chat page in a headless Chromium.</summary>
+/// <summary>The chat page in a tab of a headless Chromium.</summary>
 internal sealed class ChatPage : IAsyncDisposable
 {
     private const float Patience = 30_000;
 
-    private readonly IPlaywright playwright;
-    private readonly IBrowser browser;
-
-    private ChatPage(IPlaywright playwright, IBrowser browser, IPage page) => (this.playwright, this.browser, Page) = (playwright, browser, page);
+    private ChatPage(IPage page) => Page = page;
 
     public IPage Page { get; }
 
+    /// <summary>Gets what the browser complained of: errors of scripts, refused resources, breaches of the page's policy.</summary>
     public List<string> Complaints { get; } = [];
 
     /// <summary>Gets the pictures that the bot sent.</summary>
     public ILocator Pictures => Page.Locator("img[src*='/media/']");
 
-    public static async Task<ChatPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>Gets the messages that the user sent.</summary>
+    public ILocator Own => Page.Locator(".webchat__stacked-layout--from-user:not(.webchat__stacked-layout--no-message)");
+
+    public ILocator SendBox => Page.Locator("[data-id='webchat-sendbox-input']");
+
+    /// <summary>Gets what the page says when something is wrong.</summary>
+    public ILocator Notice => Page.Locator("#notice");
+
+    /// <summary>Gets the conversation that the page shows.</summary>
+    public Task<string?> ConversationAsync() => Page.Locator("html").GetAttributeAsync("data-ready");
+
+    /// <summary>Opens the page in a tab and waits until one can write.</summary>
+    public static async Task<ChatPage> OpenAsync(Uri address, IPage page)
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("DIALCLIP_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 900, Height = 860 }, ColorScheme = scheme });
-        var chat = new ChatPage(playwright, browser, page);
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-                chat.Complaints.Add(message.Text);
-        };
-        page.PageError += (_, error) => chat.Complaints.Add(error);
+        var chat = Watch(page);
         await page.GotoAsync(address.AbsoluteUri);
-        await page.Locator("html[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
-        await chat.SendBox.WaitForAsync(new() { Timeout = Patience });
+        await chat.WaitUntilReadyAsync();
         return chat;
     }
 
-    public ILocator SendBox => Page.Locator("[data-id='webchat-sendbox-input']");
+    /// <summary>Takes a tab that opens the page by itself.</summary>
+    public static async Task<ChatPage> TakeAsync(IPage page)
+    {
+        var chat = Watch(page);
+        await chat.WaitUntilReadyAsync();
+        return chat;
+    }
+
+    public async Task WaitUntilReadyAsync()
+    {
+        await Page.Locator("html[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
+        await SendBox.WaitForAsync(new() { Timeout = Patience });
+        // The greeting: the conversation's stream is there.
+        await Page.Locator(".webchat__bubble").First.WaitForAsync(new() { Timeout = Patience });
+    }
+
+    /// <summary>Presses a button that begins a new conversation, and waits for it.</summary>
+    public async Task BeginAnewAsync(ILocator button)
+    {
+        var before = await ConversationAsync();
+        await button.ClickAsync();
+        await WaitForAnotherAsync(before);
+    }
+
+    /// <summary>Waits until the page shows another conversation.</summary>
+    public async Task WaitForAnotherAsync(string? before)
+    {
+        await Page.WaitForFunctionAsync("before => document.documentElement.dataset.ready !== before", before, new() { Timeout = Patience });
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Writes a message.</summary>
+    public async Task SayAsync(string message)
+    {
+        await SendBox.FillAsync(message);
+        await SendBox.PressAsync("Enter");
+    }
 
     /// <summary>Writes a message and waits for one more picture.</summary>
     /// <returns>The picture's file name without its extension: the sticker's id.</returns>
     public async Task<string> AskAsync(string message)
     {
         var before = await Pictures.CountAsync();
-        await SendBox.FillAsync(message);
-        await SendBox.PressAsync("Enter");
-        var picture = Pictures.Nth(before);
+        await SayAsync(message);
+        return await PictureAsync(before);
+    }
+
+    /// <summary>Puts a picture into the send box, as the paperclip does.</summary>
+    public async Task AttachAsync(string sticker)
+    {
+        await Page.Locator("input[type=file]").SetInputFilesAsync(StickerFile(sticker));
+        // Web Chat takes the file in before it can be sent.
+        await Page.Locator(".webchat__attachment-icon--checked").WaitForAsync(new() { Timeout = Patience });
+    }
+
+    /// <summary>Waits for a picture of the bot.</summary>
+    public async Task<string> PictureAsync(int place)
+    {
+        var picture = Pictures.Nth(place);
         await picture.WaitForAsync(new() { Timeout = Patience });
         // Shown means decoded, not only asked for.
-        await Page.WaitForFunctionAsync("place => { const found = document.querySelectorAll(\"img[src*='/media/']\")[place]; return found && found.complete && found.naturalWidth > 0; }", before, new() { Timeout = Patience });
+        await Page.WaitForFunctionAsync("place => { const found = document.querySelectorAll(\"img[src*='/media/']\")[place]; return found && found.complete && found.naturalWidth > 0; }", place, new() { Timeout = Patience });
         return Path.GetFileNameWithoutExtension(new Uri((await picture.GetAttributeAsync("src"))!).AbsolutePath);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Keeps what the page looks like now, for the README and the documentation.</summary>
+    public async Task ScreenshotAsync(string name)
     {
-        await browser.DisposeAsync();
-        playwright.Dispose();
+        // Web Chat glides to the newest message.
+        await Page.WaitForFunctionAsync("() => { const list = document.querySelector('.webchat__basic-transcript__scrollable'); return list.scrollHeight - list.scrollTop - list.clientHeight < 2; }", null, new() { Timeout = Patience });
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryPaths.Root, "artifacts", "screenshots", name), Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+    }
+
+    /// <summary>Gets the file of a sticker as a picture to upload.</summary>
+    public static string StickerFile(string sticker) => Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", sticker + ".png");
+
+    /// <summary>Closes the tab with its profile.</summary>
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    private static ChatPage Watch(IPage page)
+    {
+        var chat = new ChatPage(page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                chat.Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => chat.Complaints.Add(error);
+        return chat;
     }
 }

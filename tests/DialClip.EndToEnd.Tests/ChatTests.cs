@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace DialClip.EndToEnd.Tests;
 
-public sealed class ChatTests
+[Collection(ChatFixture.Name)]
+public sealed class ChatTests(ChatFixture chromium)
 {
     // Five sentences, none of them in the training data, and the stickers that answer them.
     private static readonly (string Text, string[] Right)[] Sentences =
@@ -17,61 +18,126 @@ public sealed class ChatTests
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
     public async Task WebChat_FiveSentences_AreAnsweredWithTheRightPictures()
     {
-        var (host, address) = await RunningProgram.StartHostAsync("--DialClip:Experiments:Log", TemporaryLog());
-        await using var running = host;
+        await using var chat = await chromium.OpenAsync();
         var wrong = new List<string>();
 
         foreach (var (text, right) in Sentences)
         {
             // Each in a conversation of its own.
-            await using var chat = await ChatPage.OpenAsync(address);
+            await chat.BeginAnewAsync(chat.Page.GetByRole(AriaRole.Button, new() { Name = "New conversation" }));
+            Assert.Equal(0, await chat.Pictures.CountAsync());
             var sticker = await chat.AskAsync(text);
             if (!right.Contains(sticker))
                 wrong.Add($"'{text}' was answered with {sticker}");
-            Assert.Empty(chat.Complaints);
         }
 
         Assert.Empty(wrong);
-    }
-
-    [RequiresTheory(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
-    [InlineData(ColorScheme.Light, "chat.png")]
-    [InlineData(ColorScheme.Dark, "chat-dark.png")]
-    public async Task WebChat_ThumbsUp_IsLoggedForTheReply(ColorScheme scheme, string picture)
-    {
-        var log = TemporaryLog();
-        var (host, address) = await RunningProgram.StartHostAsync("--DialClip:Experiments:Log", log);
-        await using var running = host;
-        await using var chat = await ChatPage.OpenAsync(address, scheme);
-        await chat.AskAsync("I just got the promotion I've been working for all year!");
-        await chat.AskAsync("It's raining again and I forgot my umbrella");
-
-        await chat.Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryPaths.Root, "artifacts", "screenshots", picture) });
-        var posted = await chat.Page.RunAndWaitForResponseAsync(
-            () => chat.Page.GetByRole(AriaRole.Button, new() { Name = "Like", Exact = true }).Last.ClickAsync(), response => response.Url.EndsWith("/activities", StringComparison.Ordinal) && response.Request.Method == "POST");
-
-        Assert.Equal(200, posted.Status);
-        var events = await File.ReadAllLinesAsync(log);
-        Assert.Equal(["exposure", "exposure", "feedback"], events.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()));
-        Assert.True(System.Text.Json.JsonDocument.Parse(events[2]).RootElement.GetProperty("liked").GetBoolean());
+        Assert.Empty(chat.Complaints);
     }
 
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
-    public async Task WebChat_UploadedPicture_IsAnswered()
+    public async Task WebChat_UploadedPictures_ChangeTheAnswerToTheSameText()
     {
-        var (host, address) = await RunningProgram.StartHostAsync("--DialClip:Experiments:Log", TemporaryLog());
-        await using var running = host;
-        await using var chat = await ChatPage.OpenAsync(address);
+        const string Text = "So tired now";
+        var (host, address) = await chromium.HostAsync();
+        var answers = new Dictionary<string, string>();
+        foreach (var picture in new[] { "", "1F355", "1F382" })
+        {
+            await using var chat = await chromium.OpenAsync(address);
+            if (picture.Length > 0)
+                await chat.AttachAsync(picture);
+            answers[picture] = await chat.AskAsync(Text);
+            Assert.Equal(picture.Length == 0 ? 0 : 1, await chat.Own.Locator("img").CountAsync());
+            Assert.Empty(chat.Complaints);
+        }
 
-        await chat.Page.Locator("input[type=file]").SetInputFilesAsync(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", "1F355.png"));
-        // Web Chat takes the file in before it can be sent.
-        await chat.Page.Locator(".webchat__attachment-icon--checked").WaitForAsync(new() { Timeout = 30_000 });
-        await chat.SendBox.PressAsync("Enter");
-        await chat.Pictures.First.WaitForAsync(new() { Timeout = 30_000 });
-
-        Assert.DoesNotContain(host.Said.Split('\n'), line => line.StartsWith("fail:", StringComparison.Ordinal));
+        Assert.Equal(3, answers.Values.Distinct().Count());
         Assert.DoesNotContain("is not taken", host.Said, StringComparison.Ordinal);
     }
 
-    private static string TemporaryLog() => Path.Combine(Directory.CreateTempSubdirectory("dialclip-log-").FullName, "experiments.jsonl");
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task WebChat_PictureAlone_IsAnswered()
+    {
+        await using var chat = await chromium.OpenAsync();
+
+        await chat.AttachAsync("1F355");
+        await chat.SendBox.PressAsync("Enter");
+
+        Assert.Equal("1F355", await chat.PictureAsync(0));
+    }
+
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task WebChat_PictureDroppedOntoThePage_IsReadyToSend()
+    {
+        await using var chat = await chromium.OpenAsync();
+
+        await chat.Page.EvaluateAsync(
+            """
+            async data => {
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([Uint8Array.from(atob(data), letter => letter.charCodeAt(0))], 'pizza.png', { type: 'image/png' }));
+              document.getElementById('chat').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+            }
+            """,
+            Convert.ToBase64String(await File.ReadAllBytesAsync(ChatPage.StickerFile("1F355"))));
+        await chat.Page.Locator(".webchat__attachment-icon--checked").WaitForAsync();
+        await chat.SendBox.PressAsync("Enter");
+
+        Assert.Equal("1F355", await chat.PictureAsync(0));
+    }
+
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task WebChat_LikedTwiceAndDisliked_IsRecordedOnceEach()
+    {
+        await using var chat = await chromium.OpenAsync();
+        var earlier = chromium.Events.Count;
+        await chat.AskAsync("I just got the promotion I've been working for all year!");
+
+        await RateAsync(chat, "Like");
+        // Web Chat itself keeps a second click on the same thumb to itself, until it has forgotten the first.
+        await chat.Page.ReloadAsync();
+        await chat.WaitUntilReadyAsync();
+        await chat.PictureAsync(0);
+        await RateAsync(chat, "Like");
+        await RateAsync(chat, "Dislike");
+
+        var events = chromium.Events.Skip(earlier).ToList();
+        Assert.Equal(["exposure", "feedback", "feedback"], events.Select(item => item.GetProperty("event").GetString()));
+        Assert.Equal([true, false], events.Skip(1).Select(item => item.GetProperty("liked").GetBoolean()));
+    }
+
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task WebChat_AnotherCatalogChosen_AnswersFromItUntilANewConversation()
+    {
+        const string Text = "Happy birthday!";
+        await using var chat = await chromium.OpenAsync();
+        var choice = chat.Page.GetByLabel("Catalog");
+        await choice.WaitForAsync();
+        var before = await chat.AskAsync(Text);
+
+        await chat.Page.RunAndWaitForResponseAsync(() => choice.SelectOptionAsync("catalogs/animals"), response => response.Request.PostData?.Contains("dialclip/catalog", StringComparison.Ordinal) == true);
+        var animal = await chat.AskAsync(Text);
+        var why = chat.Page.Locator("dialclip-why").Last;
+        await why.Locator("summary").ClickAsync();
+        var told = await why.Locator("dl").InnerTextAsync();
+        await chat.Page.ReloadAsync();
+        await chat.WaitUntilReadyAsync();
+        await choice.WaitForAsync();
+        var remembered = await choice.InputValueAsync();
+        await chat.BeginAnewAsync(chat.Page.GetByRole(AriaRole.Button, new() { Name = "New conversation" }));
+        await chat.Page.WaitForFunctionAsync("() => document.getElementById('catalog').value === 'catalogs/stickers'");
+
+        Assert.NotEqual(before, animal);
+        Assert.Contains("animals", told, StringComparison.Ordinal);
+        Assert.Equal("catalogs/animals", remembered);
+        Assert.Equal(before, await chat.AskAsync(Text));
+    }
+
+    private static async Task RateAsync(ChatPage chat, string thumb)
+    {
+        var posted = await chat.Page.RunAndWaitForResponseAsync(
+            () => chat.Page.GetByRole(AriaRole.Button, new() { Name = thumb, Exact = true }).Last.ClickAsync(),
+            response => response.Url.EndsWith("/activities", StringComparison.Ordinal) && response.Request.Method == "POST");
+        Assert.Equal(200, posted.Status);
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static async Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments)
     {
         const string Mark = "Open http://";
-        var host = new RunningProgram("DialClip.Bot.Host", ["--contentRoot", RepositoryPaths.Root, "--urls", "http://127.0.0.1:0", .. arguments], Mark);
+        var host = new RunningProgram("DialClip.Bot.Host", ["--contentRoot", RepositoryPaths.Root, "--environment", "Development", "--urls", "http://127.0.0.1:0", .. arguments], Mark);
         try
         {
             var line = await host.found.Task.WaitAsync(Patience);

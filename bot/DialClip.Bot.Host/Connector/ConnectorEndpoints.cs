@@ -1,44 +1,65 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using DialClip.Bot.Host.DirectLine;
+using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Host.Connector;
 
-/// <summary>The other half of the local chat: where the bot sends its replies, as to a channel's connector. Only this machine may.</summary>
+/// <summary>The other half of the local chat: where the bot sends its replies, as to a channel's connector. Only this machine may, and only who was given the address.</summary>
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference</remarks>
 internal static class ConnectorEndpoints
 {
+    public const string Root = "connector";
+
     public static void MapConnector(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/connector/v3/conversations/{id}");
-        group.AddEndpointFilter(async (invocation, next) => invocation.HttpContext.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+        var group = routes.MapGroup($"/{Root}/{{key}}/v3/conversations/{{id}}");
+        group.AddEndpointFilter(async (invocation, next) => IsBot(invocation.HttpContext)
             ? await next(invocation).ConfigureAwait(false)
-            : Failure.Of(StatusCodes.Status403Forbidden, "Forbidden", "The connector takes activities from this machine only."));
-        group.MapPost("/activities", (string id, HttpContext context, ConversationStore conversations) => PostAsync(id, context, conversations, null));
-        group.MapPost("/activities/{activityId}", (string id, string activityId, HttpContext context, ConversationStore conversations) => PostAsync(id, context, conversations, activityId));
-        group.MapPut("/activities/{activityId}", async (string id, string activityId, HttpContext context, ConversationStore conversations) =>
-            Replaced(conversations.Find(id)?.Replace(activityId, FromBot(await ActivityBody.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false))), activityId));
+            : Failure.Of(StatusCodes.Status403Forbidden, "Forbidden", "The connector takes activities from the bot on this machine only, at the service address that it was given."));
+        group.MapPost("/activities", PostAsync);
+        group.MapPost("/activities/{activityId}", PostAsync);
+        group.MapPut("/activities/{activityId}", async (string id, string activityId, HttpContext context, ConversationStore conversations, IOptions<DirectLineOptions> options) =>
+            Replaced(conversations.Find(id)?.Replace(activityId, await ReadAsync(context, options).ConfigureAwait(false)), activityId));
         group.MapDelete("/activities/{activityId}", (string id, string activityId, ConversationStore conversations) => Replaced(conversations.Find(id)?.Replace(activityId, null), activityId));
-        group.MapGet("/members", (string id, ConversationStore conversations) =>
-            conversations.Find(id) is null ? DirectLineEndpoints.Ended() : Results.Json(new[] { new { id = BotClient.BotId, role = "bot" } }));
+        group.MapGet("/members", (string id, ConversationStore conversations) => Members(conversations.Find(id), members => Results.Json(members)));
+        group.MapGet("/activities/{activityId}/members", (string id, ConversationStore conversations) => Members(conversations.Find(id), members => Results.Json(members)));
+        group.MapGet("/pagedmembers", (string id, ConversationStore conversations) => Members(conversations.Find(id), members => Results.Json(new { members })));
+        group.MapGet("/members/{memberId}", (string id, string memberId, ConversationStore conversations) => Members(
+            conversations.Find(id),
+            members => members.FirstOrDefault(member => member.Id == memberId) is { } member
+                ? Results.Json(member)
+                : Failure.Of(StatusCodes.Status404NotFound, "MemberNotFoundInConversation", "Nobody of that id is in the conversation.")));
     }
 
-    private static async Task<IResult> PostAsync(string id, HttpContext context, ConversationStore conversations, string? replyTo)
+    private static bool IsBot(HttpContext context) => context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes((string?)context.Request.RouteValues["key"] ?? ""), Encoding.UTF8.GetBytes(context.RequestServices.GetRequiredService<ConnectorKey>().Value));
+
+    private static async Task<IResult> PostAsync(string id, string? activityId, HttpContext context, ConversationStore conversations, IOptions<DirectLineOptions> options)
     {
         if (conversations.Find(id) is not { } conversation)
             return DirectLineEndpoints.Ended();
-        var activity = FromBot(await ActivityBody.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false));
-        if (replyTo is not null)
-            activity["replyToId"] = replyTo;
-        return Results.Json(new { id = conversation.Add(activity) });
+        var activity = await ReadAsync(context, options).ConfigureAwait(false);
+        if (activityId is not null)
+            activity["replyToId"] = activityId;
+        return Results.Json(new { id = conversation.Add(activity).Id });
     }
 
-    private static JObject FromBot(JObject activity)
+    private static async Task<JObject> ReadAsync(HttpContext context, IOptions<DirectLineOptions> options)
     {
-        activity["from"] = new JObject { ["id"] = BotClient.BotId, ["name"] = "DialClip.Bot", ["role"] = "bot" };
+        var activity = await ActivityBody.ReadAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted).ConfigureAwait(false);
+        activity["from"] = new JObject { ["id"] = BotClient.BotId, ["name"] = BotClient.BotName, ["role"] = "bot" };
+        // It names this connector.
         activity.Remove("serviceUrl");
         return activity;
     }
+
+    private static IResult Members(LocalConversation? conversation, Func<Member[], IResult> answer) => conversation is null
+        ? DirectLineEndpoints.Ended()
+        : answer([new(BotClient.BotId, BotClient.BotName, "bot"), .. conversation.User is { } user ? [new Member(user, user, "user")] : Array.Empty<Member>()]);
 
     private static IResult Replaced(bool? done, string activityId) => done switch
     {
@@ -46,4 +67,6 @@ internal static class ConnectorEndpoints
         false => Failure.Of(StatusCodes.Status404NotFound, "ActivityNotFound", $"Activity '{activityId}' is not in the conversation, or no longer."),
         true => Results.Json(new { id = activityId }),
     };
+
+    private sealed record Member(string Id, string Name, string Role);
 }

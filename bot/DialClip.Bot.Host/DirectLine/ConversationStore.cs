@@ -4,10 +4,22 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Host.DirectLine;
 
 /// <summary>The conversations of the local chat, bounded in number and in time.</summary>
-internal sealed class ConversationStore(IOptions<DirectLineOptions> options, TimeProvider time)
+internal sealed class ConversationStore : IDisposable
 {
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
     private readonly Lock sync = new();
     private readonly Dictionary<string, LocalConversation> conversations = new(StringComparer.Ordinal);
+    private readonly DirectLineOptions limits;
+    private readonly UploadStore uploads;
+    private readonly TimeProvider time;
+    private readonly ITimer sweep;
+
+    public ConversationStore(IOptions<DirectLineOptions> options, UploadStore uploads, TimeProvider time)
+    {
+        (limits, this.uploads, this.time) = (options.Value, uploads, time);
+        sweep = time.CreateTimer(_ => Forget(0), null, SweepInterval, SweepInterval);
+    }
 
     /// <summary>Makes an id that nobody can guess.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -16,26 +28,43 @@ internal sealed class ConversationStore(IOptions<DirectLineOptions> options, Tim
     public LocalConversation? Find(string id)
     {
         lock (sync)
-            return conversations.TryGetValue(id, out var found) && time.GetUtcNow() - found.LastUse <= options.Value.IdleTimeout ? found : null;
+            return conversations.TryGetValue(id, out var found) && !IsOver(found) ? found : null;
     }
 
     /// <summary>Gets a conversation, a new one when there is none.</summary>
     public LocalConversation Open(string id)
     {
+        Forget(1);
         lock (sync)
         {
-            Forget();
             if (!conversations.TryGetValue(id, out var conversation))
-                conversations[id] = conversation = new(id, options.Value.MaxActivities, time);
+                conversations[id] = conversation = new(id, limits, time);
             return conversation;
         }
     }
 
-    private void Forget()
+    public void Dispose() => sweep.Dispose();
+
+    // Makes room for some more.
+    private void Forget(int room)
     {
-        var oldest = time.GetUtcNow() - options.Value.IdleTimeout;
-        var surplus = conversations.Count - options.Value.MaxConversations + 1;
-        foreach (var (id, _) in conversations.OrderBy(pair => pair.Value.LastUse).Where((pair, place) => pair.Value.LastUse < oldest || place < surplus).ToList())
-            conversations.Remove(id);
+        List<LocalConversation> over;
+        lock (sync)
+        {
+            var surplus = conversations.Count - limits.MaxConversations + room;
+            over = [.. conversations.Values.Where(IsOver)];
+            if (over.Count < surplus)
+                over = [.. conversations.Values.OrderBy(conversation => !IsOver(conversation)).ThenBy(conversation => conversation.LastUse).Take(surplus)];
+            foreach (var conversation in over)
+                conversations.Remove(conversation.Id);
+        }
+        foreach (var conversation in over)
+        {
+            conversation.End();
+            uploads.Forget(conversation.Id);
+        }
     }
+
+    private bool IsOver(LocalConversation conversation) =>
+        time.GetUtcNow() is var now && (now - conversation.LastUse > limits.IdleTimeout || now - conversation.Began > limits.ConversationLifetime);
 }

@@ -1,6 +1,6 @@
+using DialClip.Bot.Host.Connector;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Host.DirectLine;
 
@@ -8,7 +8,12 @@ namespace DialClip.Bot.Host.DirectLine;
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference</remarks>
 internal static class DirectLineEndpoints
 {
-    private const string Root = "/v3/directline";
+    public const string Root = "/v3/directline";
+
+    /// <summary>The files that users sent; a picture of the page asks for them without a token.</summary>
+    public const string Attachments = Root + "/attachments";
+
+    private const string CorsPolicy = "DialClip.DirectLine";
 
     public static void AddDirectLine(this IServiceCollection services)
     {
@@ -19,94 +24,81 @@ internal static class DirectLineEndpoints
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<HostAddress>();
+        services.AddSingleton<ConnectorKey>();
         services.AddSingleton<BotClient>();
+        services.AddSingleton<Delivery>();
+        services.AddSingleton<ActivityStream>();
+        services.AddCors();
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<IOptions<DirectLineOptions>>((cors, options) => cors.AddPolicy(
+            CorsPolicy, policy => policy.WithOrigins([.. options.Value.AllowedOrigins]).WithMethods("GET", "POST").WithHeaders("authorization", "content-type", "x-ms-bot-agent", "x-requested-with").WithExposedHeaders("retry-after")));
     }
 
     public static void MapDirectLine(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Root);
+        var group = routes.MapGroup(Root).RequireCors(CorsPolicy);
         group.MapPost("/tokens/generate", GenerateAsync);
         group.MapPost("/tokens/refresh", Refresh);
         group.MapPost("/conversations", StartAsync);
         group.MapGet("/conversations/{id}", Resume);
         group.MapGet("/conversations/{id}/activities", Poll);
         group.MapPost("/conversations/{id}/activities", PostAsync);
-        group.MapPost("/conversations/{id}/upload", UploadEndpoint.PostAsync).DisableAntiforgery();
+        group.MapPost("/conversations/{id}/upload", UploadEndpoint.PostAsync).DisableAntiforgery().RequireRateLimiting(RateLimits.Uploads);
         group.MapGet("/conversations/{id}/stream", StreamAsync);
-        group.MapGet("/attachments/{id}", UploadEndpoint.Get);
         group.MapGet("/session/getsessionid", () => Results.Json(new { sessionId = "" }));
+        routes.MapGet(Attachments + "/{id}", UploadEndpoint.Get);
     }
+
+    public static IResult Ended() => Failure.Of(StatusCodes.Status404NotFound, "ConversationNotFound", "The conversation is unknown or has ended; begin a new one.");
 
     private static async Task<IResult> GenerateAsync(HttpContext context, DirectLineAccess access, DirectLineTokens tokens, IOptions<DirectLineOptions> options)
     {
         if (!access.MayHaveToken(context.Request))
             return Failure.Of(StatusCodes.Status401Unauthorized, "Unauthorized", "This host gives tokens to those who know its secret; send it as 'Authorization: Bearer SECRET'.");
-        var body = await ActivityBody.ReadObjectAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+        var body = await ActivityBody.ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted).ConfigureAwait(false);
         var conversation = ConversationStore.NewId();
-        return Results.Json(new { conversationId = conversation, token = tokens.Issue(conversation, UserOf(body)), expires_in = (int)options.Value.TokenLifetime.TotalSeconds });
+        return Shown(conversation, tokens.Issue(conversation, ClientActivity.UserOf(body)));
     }
 
-    private static IResult Refresh(HttpContext context, DirectLineAccess access, DirectLineTokens tokens, IOptions<DirectLineOptions> options) =>
-        access.Read(context.Request, null, out var refusal) is { } content
-            ? Results.Json(new { conversationId = content.Conversation, token = tokens.Issue(content.Conversation, content.User), expires_in = (int)options.Value.TokenLifetime.TotalSeconds })
-            : refusal!;
+    private static IResult Refresh(HttpContext context, DirectLineAccess access, DirectLineTokens tokens) =>
+        access.Read(context.Request, null, out var refusal) is { } content ? Shown(content.Conversation, tokens.Renew(content)) : refusal!;
 
-    private static async Task<IResult> StartAsync(HttpContext context, DirectLineAccess access, DirectLineTokens tokens, ConversationStore conversations, BotClient bot, IOptions<DirectLineOptions> options)
+    private static async Task<IResult> StartAsync(
+        HttpContext context, DirectLineAccess access, DirectLineTokens tokens, ConversationStore conversations, Delivery delivery, IOptions<DirectLineOptions> options)
     {
         if (access.Read(context.Request, null, out var refusal) is not { } content)
             return refusal!;
-        var body = await ActivityBody.ReadObjectAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+        var body = await ActivityBody.ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted).ConfigureAwait(false);
         var conversation = conversations.Open(content.Conversation);
-        await bot.AnnounceAsync(conversation, content.User ?? UserOf(body) ?? "user", context.RequestAborted).ConfigureAwait(false);
-        return Results.Json(Opened(context, content, tokens, options, null), statusCode: StatusCodes.Status201Created);
+        // Who the first token or the first start names stays the user.
+        conversation.User ??= content.User ?? ClientActivity.UserOf(body);
+        await delivery.AnnounceAsync(conversation).ConfigureAwait(false);
+        return Results.Json(Opened(context, content with { User = conversation.User }, tokens, null), statusCode: StatusCodes.Status201Created);
     }
 
-    private static IResult Resume(string id, string? watermark, HttpContext context, DirectLineAccess access, DirectLineTokens tokens, ConversationStore conversations, IOptions<DirectLineOptions> options)
+    private static IResult Resume(string id, string? watermark, HttpContext context, DirectLineAccess access, DirectLineTokens tokens, ConversationStore conversations)
     {
         if (access.Read(context.Request, id, out var refusal) is not { } content)
             return refusal!;
-        return conversations.Find(id) is null ? Ended() : Results.Json(Opened(context, content, tokens, options, watermark));
+        return conversations.Find(id) is null ? Ended() : Results.Json(Opened(context, content, tokens, watermark));
     }
 
     private static IResult Poll(string id, string? watermark, HttpContext context, DirectLineAccess access, ConversationStore conversations)
     {
         if (access.Read(context.Request, id, out var refusal) is null)
             return refusal!;
-        if (conversations.Find(id) is not { } conversation)
-            return Ended();
-        var (activities, next, _) = conversation.After(watermark);
-        return ActivitySet.ToResult(activities, next);
+        return conversations.Find(id) is { } conversation ? Results.Bytes(conversation.After(watermark).Json, "application/json; charset=utf-8") : Ended();
     }
 
-    private static async Task<IResult> PostAsync(string id, HttpContext context, DirectLineAccess access, ConversationStore conversations, BotClient bot)
+    private static async Task<IResult> PostAsync(string id, HttpContext context, DirectLineAccess access, ConversationStore conversations, Delivery delivery)
     {
         if (access.Read(context.Request, id, out var refusal) is not { } content)
             return refusal!;
         if (conversations.Find(id) is not { } conversation)
             return Ended();
-        var activity = await ActivityBody.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
-        return await DeliverAsync(conversation, activity, content, bot, context.RequestAborted).ConfigureAwait(false);
+        return await delivery.SendAsync(conversation, await delivery.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false), content).ConfigureAwait(false);
     }
 
-    /// <summary>Shows an activity to its own sender, which is how Web Chat knows that it arrived, and brings it to the bot.</summary>
-    public static async Task<IResult> DeliverAsync(LocalConversation conversation, JObject activity, DirectLineTokens.Content token, BotClient bot, CancellationToken cancellationToken)
-    {
-        // A client speaks for itself only, and does not say where replies go.
-        foreach (var name in new[] { "serviceUrl", "recipient", "channelId", "conversation", "timestamp", "id" })
-            activity.Remove(name);
-        var from = activity["from"] as JObject ?? [];
-        from["id"] = token.User ?? (from["id"] is JValue { Value: string { Length: > 0 and <= 256 } named } ? named : "user");
-        from["role"] = "user";
-        activity["from"] = from;
-        var added = conversation.Add(activity);
-        return await bot.SendAsync(conversation, activity, cancellationToken).ConfigureAwait(false)
-            ? Results.Json(new { id = added })
-            : Failure.Of(StatusCodes.Status502BadGateway, "BotError", "The bot did not take the activity; the host's log says why.");
-    }
-
-    public static IResult Ended() => Failure.Of(StatusCodes.Status404NotFound, "ConversationNotFound", "The conversation is unknown or has ended; begin a new one.");
-
-    private static async Task StreamAsync(string id, string? t, string? watermark, HttpContext context, DirectLineTokens tokens, ConversationStore conversations, IHostApplicationLifetime lifetime)
+    private static async Task StreamAsync(string id, string? t, string? watermark, HttpContext context, DirectLineTokens tokens, ConversationStore conversations, ActivityStream stream, IHostApplicationLifetime lifetime)
     {
         if (t is null || tokens.Read(t, stream: true) is not { } content || content.Conversation != id)
         {
@@ -124,22 +116,16 @@ internal static class DirectLineEndpoints
             return;
         }
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await ActivityStream.RunAsync(socket, conversation, watermark, ended.Token).ConfigureAwait(false);
+        await stream.RunAsync(socket, conversation, watermark, lifetime.ApplicationStopping).ConfigureAwait(false);
     }
 
-    private static object Opened(HttpContext context, DirectLineTokens.Content content, DirectLineTokens tokens, IOptions<DirectLineOptions> options, string? watermark)
+    private static IResult Shown(string conversation, DirectLineTokens.Issued issued) => Results.Json(new { conversationId = conversation, token = issued.Token, expires_in = issued.Seconds });
+
+    private static object Opened(HttpContext context, DirectLineTokens.Content content, DirectLineTokens tokens, string? watermark)
     {
         var scheme = context.Request.IsHttps ? "wss" : "ws";
-        var stream = $"{scheme}://{context.Request.Host}{Root}/conversations/{content.Conversation}/stream?watermark={Uri.EscapeDataString(watermark ?? "")}&t={Uri.EscapeDataString(tokens.IssueStream(content.Conversation, content.User))}";
-        return new
-        {
-            conversationId = content.Conversation,
-            token = tokens.Issue(content.Conversation, content.User),
-            expires_in = (int)options.Value.TokenLifetime.TotalSeconds,
-            streamUrl = stream,
-        };
+        var stream = $"{scheme}://{context.Request.Host}{Root}/conversations/{content.Conversation}/stream?watermark={Uri.EscapeDataString(watermark ?? "")}&t={Uri.EscapeDataString(tokens.IssueStream(content))}";
+        var issued = tokens.Renew(content);
+        return new { conversationId = content.Conversation, token = issued.Token, expires_in = issued.Seconds, streamUrl = stream };
     }
-
-    private static string? UserOf(JObject body) => body["user"] is JObject user && user["id"] is JValue { Value: string { Length: > 0 and <= 256 } id } ? id : null;
 }

@@ -3,24 +3,38 @@ using System.ComponentModel.DataAnnotations;
 namespace DialClip.Bot.Host.DirectLine;
 
 /// <summary>The local Direct Line, which connects the chat page to the bot.</summary>
-public sealed class DirectLineOptions
+public sealed class DirectLineOptions : IValidatableObject
 {
-    /// <summary>Gets or sets whether there is a local Direct Line.</summary>
-    /// <value>The default is true; without a secret the host then listens on this machine only.</value>
-    public bool Enabled { get; set; } = true;
+    /// <summary>Gets or sets whether there is a local chat: Direct Line, connector and page.</summary>
+    /// <value>The default is none: in the environment 'Development' there is one, elsewhere not. Without a secret the host then listens on this machine only.</value>
+    public bool? Enabled { get; set; }
 
     /// <summary>Gets or sets what a caller must show to get a token.</summary>
     /// <value>The default is empty: tokens are free, and the host listens on this machine only.</value>
     public string Secret { get; set; } = "";
 
+    /// <summary>Gets or sets the other origins whose pages may use the Direct Line, named exactly, such as https://www.example.com.</summary>
+    /// <value>The default is none: only the host's own page.</value>
+    public List<string> AllowedOrigins { get; set; } = [];
+
     /// <summary>Gets or sets where the bot takes activities.</summary>
     /// <value>The default is empty: this host's own /api/messages.</value>
     public string BotEndpoint { get; set; } = "";
 
-    /// <summary>Gets or sets how long a token is good for.</summary>
+    /// <summary>Gets or sets how long a token is good for; until then it can be renewed.</summary>
     /// <value>The default is 30 minutes.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Gets or sets how long a conversation, and every token for it, can last at most.</summary>
+    /// <value>The default is 1 day.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan ConversationLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Gets or sets after which quiet time a conversation that no page holds open is forgotten.</summary>
+    /// <value>The default is 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets or sets how many conversations are kept; the one that was quiet the longest goes first.</summary>
     /// <value>The default is 1000.</value>
@@ -32,18 +46,58 @@ public sealed class DirectLineOptions
     [Range(10, 10_000)]
     public int MaxActivities { get; set; } = 500;
 
-    /// <summary>Gets or sets after which quiet time a conversation is forgotten.</summary>
-    /// <value>The default is 1 hour.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
-    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>Gets or sets the most bytes of one activity.</summary>
+    /// <value>The default is 262144, 256 KiB.</value>
+    [Range(1024, 1024 * 1024)]
+    public int MaxActivityBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Gets or sets the most bytes of the activities that are kept of a conversation; the newest always stays.</summary>
+    /// <value>The default is 2097152, 2 MiB.</value>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxConversationBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Gets or sets how many streams of a conversation may be open; a newer one takes the place of the oldest.</summary>
+    /// <value>The default is 4.</value>
+    [Range(1, 64)]
+    public int MaxStreams { get; set; } = 4;
+
+    /// <summary>Gets or sets how many requests a second one address may make; bursts of four times as many are let through.</summary>
+    /// <value>The default is 30.</value>
+    [Range(1, 100_000)]
+    public int RequestsPerSecond { get; set; } = 30;
+
+    /// <summary>Gets or sets how many activities a second one conversation may send; bursts of four times as many are let through.</summary>
+    /// <value>The default is 5.</value>
+    [Range(1, 100_000)]
+    public int MessagesPerSecond { get; set; } = 5;
 
     /// <summary>Gets or sets the most bytes of one uploaded file.</summary>
     /// <value>The default is 8388608, 8 MiB.</value>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxUploadBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>Gets or sets the most bytes that the uploaded files of one conversation may take; its oldest go first.</summary>
+    /// <value>The default is 33554432, 32 MiB.</value>
+    [Range(1024, int.MaxValue)]
+    public int MaxConversationUploadBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Gets or sets the most bytes that all uploaded files together may take; the oldest go first.</summary>
     /// <value>The default is 134217728, 128 MiB.</value>
     [Range(1024, int.MaxValue)]
     public int MaxUploadBytesTotal { get; set; } = 128 * 1024 * 1024;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var origin in AllowedOrigins.Where(origin => !IsOrigin(origin)))
+            yield return new($"'{origin}' is no origin; expected scheme, host and, where it is not the scheme's own, port, such as https://www.example.com.", [nameof(AllowedOrigins)]);
+        if (BotEndpoint.Length > 0 && !(Uri.TryCreate(BotEndpoint, UriKind.Absolute, out var bot) && bot.Scheme is "http" or "https"))
+            yield return new($"'{BotEndpoint}' is no address of a bot; expected one such as http://127.0.0.1:3978/api/messages.", [nameof(BotEndpoint)]);
+    }
+
+    /// <summary>Tells whether there is a local chat in an environment.</summary>
+    internal bool IsEnabled(IHostEnvironment environment) => Enabled ?? environment.IsDevelopment();
+
+    // As a browser writes it: no path, no user, no '*'.
+    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text && uri.UserInfo.Length == 0;
 }

@@ -80,6 +80,21 @@ internal sealed class HostHarness : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
+    /// <summary>Sends a request with headers of its own, as a browser or another program would.</summary>
+    public async Task<HttpResponseMessage> BrowseAsync(HttpMethod method, string path, string? token, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await Client.SendAsync(request);
+    }
+
+    /// <summary>Gets where the bot speaks as the bot.</summary>
+    public string ConnectorPath(OpenedConversation conversation, string what = "activities") =>
+        $"connector/{Services.GetRequiredService<DialClip.Bot.Host.Connector.ConnectorKey>().Value}/v3/conversations/{conversation.Id}/{what}";
+
     /// <summary>Reads all that a conversation holds behind a watermark.</summary>
     public async Task<(List<JObject> Activities, string Watermark)> PollAsync(OpenedConversation conversation, string watermark = "")
     {
@@ -100,22 +115,27 @@ internal sealed class HostHarness : IAsyncDisposable
     /// <summary>Reads a stream until an activity fits.</summary>
     public static async Task<JObject> NextAsync(ClientWebSocket socket, Func<JObject, bool> fits)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var buffer = new byte[64 * 1024];
         while (true)
         {
-            using var frame = new MemoryStream();
-            ValueWebSocketReceiveResult received;
-            do
-            {
-                received = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
-                frame.Write(buffer, 0, received.Count);
-            }
-            while (!received.EndOfMessage);
-            var found = JObject.Parse(Encoding.UTF8.GetString(frame.ToArray()))["activities"]!.Cast<JObject>().FirstOrDefault(fits);
-            if (found is not null)
+            if ((await FrameAsync(socket))["activities"]!.Cast<JObject>().FirstOrDefault(fits) is { } found)
                 return found;
         }
+    }
+
+    /// <summary>Reads one frame of a stream.</summary>
+    public static async Task<JObject> FrameAsync(ClientWebSocket socket)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var buffer = new byte[64 * 1024];
+        using var frame = new MemoryStream();
+        ValueWebSocketReceiveResult received;
+        do
+        {
+            received = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
+            frame.Write(buffer, 0, received.Count);
+        }
+        while (!received.EndOfMessage);
+        return JObject.Parse(Encoding.UTF8.GetString(frame.ToArray()));
     }
 
     private Dictionary<string, string?> Settings() => new(Bot.BotHarness.Answering(false))
@@ -125,6 +145,7 @@ internal sealed class HostHarness : IAsyncDisposable
         ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
         ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
         ["DialClip:Experiments:Log"] = bundle.PathOf("experiments.jsonl"),
+        ["DialClip:DirectLine:Enabled"] = "true",
     };
 
     public async ValueTask DisposeAsync()

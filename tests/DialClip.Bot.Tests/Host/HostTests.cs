@@ -24,6 +24,29 @@ public sealed class HostTests
         Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
     }
 
+    [Theory]
+    [InlineData("Production", null, HttpStatusCode.NotFound)]
+    [InlineData("Production", "true", HttpStatusCode.OK)]
+    [InlineData("Development", null, HttpStatusCode.OK)]
+    [InlineData("Development", "false", HttpStatusCode.NotFound)]
+    public async Task LocalChat_ByEnvironmentAndSetting_IsThereOrNot(string environment, string? enabled, HttpStatusCode expected)
+    {
+        string[] setting = enabled is null ? [] : ["--DialClip:DirectLine:Enabled", enabled];
+        var app = HostApplication.Build(["--environment", environment, "--urls", "http://127.0.0.1:0", "--DialClip:Store:Path", "none", .. setting]);
+        await using (app)
+        {
+            await app.StartAsync();
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(app.Urls.First()) };
+
+            using var page = await client.GetAsync("/");
+            using var token = await client.PostAsync("/v3/directline/tokens/generate", null);
+            using var messages = await client.PostAsync("/api/messages", new StringContent("{"));
+
+            Assert.Equal([expected, expected], new[] { page.StatusCode, token.StatusCode });
+            Assert.NotEqual(HttpStatusCode.NotFound, messages.StatusCode);
+        }
+    }
+
     [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
     public async Task Media_ListedPicture_IsServedForGood()
     {
@@ -87,8 +110,11 @@ public sealed class HostTests
     [InlineData("--DialClip:Replies:Tpo 3", "'DialClip:Replies:Tpo' is not a setting", "'Top'")]
     [InlineData("--DialClip:Replies:Top 1000", "'DialClip:Replies:Top'", "between 1 and 100")]
     [InlineData("--DialClip:Conversation:TurnBudget soon", "'soon'", "a time span")]
-    [InlineData("--urls http://0.0.0.0:5000", "'http://0.0.0.0:5000' can be reached from other machines", "'DialClip:DirectLine:Secret'")]
-    [InlineData("--urls http://*:5000", "'http://*:5000' can be reached", "Secret")]
+    [InlineData("--environment Development --urls http://0.0.0.0:5000", "'http://0.0.0.0:5000' can be reached from other machines", "'DialClip:DirectLine:Secret'")]
+    [InlineData("--DialClip:DirectLine:Enabled true --urls http://*:5000", "'http://*:5000' can be reached", "Secret")]
+    [InlineData("--DialClip:DirectLine:AllowedOrigins:0 https://example.com/", "'DialClip:DirectLine:AllowedOrigins'", "'https://example.com/' is no origin")]
+    [InlineData("--DialClip:DirectLine:AllowedOrigins:0 *", "'*' is no origin")]
+    [InlineData("--DialClip:DirectLine:BotEndpoint ftp://bot", "'ftp://bot' is no address of a bot")]
     public Task Run_SettingsThatCannotBe_RefusesWithOneMessage(string arguments, params string[] parts) => AssertRefusedAsync(arguments, parts);
 
     [StandInFact]

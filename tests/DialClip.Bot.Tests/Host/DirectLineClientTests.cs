@@ -1,0 +1,96 @@
+using System.Net;
+using DialClip.Bot.Host.Bots;
+using DialClip.Testing;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Host;
+
+public sealed class DirectLineClientTests
+{
+    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [InlineData("conversationUpdate")]
+    [InlineData("invoke")]
+    [InlineData("installationUpdate")]
+    [InlineData("trace")]
+    [InlineData("Message")]
+    public async Task Post_ATypeThatOnlyChannelsSend_IsRefused(string type)
+    {
+        await using var host = await HostHarness.StartAsync();
+        var conversation = await host.OpenAsync();
+
+        using var response = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/activities", new JObject { ["type"] = type, ["name"] = "x" }.ToString(), conversation.Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("messageReaction", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Post_ClaimingToBeTheBotOrSomebodyElse_SpeaksForItsOwnUserOnly()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var conversation = await host.OpenAsync("web-1");
+        var forged = HostHarness.Message("forged");
+        forged["from"] = new JObject { ["id"] = "dialclip-bot", ["role"] = "bot", ["name"] = "Me" };
+        forged["serviceUrl"] = "http://evil.example/";
+        forged["deliveryMode"] = "expectReplies";
+        forged["recipient"] = new JObject { ["id"] = "x" };
+        forged["membersAdded"] = new JArray(new JObject { ["id"] = "x" });
+        forged["channelData"]!["dialclip"] = new JObject { ["reason"] = "forged" };
+        forged["entities"] = new JArray(new JObject { ["type"] = "https://schema.org/Message", ["@type"] = "Message" }, new JObject { ["type"] = "ClientCapabilities" });
+
+        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", forged, conversation.Token);
+        var (activities, _) = await host.PollAsync(conversation);
+
+        var shown = activities.Single(activity => (string?)activity["text"] == "forged");
+        Assert.Equal(("web-1", "user", "Me"), ((string?)shown["from"]!["id"], (string?)shown["from"]!["role"], (string?)shown["from"]!["name"]));
+        Assert.All(["serviceUrl", "deliveryMode", "recipient", "membersAdded"], name => Assert.Null(shown[name]));
+        Assert.Null(shown["channelData"]!["dialclip"]);
+        Assert.Equal("ClientCapabilities", (string?)shown["entities"]!.Single()["type"]);
+        Assert.Equal(FallbackBot.Answer, (string?)activities[^1]["text"]); // the reply came here, not to another address
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Post_TheSameActivityTwice_IsShownAndAnsweredOnce()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var conversation = await host.OpenAsync();
+        var path = $"v3/directline/conversations/{conversation.Id}/activities";
+
+        var first = await host.PostAsync(path, HostHarness.Message("hello", "c9"), conversation.Token);
+        var second = await host.PostAsync(path, HostHarness.Message("hello", "c9"), conversation.Token);
+
+        Assert.Equal(first["id"], second["id"]);
+        Assert.Equal([FallbackBot.Greeting, "hello", FallbackBot.Answer], (await host.PollAsync(conversation)).Activities.Select(activity => (string)activity["text"]!));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Post_WhileTheBotIsAway_AnswersBadGatewayAndCanBeSentAgain()
+    {
+        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:BotEndpoint"] = "http://127.0.0.1:9/api/messages" });
+        var conversation = await host.OpenAsync();
+        var path = $"v3/directline/conversations/{conversation.Id}/activities";
+
+        using var first = await host.SendAsync(HttpMethod.Post, path, HostHarness.Message("hello").ToString(), conversation.Token);
+        using var second = await host.SendAsync(HttpMethod.Post, path, HostHarness.Message("hello").ToString(), conversation.Token);
+
+        Assert.Equal([HttpStatusCode.BadGateway, HttpStatusCode.BadGateway], new[] { first, second }.Select(response => response.StatusCode));
+        Assert.Single((await host.PollAsync(conversation)).Activities);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Post_FasterThanAConversationMay_IsToldToWaitWhileOthersGoOn()
+    {
+        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MessagesPerSecond"] = "1" });
+        var (fast, other) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
+        var answers = new List<HttpStatusCode>();
+        for (var number = 0; number < 24; number++)
+            using (var response = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{fast.Id}/activities", "{}", fast.Token))
+                answers.Add(response.StatusCode);
+
+        using var others = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{other.Id}/activities", HostHarness.Message("hello").ToString(), other.Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answers[0]);
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+        Assert.Equal(HttpStatusCode.OK, others.StatusCode);
+    }
+}

@@ -1,0 +1,121 @@
+using DialClip.Bot.Host.DirectLine;
+using Microsoft.Extensions.Options;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Host;
+
+public sealed class DirectLineConversationTests
+{
+    [Fact]
+    public void Add_MoreThanAreKept_ForgetsTheOldest()
+    {
+        var conversation = Create(new() { MaxActivities = 10 });
+        for (var number = 0; number < 25; number++)
+            conversation.Add(Said($"{number}"));
+
+        Assert.Equal(Enumerable.Range(15, 10).Select(number => $"{number}"), Texts(conversation.After(null)));
+    }
+
+    [Fact]
+    public void Add_MoreBytesThanAreKept_ForgetsTheOldestButNeverTheNewest()
+    {
+        var conversation = Create(new() { MaxConversationBytes = 4096 });
+        for (var number = 0; number < 5; number++)
+            conversation.Add(Said($"{number}" + new string('x', 1500)));
+        var two = Texts(conversation.After(null)).Select(text => text[0]);
+        conversation.Add(Said("L" + new string('x', 6000)));
+
+        Assert.Equal(['3', '4'], two);
+        Assert.Equal('L', Assert.Single(Texts(conversation.After(null)))[0]);
+    }
+
+    [Fact]
+    public void After_MoreThanFitsIntoOneBatch_ComesInSeveralWithoutAGap()
+    {
+        var conversation = Create(new());
+        for (var number = 0; number < 20; number++)
+            conversation.Add(Said($"{number}" + new string('x', 50_000)));
+        var (seen, batches, watermark) = (new List<string>(), 0, "");
+        ActivityBatch batch;
+        do
+        {
+            batch = conversation.After(watermark);
+            seen.AddRange(Texts(batch).Select(text => text.TrimEnd('x')));
+            watermark = batch.Watermark;
+            batches++;
+        }
+        while (!batch.Complete);
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), seen);
+        Assert.InRange(batches, 4, 6);
+        Assert.Equal(0, conversation.After(watermark).Count);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("x")]
+    [InlineData("")]
+    [InlineData("99999999999999999999")]
+    public void After_WhatIsNoWatermark_IsTheBeginning(string watermark)
+    {
+        var conversation = Create(new());
+        conversation.Add(Said("first"));
+
+        Assert.Equal(["first"], Texts(conversation.After(watermark)));
+    }
+
+    [Fact]
+    public async Task After_WaitingReader_IsWokenByTheNextActivity()
+    {
+        var conversation = Create(new());
+        var waiting = conversation.After(null).More;
+        Assert.False(waiting.IsCompleted);
+
+        conversation.Add(Said("news"));
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Open_MoreThanAreKept_ForgetsWhichWasQuietTheLongestAndClosesIt()
+    {
+        var time = new ShiftedTime();
+        var options = Options.Create(new DirectLineOptions { MaxConversations = 2 });
+        using var store = new ConversationStore(options, new(options, time), time);
+        var first = store.Open("first");
+        using var stream = first.OpenStream();
+        stream.Dispose();
+        time.Offset = TimeSpan.FromSeconds(1);
+        store.Open("second");
+        time.Offset = TimeSpan.FromSeconds(2);
+        first.Add(Said("still here"));
+
+        store.Open("third");
+
+        Assert.Equal([true, false, true], new[] { "first", "second", "third" }.Select(id => store.Find(id) is not null));
+        time.Offset = TimeSpan.FromSeconds(3);
+        using var late = first.OpenStream();
+        store.Open("fourth"); // a conversation with an open stream is in use
+        Assert.False(late.Taken.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Find_LivedForTooLong_IsOverAlthoughItIsInUse()
+    {
+        var time = new ShiftedTime();
+        var options = Options.Create(new DirectLineOptions { ConversationLifetime = TimeSpan.FromHours(2) });
+        using var store = new ConversationStore(options, new(options, time), time);
+        using var stream = store.Open("one").OpenStream();
+        time.Offset = TimeSpan.FromHours(2.1);
+
+        Assert.Null(store.Find("one"));
+        store.Open("two");
+        Assert.True(stream.Taken.IsCancellationRequested);
+    }
+
+    private static LocalConversation Create(DirectLineOptions limits) => new("talk", limits, TimeProvider.System);
+
+    private static JObject Said(string text) => new() { ["type"] = "message", ["text"] = text };
+
+    private static IEnumerable<string> Texts(ActivityBatch batch) => JObject.Parse(System.Text.Encoding.UTF8.GetString(batch.Json))["activities"]!.Select(activity => (string)activity["text"]!);
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using DialClip.Testing;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Host;
+
+public sealed class DirectLineTokenTests
+{
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Token_OfOneConversation_OpensNoOther()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var (mine, theirs) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
+
+        using var poll = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{theirs.Id}/activities", null, mine.Token);
+        using var post = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{theirs.Id}/activities", HostHarness.Message("x").ToString(), mine.Token);
+        using var none = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{theirs.Id}/activities", null, null);
+        using var forged = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{theirs.Id}/activities", null, "forged");
+
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden],
+            new[] { poll, post, none, forged }.Select(response => response.StatusCode));
+        Assert.Equal("TokenExpired", (string?)JObject.Parse(await forged.Content.ReadAsStringAsync())["error"]!["code"]);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Token_PastItsLifetime_IsRefused()
+    {
+        var time = new ShiftedTime();
+        await using var host = await HostHarness.StartAsync(time: time);
+        var conversation = await host.OpenAsync();
+        time.Offset = TimeSpan.FromMinutes(29);
+        using var inTime = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/refresh", "", conversation.Token);
+        time.Offset = TimeSpan.FromMinutes(31);
+
+        using var late = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/refresh", "", conversation.Token);
+        using var refreshed = await host.SendAsync(
+            HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, (string)JObject.Parse(await inTime.Content.ReadAsStringAsync())["token"]!);
+
+        Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Generate_WithASecretConfigured_AsksForIt()
+    {
+        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame" });
+
+        using var without = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", null);
+        using var wrong = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "guess");
+        using var right = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "open sesame");
+
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK], new[] { without, wrong, right }.Select(response => response.StatusCode));
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Refresh_KeepsUserAndConversation_AndEndsWithTheConversation()
+    {
+        var time = new ShiftedTime();
+        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:ConversationLifetime"] = "00:40:00" }, time);
+        var conversation = await host.OpenAsync("web-7");
+        time.Offset = TimeSpan.FromMinutes(25);
+        var refreshed = await host.PostAsync("v3/directline/tokens/refresh", [], conversation.Token);
+        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("still me"), (string)refreshed["token"]!);
+        var said = (await host.PollAsync(conversation with { Token = (string)refreshed["token"]! })).Activities.Single(activity => (string?)activity["text"] == "still me");
+        time.Offset = TimeSpan.FromMinutes(41);
+
+        using var late = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, (string)refreshed["token"]!);
+
+        Assert.Equal(conversation.Id, (string?)refreshed["conversationId"]);
+        Assert.Equal("web-7", (string?)said["from"]!["id"]);
+        Assert.InRange((int)refreshed["expires_in"]!, 800, 900);
+        Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Start_TokenWithoutUser_TakesTheOneThatTheStartNames()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var token = await host.PostAsync("v3/directline/tokens/generate", [], null);
+        var opened = await host.PostAsync("v3/directline/conversations", new JObject { ["user"] = new JObject { ["id"] = "named-at-start" } }, (string)token["token"]!);
+        var conversation = new HostHarness.OpenedConversation((string)opened["conversationId"]!, (string)opened["token"]!, new((string)opened["streamUrl"]!));
+
+        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("hello"), conversation.Token);
+
+        Assert.Equal("named-at-start", (string?)(await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["text"] == "hello")["from"]!["id"]);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Stream_AddressOfAnotherConversationOrATokenInItsPlace_IsRefused()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var (mine, theirs) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
+
+        using var moved = await host.Client.GetAsync(new UriBuilder(mine.Stream) { Scheme = "http", Path = mine.Stream.AbsolutePath.Replace(mine.Id, theirs.Id, StringComparison.Ordinal) }.Uri);
+        using var token = await host.Client.GetAsync($"v3/directline/conversations/{mine.Id}/stream?t={Uri.EscapeDataString(mine.Token)}");
+        using var asToken = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{mine.Id}/activities", null, System.Web.HttpUtility.ParseQueryString(mine.Stream.Query)["t"]);
+
+        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden], new[] { moved, token, asToken }.Select(response => response.StatusCode));
+    }
+}
