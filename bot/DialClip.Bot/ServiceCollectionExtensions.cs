@@ -83,6 +83,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton<BotTelemetry>();
+        services.TryAddSingleton<ConversationChanges>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
         services.TryAddSingleton<MessageChanges>();

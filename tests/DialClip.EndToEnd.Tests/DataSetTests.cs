@@ -54,7 +54,7 @@ public sealed class DataSetTests : IDisposable
         Assert.InRange(report.GetProperty("model").GetProperty("hit@1").GetDouble(), 0.5, 1); // a sixth by chance
         Assert.True(File.Exists(Path.Combine(root, "run", "report.html")));
         var (host, address) = await RunningProgram.StartHostAsync(
-            "--DialClip:Store:Path", published, "--DialClip:Model:Catalog", $"catalogs/{source}", "--DialClip:Model:Heads:0", "models/tuned", "--DialClip:Experiments:Log", Path.Combine(root, "experiments.jsonl"));
+            "--DialClip:Store:Path", published, "--DialClip:Model:Catalog", $"catalogs/{source}", "--DialClip:Model:Catalogs:0", $"catalogs/{source}", "--DialClip:Model:Heads:0", "models/tuned", "--DialClip:Experiments:Log", Path.Combine(root, "experiments.jsonl"));
         await using var running = host;
         using var chat = await DirectLineClient.OpenAsync(address, "web-1");
         if (source == "photochat")

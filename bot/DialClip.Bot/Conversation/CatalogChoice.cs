@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.Conversation;
 
 /// <summary>Lets a client choose which of the loaded catalogs a conversation is answered from.</summary>
-internal sealed class CatalogChoice(ConversationMemory memory, IResponseModel model, ILogger<CatalogChoice> logger)
+internal sealed class CatalogChoice(ConversationChanges memory, IResponseModel model, ILogger<CatalogChoice> logger)
 {
     /// <summary>The name of the event that chooses; its value is the catalog as the settings name it.</summary>
     public const string EventName = "dialclip/catalog";
@@ -25,9 +25,9 @@ internal sealed class CatalogChoice(ConversationMemory memory, IResponseModel mo
         }
         try
         {
-            await memory.ChangeSoonAsync(ConversationKey.Of(activity), record => record.Catalog == wanted ? null : record with { Catalog = wanted }, cancellationToken).ConfigureAwait(false);
+            await memory.ChangeAsync(activity, record => record.Catalog == wanted ? null : record with { Catalog = wanted }, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             logger.NotRemembered(activity.Conversation?.Id, error);
         }

@@ -37,11 +37,18 @@ internal sealed record ConversationRecord(
     /// <summary>Gets the record of a conversation that has just begun.</summary>
     public static ConversationRecord Empty { get; } = new(CurrentVersion, [], [], []);
 
-    /// <summary>Gets the record with newer turns, of which the oldest beyond the capacity are gone.</summary>
-    public ConversationRecord WithTurns(IEnumerable<StoredTurn> turns, int capacity) => this with { Turns = Last(Turns.AddRange(turns), capacity) };
+    /// <summary>Gets the record with newer turns, of which the oldest beyond the capacity are gone. A message that came again stands there once.</summary>
+    public ConversationRecord WithTurns(IEnumerable<StoredTurn> turns, int capacity)
+    {
+        StoredTurn[] newer = [.. turns];
+        return this with { Turns = Last(Turns.RemoveAll(old => old.Id is not null && newer.Any(turn => turn.Id == old.Id && turn.Speaker == old.Speaker)).AddRange(newer), capacity) };
+    }
 
     /// <summary>Gets the record with an activity that was taken on.</summary>
     public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) => this with { Activities = Last(Activities.AddRange(ids), capacity) };
+
+    /// <summary>Gets the record without an activity that may come again.</summary>
+    public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) => this with { Activities = Activities.RemoveAll(ids.Contains) };
 
     /// <summary>Gets the record with replies that were shown.</summary>
     public ConversationRecord WithImpressions(IEnumerable<Impression> shown) => this with { Impressions = Last(Impressions.AddRange(shown), RememberedImpressions) };

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Conversation;
 
 /// <summary>Keeps the memory true when people edit or delete what they said; the host bot hears of it as before.</summary>
-internal sealed class MessageChanges(ConversationMemory memory, IOptionsMonitor<ConversationOptions> options, ILogger<MessageChanges> logger)
+internal sealed class MessageChanges(ConversationChanges memory, IOptionsMonitor<ConversationOptions> options, ILogger<MessageChanges> logger)
 {
     /// <summary>Changes or forgets the turns of a message that an activity edits or deletes.</summary>
     public async Task FollowAsync(Activity activity, CancellationToken cancellationToken)
@@ -17,14 +17,14 @@ internal sealed class MessageChanges(ConversationMemory memory, IOptionsMonitor<
         var text = activity.Type == ActivityTypes.MessageUpdate ? IncomingMessage.TextOf(activity, options.CurrentValue) : null;
         try
         {
-            await memory.ChangeSoonAsync(
-                ConversationKey.Of(activity),
+            await memory.ChangeAsync(
+                activity,
                 record => record.Turns.Any(turn => turn.Id == id)
                     ? record with { Turns = [.. record.Turns.Where(turn => turn.Id != id || activity.Type == ActivityTypes.MessageUpdate).Select(turn => turn.Id == id ? Edited(turn, text) : turn).OfType<StoredTurn>()] }
                     : null,
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             logger.NotRemembered(activity.Conversation?.Id, error);
         }

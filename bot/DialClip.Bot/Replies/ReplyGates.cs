@@ -19,9 +19,10 @@ internal sealed class ReplyGates(IEnumerable<IReplyGate> gates, IOptionsMonitor<
         {
             try
             {
-                mode = await gate.DecideAsync(turnContext, mode, cancellationToken).ConfigureAwait(false);
+                // A rule that does not watch the token must not hold the message.
+                mode = await gate.DecideAsync(turnContext, mode, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
                 // A rule that cannot be asked allows nothing: the host bot goes on alone.
                 logger.GateFailed(gate.GetType().Name, turnContext.Activity.Conversation?.Id, error);

@@ -23,6 +23,7 @@ public sealed class DialClipSuggestions
     /// <summary>Makes the message of a suggestion. Sent through the turn, it counts as shown, and people can like and dislike it.</summary>
     /// <param name="place">Which suggestion, 0 for the best.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such suggestion.</exception>
+    /// <exception cref="InvalidOperationException">The channel cannot be told where the picture lies: set 'DialClip:Media:BaseUrl'.</exception>
     public Activity CreateReply(int place = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(place);

@@ -11,13 +11,17 @@ namespace DialClip.Bot.Turns;
 /// <param name="Picture">The first usable picture, or null.</param>
 internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
 {
+    // More than this is no way to speak to a bot; each costs a search through the text.
+    private const int MostMentions = 8;
+    private const int LongestMention = 256;
+
     /// <summary>Gets whether it holds nothing that could be answered.</summary>
     public bool IsEmpty => Text is null && Picture is null;
 
     /// <summary>Gets the text of an activity without a mention of the bot, cut to the limit; null when there is none.</summary>
     public static string? TextOf(Activity activity, ConversationOptions options)
     {
-        var text = Cut((activity.Recipient?.Id is null ? activity.Text : WithoutMention(activity))?.Trim(), options.MaxTextLength);
+        var text = Cut((activity.Recipient?.Id is null ? activity.Text : WithoutMention(activity, 2 * options.MaxTextLength + MostMentions * LongestMention))?.Trim(), options.MaxTextLength);
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
@@ -43,11 +47,12 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
     }
 
     // The SDK's own way changes the activity, which the host bot still needs as it came.
-    private static string? WithoutMention(Activity activity)
+    private static string? WithoutMention(Activity activity, int most)
     {
-        var text = activity.Text;
-        foreach (var mention in MentionsOf(activity))
-            if (mention is { Length: > 0 })
+        // Twice the longest text that is kept, so that what the mentions take leaves enough of it.
+        var text = Cut(activity.Text, most);
+        foreach (var mention in MentionsOf(activity).Take(MostMentions))
+            if (mention is { Length: > 0 and <= LongestMention })
                 text = text?.Replace(mention, "", StringComparison.OrdinalIgnoreCase);
         return text;
     }

@@ -20,9 +20,9 @@ internal sealed class MessageTurns(
         using var budget = new CancellationTokenSource(options.CurrentValue.TurnBudget, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var turn = new MessageTurn(turnContext, options.CurrentValue, replies.Shown);
-        using var place = await TryEnterAsync(turn.Key, both.Token, cancellationToken).ConfigureAwait(false);
-        var record = await memory.TakeOnAsync(turn, both.Token, cancellationToken).ConfigureAwait(false);
-        if (record is null)
+        using var place = await queue.TryEnterAsync(turn.Key, both.Token).ConfigureAwait(false);
+        var (record, isDuplicate) = await memory.TakeOnAsync(turn).ConfigureAwait(false);
+        if (isDuplicate)
         {
             Ended(new(TurnOutcome.Duplicate, TurnReasons.Duplicate, ReplyMode.Off));
             // Where the host bot does all the answering, what a channel delivers twice is its own business, as without the plugin.
@@ -30,19 +30,26 @@ internal sealed class MessageTurns(
                 await next(cancellationToken).ConfigureAwait(false);
             return;
         }
+        var whole = false;
         try
         {
-            turn.Decision = place is null
-                ? new(TurnOutcome.Abandoned, TurnReasons.ConversationBusy, ReplyMode.Off)
-                : await DecideAsync(turn, record, both.Token, cancellationToken).ConfigureAwait(false);
-            var answered = await ActAsync(turn).ConfigureAwait(false);
+            turn.Decision = (place, record) switch
+            {
+                (null, _) => new(TurnOutcome.Abandoned, TurnReasons.ConversationBusy, ReplyMode.Off),
+                // Whether the plugin was told to stop cannot be known: it stays silent.
+                (_, null) => new(TurnOutcome.Failed, TurnReasons.MemoryFailed, ReplyMode.Off),
+                _ => await DecideAsync(turn, record, both.Token).ConfigureAwait(false),
+            };
+            var answered = await ActAsync().ConfigureAwait(false);
             Ended(turn.Decision);
             if (!answered)
                 await next(cancellationToken).ConfigureAwait(false);
+            whole = true;
         }
         finally
         {
-            await memory.RememberAsync(turn, record).ConfigureAwait(false);
+            // A message that nobody answered because something failed may come again: then it is no duplicate.
+            await memory.RememberAsync(turn, record, again: !whole && !turnContext.Responded).ConfigureAwait(false);
         }
 
         void Ended(TurnDecision decision)
@@ -52,49 +59,36 @@ internal sealed class MessageTurns(
             logger.Decided(turnContext.Activity.Conversation?.Id, decision, elapsed.TotalMilliseconds);
         }
 
-        async Task<bool> ActAsync(MessageTurn decided)
+        async Task<bool> ActAsync()
         {
             try
             {
-                return await replies.ActAsync(decided, time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+                return await replies.ActAsync(turn, time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch
             {
                 // It may have arrived all the same, so the host bot does not answer, too: the adapter's error handler has the word.
-                Ended(decided.Decision! with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.SendFailed });
+                Ended(turn.Decision! with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.SendFailed });
                 throw;
             }
         }
     }
 
-    private async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget, CancellationToken cancellationToken)
+    // Whatever ends it, it must not take the message away from the host bot, which may not mind that the channel has hung up.
+    private async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget)
     {
         try
         {
             return await decider.DecideAsync(turn, record, budget).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (budget.IsCancellationRequested)
         {
             return new(TurnOutcome.Abandoned, TurnReasons.BudgetSpent, ReplyMode.Off);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
-            // Whatever it is, it must not take the message away from the host bot.
             logger.TurnFailed(turn.Context.Activity.Conversation?.Id, error);
             return new(TurnOutcome.Failed, TurnReasons.TurnFailed, ReplyMode.Off);
-        }
-    }
-
-    // Who waits longer than a turn may take goes on without a place: a host bot that waits for another message inside a turn must not stand still.
-    private async Task<IDisposable?> TryEnterAsync(string key, CancellationToken budget, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await queue.EnterAsync(key, budget).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
 using DialClip.Model.Dialog;
@@ -15,6 +16,7 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
     private readonly List<SaidTurn> turns = [];
     private readonly List<Impression> impressions = [];
     private readonly Dictionary<string, Offer> offers = new(StringComparer.Ordinal);
+    private OwnChanges changes = new(ImmutableDictionary<string, string?>.Empty);
     private Explanation? explanation;
 
     /// <summary>Gets what was said so far.</summary>
@@ -37,6 +39,16 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
         }
     }
 
+    /// <summary>Gets what the bot changed of what it had said.</summary>
+    public OwnChanges Changes
+    {
+        get
+        {
+            lock (sync)
+                return changes;
+        }
+    }
+
     /// <summary>Makes a reply known, so that it counts as shown when it is sent.</summary>
     public void Expect(Offer offer)
     {
@@ -52,16 +64,45 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
     }
 
     /// <summary>Begins to watch a turn.</summary>
-    public void Watch(ITurnContext turnContext) => turnContext.OnSendActivities(async (_, activities, next) =>
+    public void Watch(ITurnContext turnContext)
     {
-        AddExplanation(activities);
-        var responses = await next().ConfigureAwait(false);
-        // What a later handler kept back was not said, and has no response.
-        for (var index = 0; index < activities.Count && index < (responses?.Length ?? 0); index++)
-            if (activities[index].Type == ActivityTypes.Message && Take(activities[index], ActivityIds.Kept(responses![index]?.Id)) is { } sent)
-                shown(sent.Impression, sent.Offer);
-        return responses!;
-    });
+        turnContext.OnSendActivities(async (_, activities, next) =>
+        {
+            AddExplanation(activities);
+            var responses = await next().ConfigureAwait(false);
+            // What a later handler kept back was not said, and has no response.
+            for (var index = 0; index < activities.Count && index < (responses?.Length ?? 0); index++)
+                if (activities[index].Type == ActivityTypes.Message && Take(activities[index], ActivityIds.Kept(responses![index]?.Id)) is { } sent)
+                    shown(sent.Impression, sent.Offer);
+            return responses!;
+        });
+        turnContext.OnUpdateActivity(async (_, activity, next) =>
+        {
+            var response = await next().ConfigureAwait(false);
+            Change(activity.Id, TextOf(activity));
+            return response;
+        });
+        turnContext.OnDeleteActivity(async (_, reference, next) =>
+        {
+            await next().ConfigureAwait(false);
+            Change(reference.ActivityId, null);
+        });
+    }
+
+    private void Change(string? id, string? text)
+    {
+        if (ActivityIds.Kept(id) is not { } kept)
+            return;
+        lock (sync)
+            changes = new(changes.Texts.SetItem(kept, text));
+    }
+
+    // What a card says is said, too; a picture without a word is known by its name.
+    private string? TextOf(Activity activity)
+    {
+        var text = string.IsNullOrWhiteSpace(activity.Text) ? string.Join(' ', (activity.Attachments ?? []).Select(CardText.Of).Where(said => said.Length > 0)) : activity.Text;
+        return string.IsNullOrWhiteSpace(text) ? null : IncomingMessage.Cut(text, maxTextLength);
+    }
 
     private void AddExplanation(List<Activity> activities)
     {
@@ -78,9 +119,11 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
     {
         lock (sync)
         {
-            if (!string.IsNullOrWhiteSpace(activity.Text))
-                turns.Add(new(DialogTurn.OfText(Speaker.Bot, IncomingMessage.Cut(activity.Text, maxTextLength)!), id));
-            if (ReplyMark.Read(activity) is not { } name || !offers.Remove(name, out var offer))
+            var name = ReplyMark.Read(activity);
+            var isOurs = name is not null && offers.ContainsKey(name);
+            if ((isOurs ? IncomingMessage.Cut(activity.Text, maxTextLength) : TextOf(activity)) is { Length: > 0 } text)
+                turns.Add(new(DialogTurn.OfText(Speaker.Bot, text), id));
+            if (name is null || !offers.Remove(name, out var offer))
                 return null;
             var items = offer.Candidates.Select(candidate => candidate.Item).ToList();
             // Of a carousel the first stands for all: the history is short.

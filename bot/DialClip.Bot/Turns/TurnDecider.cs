@@ -19,21 +19,19 @@ internal sealed class TurnDecider(
     /// <param name="budget">Ends the work when the turn's budget is spent.</param>
     public async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget)
     {
-        var activity = turn.Context.Activity;
-        var addressed = IncomingMessage.IsAddressed(activity);
+        var addressed = options.CurrentValue.AnswerUnaddressed || IncomingMessage.IsAddressed(turn.Context.Activity);
         if (addressed && commands.Read(turn.Message.Text, record.Stopped) is { } command && await MayReplyAsync(turn, budget).ConfigureAwait(false))
             return new(TurnOutcome.Command, command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand, ReplyMode.Reply);
         if (record.Stopped)
             return Passed(TurnReasons.Stopped);
-        await ReadPictureAsync(turn, budget).ConfigureAwait(false);
-        if (turn.Message.IsEmpty)
-            return Passed(TurnReasons.NothingToAnswer);
-        if (!addressed && !options.CurrentValue.AnswerUnaddressed)
+        if (!addressed)
             return Passed(TurnReasons.NotAddressed);
         var (mode, verdict) = await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false);
         if (mode == ReplyMode.Off)
             return Passed(verdict switch { GateVerdict.Changed => TurnReasons.GateClosed, GateVerdict.Failed => TurnReasons.GateFailed, _ => TurnReasons.ModeOff });
-        return await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
+        // Not before: a picture that the plugin is not to look at is not fetched.
+        await ReadPictureAsync(turn, budget).ConfigureAwait(false);
+        return turn.Message.IsEmpty ? Passed(TurnReasons.NothingToAnswer) : await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
     }
 
     // Where the plugin is not to speak, 'stop' is a word like any other: it may mean the host bot's own dialog.
@@ -62,7 +60,7 @@ internal sealed class TurnDecider(
             };
             return new(outcome, answer.Decision.Reason, mode, answer);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!budget.IsCancellationRequested)
         {
             // A broken retriever must never take the conversation down: log, then let the host bot answer.
             logger.RetrievalFailed(turn.Context.Activity.Conversation?.Id, error);

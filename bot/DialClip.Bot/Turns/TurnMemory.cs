@@ -10,54 +10,62 @@ namespace DialClip.Bot.Turns;
 internal sealed class TurnMemory(
     ConversationMemory memory, IResponseModel model, IOptionsMonitor<ConversationOptions> options, TimeProvider time, ILogger<TurnMemory> logger)
 {
-    // Bounds what comes after the answer: the next turn of the conversation waits for it.
-    private static readonly TimeSpan SavingTime = TimeSpan.FromSeconds(5);
+    // Each bounds what the next turn of the conversation, and of some channels the answer, waits for.
+    private static readonly TimeSpan TakingOnTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EncodingTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SavingTime = TimeSpan.FromSeconds(3);
 
-    /// <summary>Takes a message on.</summary>
-    /// <param name="turn">The message's turn.</param>
-    /// <param name="budget">Ends the work when the turn's budget is spent.</param>
-    /// <param name="cancellationToken">Ends the turn.</param>
-    /// <returns>What is remembered, empty where that cannot be had; null when the message was taken on before.</returns>
-    public async Task<ConversationRecord?> TakeOnAsync(MessageTurn turn, CancellationToken budget, CancellationToken cancellationToken)
+    /// <summary>Takes a message on. It has a time of its own: a duplicate of a turn that took all of its budget is one, too.</summary>
+    /// <returns>What is remembered, null where that cannot be had; and whether the message was taken on before.</returns>
+    public async Task<(ConversationRecord? Record, bool IsDuplicate)> TakeOnAsync(MessageTurn turn)
     {
+        using var limit = new CancellationTokenSource(TakingOnTime, time);
         try
         {
-            return await memory.TakeOnAsync(turn.Key, ActivityIds.Of(turn.Context.Activity), budget).ConfigureAwait(false);
+            var record = await memory.TakeOnAsync(turn.Key, ActivityIds.Of(turn.Context.Activity), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            return (record, record is null);
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
         {
             logger.NotRemembered(turn.Context.Activity.Conversation?.Id, error);
-            return ConversationRecord.Empty;
+            return (null, false);
         }
     }
 
     /// <summary>Keeps what both sides said, with its features, and which replies were shown.</summary>
     /// <param name="turn">The turn, at its end.</param>
-    /// <param name="before">What was remembered at its beginning.</param>
-    public Task RememberAsync(MessageTurn turn, ConversationRecord before)
+    /// <param name="before">What was remembered at its beginning; null where that could not be had.</param>
+    /// <param name="again">Whether the message may come again.</param>
+    public async Task RememberAsync(MessageTurn turn, ConversationRecord? before, bool again)
     {
-        var id = ActivityIds.Kept(turn.Context.Activity.Id);
-        return turn.Decision switch
+        var (activity, decision) = (turn.Context.Activity, turn.Decision);
+        var isKept = decision is not ({ Reason: TurnReasons.Stopped } or { Outcome: TurnOutcome.Command });
+        if (!isKept && !again)
+            return;
+        var id = ActivityIds.Kept(activity.Id);
+        IReadOnlyList<SaidTurn> said = isKept ? [.. turn.Message.Turns().Select(part => new SaidTurn(part, id)), .. turn.Said.Turns] : [];
+        // What the plugin took no part in is encoded when it is needed.
+        var stored = decision is { Mode: not ReplyMode.Off } ? await EncodeAsync(said, before?.Catalog).ConfigureAwait(false) : Unencoded(said);
+        await KeepAsync(activity, record =>
         {
-            { Reason: TurnReasons.Stopped } => Task.CompletedTask,
-            { Outcome: TurnOutcome.Command } => KeepAsync(turn.Context.Activity, [], before.Catalog, record => record with { Stopped = turn.Decision.Reason == TurnReasons.StopCommand }),
-            _ => KeepAsync(
-                turn.Context.Activity, [.. turn.Message.Turns().Select(part => new SaidTurn(part, id)), .. turn.Said.Turns], before.Catalog, record => record.WithImpressions(turn.Said.Impressions)),
-        };
+            var changed = again ? record.WithoutActivities(ActivityIds.Of(activity)) : record;
+            // Somebody may have stopped the plugin while this turn ran.
+            return record.Stopped ? changed : turn.Said.Changes.On(changed.WithTurns(stored, options.CurrentValue.HistoryTurns)).WithImpressions(turn.Said.Impressions);
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Keeps what the bot said in a turn that was no message: a welcome, a reminder.</summary>
-    public Task RememberAsync(Activity activity, OutgoingMessages said) =>
-        said.Turns is { Count: > 0 } turns ? KeepAsync(activity, turns, null, record => record.Stopped ? null : record) : Task.CompletedTask;
+    public Task RememberAsync(Activity activity, OutgoingMessages said) => said.Turns.Count > 0 || said.Changes.Any
+        ? KeepAsync(activity, record => record.Stopped ? null : said.Changes.On(record.WithTurns(Unencoded(said.Turns), options.CurrentValue.HistoryTurns)))
+        : Task.CompletedTask;
 
     // It goes on when the channel has hung up: what was said was said.
-    private async Task KeepAsync(Activity activity, IReadOnlyList<SaidTurn> said, string? catalog, Func<ConversationRecord, ConversationRecord?> change)
+    private async Task KeepAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change)
     {
         using var limit = new CancellationTokenSource(SavingTime, time);
         try
         {
-            var stored = await EncodeAsync(said, catalog, limit.Token).ConfigureAwait(false);
-            await memory.ChangeAsync(ConversationKey.Of(activity), record => change(record)?.WithTurns(stored, options.CurrentValue.HistoryTurns), limit.Token).ConfigureAwait(false);
+            await memory.ChangeAsync(ConversationKey.Of(activity), change, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -66,18 +74,24 @@ internal sealed class TurnMemory(
         }
     }
 
-    private async Task<IReadOnlyList<StoredTurn>> EncodeAsync(IReadOnlyList<SaidTurn> said, string? catalog, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StoredTurn>> EncodeAsync(IReadOnlyList<SaidTurn> said, string? catalog)
     {
+        if (said.Count == 0)
+            return [];
+        using var limit = new CancellationTokenSource(EncodingTime, time);
         try
         {
-            var encoded = await model.EncodeAsync([.. said.Select(one => one.Turn)], catalog, cancellationToken).ConfigureAwait(false);
+            var encoded = await model.EncodeAsync([.. said.Select(one => one.Turn)], catalog, limit.Token).ConfigureAwait(false);
             return [.. said.Zip(encoded, (one, turn) => StoredTurn.Of(turn, one.MessageId))];
         }
-        catch (Exception error) when (error is not ArgumentException)
+        catch (Exception error)
         {
-            // Texts and pictures of the catalog are kept as they are, and get their features when they are needed; a user's picture has nothing but its pixels and is lost.
+            // Whatever it is, what was said is kept; it gets its features when they are needed.
             logger.NotEncoded(error);
-            return [.. said.Where(one => one.Turn.Picture is null).Select(one => StoredTurn.Of(one.Turn, one.MessageId))];
+            return Unencoded(said);
         }
     }
+
+    // A user's picture has nothing but its pixels, and is lost without a feature.
+    private static List<StoredTurn> Unencoded(IEnumerable<SaidTurn> said) => [.. said.Where(one => one.Turn.Picture is null).Select(one => StoredTurn.Of(one.Turn, one.MessageId))];
 }

@@ -42,6 +42,20 @@ internal sealed class TurnQueue
         return new Place(this, key, entry);
     }
 
+    /// <summary>Waits for the conversation's earlier turns, but not for ever: a host bot that waits for another activity inside a turn must not stand still.</summary>
+    /// <returns>The place; null when the wait was ended.</returns>
+    public async Task<IDisposable?> TryEnterAsync(string key, CancellationToken patience)
+    {
+        try
+        {
+            return await EnterAsync(key, patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private void Leave(string key, Entry entry)
     {
         lock (sync)

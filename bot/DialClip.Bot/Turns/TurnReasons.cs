@@ -33,6 +33,12 @@ public static class TurnReasons
     /// <summary>The plugin failed before it asked the model.</summary>
     public const string TurnFailed = "turn-failed";
 
+    /// <summary>What is remembered of the conversation could not be read or kept, so the plugin does not know whether it may speak.</summary>
+    public const string MemoryFailed = "memory-failed";
+
+    /// <summary>A handler of the host kept the reply back.</summary>
+    public const string ReplyHeldBack = "reply-held-back";
+
     /// <summary>The reply could not be made, for example because the channel cannot be told where the picture lies.</summary>
     public const string ReplyNotMade = "reply-not-made";
 

@@ -14,7 +14,7 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Does what was decided: answers, leaves suggestions, or writes down what it would have said.</summary>
 internal sealed class TurnReplies(
-    ReplyFactory factory, ConversationCommands commands, ExperimentLog log, IOptionsMonitor<ReplyOptions> options, IEnumerable<IHostEnvironment> environments, ILogger<TurnReplies> logger)
+    ReplyFactory factory, ConversationCommands commands, ConversationMemory memory, ExperimentLog log, IOptionsMonitor<ReplyOptions> options, IEnumerable<IHostEnvironment> environments, ILogger<TurnReplies> logger)
 {
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
@@ -24,40 +24,63 @@ internal sealed class TurnReplies(
     {
         var decision = turn.Decision!;
         if (decision.Outcome == TurnOutcome.Command)
-        {
-            var command = decision.Reason == TurnReasons.StopCommand ? ConversationCommand.Stop : ConversationCommand.Start;
-            await turn.Context.SendActivityAsync(MessageFactory.Text(commands.AnswerTo(command)), cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        if (options.CurrentValue.ShowReasons ?? isDevelopment)
-            turn.Said.Explain(Explain(decision, elapsed));
-        if (decision.Answer is not { } answer)
-            return false;
-        switch (decision.Mode)
-        {
-            case ReplyMode.Reply when decision.Outcome == TurnOutcome.Answered:
-                if (TryMake(turn, answer) is not { } reply)
-                    return false;
-                using (BotTelemetry.Begin("dialclip.reply"))
-                    await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
-                return true;
-            case ReplyMode.Suggest:
-                turn.Context.TurnState.Set(SuggestionsOf(turn, answer));
-                return false;
-            case ReplyMode.Observe:
-                log.Observed(answer);
-                return false;
-            default:
-                return false;
-        }
+            return await ObeyAsync(turn, cancellationToken).ConfigureAwait(false);
+        if (decision.Outcome == TurnOutcome.Answered)
+            return await AnswerAsync(turn, elapsed, cancellationToken).ConfigureAwait(false);
+        Explain(turn, elapsed);
+        if (decision is { Mode: ReplyMode.Suggest, Answer: { } suggested })
+            turn.Context.TurnState.Set(SuggestionsOf(turn, suggested));
+        if (decision is { Mode: ReplyMode.Observe, Answer: { } observed })
+            log.Observed(observed);
+        return false;
     }
 
     /// <summary>Records that a reply was shown.</summary>
     public void Shown(MessageTurn turn, Impression impression, Offer offer) => log.Exposed(impression, offer.Candidates[0], turn.Decision!.Answer!);
 
-    private static Explanation Explain(TurnDecision decision, TimeSpan elapsed) => decision.Answer is { } answer
-        ? Explanation.Of(answer, decision.Mode, elapsed)
-        : new() { Kind = nameof(ReplyKind.Silence), Reason = decision.Reason, Mode = decision.Mode.ToString(), Milliseconds = Math.Round(elapsed.TotalMilliseconds, 1) };
+    // First kept, then confirmed: who was promised silence gets it.
+    private async Task<bool> ObeyAsync(MessageTurn turn, CancellationToken cancellationToken)
+    {
+        var command = turn.Decision!.Reason == TurnReasons.StopCommand ? ConversationCommand.Stop : ConversationCommand.Start;
+        try
+        {
+            await memory.ChangeSoonAsync(turn.Key, record => record with { Stopped = command == ConversationCommand.Stop }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.NotRemembered(turn.Context.Activity.Conversation?.Id, error);
+            turn.Decision = new(TurnOutcome.Failed, TurnReasons.MemoryFailed, ReplyMode.Off);
+            return false;
+        }
+        await turn.Context.SendActivityAsync(MessageFactory.Text(commands.AnswerTo(command)), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> AnswerAsync(MessageTurn turn, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
+        var answer = turn.Decision!.Answer!;
+        var reply = TryMake(turn, answer);
+        Explain(turn, elapsed);
+        if (reply is null)
+            return false;
+        using (BotTelemetry.Begin("dialclip.reply"))
+            await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
+        if (turn.Said.Impressions.Count > 0)
+            return true;
+        // A handler of the host let nothing out, so nobody has an answer yet.
+        turn.Decision = turn.Decision with { Outcome = TurnOutcome.Silent, Reason = TurnReasons.ReplyHeldBack };
+        return false;
+    }
+
+    private void Explain(MessageTurn turn, TimeSpan elapsed)
+    {
+        if (!(options.CurrentValue.ShowReasons ?? isDevelopment))
+            return;
+        var decision = turn.Decision!;
+        turn.Said.Explain(decision is { Answer: { } answer, Outcome: not TurnOutcome.Failed }
+            ? Explanation.Of(answer, decision.Mode, elapsed)
+            : new() { Kind = nameof(ReplyKind.Silence), Reason = decision.Reason, Mode = decision.Mode.ToString(), Milliseconds = Math.Round(elapsed.TotalMilliseconds, 1) });
+    }
 
     private DialClipSuggestions SuggestionsOf(MessageTurn turn, Answer answer)
     {

@@ -10,7 +10,7 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.UserFeedback;
 
 /// <summary>Records likes and dislikes of our own replies, each once; all other feedback is somebody else's.</summary>
-internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog log, BotTelemetry telemetry, TimeProvider time, ILogger<FeedbackRecorder> logger)
+internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog log, BotTelemetry telemetry, TimeProvider time, ILogger<FeedbackRecorder> logger)
 {
     private const int RaterDigits = 16;
 
@@ -45,8 +45,8 @@ internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog 
         var isNew = false;
         try
         {
-            await memory.ChangeSoonAsync(
-                ConversationKey.Of(activity),
+            await memory.ChangeAsync(
+                activity,
                 record =>
                 {
                     found = record.Impressions.LastOrDefault(impression => given.Impression is null ? impression.ActivityId == given.MessageId : impression.Id == given.Impression);
@@ -55,7 +55,7 @@ internal sealed class FeedbackRecorder(ConversationMemory memory, ExperimentLog 
                 },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error)
         {
             // Whose reply it is cannot be told: the host bot may know.
             logger.NotRemembered(activity.Conversation?.Id, error);

@@ -19,15 +19,19 @@ internal sealed class OneTextModel(Func<string, float> score, float silence = 0)
 
     public static OneTextModel Quiet { get; } = new(_ => 0.9f, silence: 1);
 
-    public static OneTextModel Late { get; } = new(_ => throw new OperationCanceledException("The time is up."));
+    public static OneTextModel Late { get; } = new(_ => 0.9f) { NeverAnswers = true };
 
     public static OneTextModel Broken { get; } = new(_ => throw new ArithmeticException("The tower fell."));
 
-    public Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    public bool NeverAnswers { get; init; }
+
+    public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
     {
+        if (NeverAnswers)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         var found = new ScoredCandidate(Item, score(question.Message.Text ?? ""));
         var result = new RetrievalResult([], [found], new(0, 1 - silence, silence), "fake", new('a', 64), new('b', 64));
-        return Task.FromResult(new ModelAnswer(result, new PolicyThresholds { MinScoreText = 0.5 }, new("fake", "1"), new("default", "1")));
+        return new(result, new PolicyThresholds { MinScoreText = 0.5 }, new("fake", "1"), new("default", "1"));
     }
 
     public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)

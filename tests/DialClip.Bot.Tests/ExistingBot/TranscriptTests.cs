@@ -18,7 +18,7 @@ public sealed class TranscriptTests
         ["gate fails"] = (PluginSetup.Behind(new FixedGate(null)), "'gate-failed'"),
         ["no model"] = (new(), "'retrieval-failed'"),
         ["retrieval fails"] = (new() { Model = OneTextModel.Broken }, "'retrieval-failed'"),
-        ["time is up"] = (new() { Model = OneTextModel.Late }, "'budget-spent'"),
+        ["time is up"] = (new() { Model = OneTextModel.Late, Settings = new() { ["Conversation:TurnBudget"] = "00:00:00.1" } }, "'budget-spent'"),
         ["stopped"] = (new() { Model = OneTextModel.Sure, Stopped = true }, "'stopped'"),
         ["storage away"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away }, "could not be remembered"),
         ["storage conflicts"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Conflicts }, "could not be remembered"),

@@ -18,6 +18,8 @@ internal sealed class FakeModel : IResponseModel
 
     public Func<CancellationToken, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
+    public Func<CancellationToken, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
+
     public List<ModelQuestion> Questions { get; } = [];
 
     public string[] Catalogs { get; init; } = ["catalogs/other"];
@@ -31,8 +33,11 @@ internal sealed class FakeModel : IResponseModel
         return new(result, new PolicyThresholds(), new("fake", "1"), new(question.Catalog ?? "first", "1"));
     }
 
-    public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DialogTurn>>([.. turns.Select(turn => turn with { Picture = null, Feature = new(Digest, [Half.One]) })]);
+    public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)
+    {
+        await BeforeEncoding(cancellationToken);
+        return [.. turns.Select(turn => turn with { Picture = null, Feature = new(Digest, [Half.One]) })];
+    }
 
     public bool HasCatalog(string catalog) => Catalogs.Contains(catalog);
 
