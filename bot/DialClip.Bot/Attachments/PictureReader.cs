@@ -63,6 +63,11 @@ internal sealed class PictureReader(PictureFetcher fetcher, IOptionsMonitor<Atta
         {
             throw new PictureException(RefusalOf(error.Fault), error.Message.TrimEnd('.'), error);
         }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Too little memory, a decoder that is not there: it costs the picture, not the turn.
+            throw new PictureException(PictureRefusal.Damaged, $"it could not be decoded ({error.GetType().Name}: {error.Message.TrimEnd('.')})", error);
+        }
         finally
         {
             decodings.Release();

@@ -25,6 +25,8 @@ internal static class PictureServices
     private static void AddClient(IServiceCollection services, string name, Func<CheckedConnection, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>> connect) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
+            // What a host adds to all its clients, such as its own headers or retries, is not for these.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Conversation;
 
-/// <summary>Ids of activities in the form in which records keep them: channels choose them, so a long one is kept as its hash.</summary>
+/// <summary>Ids of activities in the form in which records keep them: channels choose them, so a long or odd one is kept as its hash.</summary>
 internal static class ActivityIds
 {
     private const int Longest = 64;
@@ -14,9 +14,12 @@ internal static class ActivityIds
     public static string? Kept(string? id) => id switch
     {
         null or "" => null,
-        { Length: <= Longest } => id,
+        { Length: <= Longest } when id.All(IsPlain) => id,
         _ => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)),
     };
+
+    // What JSON writes as it is: a sign of six characters would make a short id a long one.
+    private static bool IsPlain(char sign) => sign is >= ' ' and <= '~' and not ('"' or '\\');
 
     /// <summary>Gets every id that an activity is known by: the channel's, and the one that Web Chat keeps when it sends again.</summary>
     public static IReadOnlyList<string> Of(Activity activity)

@@ -53,7 +53,7 @@ internal sealed record ConversationRecord(
     /// <summary>Gets the record with replies that were shown.</summary>
     public ConversationRecord WithImpressions(IEnumerable<Impression> shown) => this with { Impressions = Last(Impressions.AddRange(shown), RememberedImpressions) };
 
-    /// <summary>Gets the record as JSON. When it would be larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the oldest impressions.</summary>
+    /// <summary>Gets the record as JSON. When it would be larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the oldest impressions, then the oldest ids.</summary>
     public string ToJson() => ToJson(out _);
 
     /// <summary>Gets the record as JSON, and what of the record was written.</summary>
@@ -63,22 +63,31 @@ internal sealed record ConversationRecord(
         {
             var json = JsonSerializer.Serialize(written, Json);
             // A character takes three bytes at most: short ones need no count.
-            if (json.Length * 3 <= MaxBytes || Encoding.UTF8.GetByteCount(json) <= MaxBytes || (written.Turns.IsEmpty && written.Impressions.IsEmpty))
+            if (json.Length * 3 <= MaxBytes || Encoding.UTF8.GetByteCount(json) <= MaxBytes || (written.Turns.IsEmpty && written.Impressions.IsEmpty && written.Activities.IsEmpty))
                 return json;
         }
     }
 
     /// <summary>Reads a record.</summary>
-    /// <exception cref="JsonException">It is damaged, or of a layout that this code does not know.</exception>
+    /// <exception cref="JsonException">It is damaged.</exception>
+    /// <exception cref="NotSupportedException">It is of a newer layout.</exception>
     public static ConversationRecord FromJson(string json)
     {
         var record = JsonSerializer.Deserialize<ConversationRecord>(json, Json) ?? throw new JsonException("The record is 'null'.");
-        if (record.Version is < OldestVersion or > CurrentVersion)
+        // A newer process works on it: to begin anew would throw away what that one knows.
+        if (record.Version > CurrentVersion)
+            throw new NotSupportedException($"The record has version {record.Version}, and this program knows versions up to {CurrentVersion}. Update this program, too.");
+        if (record.Version < OldestVersion)
             throw new JsonException($"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}.");
         return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault ? throw new JsonException("The record lacks a list.") : record with { Version = CurrentVersion };
     }
 
-    private ConversationRecord Smaller() => Turns.IsEmpty ? this with { Impressions = Impressions.RemoveAt(0) } : this with { Turns = Turns.RemoveAt(0) };
+    private ConversationRecord Smaller() => (Turns.Length, Impressions.Length) switch
+    {
+        (> 0, _) => this with { Turns = Turns.RemoveAt(0) },
+        (_, > 0) => this with { Impressions = Impressions.RemoveAt(0) },
+        _ => this with { Activities = Activities.RemoveAt(0) },
+    };
 
     private static ImmutableArray<T> Last<T>(ImmutableArray<T> all, int capacity) => all.RemoveRange(0, Math.Max(0, all.Length - capacity));
 }

@@ -19,6 +19,9 @@ internal sealed class AnswerFinder(IResponseModel model, VariantAssigner assigne
         var assignment = await assigner.AssignAsync(UnitOf(activity), cancellationToken).ConfigureAwait(false);
         var question = new ModelQuestion(record.Turns, message, assignment.Settings.Head, record.Catalog, FilterOf(replies, activity.Locale), replies.Top);
         var found = await model.RetrieveAsync(question, cancellationToken).ConfigureAwait(false);
+        // What the default head finds is no result of the variant that asked for another one.
+        if (found.HeadMissing)
+            assignment = assignment.WithoutHead();
         var recent = record.Impressions.TakeLast(replies.NoRepeat).SelectMany(impression => impression.Items()).ToHashSet(StringComparer.Ordinal);
         return new(ReplyPolicy.Decide(found.Result, assignment.Settings.Over(found.Thresholds), recent), found.Result, assignment, found.Head, found.Catalog);
     }

@@ -11,11 +11,11 @@ internal sealed class LoadedResponseModel(ModelSource source, DialClipRetriever 
     public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
     {
         using var lease = source.Acquire();
-        var head = HeadOf(lease.Model, question);
+        var (head, isMissing) = HeadOf(lease.Model, question);
         var earlier = question.Earlier.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
         var context = DialogContext.FromMessages(earlier, question.Message.Text, question.Message.Picture, Speaker.User);
         var result = await retriever.RetrieveAsync(context, head, question.Top, question.Admits, cancellationToken).ConfigureAwait(false);
-        return new(result, head.Head.Properties.Thresholds, new(head.Head.Name, head.Head.Version), new(head.Catalog.Folder.Manifest.Name, head.Catalog.Folder.Manifest.Version));
+        return new(result, head.Head.Properties.Thresholds, new(head.Head.Name, head.Head.Version), new(head.Catalog.Folder.Manifest.Name, head.Catalog.Folder.Manifest.Version), isMissing);
     }
 
     /// <inheritdoc/>
@@ -39,12 +39,12 @@ internal sealed class LoadedResponseModel(ModelSource source, DialClipRetriever 
     }
 
     // A catalog that was chosen may be gone since, and a variant may ask for a head that was never there.
-    private LoadedHead HeadOf(LoadedModel loaded, ModelQuestion question)
+    private (LoadedHead Head, bool IsMissing) HeadOf(LoadedModel loaded, ModelQuestion question)
     {
         var catalog = question.Catalog is { } chosen && loaded.Catalogs.ContainsKey(chosen) ? chosen : null;
         if (loaded.Find(question.Head, catalog) is { } found)
-            return found;
+            return (found, false);
         logger.HeadMissing(question.Head!);
-        return loaded.Find(null, catalog) ?? loaded.Default;
+        return (loaded.Find(null, catalog) ?? loaded.Default, true);
     }
 }

@@ -8,4 +8,5 @@ namespace DialClip.Bot.Replies;
 /// <param name="Thresholds">From when on this head's scores are good enough.</param>
 /// <param name="Head">The head that was asked.</param>
 /// <param name="Catalog">The catalog that was searched.</param>
-internal sealed record ModelAnswer(RetrievalResult Result, PolicyThresholds Thresholds, ArtifactName Head, ArtifactName Catalog);
+/// <param name="HeadMissing">Whether another head was asked for, which is not loaded.</param>
+internal sealed record ModelAnswer(RetrievalResult Result, PolicyThresholds Thresholds, ArtifactName Head, ArtifactName Catalog, bool HeadMissing = false);

@@ -50,8 +50,9 @@ internal sealed class ExperimentLog(JsonLinesExperimentLog file, IOptions<Experi
         {
             file.Append(item);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            // The user has the answer: whatever is wrong with the log must not become a failed send.
             logger.EventNotWritten(options.Value.Feature, error);
         }
     }

@@ -17,4 +17,7 @@ public static class AssignmentReasons
 
     /// <summary>The unit falls into no share and has the variant for all others.</summary>
     public const string Default = "default";
+
+    /// <summary>The unit's variant asks for a head that is not loaded, so the default one answered.</summary>
+    public const string HeadMissing = "head-missing";
 }

@@ -3,10 +3,12 @@ using System.Text.Json;
 namespace DialClip.Experiments.Events;
 
 /// <summary>Keeps experiment events as JSON lines in one file.</summary>
-/// <remarks>One instance may be used by many threads; one file belongs to one process. A file that is moved away, as rotation does, is made anew.</remarks>
+/// <remarks>Many threads and several processes may append at once. A file that is moved away or cut to nothing, as rotation does, is gone on with or made anew.</remarks>
 /// <param name="path">The file; it and its folder are made with the first event.</param>
 public sealed class JsonLinesExperimentLog(string path) : IDisposable
 {
+    private const int MostSpins = 2000;
+
     private readonly Lock writing = new();
     private FileStream? file;
 
@@ -19,8 +21,15 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), (byte)'\n'];
         // A few hundred bytes into the system's cache take microseconds: to wait for one's turn asynchronously would cost a turn of the bot more than that.
         lock (writing)
-            // One write: a reader sees whole lines.
-            Open().Write(line);
+        {
+            var end = Open();
+            // Another process may be writing, or may have written since. One write: a reader sees whole lines.
+            using (Hold())
+            {
+                end.Seek(0, SeekOrigin.End);
+                end.Write(line);
+            }
+        }
     }
 
     /// <summary>Reads every event of a file in the order in which they were written.</summary>
@@ -53,13 +62,31 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
             file?.Dispose();
     }
 
+    // A file of its own beside the log, because readers of the log are not to be kept out. Other processes hold it for microseconds.
+    private FileStream Hold()
+    {
+        for (var patience = new SpinWait(); ; patience.SpinOnce())
+        {
+            try
+            {
+                return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException) when (patience.Count < MostSpins)
+            {
+                // Somebody else writes.
+            }
+        }
+    }
+
     private FileStream Open()
     {
-        if (file is not null && File.Exists(path))
+        // Where the path names another file by now, that one is as long as this one only by chance, and only while both are empty.
+        var named = new FileInfo(path);
+        if (file is not null && named.Exists && named.Length == file.Length)
             return file;
         file?.Dispose();
         file = null;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        return file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 }

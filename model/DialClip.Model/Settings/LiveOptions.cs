@@ -12,6 +12,7 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
     private readonly ILogger<LiveOptions<TOptions>> logger;
     private readonly List<IDisposable> registrations;
     private readonly Lock sync = new();
+    private readonly Lock reading = new();
     private Action<TOptions, string?>? listeners;
     private volatile TOptions? current;
     private string? refused;
@@ -25,7 +26,7 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
 
     /// <inheritdoc/>
     /// <exception cref="OptionsValidationException">The settings are not valid, and never were.</exception>
-    public TOptions CurrentValue => current ??= factory.Create(Options.DefaultName);
+    public TOptions CurrentValue => current ?? First();
 
     /// <inheritdoc/>
     public TOptions Get(string? name) => string.IsNullOrEmpty(name) ? CurrentValue : factory.Create(name);
@@ -45,12 +46,21 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
             registration.Dispose();
     }
 
+    private TOptions First()
+    {
+        lock (reading)
+            return current ??= factory.Create(Options.DefaultName);
+    }
+
     private void Read()
     {
         try
         {
-            var next = factory.Create(Options.DefaultName);
-            (current, refused) = (next, null);
+            TOptions next;
+            // Of two changes at once the later one has to win.
+            lock (reading)
+                current = next = factory.Create(Options.DefaultName);
+            refused = null;
             logger.SettingsInUse(typeof(TOptions).Name);
             listeners?.Invoke(next, Options.DefaultName);
         }

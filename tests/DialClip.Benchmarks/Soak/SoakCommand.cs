@@ -12,18 +12,21 @@ internal static class SoakCommand
     // What allocators and the collector breathe over half a run.
     private const double Noise = 0.02;
     private const int AtOnce = 8;
+    private const int Fewest = 20;
 
     public static Command Create(TextWriter output, TextWriter progress)
     {
         var turns = new Option<int>("--turns") { Description = "Messages in all.", DefaultValueFactory = _ => 10_000 };
         var conversations = new Option<int>("--conversations") { Description = "Conversations that they belong to.", DefaultValueFactory = _ => 200 };
         var command = new Command("soak", "Talks to the host for long and looks at lost turns, errors and memory. Exits with 1 when there is any.") { turns, conversations };
-        command.Validators.Add(result =>
+        command.SetAction(async (parsed, cancel) =>
         {
-            if (result.GetValue(conversations) < 1 || result.GetValue(turns) < 20 * result.GetValue(conversations))
-                result.AddError($"--turns is {result.GetValue(turns)} and --conversations {result.GetValue(conversations)}, expected at least 20 turns for each of at least 1 conversation.");
+            var (messages, talks) = (parsed.GetValue(turns), parsed.GetValue(conversations));
+            if (talks >= 1 && messages >= Fewest * talks)
+                return await RunAsync(messages, talks, output, progress, cancel);
+            await progress.WriteLineAsync($"--turns is {messages} and --conversations {talks}, expected at least {Fewest} turns for each of at least 1 conversation.");
+            return 2;
         });
-        command.SetAction(async (parsed, cancel) => await RunAsync(parsed.GetValue(turns), parsed.GetValue(conversations), output, progress, cancel));
         return command;
     }
 
@@ -37,10 +40,12 @@ internal static class SoakCommand
             var (host, address) = await RunningProgram.StartHostAsync("--DialClip:Experiments:Log", log, "--DialClip:Replies:ShowReasons", "false");
             await using var running = host;
             using var bot = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+            // Until the model is loaded the host says that it is not ready, which is no error of a turn.
+            var before = host.Said.Length;
             var tally = new SoakTally();
             var resident = await TalkAsync(bot, channel, tally, turns, conversations, host.Id, progress, cancel);
             var growth = Growth.Of(resident, Noise);
-            var errors = host.Said.Split('\n').Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) || line.Contains("Unhandled", StringComparison.Ordinal)).ToList();
+            var errors = host.Said[before..].Split('\n').Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) || line.Contains("Unhandled", StringComparison.Ordinal)).ToList();
             var events = Events(log);
             var milliseconds = tally.Milliseconds;
             var passed = tally.Lost == 0 && tally.Again.Replies == 0 && errors.Count == 0 && !growth.Grows && events.Exposures == tally.Answered && events.FeedbackTwice == 0

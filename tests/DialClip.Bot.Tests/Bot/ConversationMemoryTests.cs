@@ -76,7 +76,7 @@ public sealed class ConversationMemoryTests
 
     [Theory]
     [InlineData("{")]
-    [InlineData("""{"version":99,"turns":[],"activities":[],"impressions":[]}""")]
+    [InlineData("""{"version":0,"turns":[],"activities":[],"impressions":[]}""")]
     public async Task Read_UnreadableRecord_BeginsAnewAndLosesNothing(string json)
     {
         var storage = new MemoryStorage();
@@ -88,6 +88,19 @@ public sealed class ConversationMemoryTests
         Assert.Equal("new", Assert.Single((await sut.ReadAsync(Key, CancellationToken.None)).Turns).Text);
         var aside = (await storage.ReadAsync([Key + "/unreadable"], CancellationToken.None)).Values.Single();
         Assert.Equal(json, ((ConversationItem)aside).Json);
+    }
+
+    [Fact]
+    public async Task Change_RecordOfANewerProgram_IsLeftAlone()
+    {
+        const string Newer = """{"version":99,"turns":[],"activities":[],"impressions":[]}""";
+        var storage = new MemoryStorage();
+        await storage.WriteAsync(new Dictionary<string, object> { [Key] = new ConversationItem { Json = Newer, ETag = "*" } }, CancellationToken.None);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => CreateSut(storage).ChangeAsync(Key, record => record.WithTurns([Turn("new")], 8), CancellationToken.None));
+
+        var stored = await storage.ReadAsync([Key, Key + "/unreadable"], CancellationToken.None);
+        Assert.Equal(Newer, ((ConversationItem)Assert.Single(stored).Value).Json);
     }
 
     [Fact]

@@ -59,6 +59,17 @@ public sealed class ConversationRecordTests
     }
 
     [Fact]
+    public void ToJson_NothingButIds_StaysBelowTheLimit()
+    {
+        var record = ConversationRecord.Empty.WithActivities(Enumerable.Range(0, 2000).Select(number => $"{number:D4}" + new string('a', 60)), 2000);
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(record.ToJson()), ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
+    }
+
+    [Fact]
+    public void Kept_IdThatJsonWritesLonger_IsHashed() => Assert.StartsWith("sha256:", ActivityIds.Kept("\u0001\"quoted\""), StringComparison.Ordinal);
+
+    [Fact]
     public void ToTurn_FeatureOfAnotherBackbone_IsLeftOut()
     {
         var stored = StoredTurn.Of(DialogTurn.OfText(Speaker.User, "hello") with { Feature = new(new string('a', 64), [Half.One]) }, "m1");

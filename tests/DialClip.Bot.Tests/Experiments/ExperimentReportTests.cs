@@ -59,6 +59,36 @@ public sealed class ExperimentReportTests : IDisposable
     }
 
     [Fact]
+    public void Append_TwoProcessesInOneFile_LosesNoEvent()
+    {
+        var path = Path.Combine(folder, "log.jsonl");
+        using var old = new JsonLinesExperimentLog(path);
+        using var young = new JsonLinesExperimentLog(path);
+
+        for (var number = 0; number < 20; number++)
+            (number % 2 == 0 ? old : young).Append(Shown($"{number}", "A", "u"));
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), JsonLinesExperimentLog.Read(path).Select(one => one.ImpressionId));
+    }
+
+    [Fact]
+    public void Append_FileCutOrReplacedByRotation_LosesNothingAfterIt()
+    {
+        var path = Path.Combine(folder, "log.jsonl");
+        using var log = new JsonLinesExperimentLog(path);
+        log.Append(Shown("1", "A", "u"));
+        File.Move(path, path + ".1");
+        File.WriteAllText(path, "");
+        log.Append(Shown("2", "A", "u"));
+        using (var cut = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            cut.SetLength(0);
+        log.Append(Shown("3", "A", "u"));
+
+        Assert.Equal("3", Assert.Single(JsonLinesExperimentLog.Read(path)).ImpressionId);
+        Assert.Equal("1", Assert.Single(JsonLinesExperimentLog.Read(path + ".1")).ImpressionId);
+    }
+
+    [Fact]
     public void Build_LikeTakenBack_DoesNotCount()
     {
         var rows = ExperimentReport.Build([Shown("1", "A", "u"), Judged("1", true), new Feedback { ImpressionId = "1", Time = default, Liked = null }]);

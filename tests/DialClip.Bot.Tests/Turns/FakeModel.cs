@@ -20,6 +20,8 @@ internal sealed class FakeModel : IResponseModel
 
     public Func<CancellationToken, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
 
+    public bool HeadMissing { get; set; }
+
     public List<ModelQuestion> Questions { get; } = [];
 
     public string[] Catalogs { get; init; } = ["catalogs/other"];
@@ -30,7 +32,7 @@ internal sealed class FakeModel : IResponseModel
             Questions.Add(question);
         await BeforeAnswer(cancellationToken);
         var result = new RetrievalResult(Found(Pictures, Modality.Picture), Found(Texts, Modality.Text), new(0.5f, 0.3f, 0.2f), "fake", Digest, Digest);
-        return new(result, new PolicyThresholds(), new("fake", "1"), new(question.Catalog ?? "first", "1"));
+        return new(result, new PolicyThresholds(), new("fake", "1"), new(question.Catalog ?? "first", "1"), HeadMissing);
     }
 
     public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)

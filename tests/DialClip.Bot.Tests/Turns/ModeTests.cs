@@ -100,6 +100,24 @@ public sealed class ModeTests
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.GateFailed, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Variant_WhoseHeadIsNotLoaded_IsNotCountedAsShown()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?>
+        {
+            ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+            ["feature_management:feature_flags:0:enabled"] = "true",
+            ["feature_management:feature_flags:0:variants:0:name"] = "treatment",
+            ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "treatment",
+        });
+        sut.Model.HeadMissing = true;
+
+        await sut.SayAsync("hello");
+
+        var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
+        Assert.Equal(("default", "head-missing"), (exposure.Variant, exposure.Reason));
+    }
+
     [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]

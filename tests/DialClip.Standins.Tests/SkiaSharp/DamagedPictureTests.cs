@@ -28,6 +28,16 @@ public sealed class DamagedPictureTests
             6, 9, TinyGif.Frame(0, 0, 6, 9, [.. Enumerable.Range(0, 54).Select(i => (byte)(i % 8))], interlaced: true, transparent: 3), TinyGif.Frame(0, 0, 1, 1, [1])),
     };
 
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Create_JpegThatHidesScansBehindAMadeUpLength_IsRefused()
+    {
+        byte[] scans = [.. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0x3F, 0, 0], 150).SelectMany(scan => scan)];
+        var length = scans.Length + 2;
+        using var data = SKData.CreateCopy([.. EncodedSamples.Jpeg[..^2], 0xFF, 0x02, (byte)(length >> 8), (byte)length, .. scans, 0xFF, 0xD9]);
+
+        Assert.Null(SKCodec.Create(data));
+    }
+
     [RequiresTheory(Tool.PictureDecoders)]
     [MemberData(nameof(Names))]
     public void Decode_CutAnywhere_IsNeverTakenForWhole(string name)

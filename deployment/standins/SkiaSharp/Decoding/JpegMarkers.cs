@@ -8,6 +8,7 @@ internal readonly record struct JpegMarkers(int Scans, bool IsProgressive, bool 
     private const int StartOfScan = 0xDA;
     private const int EndOfImage = 0xD9;
     private const int Application1 = 0xE1;
+    private const int LastReserved = 0xBF;
 
     /// <summary>Walks from marker to marker; stops where there is none.</summary>
     public static JpegMarkers Read(ReadOnlySpan<byte> data)
@@ -27,6 +28,9 @@ internal readonly record struct JpegMarkers(int Scans, bool IsProgressive, bool 
             if (marker == EndOfImage)
                 return new JpegMarkers(scans, progressive, true, origin);
             if (marker is 0 or 1 or (>= 0xD0 and <= 0xD8))
+                continue;
+            // No marker of any JPEG: the decoder steps over these two bytes and reads on, so what a made-up length would hide, such as scans without end, is counted here.
+            if (marker <= LastReserved)
                 continue;
             if (data.Length - at < 2)
                 break;

@@ -11,6 +11,9 @@ internal static unsafe class TurboJpeg
     private const int PixelRgba = 7;
     private const int PixelCmyk = 11;
     private const int AccurateDct = 4096;
+
+    // Gives up at 500 scans; libraries that do not know the flag ignore it.
+    private const int LimitScans = 32768;
     private const int FatalError = 1;
 
     internal static readonly SystemLibrary Library = new("libturbojpeg.so.0", "libturbojpeg0");
@@ -47,7 +50,7 @@ internal static unsafe class TurboJpeg
         fixed (byte* bytes = data)
         {
             var decompress = (delegate* unmanaged<nint, byte*, CULong, byte*, int, int, int, int, int, int>)Decompress.Value;
-            result = decompress(decoder, bytes, new CULong((nuint)data.Length), pixels, width, rowBytes, height, inks ? PixelCmyk : PixelRgba, AccurateDct);
+            result = decompress(decoder, bytes, new CULong((nuint)data.Length), pixels, width, rowBytes, height, inks ? PixelCmyk : PixelRgba, AccurateDct | LimitScans);
         }
 
         var broken = result != 0 && ((delegate* unmanaged<nint, int>)ErrorCode.Value)(decoder) == FatalError;
