@@ -19,7 +19,8 @@ internal sealed class FailureResponse(RequestDelegate next, ILogger<FailureRespo
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            logger.RequestFailed(context.Request.Path, error);
+            // The path itself may hold the connector's key.
+            logger.RequestFailed((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", error);
             await Failure.Of(StatusCodes.Status500InternalServerError, "ServerError", "The request failed on this side; the log has the details.").ExecuteAsync(context).ConfigureAwait(false);
         }
     }

@@ -46,6 +46,8 @@ internal static class HostApplication
         services.AddStrictOptions<DirectLineOptions>(section.GetSection("DirectLine"));
         services.AddFixedSettings(section, "DirectLine");
         services.AddDialClip(section, builder.Environment.ContentRootPath);
+        // The addresses of requests hold keys and tokens.
+        services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         services.AddHttpClient();
         services.AddHttpClient(BotClient.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
         services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
@@ -81,8 +83,8 @@ internal static class HostApplication
         var localChat = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value.IsEnabled(app.Environment);
         app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<FailureResponse>();
-        app.UseMiddleware<BrowserGuard>();
         app.UseRateLimiter();
+        app.UseMiddleware<BrowserGuard>();
         app.MapMessages();
         app.MapMedia();
         app.MapHealth();

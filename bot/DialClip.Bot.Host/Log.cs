@@ -18,8 +18,8 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Warning, "The bot at '{Endpoint}' could not be reached for conversation '{Conversation}'.")]
     public static partial void BotAway(this ILogger logger, Uri endpoint, string conversation, Exception error);
 
-    [LoggerMessage(106, LogLevel.Error, "A request to '{Path}' failed.")]
-    public static partial void RequestFailed(this ILogger logger, string path, Exception error);
+    [LoggerMessage(106, LogLevel.Error, "A request to '{Route}' failed.")]
+    public static partial void RequestFailed(this ILogger logger, string route, Exception error);
 
     [LoggerMessage(160, LogLevel.Error, "Of the picture at '{Path}' no rendition can be made: {Reason}")]
     public static partial void RenditionFailed(this ILogger logger, string path, string reason);
@@ -30,7 +30,7 @@ internal static partial class Log
     [LoggerMessage(130, LogLevel.Information, "There is no local chat in the environment '{Environment}': only bots' channels are served. Set 'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this machine.")]
     public static partial void NoLocalChat(this ILogger logger, string environment);
 
-    [LoggerMessage(131, LogLevel.Warning, "A browser's request to '{Path}' at host '{Host}' from origin '{Origin}' was refused.")]
+    [LoggerMessage(131, LogLevel.Debug, "A browser's request to '{Path}' at host '{Host}' from origin '{Origin}' was refused.")]
     public static partial void BrowserRefused(this ILogger logger, string path, string? host, string origin);
 
     [LoggerMessage(132, LogLevel.Information, "A stream of conversation '{Conversation}' was cut, because its reader took nothing for {Patience}.")]

@@ -118,7 +118,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
     public async Task Secret_Configured_IsAskedForOnThePage()
     {
-        var (host, address) = await chromium.StartAsync("--DialClip:DirectLine:Secret", "open sesame");
+        var (host, address) = await chromium.StartAsync("--DialClip:DirectLine:Secret", "open sesame, and close the door behind you");
         await using var running = host;
         await using var profile = await chromium.ProfileAsync();
         var page = await profile.NewPageAsync();
@@ -127,7 +127,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         await page.GetByLabel("This host asks for its secret").FillAsync("guess");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("This host gives tokens to those who know its secret").WaitForAsync();
-        await page.GetByLabel("This host asks for its secret").FillAsync("open sesame");
+        await page.GetByLabel("This host asks for its secret").FillAsync("open sesame, and close the door behind you");
         await page.Keyboard.PressAsync("Enter");
         var chat = await ChatPage.TakeAsync(page);
         await chat.AskAsync(Promotion);

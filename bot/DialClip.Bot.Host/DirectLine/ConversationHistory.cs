@@ -4,7 +4,9 @@ namespace DialClip.Bot.Host.DirectLine;
 internal sealed class ConversationHistory(int maxActivities, int maxBytes)
 {
     private readonly List<KeptActivity> kept = [];
-    private long bytes;
+
+    /// <summary>Gets how many bytes are kept.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Gets how many places were given away; it is the watermark behind the newest activity.</summary>
     public long Places { get; private set; }
@@ -14,10 +16,10 @@ internal sealed class ConversationHistory(int maxActivities, int maxBytes)
     {
         var added = new KeptActivity(Places++, id, clientId, json);
         kept.Add(added);
-        bytes += json.Length;
+        Bytes += json.Length;
         var surplus = 0;
-        for (; kept.Count - surplus > 1 && (kept.Count - surplus > maxActivities || bytes > maxBytes); surplus++)
-            bytes -= kept[surplus].Json.Length;
+        for (; kept.Count - surplus > 1 && (kept.Count - surplus > maxActivities || Bytes > maxBytes); surplus++)
+            Bytes -= kept[surplus].Json.Length;
         kept.RemoveRange(0, surplus);
         return added;
     }
@@ -26,7 +28,7 @@ internal sealed class ConversationHistory(int maxActivities, int maxBytes)
     public void Replace(KeptActivity old, byte[] json)
     {
         kept.Remove(old);
-        bytes -= old.Json.Length;
+        Bytes -= old.Json.Length;
         Add(old.Id, old.ClientId, json);
     }
 

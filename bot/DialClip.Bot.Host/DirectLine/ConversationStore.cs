@@ -14,6 +14,7 @@ internal sealed class ConversationStore : IDisposable
     private readonly UploadStore uploads;
     private readonly TimeProvider time;
     private readonly ITimer sweep;
+    private long bytes;
 
     public ConversationStore(IOptions<DirectLineOptions> options, UploadStore uploads, TimeProvider time)
     {
@@ -27,6 +28,9 @@ internal sealed class ConversationStore : IDisposable
     /// <summary>Gets a conversation; null when it is unknown or was forgotten.</summary>
     public LocalConversation? Find(string id)
     {
+        // Whoever adds to a conversation finds it first.
+        if (Interlocked.Read(ref bytes) > limits.MaxHistoryBytesTotal)
+            Shrink(id);
         lock (sync)
             return conversations.TryGetValue(id, out var found) && !IsOver(found) ? found : null;
     }
@@ -38,7 +42,7 @@ internal sealed class ConversationStore : IDisposable
         lock (sync)
         {
             if (!conversations.TryGetValue(id, out var conversation))
-                conversations[id] = conversation = new(id, limits, time);
+                conversations[id] = conversation = new(id, limits, time, more => Interlocked.Add(ref bytes, more));
             return conversation;
         }
     }
@@ -58,11 +62,30 @@ internal sealed class ConversationStore : IDisposable
             foreach (var conversation in over)
                 conversations.Remove(conversation.Id);
         }
-        foreach (var conversation in over)
+        over.ForEach(End);
+    }
+
+    // Ends those that were quiet the longest until the others keep no more bytes than they may; never the one that is asked for.
+    private void Shrink(string asked)
+    {
+        while (Interlocked.Read(ref bytes) > limits.MaxHistoryBytesTotal)
         {
-            conversation.End();
-            uploads.Forget(conversation.Id);
+            LocalConversation? quiet;
+            lock (sync)
+            {
+                quiet = conversations.Values.Where(conversation => conversation.Id != asked).MinBy(conversation => conversation.LastUse);
+                if (quiet is null)
+                    return;
+                conversations.Remove(quiet.Id);
+            }
+            End(quiet);
         }
+    }
+
+    private void End(LocalConversation conversation)
+    {
+        conversation.End();
+        uploads.Forget(conversation.Id);
     }
 
     private bool IsOver(LocalConversation conversation) =>

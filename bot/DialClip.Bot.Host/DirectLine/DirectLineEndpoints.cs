@@ -23,6 +23,7 @@ internal static class DirectLineEndpoints
         services.AddSingleton<DirectLineAccess>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<UploadStore>();
+        services.AddSingleton<UploadTurns>();
         services.AddSingleton<HostAddress>();
         services.AddSingleton<ConnectorKey>();
         services.AddSingleton<BotClient>();
@@ -42,7 +43,7 @@ internal static class DirectLineEndpoints
         group.MapGet("/conversations/{id}", Resume);
         group.MapGet("/conversations/{id}/activities", Poll);
         group.MapPost("/conversations/{id}/activities", PostAsync);
-        group.MapPost("/conversations/{id}/upload", UploadEndpoint.PostAsync).DisableAntiforgery().RequireRateLimiting(RateLimits.Uploads);
+        group.MapPost("/conversations/{id}/upload", UploadEndpoint.PostAsync).DisableAntiforgery();
         group.MapGet("/conversations/{id}/stream", StreamAsync);
         group.MapGet("/session/getsessionid", () => Results.Json(new { sessionId = "" }));
         routes.MapGet(Attachments + "/{id}", UploadEndpoint.Get);
@@ -69,8 +70,8 @@ internal static class DirectLineEndpoints
             return refusal!;
         var body = await ActivityBody.ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted).ConfigureAwait(false);
         var conversation = conversations.Open(content.Conversation);
-        // Who the first token or the first start names stays the user.
-        conversation.User ??= content.User ?? ClientActivity.UserOf(body);
+        // Who the first token or the first start names stays the user; where neither does it is somebody, but one only.
+        conversation.User ??= content.User ?? ClientActivity.UserOf(body) ?? $"user-{ConversationStore.NewId()}";
         await delivery.AnnounceAsync(conversation).ConfigureAwait(false);
         return Results.Json(Opened(context, content with { User = conversation.User }, tokens, null), statusCode: StatusCodes.Status201Created);
     }

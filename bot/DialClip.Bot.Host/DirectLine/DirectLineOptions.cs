@@ -9,7 +9,10 @@ public sealed class DirectLineOptions : IValidatableObject
     /// <value>The default is none: in the environment 'Development' there is one, elsewhere not. Without a secret the host then listens on this machine only.</value>
     public bool? Enabled { get; set; }
 
-    /// <summary>Gets or sets what a caller must show to get a token.</summary>
+    /// <summary>The fewest characters of a secret: nobody guesses one, however often.</summary>
+    private const int LeastSecret = 32;
+
+    /// <summary>Gets or sets what a caller must show to get a token, 32 characters or more.</summary>
     /// <value>The default is empty: tokens are free, and the host listens on this machine only.</value>
     public string Secret { get; set; } = "";
 
@@ -56,6 +59,11 @@ public sealed class DirectLineOptions : IValidatableObject
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxConversationBytes { get; set; } = 2 * 1024 * 1024;
 
+    /// <summary>Gets or sets the most bytes of the activities that are kept of all conversations together; the one that was quiet the longest goes first.</summary>
+    /// <value>The default is 268435456, 256 MiB.</value>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int MaxHistoryBytesTotal { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>Gets or sets how many streams of a conversation may be open; a newer one takes the place of the oldest.</summary>
     /// <value>The default is 4.</value>
     [Range(1, 64)]
@@ -89,6 +97,9 @@ public sealed class DirectLineOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        // What was found is not said: it is a secret.
+        if (Secret.Length is > 0 and < LeastSecret)
+            yield return new($"has {Secret.Length} characters; expected {LeastSecret} or more, such as 'openssl rand -hex 32' makes, or none.", [nameof(Secret)]);
         foreach (var origin in AllowedOrigins.Where(origin => !IsOrigin(origin)))
             yield return new($"'{origin}' is no origin; expected scheme, host and, where it is not the scheme's own, port, such as https://www.example.com.", [nameof(AllowedOrigins)]);
         if (BotEndpoint.Length > 0 && !(Uri.TryCreate(BotEndpoint, UriKind.Absolute, out var bot) && bot.Scheme is "http" or "https"))

@@ -6,7 +6,11 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.Host.DirectLine;
 
 /// <summary>One conversation of the local chat: its last activities, who waits for more, and the streams that are open.</summary>
-internal sealed class LocalConversation(string id, DirectLineOptions limits, TimeProvider time)
+/// <param name="id">Its id.</param>
+/// <param name="limits">Its bounds.</param>
+/// <param name="time">The time.</param>
+/// <param name="grew">Hears of every change of how many bytes it keeps.</param>
+internal sealed class LocalConversation(string id, DirectLineOptions limits, TimeProvider time, Action<long>? grew = null)
 {
     private const int BatchBytes = 256 * 1024;
 
@@ -49,7 +53,9 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
             activity["id"] = added;
             activity["timestamp"] = time.GetUtcNow().UtcDateTime;
             activity["conversation"] = new JObject { ["id"] = Id };
+            var before = history.Bytes;
             var kept = history.Add(added, clientId, Bytes(activity));
+            Grew(history.Bytes - before);
             Signal();
             return kept;
         }
@@ -69,7 +75,9 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
             by["id"] = activityId;
             by["timestamp"] = was["timestamp"];
             by["conversation"] = was["conversation"];
+            var before = history.Bytes;
             history.Replace(old, Bytes(by));
+            Grew(history.Bytes - before);
             Signal();
             return true;
         }
@@ -129,11 +137,19 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
         List<StreamPlace> open;
         lock (sync)
         {
+            Grew(-history.Bytes);
             ended = true;
             open = [.. streams];
             streams.Clear();
         }
         open.ForEach(place => place.Take());
+    }
+
+    // What an ended conversation still keeps is gone with its last reader.
+    private void Grew(long bytes)
+    {
+        if (!ended)
+            grew?.Invoke(bytes);
     }
 
     private void Leave(StreamPlace place)

@@ -10,9 +10,12 @@ internal static class UploadEndpoint
 {
     private const int OverheadBytes = 64 * 1024;
 
+    // Whoever sends slower than this holds the place of others.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Takes a multipart message.</summary>
     public static async Task<IResult> PostAsync(
-        string id, HttpContext context, DirectLineAccess access, ConversationStore conversations, UploadStore uploads, HostAddress address, Delivery delivery, IOptions<DirectLineOptions> options)
+        string id, HttpContext context, DirectLineAccess access, ConversationStore conversations, UploadStore uploads, UploadTurns turns, HostAddress address, Delivery delivery, IOptions<DirectLineOptions> options, TimeProvider time)
     {
         if (access.Read(context.Request, id, out var refusal) is not { } token)
             return refusal!;
@@ -23,7 +26,23 @@ internal static class UploadEndpoint
         var limits = options.Value;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = (long)limits.MaxConversationUploadBytes + limits.MaxActivityBytes + OverheadBytes;
-        var upload = await UploadReader.ReadAsync(context.Request, boundary, limits, context.RequestAborted).ConfigureAwait(false);
+        UploadReader upload;
+        // The turn ends before the bot's begins.
+        using (var turn = await turns.TakeAsync(id, context.RequestAborted).ConfigureAwait(false))
+        {
+            if (!turn.IsAcquired)
+                return RateLimits.Refused(context);
+            using var late = new CancellationTokenSource(Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+            try
+            {
+                upload = await UploadReader.ReadAsync(context.Request, boundary, limits, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (late.IsCancellationRequested)
+            {
+                return Failure.Of(StatusCodes.Status408RequestTimeout, "RequestTimeout", $"The upload took longer than {Patience.TotalSeconds:0} seconds.");
+            }
+        }
         var activity = upload.Activity ?? new JObject { ["type"] = "message", ["from"] = new JObject { ["id"] = context.Request.Query["userId"].ToString() } };
         activity["attachments"] = new JArray(InOrder(upload.Files, activity["attachments"] as JArray).Select(pair =>
         {

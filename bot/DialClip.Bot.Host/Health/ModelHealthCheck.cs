@@ -16,7 +16,8 @@ internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
         }
         catch (InvalidOperationException error)
         {
-            return Task.FromResult(HealthCheckResult.Unhealthy(error.Message));
+            // Its message names folders and addresses: it is for the log, which the health service writes.
+            return Task.FromResult(HealthCheckResult.Unhealthy("No model is loaded yet; the log says why.", error));
         }
     }
 }

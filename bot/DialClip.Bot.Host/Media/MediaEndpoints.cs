@@ -53,6 +53,8 @@ internal static class MediaEndpoints
     {
         if (files.Find(address) is not var (catalog, item))
             return NotFound();
+        if (address.Rendition is null && MediaFiles.TagOf(catalog, item, address.Extension) is { } tag && IsKnown(tag, context.Request))
+            return Unchanged(tag, remaining, context);
         if (address.Rendition is null)
             return await MediaFiles.ReadAsync(catalog, item, address.Extension, context.RequestAborted).ConfigureAwait(false) is { } file ? Serve(file, remaining, context) : NotFound();
         if (Rendition.Find(address.Rendition) is not { } rendition || FormatOf(address.Extension) is not { } format || CatalogPictures.Decodable(item) is not { } path)
@@ -66,13 +68,25 @@ internal static class MediaEndpoints
     // Answers HEAD, and If-None-Match with 304.
     private static IResult Serve(MediaFile file, TimeSpan? remaining, HttpContext context)
     {
-        context.Response.Headers.CacheControl = remaining is { } left
-            ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
-            : "public, max-age=31536000, immutable";
+        context.Response.Headers.CacheControl = Kept(remaining);
         // A drawing is opened as a picture, never as a page of this site.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
     }
+
+    // A file that its reader has is not read again.
+    private static IResult Unchanged(string tag, TimeSpan? remaining, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = Kept(remaining);
+        context.Response.Headers.ETag = tag;
+        return Results.StatusCode(StatusCodes.Status304NotModified);
+    }
+
+    private static bool IsKnown(string tag, HttpRequest request) => request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+
+    private static string Kept(TimeSpan? remaining) => remaining is { } left
+        ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
+        : "public, max-age=31536000, immutable";
 
     private static PictureFormat? FormatOf(string extension) => extension switch
     {

@@ -12,10 +12,14 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
     public (Catalog Catalog, CatalogItem Item)? Find(MediaAddress address) =>
         pictures.Find(address.Catalog) is { } catalog && catalog.Find(address.Item) is { Modality: Modality.Picture } item ? (catalog, item) : null;
 
+    /// <summary>Gets the tag of an item's file without reading it; null when it has none of that extension.</summary>
+    public static string? TagOf(Catalog catalog, CatalogItem item, string extension) =>
+        MediaTypes.Find(extension) is not null && PathOf(item, extension) is { } path ? MediaFile.TagOf(catalog.Folder.Manifest.Find(path)!.Sha256) : null;
+
     /// <summary>Gets the file of an item as the catalog holds it; null when it has none of that extension.</summary>
     public static async Task<MediaFile?> ReadAsync(Catalog catalog, CatalogItem item, string extension, CancellationToken cancellationToken)
     {
-        if (MediaTypes.Find(extension) is not { } type || item.Media.FirstOrDefault(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) is not { } path)
+        if (MediaTypes.Find(extension) is not { } type || PathOf(item, extension) is not { } path)
             return null;
         var bytes = await catalog.Folder.ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
         return MediaFile.Of(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256);
@@ -24,6 +28,8 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
     /// <summary>Gets a rendition of an item's picture, made now unless it is kept; null when too many are being made.</summary>
     public Task<MediaFile?> RenderAsync(Catalog catalog, string path, MediaAddress address, Rendition rendition, PictureFormat format, CancellationToken cancellationToken) =>
         renditions.GetAsync(address, async token => Render(await catalog.Folder.ReadFileAsync(path, token).ConfigureAwait(false), address, rendition, format, token), cancellationToken);
+
+    private static string? PathOf(CatalogItem item, string extension) => item.Media.FirstOrDefault(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private MediaFile Render(byte[] file, MediaAddress address, Rendition rendition, PictureFormat format, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposab
 
     /// <summary>Gets a rendition, or makes it; null when too many are waiting.</summary>
     /// <param name="address">What names it.</param>
-    /// <param name="make">Makes it. What it gives is kept even when it has no bytes, so that a picture that cannot be made smaller is tried once.</param>
+    /// <param name="make">Makes it, whether or not its caller still waits: the next one gets it. What it gives is kept even when it has no bytes, so that a picture that cannot be made smaller is tried once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<MediaFile?> GetAsync(MediaAddress address, Func<CancellationToken, Task<MediaFile>> make, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposab
         // Someone else may have made it meanwhile.
         if (cache.TryGetValue(address, out kept))
             return kept;
-        var made = await make(cancellationToken).ConfigureAwait(false);
+        var made = await make(CancellationToken.None).ConfigureAwait(false);
         return cache.Set(address, made, new MemoryCacheEntryOptions { Size = EntryBytes + (made.Bytes?.Length ?? 0) });
     }
 

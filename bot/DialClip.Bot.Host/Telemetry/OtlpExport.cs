@@ -41,7 +41,7 @@ internal sealed class OtlpExport(IOptions<OtlpOptions> options, IConfiguration c
                 .WithMetrics(metrics => metrics.AddMeter(Meters))
                 .UseOtlpExporter();
         });
-        logger.Exporting(string.Join(", ", otel.AsEnumerable().Where(pair => pair.Key.EndsWith("_ENDPOINT", StringComparison.Ordinal)).Select(pair => pair.Value).Distinct()));
+        logger.Exporting(string.Join(", ", otel.AsEnumerable().Where(pair => pair.Key.EndsWith("_ENDPOINT", StringComparison.Ordinal)).Select(pair => Shown(pair.Value)).Distinct()));
         return Task.CompletedTask;
     }
 
@@ -74,6 +74,11 @@ internal sealed class OtlpExport(IOptions<OtlpOptions> options, IConfiguration c
         sdk?.Dispose();
         failures?.Dispose();
     }
+
+    /// <summary>Gets of an address what may be logged: a variable may hold a password or a key besides.</summary>
+    internal static string Shown(string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Host.Length > 0
+        ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+        : "an address that cannot be read";
 
     // What the host was started with comes last and so wins.
     private void Describe(ResourceBuilder resource) => resource

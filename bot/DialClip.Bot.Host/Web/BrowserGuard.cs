@@ -1,4 +1,3 @@
-using System.Net;
 using DialClip.Bot.Host.Connector;
 using DialClip.Bot.Host.DirectLine;
 using Microsoft.Extensions.Options;
@@ -8,6 +7,8 @@ namespace DialClip.Bot.Host.Web;
 /// <summary>Keeps pages of other sites, open in a browser on this machine, from using this host in the name of the person who sits there.</summary>
 internal sealed class BrowserGuard(RequestDelegate next, IOptions<DirectLineOptions> options, IHostEnvironment environment, ILogger<BrowserGuard> logger)
 {
+    private const int MaxLogged = 200;
+
     // Channels, probes and their tunnels reach these under any name.
     private static readonly PathString[] UnderAnyName = [MessagesEndpoint.Path, "/media", "/healthz"];
 
@@ -27,7 +28,8 @@ internal sealed class BrowserGuard(RequestDelegate next, IOptions<DirectLineOpti
             await next(context).ConfigureAwait(false);
             return;
         }
-        logger.BrowserRefused(request.Path, request.Host.Value, request.Headers.Origin.ToString());
+        if (logger.IsEnabled(LogLevel.Debug))
+            logger.BrowserRefused(Plain(request.Path), Plain(request.Host.Value), Plain(request.Headers.Origin.ToString()));
         await Failure.Of(StatusCodes.Status403Forbidden, "Forbidden", why).ExecuteAsync(context).ConfigureAwait(false);
     }
 
@@ -36,8 +38,11 @@ internal sealed class BrowserGuard(RequestDelegate next, IOptions<DirectLineOpti
         var request = context.Request;
         var path = request.Path;
         // A name that somebody else's DNS server lets point here makes that somebody's page look like ours.
-        if (onThisMachineOnly && !IsUnder(path, UnderAnyName) && !IsLoopbackName(request.Host.Host))
+        if (onThisMachineOnly && !IsUnder(path, UnderAnyName) && !Callers.IsLoopbackName(request.Host.Host))
             return "Without a secret the local chat answers under this machine's own names only: 127.0.0.1, [::1] or localhost.";
+        // A tunnel or a proxy on this machine calls from here in the name of anybody.
+        if (onThisMachineOnly && !IsUnder(path, UnderAnyName) && Callers.IsForwarded(request))
+            return "Without a secret the local chat is for this machine only, and this request was passed on to it; set 'DialClip:DirectLine:Secret' behind a tunnel or a proxy.";
         if (IsUnder(path, ForPrograms) && (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site")))
             return "This address is for bots and channels, not for pages.";
         if (IsUnder(path, ForPictures) || IsNavigation(request) || IsOurs(request))
@@ -59,7 +64,8 @@ internal sealed class BrowserGuard(RequestDelegate next, IOptions<DirectLineOpti
     // The scheme is left out: behind a proxy that ends TLS the request arrives without it.
     private static bool IsSame(string origin, HostString host) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && host.HasValue && string.Equals(uri.Authority, host.Value, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLoopbackName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    // What a caller writes must not begin lines of the log.
+    private static string Plain(string? text) => new((text ?? "").Where(letter => !char.IsControl(letter)).Take(MaxLogged).ToArray());
 
     private static bool IsUnder(PathString path, PathString[] roots) => roots.Any(root => path.StartsWithSegments(root));
 }

@@ -1,9 +1,12 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Model.Telemetry;
+using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Options;
 using Activity = Microsoft.Bot.Schema.Activity;
 
@@ -16,6 +19,10 @@ internal sealed class BotTelemetry
     public const string Name = "DialClip.Bot";
 
     private static readonly ActivitySource Source = new(Name);
+
+    // Whoever calls the bot names the channel; every new name would be a series of measurements of its own.
+    private static readonly FrozenSet<string> Known = typeof(Channels).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue()).OfType<string>().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly Histogram<double> duration;
     private readonly Counter<long> feedback;
@@ -37,7 +44,7 @@ internal sealed class BotTelemetry
     /// <summary>Begins the span of a turn; null when nobody listens.</summary>
     public System.Diagnostics.Activity? BeginTurn(Activity activity)
     {
-        var span = Source.StartActivity("dialclip.turn")?.SetTag("dialclip.channel", activity.ChannelId);
+        var span = Source.StartActivity("dialclip.turn")?.SetTag("dialclip.channel", ChannelOf(activity.ChannelId));
         if (options.IncludeText)
             span?.SetTag("dialclip.text", activity.Text);
         if (options.IncludeUser)
@@ -53,7 +60,7 @@ internal sealed class BotTelemetry
     {
         var tags = new TagList
         {
-            { "dialclip.channel", channel },
+            { "dialclip.channel", ChannelOf(channel) },
             { "dialclip.outcome", Lower(decision.Outcome) },
             { "dialclip.reason", decision.Reason },
             { "dialclip.mode", Lower(decision.Mode) },
@@ -79,10 +86,13 @@ internal sealed class BotTelemetry
 
     /// <summary>Counts feedback.</summary>
     public void Feedback(string? channel, GivenFeedback given) => feedback.Add(
-        1, new TagList { { "dialclip.channel", channel }, { "dialclip.liked", given.Liked switch { true => "yes", false => "no", null => "taken-back" } }, { "dialclip.source", given.Source } });
+        1, new TagList { { "dialclip.channel", ChannelOf(channel) }, { "dialclip.liked", given.Liked switch { true => "yes", false => "no", null => "taken-back" } }, { "dialclip.source", given.Source } });
 
     /// <summary>Counts a picture that was not taken.</summary>
-    public void PictureRefused(string? channel, PictureRefusal refusal) => refusedPictures.Add(1, new TagList { { "dialclip.channel", channel }, { "dialclip.reason", Lower(refusal) } });
+    public void PictureRefused(string? channel, PictureRefusal refusal) => refusedPictures.Add(1, new TagList { { "dialclip.channel", ChannelOf(channel) }, { "dialclip.reason", Lower(refusal) } });
+
+    /// <summary>Gets the id of a channel that the SDK knows; 'other' for any other text.</summary>
+    internal static string ChannelOf(string? channel) => channel is not null && Known.TryGetValue(channel, out var known) ? known : "other";
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -73,11 +73,11 @@ public sealed class DirectLineBrowserTests
     public async Task Catalogs_WithASecret_AskForAToken()
     {
         await using var open = await HostHarness.StartAsync();
-        await using var closed = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame" });
+        await using var closed = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you" });
 
         var listed = await open.Client.GetStringAsync("dialclip/catalogs");
         using var refused = await closed.Client.GetAsync("dialclip/catalogs");
-        using var shown = await closed.SendAsync(HttpMethod.Get, "dialclip/catalogs", null, "open sesame");
+        using var shown = await closed.SendAsync(HttpMethod.Get, "dialclip/catalogs", null, "open sesame, and close the door behind you");
 
         Assert.Equal(TinyBundle.CatalogPath, (string?)Newtonsoft.Json.Linq.JArray.Parse(listed)[0]["reference"]);
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], new[] { refused.StatusCode, shown.StatusCode });

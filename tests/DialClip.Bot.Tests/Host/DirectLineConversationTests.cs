@@ -100,6 +100,23 @@ public sealed class DirectLineConversationTests
     }
 
     [Fact]
+    public void Find_AllKeepMoreBytesThanTheyMay_EndsWhichWasQuietTheLongest()
+    {
+        var time = new ShiftedTime();
+        var options = Options.Create(new DirectLineOptions { MaxHistoryBytesTotal = 1024 * 1024 });
+        using var store = new ConversationStore(options, new(options, time), time);
+        foreach (var (id, second) in new[] { ("first", 0), ("second", 1), ("third", 2) })
+        {
+            time.Offset = TimeSpan.FromSeconds(second);
+            store.Open(id).Add(Said(new string('x', 400_000)));
+        }
+
+        Assert.Equal([true, false, true], new[] { "third", "first", "second" }.Select(id => store.Find(id) is not null));
+        store.Open("fourth").Add(Said(new string('x', 100_000)));
+        Assert.Equal([true, true, true], new[] { "second", "third", "fourth" }.Select(id => store.Find(id) is not null));
+    }
+
+    [Fact]
     public void Find_LivedForTooLong_IsOverAlthoughItIsInUse()
     {
         var time = new ShiftedTime();

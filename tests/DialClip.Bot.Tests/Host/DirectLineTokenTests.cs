@@ -44,11 +44,11 @@ public sealed class DirectLineTokenTests
     [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
     public async Task Generate_WithASecretConfigured_AsksForIt()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame" });
+        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you" });
 
         using var without = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", null);
         using var wrong = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "guess");
-        using var right = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "open sesame");
+        using var right = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "open sesame, and close the door behind you");
 
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK], new[] { without, wrong, right }.Select(response => response.StatusCode));
     }
@@ -84,6 +84,28 @@ public sealed class DirectLineTokenTests
         await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("hello"), conversation.Token);
 
         Assert.Equal("named-at-start", (string?)(await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["text"] == "hello")["from"]!["id"]);
+    }
+
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Start_NobodyIsNamed_IsOneUserWhoeverItClaimsToBe()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var users = new List<string?>();
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var token = await host.PostAsync("v3/directline/tokens/generate", [], null);
+            var opened = await host.PostAsync("v3/directline/conversations", [], (string)token["token"]!);
+            var conversation = new HostHarness.OpenedConversation((string)opened["conversationId"]!, (string)opened["token"]!, new((string)opened["streamUrl"]!));
+            var (one, two) = (HostHarness.Message("one", "c1"), HostHarness.Message("two", "c2"));
+            two["from"]!["id"] = "somebody-else";
+            await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", one, conversation.Token);
+            await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", two, (string)token["token"]!);
+            users.AddRange((await host.PollAsync(conversation)).Activities.Where(activity => (string?)activity["text"] is "one" or "two").Select(activity => (string?)activity["from"]!["id"]));
+        }
+
+        Assert.Equal((4, users[0], users[2]), (users.Count, users[1], users[3]));
+        Assert.NotEqual(users[0], users[2]);
+        Assert.All(users, user => Assert.Matches("^user-[0-9a-f]{32}$", user));
     }
 
     [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]

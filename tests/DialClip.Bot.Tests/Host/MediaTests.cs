@@ -109,6 +109,20 @@ public sealed class MediaTests
         Assert.All(logs.Lines.Where(line => line.Level == LogLevel.Error), line => Assert.Contains("media/photo.jpg", line.Message, StringComparison.Ordinal));
     }
 
+    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    public async Task Picture_KnownTag_IsNotEvenRead()
+    {
+        await using var host = await StartAsync();
+        using var whole = await host.Client.GetAsync($"/media/{Digest(host)}/photo.jpg");
+        File.Delete(host.PathOf(TinyBundle.CatalogPath + "/1/media/photo.jpg"));
+
+        using var known = await SendAsync(host, HttpMethod.Get, "photo.jpg", whole.Headers.ETag!);
+        using var other = await SendAsync(host, HttpMethod.Get, "photo.jpg", null);
+
+        Assert.Equal([HttpStatusCode.NotModified, HttpStatusCode.InternalServerError], new[] { known.StatusCode, other.StatusCode });
+        Assert.Equal((whole.Headers.ETag, whole.Headers.CacheControl), (known.Headers.ETag, known.Headers.CacheControl));
+    }
+
     [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
     [InlineData("photo.jpg")]
     [InlineData("w1024/photo.jpg")]

@@ -74,18 +74,20 @@ public sealed class RenditionCacheTests
     }
 
     [Fact]
-    public async Task Get_CallerGivesUp_LeavesItsPlaceToOthers()
+    public async Task Get_CallersGiveUp_WhatWasBegunIsKeptAndWhoWaitedLeaves()
     {
         using var sut = CreateSut();
         using var patience = new CancellationTokenSource();
-        var never = new TaskCompletionSource<MediaFile>();
-        var waiting = Enumerable.Range(0, 2).Select(number => sut.GetAsync(Address with { File = number + ".png" }, token => never.Task.WaitAsync(token), patience.Token)).ToList();
+        var begun = new TaskCompletionSource<MediaFile>();
+        var making = Enumerable.Range(0, 2).Select(number => sut.GetAsync(Address with { File = number + ".png" }, token => begun.Task.WaitAsync(token), patience.Token)).ToList();
+        var waiting = sut.GetAsync(Address, _ => throw new InvalidOperationException("nobody waits for it any more"), patience.Token);
 
         await patience.CancelAsync();
-        foreach (var task in waiting)
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        begun.SetResult(MediaFile.Of([1], "image/png"));
+        await Task.WhenAll(making);
 
-        Assert.NotNull(await sut.GetAsync(Address, _ => Task.FromResult(MediaFile.Of([1], "image/png")), default));
+        Assert.NotNull(await sut.GetAsync(Address with { File = "0.png" }, _ => throw new InvalidOperationException("it is kept"), default));
     }
 
     private static RenditionCache CreateSut() => new(Options.Create(new MediaOptions { CacheBytes = 2 * 1024 * 1024 }));

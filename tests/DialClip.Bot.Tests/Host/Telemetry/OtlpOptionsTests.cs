@@ -35,6 +35,12 @@ public sealed class OtlpOptionsTests
     public void Validate_GoodSettings_HasNothingToSay(string endpoint, string headers) =>
         Assert.Empty(new OtlpOptions { Endpoint = endpoint, Headers = headers }.Validate(new(new object())));
 
+    [Theory]
+    [InlineData("https://me:hush@collector.example:4317/v1?key=hush#hush", "https://collector.example:4317")]
+    [InlineData("http://127.0.0.1:4318", "http://127.0.0.1:4318")]
+    [InlineData("hush", "an address that cannot be read")]
+    public void Shown_AnyAddress_IsSchemeHostAndPort(string endpoint, string shown) => Assert.Equal(shown, OtlpExport.Shown(endpoint));
+
     [Fact]
     public void Configuration_NoAddressAnywhere_IsNone() => Assert.Null(OtlpConfiguration.Of(new(), Variables(("OTEL_SERVICE_NAME", "x"))));
 
