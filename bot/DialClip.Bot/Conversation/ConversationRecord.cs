@@ -84,7 +84,7 @@ internal sealed record ConversationRecord(
 
     private ConversationRecord Smaller() => (Turns.Length, Impressions.Length) switch
     {
-        (> 0, _) => this with { Turns = Turns.RemoveAt(0) },
+        ( > 0, _) => this with { Turns = Turns.RemoveAt(0) },
         (_, > 0) => this with { Impressions = Impressions.RemoveAt(0) },
         _ => this with { Activities = Activities.RemoveAt(0) },
     };
