@@ -27,7 +27,7 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
     internal Task<(RunningProgram Host, Uri Address)> HostAsync() => starting ??= StartAsync();
 
     /// <summary>Starts a host with settings of its own.</summary>
-    internal Task<(RunningProgram Host, Uri Address)> StartAsync(params string[] settings) => RunningProgram.StartHostAsync(["--DialClip:Experiments:Log", log, .. settings]);
+    internal Task<(RunningProgram Host, Uri Address)> StartAsync(params string[] settings) => RunningProgram.StartHostAsync(["--DialClip:Experiments:Log", log, "--Logging:LogLevel:DialClip.Bot.Host.Web", "Debug", .. settings]);
 
     /// <summary>Opens a browser's profile: storage of its own, shared by its tabs.</summary>
     internal async Task<IBrowserContext> ProfileAsync(ColorScheme scheme = ColorScheme.Light, int width = 900, int height = 860)
