@@ -15,15 +15,19 @@ public sealed class AttachmentOptions
     [HostNames]
     public List<string> TokenHosts { get; set; } = [];
 
+    /// <summary>Gets or sets whether uploads of the local chat are fetched from this machine, by its loopback address.</summary>
+    /// <value>The default is null: in the environment Development only.</value>
+    public bool? AllowLoopback { get; set; }
+
     /// <summary>Gets or sets the most bytes of a picture.</summary>
     /// <value>The default is 8388608, 8 MiB.</value>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>Gets or sets the most pixels of a picture, width x height; more are refused undecoded.</summary>
-    /// <value>The default is 40000000.</value>
+    /// <value>The default is 24000000.</value>
     [Range(1024, 100_000_000)]
-    public int MaxPixels { get; set; } = 40_000_000;
+    public int MaxPixels { get; set; } = 24_000_000;
 
     /// <summary>Gets or sets how long fetching the pictures of a message may take together.</summary>
     /// <value>The default is 5 seconds.</value>

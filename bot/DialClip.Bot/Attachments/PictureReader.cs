@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Gets the picture of a message. A picture that cannot be had makes a text-only turn, and is logged.</summary>
-internal sealed class PictureReader(PictureFetcher fetcher, IOptionsMonitor<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger) : IDisposable
+internal sealed class PictureReader(PictureFetcher fetcher, PictureDecoding decode, IOptionsMonitor<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger) : IDisposable
 {
     // A message with more is no chat; each costs a fetch and a decoding.
     private const int MostAttachments = 4;
 
-    // The largest picture that is allowed takes some 400 MB while it is decoded: many at once must not take as many times that.
+    // The largest picture that is allowed takes some 240 MB while it is decoded: many at once must not take as many times that.
     private const int MostDecodings = 2;
 
     private readonly SemaphoreSlim decodings = new(MostDecodings);
@@ -57,7 +57,7 @@ internal sealed class PictureReader(PictureFetcher fetcher, IOptionsMonitor<Atta
         try
         {
             // What it is, its own first bytes say.
-            return ImageDecoder.Decode(bytes, new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes));
+            return decode(bytes, new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes));
         }
         catch (ImageFormatException error)
         {
@@ -66,7 +66,8 @@ internal sealed class PictureReader(PictureFetcher fetcher, IOptionsMonitor<Atta
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Too little memory, a decoder that is not there: it costs the picture, not the turn.
-            throw new PictureException(PictureRefusal.Damaged, $"it could not be decoded ({error.GetType().Name}: {error.Message.TrimEnd('.')})", error);
+            logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
+            throw new PictureException(PictureRefusal.Damaged, $"it could not be decoded ({error.GetType().Name})", error);
         }
         finally
         {

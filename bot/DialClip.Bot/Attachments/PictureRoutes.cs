@@ -1,11 +1,12 @@
 using System.Text;
 using Microsoft.Bot.Connector;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Decides whether, and how, an address that a message names may be fetched.</summary>
-internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options)
+internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options, IEnumerable<IHostEnvironment> environments)
 {
     /// <summary>The client for hosts on the lists; it connects to public addresses only.</summary>
     public const string PublicClient = "dialclip-attachments";
@@ -17,10 +18,15 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options)
     private const string TeamsConnector = "smba.trafficmanager.net";
     private const string DirectLine = "directline.botframework.com";
 
+    // Where the local chat keeps uploads: what else this machine serves is nobody's picture.
+    private const string LocalUploads = "/v3/directline/attachments/";
+
+    private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
+
     /// <summary>Gets the route to a picture.</summary>
     /// <param name="source">Where it lies.</param>
     /// <param name="channel">The activity's channel.</param>
-    /// <param name="serviceUrl">The activity's service address; pictures of its own origin are taken when it is this machine. The token never follows it.</param>
+    /// <param name="serviceUrl">The activity's service address; uploads to its own origin are taken when it is this machine and the local chat's are allowed. The token never follows it.</param>
     /// <exception cref="PictureException">The address is not allowed.</exception>
     public PictureRoute RouteFor(PictureSource source, string? channel, string? serviceUrl)
     {
@@ -28,7 +34,7 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options)
             throw new PictureException(PictureRefusal.BadAddress, "the attachment's address is no address");
         if (address.UserInfo.Length > 0)
             throw new PictureException(PictureRefusal.BadAddress, $"the address at '{address.IdnHost}' holds a user's name");
-        if (IsOfThisMachine(address, serviceUrl))
+        if (TakesLocal(channel) && IsOfThisMachine(address, serviceUrl))
             return new(address, LocalClient, TakesToken: false);
         if (address.Scheme != Uri.UriSchemeHttps || !address.IsDefaultPort || address.HostNameType != UriHostNameType.Dns)
             throw new PictureException(PictureRefusal.BadAddress, $"'{address.Scheme}://{address.IdnHost}:{address.Port}' is not taken; expected https at a host's name, on port 443");
@@ -38,9 +44,12 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options)
         return new(address, PublicClient, takesToken && !source.IsSigned);
     }
 
+    private bool TakesLocal(string? channel) => channel is Channels.Webchat or Channels.Directline or Channels.Emulator && (options.CurrentValue.AllowLoopback ?? isDevelopment);
+
     private static bool IsOfThisMachine(Uri address, string? serviceUrl) => Uri.TryCreate(serviceUrl, UriKind.Absolute, out var service)
         && service.IsLoopback && (service.Scheme == Uri.UriSchemeHttp || service.Scheme == Uri.UriSchemeHttps)
-        && service.Scheme == address.Scheme && service.Host == address.Host && service.Port == address.Port;
+        && service.Scheme == address.Scheme && service.Host == address.Host && service.Port == address.Port
+        && address.AbsolutePath.StartsWith(LocalUploads, StringComparison.Ordinal);
 
     private bool IsAllowed(Uri address, string? channel)
     {

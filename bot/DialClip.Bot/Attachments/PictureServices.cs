@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.Model.Imaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal static class PictureServices
     {
         services.TryAddSingleton<HostLookup>(_ => Dns.GetHostAddressesAsync);
         services.TryAddSingleton<HostDialer>(_ => CheckedConnection.DialAsync);
+        services.TryAddSingleton<PictureDecoding>(_ => ImageDecoder.Decode);
         services.TryAddSingleton<CheckedConnection>();
         services.TryAddSingleton<PictureRoutes>();
         services.TryAddSingleton<PictureFetcher>();

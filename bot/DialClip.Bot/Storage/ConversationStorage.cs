@@ -42,7 +42,7 @@ internal sealed class ConversationStorage(IServiceProvider services, IOptions<St
             case StorageKind.File:
                 var folder = Path.Combine(baseFolder, options.Path);
                 logger.StateKept($"folder '{folder}'");
-                return new FileStorage(folder, options.AttemptTimeout, time);
+                return new FileStorage(folder, options.AttemptTimeout, time, logger);
             default:
                 var container = ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions());
                 // Without the query, which may hold a signature.

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Bot.Builder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Bot.Storage;
 
@@ -15,15 +17,18 @@ public sealed class FileStorage : IStorage
 {
     private readonly string folder;
     private readonly FileLocks locks;
+    private readonly ILogger logger;
 
     /// <summary>Makes a storage of a folder, which the first write creates if need be.</summary>
     /// <param name="folder">The folder; nothing else may write there.</param>
     /// <param name="lockTimeout">How long a write waits for another process; 5 seconds when null.</param>
     /// <param name="time">The clock of that wait; the system's when null.</param>
-    public FileStorage(string folder, TimeSpan? lockTimeout = null, TimeProvider? time = null)
+    /// <param name="logger">What is told of files that hold nothing; none when null.</param>
+    public FileStorage(string folder, TimeSpan? lockTimeout = null, TimeProvider? time = null, ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         this.folder = Path.GetFullPath(folder);
+        this.logger = logger ?? NullLogger.Instance;
         locks = new FileLocks(lockTimeout ?? TimeSpan.FromSeconds(5), time ?? TimeProvider.System);
     }
 
@@ -92,7 +97,7 @@ public sealed class FileStorage : IStorage
         File.Delete(file);
     }
 
-    private static async Task<StorageDocument?> ReadFileAsync(string file, CancellationToken cancellationToken)
+    private async Task<StorageDocument?> ReadFileAsync(string file, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -101,6 +106,12 @@ public sealed class FileStorage : IStorage
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
             if (stream.Length > StorageDocument.MaxBytes)
                 throw StorageFault.TooLarge(PlaceOf(file), stream.Length);
+            // What a file system may leave of a file after a power cut; there is nothing in it to lose.
+            if (stream.Length == 0)
+            {
+                logger.StateEmpty(file);
+                return null;
+            }
             var bytes = new byte[stream.Length];
             await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
             return StorageDocument.Parse(bytes, PlaceOf(file));
@@ -117,7 +128,11 @@ public sealed class FileStorage : IStorage
         try
         {
             using (var stream = new FileStream(temporary, PrivateFile.Options(FileMode.CreateNew)))
+            {
                 await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+                // Before the name is: else a power cut could leave the name without the bytes.
+                stream.Flush(flushToDisk: true);
+            }
             File.Move(temporary, file, overwrite: true);
         }
         finally

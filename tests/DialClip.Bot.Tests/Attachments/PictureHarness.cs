@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Tests.Bot;
+using DialClip.Model.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
@@ -14,7 +15,7 @@ using Microsoft.Rest;
 namespace DialClip.Bot.Tests.Attachments;
 
 /// <summary>
-/// The plugin's own reader of pictures, before a hostile server. Only three things are played: what a name leads to, that a checked address is this server (whose certificate is taken),
+/// The plugin's own reader of pictures, before a hostile server. Only these are played: what a name leads to, that a checked address is this server (whose certificate is taken),
 /// and the clock. Every check is the product's.
 /// </summary>
 internal sealed class PictureHarness : IAsyncDisposable
@@ -36,8 +37,12 @@ internal sealed class PictureHarness : IAsyncDisposable
             Dialled.Enqueue((addresses, port));
             return CheckedConnection.DialAsync([IPAddress.Loopback], port == 443 ? server.HttpsPort : port, cancellationToken);
         });
-        collection.AddOptions<AttachmentOptions>().Configure(options => configure?.Invoke(options));
+        collection.AddSingleton<PictureDecoding>((bytes, limits) => DecodeWith(bytes, limits));
+        // As in Development; a test may choose otherwise.
+        collection.AddOptions<AttachmentOptions>().Configure(options => options.AllowLoopback = true).Configure(options => configure?.Invoke(options));
         collection.AddPictures();
+        // What a host may add to all its clients.
+        collection.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Propagation()));
         collection.AddHttpClient(PictureRoutes.PublicClient).ConfigurePrimaryHttpMessageHandler((handler, _) =>
             ((SocketsHttpHandler)handler).SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == HostileServer.Certificate.GetCertHashString());
         services = collection.BuildServiceProvider();
@@ -52,6 +57,9 @@ internal sealed class PictureHarness : IAsyncDisposable
 
     /// <summary>Gets or sets what a name leads to.</summary>
     public Func<string, IPAddress[]> LookUp { get; set; } = _ => [Public];
+
+    /// <summary>Gets or sets what decodes; the product's own, unless a test breaks it.</summary>
+    public PictureDecoding DecodeWith { get; set; } = ImageDecoder.Decode;
 
     public HostileServer Server => server;
 
@@ -76,6 +84,15 @@ internal sealed class PictureHarness : IAsyncDisposable
     {
         await services.DisposeAsync();
         await server.DisposeAsync();
+    }
+
+    private sealed class Propagation : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Of-The-Host", "secret");
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>Signs requests as the SDK's credentials do.</summary>

@@ -28,8 +28,8 @@ public sealed class PictureReaderTests
     }
 
     [Theory]
-    [InlineData("http://127.0.0.1:1/a.png")]
-    [InlineData("http://127.0.0.2/a.png")]
+    [InlineData("http://127.0.0.1:1/v3/directline/attachments/1")]
+    [InlineData("http://127.0.0.2/v3/directline/attachments/1")]
     [InlineData("http://elsewhere.example/a.png")]
     [InlineData("http://169.254.169.254/latest/meta-data")]
     public async Task Read_AnotherPlaceThanTheLocalChat_IsNotTaken(string address)
@@ -49,7 +49,7 @@ public sealed class PictureReaderTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        var reading = await sut.ReadAsync(origin + "a.png", Channels.Webchat, serviceUrl: origin);
+        var reading = await sut.ReadAsync(origin + "v3/directline/attachments/1", Channels.Webchat, serviceUrl: origin);
 
         Assert.Equal([PictureRefusal.BadAddress], reading.Refused);
         Assert.Empty(sut.Dialled);

@@ -146,6 +146,7 @@ internal sealed class HostHarness : IAsyncDisposable
         ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
         ["DialClip:Experiments:Log"] = bundle.PathOf("experiments.jsonl"),
         ["DialClip:DirectLine:Enabled"] = "true",
+        ["DialClip:Attachments:AllowLoopback"] = "true",
     };
 
     public async ValueTask DisposeAsync()

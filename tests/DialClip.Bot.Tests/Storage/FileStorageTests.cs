@@ -1,6 +1,8 @@
 using System.Text;
 using DialClip.Bot.Storage;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Model.Tests.Artifacts;
+using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Storage;
@@ -9,7 +11,6 @@ public sealed class FileStorageTests : IDisposable
 {
     private static readonly Dictionary<string, byte[]> Damaged = new()
     {
-        ["empty"] = [],
         ["cut off"] = """{"format":1,"key":"key","wri"""u8.ToArray(),
         ["nothing in it"] = "{}"u8.ToArray(),
         ["no object"] = "[1]"u8.ToArray(),
@@ -53,6 +54,22 @@ public sealed class FileStorageTests : IDisposable
         Assert.All(errors, error => Assert.Contains(file, error.Message, StringComparison.Ordinal));
         Assert.True(bytes.SequenceEqual(File.ReadAllBytes(file)));
         Assert.Equal("text", (await Note.ReadAsync(sut, "other"))!.Text);
+    }
+
+    [Fact]
+    public async Task AnyUse_EmptyFile_CountsAsAbsentAndIsLogged()
+    {
+        using var logs = new BotHarness.CapturedLogs();
+        var sut = new FileStorage(Folder, logger: logs);
+        await sut.WriteAsync(Note.At("key", "text"), default);
+        File.WriteAllBytes(StateFiles.Single(), []);
+
+        var found = await sut.ReadAsync(["key"], default);
+        await sut.WriteAsync(Note.At("key", "anew", "of the time before"), default);
+
+        Assert.Empty(found);
+        Assert.Equal("anew", (await Note.ReadAsync(sut, "key"))!.Text);
+        Assert.Contains(logs.Lines, line => line.Level == LogLevel.Error && line.Message.Contains(StateFiles.Single(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal static class WholePictures
     {
         ["JPEG, turned"] = EncodedSamples.Jpeg,
         ["JPEG, progressive"] = EncodedSamples.ProgressiveJpeg,
+        ["JPEG, hidden scan"] = EncodedSamples.HiddenScanJpeg,
         ["JPEG, inks"] = EncodedSamples.InkJpeg,
         ["JPEG, subsampled"] = Convert.FromBase64String(SubsampledJpeg),
         ["JPEG, subsampled, progressive"] = Convert.FromBase64String(SubsampledProgressiveJpeg),

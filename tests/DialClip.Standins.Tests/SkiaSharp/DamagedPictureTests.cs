@@ -14,6 +14,7 @@ public sealed class DamagedPictureTests
     {
         ["jpeg"] = EncodedSamples.Jpeg,
         ["progressive"] = EncodedSamples.ProgressiveJpeg,
+        ["hidden scan"] = EncodedSamples.HiddenScanJpeg,
         ["inks"] = EncodedSamples.InkJpeg,
         ["webp"] = EncodedSamples.Webp,
         ["lossless"] = EncodedSamples.LosslessWebp,
@@ -110,6 +111,34 @@ public sealed class DamagedPictureTests
         using var codec = SKCodec.Create(new MemoryStream(file));
 
         Assert.Null(codec);
+    }
+
+    [RequiresTheory(Tool.PictureDecoders)]
+    [InlineData(16, 90, true)]
+    [InlineData(8000, 8, true)]
+    [InlineData(8000, 60, false)]
+    public void Create_JpegOfManyScans_IsTakenOnlyWhenItIsSmall(int width, int moreScans, bool isTaken)
+    {
+        const int Height = 5000;
+        byte[] scan = [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0];
+        byte[] file = [.. EncodedSamples.ProgressiveJpeg[..^2], .. Enumerable.Repeat(scan, moreScans).SelectMany(bytes => bytes), 0xFF, 0xD9];
+        byte[] size = [Height >> 8, Height & 0xFF, (byte)(width >> 8), (byte)width];
+        size.CopyTo(file, file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC2]) + 5);
+        using var codec = SKCodec.Create(new MemoryStream(file));
+
+        Assert.Equal(isTaken, codec is not null);
+    }
+
+    [RequiresFact(Tool.PictureDecoders)]
+    public void Decode_JpegThatBreaksOffAfterAWarning_IsAnError()
+    {
+        // The data end too early, of which the decoder warns, and a second start of an image ends it.
+        var progressive = EncodedSamples.ProgressiveJpeg;
+        var data = progressive.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]) + 15;
+
+        var result = Decode.Guarded([.. progressive[..data], 0xFF, 0xD8, .. progressive[data..]], out _);
+
+        Assert.Equal(SKCodecResult.ErrorInInput, result);
     }
 
     [RequiresTheory(Tool.PictureDecoders)]

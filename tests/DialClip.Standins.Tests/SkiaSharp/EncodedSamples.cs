@@ -28,6 +28,10 @@ internal static class EncodedSamples
         "MzSi0f/aAAgBAQAGPwKXJixhXH//xAAWEAADAAAAAAAAAAAAAAAAAAAg0fD/2gAIAQEAAT8hqkPP/9oADAMBAAIAAwAAABDz/8QAGBEAAgMAAAAAAAAAAAAAAAAAAEEBESH/2gAIAQMB" +
         "AT8QwBpJYP/EABcRAQEBAQAAAAAAAAAAAAAAABFBAXH/2gAIAQIBAT8Q6Dxmk9GrAv8A/8QAFBABAAAAAAAAAAAAAAAAAAAAIP/aAAgBAQABPxAK9f/Z");
 
+    // Restart markers are due that are not there: the decoder steps over the marker that none is and finds the scan behind its made-up length.
+    public static byte[] HiddenScanJpeg =>
+        [.. ProgressiveJpeg[..2], 0xFF, 0xDD, 0, 4, 0, 1, .. ProgressiveJpeg[2..^2], 0xFF, 0x02, 0, 12, 0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 0x3F, 0x10, 0xFF, 0xD9];
+
     public static byte[] InkJpeg => Convert.FromBase64String(
         "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgADAAQBEMRAE0RAFkR" +
         "AEsRAP/EABgAAAMBAQAAAAAAAAAAAAAAAAAJCgcI/8QAGhABAAEFAAAAAAAAAAAAAAAAAAQHGFal0//aAA4EQwBNAFkASwAAPwBiDVbzaOZhrJnFzxYXXXBtvA7mppzxebRzMNZM4u/r" +

@@ -8,6 +8,10 @@ internal sealed class JpegDecoder : PictureDecoder
     // Every scan of a progressive picture costs a pass over all of it, however few bytes it has; real ones have about a dozen.
     private const int MostScans = 100;
 
+    // That many are taken at any size; more only while all their passes together stay within what one large picture costs.
+    private const int OrdinaryScans = 20;
+    private const long MostScannedPixels = 400_000_000;
+
     private readonly byte[] data;
     private readonly bool inks;
     private readonly bool isWhole;
@@ -31,6 +35,8 @@ internal sealed class JpegDecoder : PictureDecoder
             return (null, SKCodecResult.InvalidInput);
         if (!TurboJpeg.TryReadHeader(data, out var width, out var height, out var colorspace))
             return (null, markers.HasEnd || markers.Scans > 0 ? SKCodecResult.InvalidInput : SKCodecResult.IncompleteInput);
+        if (markers.Scans > OrdinaryScans && markers.Scans * (long)width * height > MostScannedPixels)
+            return (null, SKCodecResult.InvalidInput);
         return (new JpegDecoder(data, width, height, colorspace is TurboJpeg.ColorspaceCmyk or TurboJpeg.ColorspaceYcck, markers), SKCodecResult.Success);
     }
 

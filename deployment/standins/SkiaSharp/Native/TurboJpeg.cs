@@ -14,7 +14,12 @@ internal static unsafe class TurboJpeg
 
     // Gives up at 500 scans; libraries that do not know the flag ignore it.
     private const int LimitScans = 32768;
-    private const int FatalError = 1;
+
+    // After a warning the library tells a fatal error by its message alone: these are how those begin that it gets over.
+    private static readonly string[] Warnings =
+    [
+        "Corrupt JPEG data:", "Premature end of JPEG file", "Inconsistent progression sequence", "Invalid SOS parameters for sequential JPEG", "Unknown Adobe color transform code", "Warning:",
+    ];
 
     internal static readonly SystemLibrary Library = new("libturbojpeg.so.0", "libturbojpeg0");
 
@@ -22,7 +27,7 @@ internal static unsafe class TurboJpeg
     private static readonly Lazy<nint> Destroy = new(() => Library.Function("tjDestroy"));
     private static readonly Lazy<nint> Header = new(() => Library.Function("tjDecompressHeader3"));
     private static readonly Lazy<nint> Decompress = new(() => Library.Function("tjDecompress2"));
-    private static readonly Lazy<nint> ErrorCode = new(() => Library.Function("tjGetErrorCode"));
+    private static readonly Lazy<nint> ErrorText = new(() => Library.Function("tjGetErrorStr2"));
 
     /// <summary>Reads the size and colour space; false when there is no usable header.</summary>
     public static bool TryReadHeader(ReadOnlySpan<byte> data, out int width, out int height, out int colorspace)
@@ -36,7 +41,7 @@ internal static unsafe class TurboJpeg
             result = header(decoder, bytes, new CULong((nuint)data.Length), &w, &h, &subsampling, &colours);
         }
 
-        var usable = result == 0 || ((delegate* unmanaged<nint, int>)ErrorCode.Value)(decoder) != FatalError;
+        var usable = result == 0 || IsWarning(decoder);
         Close(decoder);
         (width, height, colorspace) = (w, h, colours);
         return usable && w > 0 && h > 0;
@@ -53,13 +58,19 @@ internal static unsafe class TurboJpeg
             result = decompress(decoder, bytes, new CULong((nuint)data.Length), pixels, width, rowBytes, height, inks ? PixelCmyk : PixelRgba, AccurateDct | LimitScans);
         }
 
-        var broken = result != 0 && ((delegate* unmanaged<nint, int>)ErrorCode.Value)(decoder) == FatalError;
+        var broken = result != 0 && !IsWarning(decoder);
         Close(decoder);
         return broken ? null : result != 0;
     }
 
     /// <summary>Gives up a decoder or an encoder.</summary>
     public static void Close(nint coder) => _ = ((delegate* unmanaged<nint, int>)Destroy.Value)(coder);
+
+    private static bool IsWarning(nint decoder)
+    {
+        var text = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint, nint>)ErrorText.Value)(decoder)) ?? "";
+        return Warnings.Any(warning => text.StartsWith(warning, StringComparison.Ordinal));
+    }
 
     private static nint Open()
     {
