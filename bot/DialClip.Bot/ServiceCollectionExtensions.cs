@@ -69,6 +69,7 @@ public static class ServiceCollectionExtensions
     private static void AddExperiments(IServiceCollection services, string folder)
     {
         services.AddFeatureManagement();
+        services.TryAddSingleton<UnitHasher>();
         services.TryAddSingleton<VariantAssigner>();
         services.TryAddSingleton(provider => new JsonLinesExperimentLog(Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)));
         services.TryAddSingleton<ExperimentLog>();

@@ -3,8 +3,11 @@ using System.ComponentModel.DataAnnotations;
 namespace DialClip.Experiments;
 
 /// <summary>Which experiment runs, and where its events are kept.</summary>
-public sealed class ExperimentOptions
+public sealed class ExperimentOptions : IValidatableObject
 {
+    /// <summary>The fewest bytes of a key.</summary>
+    private const int KeyBytes = 16;
+
     /// <summary>Gets or sets the feature whose variants are compared.</summary>
     /// <value>The default is 'DialClip.Retrieval'.</value>
     [Required]
@@ -14,4 +17,22 @@ public sealed class ExperimentOptions
     /// <value>The default is 'artifacts/run/experiments.jsonl'.</value>
     [Required]
     public string Log { get; set; } = "artifacts/run/experiments.jsonl";
+
+    /// <summary>Gets or sets the key under which ids of users and conversations are hashed: base64 of at least 16 random bytes, the same for all processes. Keep it out of files. Another key assigns every unit anew.</summary>
+    /// <value>The default is empty: SHA-256 without a key, and who has the log can find ids of which there are few, such as phone numbers, by trying.</value>
+    public string UnitKey { get; set; } = "";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (UnitKey.Length > 0 && Decode(UnitKey) is not { Length: >= KeyBytes })
+            yield return new($"'UnitKey' has {UnitKey.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.", [nameof(UnitKey)]);
+    }
+
+    /// <summary>Gets the bytes of a key; null when it is no base64.</summary>
+    internal static byte[]? Decode(string key)
+    {
+        var bytes = new byte[key.Length];
+        return Convert.TryFromBase64String(key, bytes, out var length) ? bytes[..length] : null;
+    }
 }

@@ -13,17 +13,26 @@ namespace DialClip.Bot.Conversation;
 /// <param name="Impressions">Replies that feedback can still name, oldest first.</param>
 /// <param name="Stopped">Whether the plugin was told to stop.</param>
 /// <param name="Catalog">The catalog that was chosen; null for the default one.</param>
+/// <param name="OlderReplies">Replies before those of the impressions, oldest first: the impression's id, a space and the message's id. Feedback on them is still known as ours.</param>
 internal sealed record ConversationRecord(
-    int Version, ImmutableArray<StoredTurn> Turns, ImmutableArray<string> Activities, ImmutableArray<Impression> Impressions, bool Stopped = false, string? Catalog = null)
+    int Version, ImmutableArray<StoredTurn> Turns, ImmutableArray<string> Activities, ImmutableArray<Impression> Impressions, bool Stopped = false, string? Catalog = null,
+    ImmutableArray<string>? OlderReplies = null)
 {
-    /// <summary>The layout that this code writes. Version 1, which it still reads, knew no ids of turns, no ratings, no commands and no catalogs.</summary>
+    /// <summary>The layout that this code writes. Version 1, which it still reads, knew no ids of turns, no ratings, no commands, no catalogs and no older replies.</summary>
     public const int CurrentVersion = 2;
 
-    /// <summary>The most bytes of a record as JSON.</summary>
+    /// <summary>The most bytes of a record as JSON, as it lies in a storage: a text within other JSON.</summary>
     public const int MaxBytes = 64 * 1024;
 
     private const int OldestVersion = 1;
     private const int RememberedImpressions = 24;
+    private const int RememberedReplies = 64;
+
+    // So that a message which comes twice is still answered once.
+    private const int FewestActivities = 8;
+
+    // Of a sign that a storage writes as \uXXXX.
+    private const int LongestSign = 6;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -36,6 +45,8 @@ internal sealed record ConversationRecord(
 
     /// <summary>Gets the record of a conversation that has just begun.</summary>
     public static ConversationRecord Empty { get; } = new(CurrentVersion, [], [], []);
+
+    private bool CanShrink => !Turns.IsEmpty || !Impressions.IsEmpty || OlderReplies is { IsEmpty: false } || Activities.Length > FewestActivities;
 
     /// <summary>Gets the record with newer turns, of which the oldest beyond the capacity are gone. A message that came again stands there once.</summary>
     public ConversationRecord WithTurns(IEnumerable<StoredTurn> turns, int capacity)
@@ -51,9 +62,25 @@ internal sealed record ConversationRecord(
     public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) => this with { Activities = Activities.RemoveAll(ids.Contains) };
 
     /// <summary>Gets the record with replies that were shown.</summary>
-    public ConversationRecord WithImpressions(IEnumerable<Impression> shown) => this with { Impressions = Last(Impressions.AddRange(shown), RememberedImpressions) };
+    public ConversationRecord WithImpressions(IEnumerable<Impression> shown)
+    {
+        var all = this with { Impressions = Impressions.AddRange(shown) };
+        return all.Impressions.Length > RememberedImpressions ? all.WithoutImpressions(all.Impressions.Length - RememberedImpressions) : all;
+    }
 
-    /// <summary>Gets the record as JSON. When it would be larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the oldest impressions, then the oldest ids.</summary>
+    /// <summary>Gets the id of the impression of an older reply, which is known by one of its two ids; null where there is none.</summary>
+    public string? OlderImpression(string? impression, string? message)
+    {
+        foreach (var reply in (OlderReplies ?? []).Reverse())
+        {
+            var cut = Math.Max(0, reply.IndexOf(' ', StringComparison.Ordinal));
+            if (impression is null ? message is { Length: > 0 } && reply.AsSpan(cut + 1).SequenceEqual(message) : reply.AsSpan(0, cut).SequenceEqual(impression))
+                return reply[..cut];
+        }
+        return null;
+    }
+
+    /// <summary>Gets the record as JSON. When it would be larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the oldest impressions, then the oldest replies, then the oldest ids but a few.</summary>
     public string ToJson() => ToJson(out _);
 
     /// <summary>Gets the record as JSON, and what of the record was written.</summary>
@@ -62,8 +89,7 @@ internal sealed record ConversationRecord(
         for (written = this; ; written = written.Smaller())
         {
             var json = JsonSerializer.Serialize(written, Json);
-            // A character takes three bytes at most: short ones need no count.
-            if (json.Length * 3 <= MaxBytes || Encoding.UTF8.GetByteCount(json) <= MaxBytes || (written.Turns.IsEmpty && written.Impressions.IsEmpty && written.Activities.IsEmpty))
+            if (json.Length * LongestSign <= MaxBytes || SizeInJson(json) <= MaxBytes || !written.CanShrink)
                 return json;
         }
     }
@@ -73,21 +99,66 @@ internal sealed record ConversationRecord(
     /// <exception cref="NotSupportedException">It is of a newer layout.</exception>
     public static ConversationRecord FromJson(string json)
     {
-        var record = JsonSerializer.Deserialize<ConversationRecord>(json, Json) ?? throw new JsonException("The record is 'null'.");
-        // A newer process works on it: to begin anew would throw away what that one knows.
+        ConversationRecord record;
+        try
+        {
+            record = JsonSerializer.Deserialize<ConversationRecord>(json, Json) ?? throw new JsonException("The record is 'null'.");
+        }
+        catch (JsonException error) when (VersionOf(json) > CurrentVersion)
+        {
+            throw Newer(VersionOf(json), error);
+        }
         if (record.Version > CurrentVersion)
-            throw new NotSupportedException($"The record has version {record.Version}, and this program knows versions up to {CurrentVersion}. Update this program, too.");
+            throw Newer(record.Version);
         if (record.Version < OldestVersion)
             throw new JsonException($"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}.");
         return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault ? throw new JsonException("The record lacks a list.") : record with { Version = CurrentVersion };
     }
 
-    private ConversationRecord Smaller() => (Turns.Length, Impressions.Length) switch
+    /// <summary>Gets the bytes that a JSON takes as a text within other JSON, of storages that escape all signs beyond ASCII.</summary>
+    internal static int SizeInJson(string json)
     {
-        ( > 0, _) => this with { Turns = Turns.RemoveAt(0) },
-        (_, > 0) => this with { Impressions = Impressions.RemoveAt(0) },
+        var quoted = json.AsSpan().Count('"') + json.AsSpan().Count('\\');
+        if (Ascii.IsValid(json))
+            return json.Length + quoted;
+        var others = 0;
+        foreach (var sign in json)
+            others += sign > '\x7f' ? 1 : 0;
+        return json.Length + quoted + (LongestSign - 1) * others;
+    }
+
+    // A newer process works on it: to begin anew would throw away what that one knows.
+    private static NotSupportedException Newer(int version, JsonException? error = null) =>
+        new($"The record has version {version}, and this program knows versions up to {CurrentVersion}. Update this program, too.", error);
+
+    // A newer layout has members that this one does not know, so it has to be asked for its version alone.
+    private static int VersionOf(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Layout>(json, JsonSerializerOptions.Web)?.Version ?? 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+
+    private ConversationRecord Smaller() => (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
+    {
+        ( > 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
+        (_, > 0, _) => WithoutImpressions(1),
+        (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
         _ => this with { Activities = Activities.RemoveAt(0) },
     };
 
+    private ConversationRecord WithoutImpressions(int oldest)
+    {
+        var older = (OlderReplies ?? []).AddRange(Impressions.Take(oldest).Select(impression => $"{impression.Id} {impression.ActivityId}"));
+        return this with { Impressions = Impressions.RemoveRange(0, oldest), OlderReplies = Last(older, RememberedReplies) };
+    }
+
     private static ImmutableArray<T> Last<T>(ImmutableArray<T> all, int capacity) => all.RemoveRange(0, Math.Max(0, all.Length - capacity));
+
+    private sealed record Layout(int Version);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DialClip.Bot.UserFeedback;
 
 namespace DialClip.Bot.Conversation;
 
@@ -18,6 +19,15 @@ internal sealed record Impression(string Id, string ItemId, IReadOnlyList<string
 
     /// <summary>Gets what somebody last said of the reply.</summary>
     public bool? RatingOf(string rater) => Ratings?.FirstOrDefault(rating => rating.Rater == rater)?.Liked;
+
+    /// <summary>Gets the impression after what somebody says now.</summary>
+    /// <returns>The changed impression, this one where nothing is to be kept; whether they like the reply by now; and whether that is new.</returns>
+    public (Impression Changed, bool? Liked, bool IsNew) With(GivenFeedback given, string rater)
+    {
+        var before = Ratings?.FirstOrDefault(rating => rating.Rater == rater) ?? new(rater, null);
+        var after = before.With(given);
+        return (ReferenceEquals(after, before) ? this : WithRating(after), after.Liked, after.Liked != before.Liked);
+    }
 
     /// <summary>Gets the impression with what somebody says now in the place of what they said before.</summary>
     public Impression WithRating(Rating rating)

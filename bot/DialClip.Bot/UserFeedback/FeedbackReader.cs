@@ -19,15 +19,6 @@ internal static class FeedbackReader
     /// <summary>A reaction to the message.</summary>
     public const string Reaction = "reaction";
 
-    // Only what says something of the reply: one can be sad or surprised with a reply that fits.
-    private static readonly Dictionary<string, bool> Meanings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [MessageReactionTypes.Like] = true,
-        [MessageReactionTypes.PlusOne] = true,
-        ["heart"] = true,
-        ["angry"] = false,
-    };
-
     /// <summary>Reads an activity.</summary>
     /// <returns>The feedback; null when the activity is something else.</returns>
     public static GivenFeedback? Read(Activity activity) => activity.Type switch
@@ -54,17 +45,8 @@ internal static class FeedbackReader
     {
         if (ActivityIds.Kept(activity.ReplyToId) is not { } message)
             return null;
-        if (Meaning(activity.ReactionsAdded) is { } added)
-            return new(null, message, added, Reaction);
-        return Meaning(activity.ReactionsRemoved) is not null ? new(null, message, null, Reaction) : null;
-    }
-
-    private static bool? Meaning(IList<MessageReaction>? reactions)
-    {
-        foreach (var reaction in reactions ?? [])
-            if (reaction?.Type is { } type && Meanings.TryGetValue(type, out var liked))
-                return liked;
-        return null;
+        var (added, removed) = (Reactions.That(activity.ReactionsAdded), Reactions.That(activity.ReactionsRemoved));
+        return added.Count + removed.Count == 0 ? null : new(null, message, added.Count > 0 ? Reactions.Meaning(added[^1]) : null, Reaction) { Added = added, Removed = removed };
     }
 
     private static bool Says(JToken? token, string expected) => token is JValue { Value: string text } && text.Equals(expected, StringComparison.OrdinalIgnoreCase);

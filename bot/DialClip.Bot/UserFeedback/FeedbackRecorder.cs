@@ -10,7 +10,7 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.UserFeedback;
 
 /// <summary>Records likes and dislikes of our own replies, each once; all other feedback is somebody else's.</summary>
-internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog log, BotTelemetry telemetry, TimeProvider time, ILogger<FeedbackRecorder> logger)
+internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog log, BotTelemetry telemetry, UnitHasher hasher, TimeProvider time, ILogger<FeedbackRecorder> logger)
 {
     private const int RaterDigits = 16;
 
@@ -21,7 +21,8 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
         var activity = turnContext.Activity;
         if (FeedbackReader.Read(activity) is not { } given)
             return false;
-        var (impression, isNew) = await RateAsync(activity, given, cancellationToken).ConfigureAwait(false);
+        var rater = RaterOf(activity);
+        var (impression, liked, isNew) = await RateAsync(activity, given, rater, cancellationToken).ConfigureAwait(false);
         if (impression is null)
         {
             logger.ForeignFeedback(activity.Conversation?.Id);
@@ -29,8 +30,8 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
         }
         if (isNew)
         {
-            telemetry.Feedback(activity.ChannelId, given);
-            log.Append(new Feedback { ImpressionId = impression, Liked = given.Liked, Rater = RaterOf(activity), Source = given.Source, Time = time.GetUtcNow() });
+            telemetry.Feedback(activity.ChannelId, given with { Liked = liked });
+            log.Append(new Feedback { ImpressionId = impression, Liked = liked, Rater = rater, Source = given.Source, Time = time.GetUtcNow() });
         }
         if (activity.Type == ActivityTypes.Invoke)
             await turnContext.SendActivityAsync(new Activity(ActivityTypesEx.InvokeResponse) { Value = new InvokeResponse { Status = 200, Body = new JObject() } }, cancellationToken).ConfigureAwait(false);
@@ -38,11 +39,11 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
     }
 
     // The same click may come several times, and under several ids: what counts is whether it says anything new.
-    private async Task<(string? Impression, bool IsNew)> RateAsync(Activity activity, GivenFeedback given, CancellationToken cancellationToken)
+    private async Task<(string? Impression, bool? Liked, bool IsNew)> RateAsync(Activity activity, GivenFeedback given, string rater, CancellationToken cancellationToken)
     {
-        var rating = new Rating(RaterOf(activity), given.Liked);
         Impression? found = null;
-        var isNew = false;
+        string? older = null;
+        var (liked, isNew) = ((bool?)null, false);
         try
         {
             await memory.ChangeAsync(
@@ -50,8 +51,15 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
                 record =>
                 {
                     found = record.Impressions.LastOrDefault(impression => given.Impression is null ? impression.ActivityId == given.MessageId : impression.Id == given.Impression);
-                    isNew = found is not null && found.RatingOf(rating.Rater) != rating.Liked;
-                    return isNew ? record with { Impressions = record.Impressions.Replace(found!, found!.WithRating(rating)) } : null;
+                    if (found is null)
+                    {
+                        // Of a reply of long ago no more is known than that it was ours.
+                        older = record.OlderImpression(given.Impression, given.MessageId);
+                        (liked, isNew) = (given.Liked, older is not null);
+                        return null;
+                    }
+                    (var changed, liked, isNew) = found.With(given, rater);
+                    return ReferenceEquals(changed, found) ? null : record with { Impressions = record.Impressions.Replace(found, changed) };
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -59,10 +67,10 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
         {
             // Whose reply it is cannot be told: the host bot may know.
             logger.NotRemembered(activity.Conversation?.Id, error);
-            return (null, false);
+            return (null, null, false);
         }
-        return (found?.Id, isNew);
+        return (found?.Id ?? older, liked, isNew);
     }
 
-    private static string RaterOf(Activity activity) => new ExperimentUnit("user", $"{activity.ChannelId}\n{activity.From?.Id}").Hash[..RaterDigits];
+    private string RaterOf(Activity activity) => hasher.Hash(new("user", $"{activity.ChannelId}\n{activity.From?.Id}"))[..RaterDigits];
 }

@@ -20,4 +20,7 @@ public static class AssignmentReasons
 
     /// <summary>The unit's variant asks for a head that is not loaded, so the default one answered.</summary>
     public const string HeadMissing = "head-missing";
+
+    /// <summary>The settings of the unit's variant cannot be used and never could.</summary>
+    public const string VariantInvalid = "variant-invalid";
 }

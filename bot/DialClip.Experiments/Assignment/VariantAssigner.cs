@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.FeatureManagement;
 using Microsoft.FeatureManagement.FeatureFilters;
@@ -5,27 +6,55 @@ using Microsoft.FeatureManagement.FeatureFilters;
 namespace DialClip.Experiments.Assignment;
 
 /// <summary>Assigns units to variants by Microsoft.FeatureManagement: a function of the unit's hash and the settings, so a unit keeps its variant.</summary>
-public sealed class VariantAssigner(IVariantFeatureManager features, IFeatureDefinitionProvider definitions, IOptions<ExperimentOptions> options)
+public sealed class VariantAssigner(
+    IVariantFeatureManager features, IFeatureDefinitionProvider definitions, IOptions<ExperimentOptions> options, UnitHasher hasher, ILogger<VariantAssigner> logger)
 {
     /// <summary>The name of the variant where no experiment applies.</summary>
     public const string DefaultVariant = "default";
 
-    /// <summary>Gets the variant of a unit.</summary>
-    /// <exception cref="InvalidDataException">The variant's settings cannot be used.</exception>
+    // As many as the settings name. They are read with every message, because they may change while the host runs.
+    private readonly Dictionary<string, Known> known = new(StringComparer.Ordinal);
+    private readonly Lock reading = new();
+
+    /// <summary>Gets the variant of a unit. Where its settings were changed and cannot be used, those before stay in use.</summary>
     public async ValueTask<VariantAssignment> AssignAsync(ExperimentUnit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        var feature = options.Value.Feature;
+        var (feature, hash) = (options.Value.Feature, hasher.Hash(unit));
         var definition = await definitions.GetFeatureDefinitionAsync(feature).ConfigureAwait(false);
         if (definition?.Variants is null || !definition.Variants.Any())
-            return new(feature, DefaultVariant, VariantSettings.None, AssignmentReasons.NoExperiment, unit.Hash);
-        var context = new TargetingContext { UserId = unit.Hash };
+            return new(feature, DefaultVariant, VariantSettings.None, AssignmentReasons.NoExperiment, hash);
+        var context = new TargetingContext { UserId = hash };
         var enabled = await features.IsEnabledAsync(feature, context, cancellationToken).ConfigureAwait(false);
         var variant = await features.GetVariantAsync(feature, context, cancellationToken).ConfigureAwait(false);
-        var reason = enabled ? ReasonOf(definition.Allocation, variant, unit.Hash) : AssignmentReasons.Disabled;
-        return variant is null
-            ? new(feature, DefaultVariant, VariantSettings.None, reason, unit.Hash)
-            : new(feature, variant.Name, VariantSettings.Read(variant.Name, variant.Configuration), reason, unit.Hash);
+        var reason = enabled ? ReasonOf(definition.Allocation, variant, hash) : AssignmentReasons.Disabled;
+        if (variant is null)
+            return new(feature, DefaultVariant, VariantSettings.None, reason, hash);
+        return SettingsOf(variant) is { } settings
+            ? new(feature, variant.Name, settings, reason, hash)
+            : new(feature, DefaultVariant, VariantSettings.None, AssignmentReasons.VariantInvalid, hash);
+    }
+
+    private VariantSettings? SettingsOf(Variant variant)
+    {
+        lock (reading)
+        {
+            var before = known.GetValueOrDefault(variant.Name);
+            try
+            {
+                var settings = VariantSettings.Read(variant.Name, variant.Configuration);
+                known[variant.Name] = new(settings, null);
+                return settings;
+            }
+            catch (InvalidDataException error)
+            {
+                // Once for every change, not for every message.
+                if (before?.Refused != error.Message)
+                    logger.VariantRefused(error.Message, before?.Settings is null ? "Its units are answered as without an experiment." : "Its settings before the change stay in use.");
+                known[variant.Name] = new(before?.Settings, error.Message);
+                return before?.Settings;
+            }
+        }
     }
 
     // FeatureManagement tells the variant but not why; its order is named units, shares, the rest.
@@ -37,4 +66,6 @@ public sealed class VariantAssigner(IVariantFeatureManager features, IFeatureDef
             return AssignmentReasons.User;
         return allocation.Percentile?.Any(share => share.Variant == variant.Name) == true ? AssignmentReasons.Percentile : AssignmentReasons.Default;
     }
+
+    private sealed record Known(VariantSettings? Settings, string? Refused);
 }

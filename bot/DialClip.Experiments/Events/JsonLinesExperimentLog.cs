@@ -7,13 +7,15 @@ namespace DialClip.Experiments.Events;
 /// <param name="path">The file; it and its folder are made with the first event.</param>
 public sealed class JsonLinesExperimentLog(string path) : IDisposable
 {
-    private const int MostSpins = 2000;
+    private const int MostSpins = 200;
 
     private readonly Lock writing = new();
     private FileStream? file;
+    private bool disposed;
 
     /// <summary>Appends one event as one line; it is in the file when this returns.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The log was disposed.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Append(ExperimentEvent item)
     {
@@ -22,6 +24,7 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
         // A few hundred bytes into the system's cache take microseconds: to wait for one's turn asynchronously would cost a turn of the bot more than that.
         lock (writing)
         {
+            ObjectDisposedException.ThrowIf(disposed, this);
             var end = Open();
             // Another process may be writing, or may have written since. One write: a reader sees whole lines.
             using (Hold())
@@ -59,7 +62,11 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
     public void Dispose()
     {
         lock (writing)
+        {
+            disposed = true;
             file?.Dispose();
+            file = null;
+        }
     }
 
     // A file of its own beside the log, because readers of the log are not to be kept out. Other processes hold it for microseconds.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using DialClip.Bot.Conversation;
 using DialClip.Model.Dialog;
+using Newtonsoft.Json;
 
 namespace DialClip.Bot.Tests.Bot;
 
@@ -64,6 +65,61 @@ public sealed class ConversationRecordTests
         var record = ConversationRecord.Empty.WithActivities(Enumerable.Range(0, 2000).Select(number => $"{number:D4}" + new string('a', 60)), 2000);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(record.ToJson()), ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
+    }
+
+    [Fact]
+    public void ToJson_EvenWhereNothingElseHelps_KeepsTheNewestIds()
+    {
+        var record = ConversationRecord.Empty.WithActivities(Enumerable.Range(0, 20).Select(number => $"{number:D2}" + new string('a', 20_000)), 20);
+
+        var read = ConversationRecord.FromJson(record.ToJson());
+
+        Assert.Equal(Enumerable.Range(12, 8).Select(number => $"{number:D2}"), read.Activities.Select(id => id[..2]));
+    }
+
+    [Theory]
+    [InlineData("\"")]
+    [InlineData("\\")]
+    [InlineData("\u65e5")]
+    [InlineData("\ud83c\udf89")]
+    public void ToJson_WithinOtherJson_StaysBelowTheLimit(string sign)
+    {
+        var text = string.Concat(Enumerable.Repeat(sign, 2000 / sign.Length));
+        var record = ConversationRecord.Empty.WithTurns(Enumerable.Range(0, 32).Select(number => new StoredTurn(Speaker.User, Modality.Text, $"{number} " + text)), 32);
+
+        var json = record.ToJson();
+
+        // Two are the quotes around it.
+        var size = JsonConvert.SerializeObject(json, new JsonSerializerSettings { StringEscapeHandling = StringEscapeHandling.EscapeNonAscii }).Length - 2;
+        Assert.InRange(size, ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
+        Assert.Equal(size, ConversationRecord.SizeInJson(json));
+        Assert.StartsWith("31 ", ConversationRecord.FromJson(json).Turns[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithImpressions_ManyReplies_TheOlderOnesAreStillKnownAsOurs()
+    {
+        var record = Enumerable.Range(0, 100).Aggregate(ConversationRecord.Empty, (before, number) => before.WithImpressions([new($"i{number}", "item", ActivityId: $"m{number}")]));
+
+        var read = ConversationRecord.FromJson(record.ToJson());
+
+        Assert.Equal(("i76", "i99"), (read.Impressions[0].Id, read.Impressions[^1].Id));
+        Assert.Equal(64, read.OlderReplies!.Value.Length);
+        Assert.Equal(("i75", "i12", "i40"), (read.OlderImpression(null, "m75"), read.OlderImpression(null, "m12"), read.OlderImpression("i40", null)));
+        Assert.Null(read.OlderImpression(null, "m11"));
+        Assert.Null(read.OlderImpression(null, null));
+        Assert.Null(read.OlderImpression(null, ""));
+        Assert.Null(read.OlderImpression("i4", null));
+    }
+
+    [Fact]
+    public void FromJson_NewerLayoutWithMembersUnknownHere_IsNotDamaged()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => ConversationRecord.FromJson("""{"version":3,"turns":[],"activities":[],"impressions":[],"mood":"good"}"""));
+
+        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
+        Assert.Throws<System.Text.Json.JsonException>(() => ConversationRecord.FromJson("""{"version":2,"turns":[],"activities":[],"impressions":[],"mood":"good"}"""));
+        Assert.Throws<System.Text.Json.JsonException>(() => ConversationRecord.FromJson("""{"version":3,"tu"""));
     }
 
     [Fact]

@@ -88,6 +88,26 @@ public sealed class ExperimentReportTests : IDisposable
         Assert.Equal("1", Assert.Single(JsonLinesExperimentLog.Read(path + ".1")).ImpressionId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Append_AfterDispose_SaysSoAndOpensNothing(bool wasOpen)
+    {
+        var path = Path.Combine(folder, "log.jsonl");
+        var log = new JsonLinesExperimentLog(path);
+        if (wasOpen)
+        {
+            log.Append(Shown("1", "A", "u"));
+            File.Delete(path);
+        }
+        log.Dispose();
+
+        var error = Assert.Throws<ObjectDisposedException>(() => log.Append(Shown("2", "A", "u")));
+
+        Assert.Contains(nameof(JsonLinesExperimentLog), error.ObjectName, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
     [Fact]
     public void Build_LikeTakenBack_DoesNotCount()
     {

@@ -1,8 +1,10 @@
+using DialClip.Bot.Tests.Bot;
 using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using DialClip.Model.Artifacts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.FeatureManagement;
 
@@ -87,6 +89,63 @@ public sealed class VariantAssignerTests
     }
 
     [Fact]
+    public async Task Assign_SettingsMadeBadWhileRunning_KeepsThoseBeforeAndSaysSoOnce()
+    {
+        const string MinScore = "feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture";
+        var logs = new BotHarness.CapturedLogs();
+        var services = Services(OneVariant("0.5"), logs);
+        var (sut, configuration) = (services.GetRequiredService<VariantAssigner>(), (IConfigurationRoot)services.GetRequiredService<IConfiguration>());
+        await sut.AssignAsync(new("user", "a"), CancellationToken.None);
+
+        configuration[MinScore] = "high";
+        configuration.Reload();
+        for (var time = 0; time < 3; time++)
+            Assert.Equal(("only", 0.5), await AssignedAsync());
+        Assert.Contains("'high'", Assert.Single(logs.Lines, line => line.Level == LogLevel.Error).Message, StringComparison.Ordinal);
+
+        configuration[MinScore] = "0.7";
+        configuration.Reload();
+        Assert.Equal(("only", 0.7), await AssignedAsync());
+        configuration[MinScore] = "high";
+        configuration.Reload();
+        Assert.Equal(("only", 0.7), await AssignedAsync());
+        Assert.Equal(2, logs.Lines.Count(line => line.Level == LogLevel.Error));
+
+        async Task<(string, double?)> AssignedAsync()
+        {
+            var assignment = await sut.AssignAsync(new("user", "a"), CancellationToken.None);
+            return (assignment.Variant, assignment.Settings.MinScorePicture);
+        }
+    }
+
+    [Fact]
+    public async Task Assign_SettingsThatNeverWereGood_IsTheDefaultWithItsReason()
+    {
+        var logs = new BotHarness.CapturedLogs();
+        var sut = Services(OneVariant("high"), logs).GetRequiredService<VariantAssigner>();
+
+        for (var time = 0; time < 2; time++)
+        {
+            var assignment = await sut.AssignAsync(new("user", "a"), CancellationToken.None);
+            Assert.Equal((VariantAssigner.DefaultVariant, AssignmentReasons.VariantInvalid, VariantSettings.None), (assignment.Variant, assignment.Reason, assignment.Settings));
+        }
+
+        Assert.Single(logs.Lines, line => line.Level == LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task Assign_WithAKey_HashesUnitsUnderIt()
+    {
+        var settings = OneVariant("0.5");
+        var key = new ExperimentOptions { UnitKey = Convert.ToBase64String(new byte[16]) };
+
+        var assignment = await Services(settings, options: key).GetRequiredService<VariantAssigner>().AssignAsync(new("user", "a"), CancellationToken.None);
+
+        Assert.Equal(new UnitHasher(Options.Create(key)).Hash(new("user", "a")), assignment.UnitHash);
+        Assert.NotEqual(new ExperimentUnit("user", "a").Hash, assignment.UnitHash);
+    }
+
+    [Fact]
     public void Hash_OfAUnit_HidesItsId()
     {
         Assert.Equal(new ExperimentUnit("user", "a").Hash, new ExperimentUnit("user", "a").Hash);
@@ -127,11 +186,19 @@ public sealed class VariantAssignerTests
         ["feature_management:feature_flags:0:allocation:percentile:1:to"] = "100",
     };
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings)
+    private static Dictionary<string, string?> OneVariant(string minScore)
+    {
+        var settings = BotHarness.Answering(true);
+        settings["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = minScore;
+        return settings;
+    }
+
+    private static ServiceProvider Services(Dictionary<string, string?> settings, BotHarness.CapturedLogs? logs = null, ExperimentOptions? options = null)
     {
         var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddFeatureManagement();
-        return services.AddSingleton<VariantAssigner>().AddSingleton(Options.Create(new ExperimentOptions())).BuildServiceProvider();
+        services.AddLogging(logging => logging.AddProvider(logs ?? new BotHarness.CapturedLogs()));
+        return services.AddSingleton<VariantAssigner>().AddSingleton<UnitHasher>().AddSingleton(Options.Create(options ?? new ExperimentOptions())).BuildServiceProvider();
     }
 
     private static VariantAssigner CreateSut(Dictionary<string, string?> settings) => Services(settings).GetRequiredService<VariantAssigner>();

@@ -23,7 +23,8 @@ public sealed class FeedbackTests
         await sut.SendAsync(Reaction(["heart"], null));
         await sut.SendAsync(Reaction(["like"], null));
         await sut.SendAsync(Reaction(null, ["like"]));
-        await sut.SendAsync(Reaction(null, ["like"]));
+        await sut.SendAsync(Reaction(null, ["heart"]));
+        await sut.SendAsync(Reaction(null, ["heart"]));
 
         var found = sut.Events.OfType<Feedback>().ToList();
         Assert.Equal([true, null], found.Select(one => one.Liked));
@@ -60,6 +61,21 @@ public sealed class FeedbackTests
         Assert.Equal(3, answers.Count);
         Assert.All(answers, answer => Assert.Equal((ActivityTypesEx.InvokeResponse, 200), (answer.Type, ((InvokeResponse)answer.Value).Status)));
         Assert.False(Assert.Single(sut.Events.OfType<Feedback>()).Liked);
+    }
+
+    [Fact]
+    public async Task TeamsFeedback_ForAReplyOfLongAgo_IsStillOurs()
+    {
+        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:NoRepeat"] = "0" });
+        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        var first = Assert.Single(await sut.SayAsync("hello"));
+        for (var number = 0; number < 30; number++)
+            await sut.SayAsync($"hello {number}");
+
+        var answer = Assert.Single(await sut.SendAsync(Submit(first.Id, "like")));
+
+        Assert.Equal(200, ((InvokeResponse)answer.Value).Status);
+        Assert.Equal(sut.Events.OfType<Exposure>().First().ImpressionId, Assert.Single(sut.Events.OfType<Feedback>()).ImpressionId);
     }
 
     [Theory]

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Experiments.Assignment;
+
+/// <summary>Hashes units. With a key nobody else can tell whose hash one is by trying all ids there are, such as phone numbers.</summary>
+public sealed class UnitHasher(IOptions<ExperimentOptions> options)
+{
+    // As many digits as without a key: 128 bits.
+    private const int HashBytes = 16;
+
+    private readonly byte[]? key = options.Value.UnitKey.Length > 0 ? ExperimentOptions.Decode(options.Value.UnitKey) : null;
+
+    /// <summary>Gets 32 hexadecimal digits: HMAC-SHA256 over kind and id under 'DialClip:Experiments:UnitKey', or <see cref="ExperimentUnit.Hash"/> where there is no key.</summary>
+    public string Hash(ExperimentUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return key is null ? unit.Hash : Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{unit.Kind}\n{unit.Id}")).AsSpan(0, HashBytes));
+    }
+}
