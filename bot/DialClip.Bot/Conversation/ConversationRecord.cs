@@ -25,8 +25,8 @@ internal sealed record ConversationRecord(
     public const int MaxBytes = 64 * 1024;
 
     private const int OldestVersion = 1;
-    private const int RememberedImpressions = 24;
-    private const int RememberedReplies = 64;
+    private const int RememberedImpressions = 16;
+    private const int RememberedReplies = 16;
 
     // So that a message which comes twice is still answered once.
     private const int FewestActivities = 8;

@@ -22,7 +22,7 @@ public sealed class ConversationRecordTests
         Assert.InRange(Encoding.UTF8.GetByteCount(json), ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
         var read = ConversationRecord.FromJson(json);
         Assert.StartsWith("31 ", read.Turns[^1].Text, StringComparison.Ordinal);
-        Assert.Equal(24, read.Impressions.Length);
+        Assert.Equal(16, read.Impressions.Length);
     }
 
     [Fact]
@@ -103,10 +103,10 @@ public sealed class ConversationRecordTests
 
         var read = ConversationRecord.FromJson(record.ToJson());
 
-        Assert.Equal(("i76", "i99"), (read.Impressions[0].Id, read.Impressions[^1].Id));
-        Assert.Equal(64, read.OlderReplies!.Value.Length);
-        Assert.Equal(("i75", "i12", "i40"), (read.OlderImpression(null, "m75"), read.OlderImpression(null, "m12"), read.OlderImpression("i40", null)));
-        Assert.Null(read.OlderImpression(null, "m11"));
+        Assert.Equal(("i84", "i99"), (read.Impressions[0].Id, read.Impressions[^1].Id));
+        Assert.Equal(16, read.OlderReplies!.Value.Length);
+        Assert.Equal(("i83", "i68", "i75"), (read.OlderImpression(null, "m83"), read.OlderImpression(null, "m68"), read.OlderImpression("i75", null)));
+        Assert.Null(read.OlderImpression(null, "m67"));
         Assert.Null(read.OlderImpression(null, null));
         Assert.Null(read.OlderImpression(null, ""));
         Assert.Null(read.OlderImpression("i4", null));
