@@ -26,7 +26,7 @@ internal sealed record ConversationRecord(
 
     private const int OldestVersion = 1;
     private const int RememberedImpressions = 16;
-    private const int RememberedReplies = 16;
+    private const int RememberedReplies = 8;
 
     // So that a message which comes twice is still answered once.
     private const int FewestActivities = 8;

@@ -104,9 +104,9 @@ public sealed class ConversationRecordTests
         var read = ConversationRecord.FromJson(record.ToJson());
 
         Assert.Equal(("i84", "i99"), (read.Impressions[0].Id, read.Impressions[^1].Id));
-        Assert.Equal(16, read.OlderReplies!.Value.Length);
-        Assert.Equal(("i83", "i68", "i75"), (read.OlderImpression(null, "m83"), read.OlderImpression(null, "m68"), read.OlderImpression("i75", null)));
-        Assert.Null(read.OlderImpression(null, "m67"));
+        Assert.Equal(8, read.OlderReplies!.Value.Length);
+        Assert.Equal(("i83", "i76", "i80"), (read.OlderImpression(null, "m83"), read.OlderImpression(null, "m76"), read.OlderImpression("i80", null)));
+        Assert.Null(read.OlderImpression(null, "m75"));
         Assert.Null(read.OlderImpression(null, null));
         Assert.Null(read.OlderImpression(null, ""));
         Assert.Null(read.OlderImpression("i4", null));

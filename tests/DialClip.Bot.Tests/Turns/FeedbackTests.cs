@@ -69,7 +69,7 @@ public sealed class FeedbackTests
         await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:NoRepeat"] = "0" });
         sut.Adapter.Conversation.ChannelId = Channels.Msteams;
         var first = Assert.Single(await sut.SayAsync("hello"));
-        for (var number = 0; number < 30; number++)
+        for (var number = 0; number < 20; number++)
             await sut.SayAsync($"hello {number}");
 
         var answer = Assert.Single(await sut.SendAsync(Submit(first.Id, "like")));
