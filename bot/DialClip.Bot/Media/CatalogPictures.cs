@@ -24,7 +24,7 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     {
         // A catalog outlives the lease: it is in memory, and its files lie on this machine.
         using var lease = source.Acquire();
-        return lease.Model.Catalogs.Values.FirstOrDefault(catalog => MediaAddress.DigitsOf(catalog.Digest) == digits);
+        return lease.Model.FindCatalog(digits);
     }
 
     /// <inheritdoc/>

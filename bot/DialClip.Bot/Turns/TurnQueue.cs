@@ -21,7 +21,7 @@ internal sealed class TurnQueue
     /// <param name="key">The conversation.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The place; its end lets the next turn in.</returns>
-    public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
+    private async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
     {
         Entry entry;
         lock (sync)
