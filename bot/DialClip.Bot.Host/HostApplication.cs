@@ -74,8 +74,6 @@ internal static class HostApplication
         BotCredentials.Require(app.Configuration);
         // Refuses an app id that this build cannot serve.
         _ = app.Services.GetRequiredService<CloudAdapter>();
-        if (StandIns.InUse() is { Length: > 0 } standIns)
-            app.Logger.StandIns(standIns);
     }
 
     private static void Map(WebApplication app)

@@ -6,9 +6,6 @@ internal static partial class Log
     [LoggerMessage(101, LogLevel.Information, "Open {Address}")]
     public static partial void Open(this ILogger logger, string address);
 
-    [LoggerMessage(102, LogLevel.Warning, "This build uses stand-ins for SDK packages that its feed did not hold: {Assemblies}. They serve this machine only; build with -p:SdkSource=nuget for production.")]
-    public static partial void StandIns(this ILogger logger, string assemblies);
-
     [LoggerMessage(103, LogLevel.Error, "A turn of conversation '{Conversation}' failed.")]
     public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
 

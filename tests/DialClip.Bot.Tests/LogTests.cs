@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using DialClip.Bot.Host;
 using DialClip.Experiments;
 using DialClip.Model;
-using DialClip.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests;

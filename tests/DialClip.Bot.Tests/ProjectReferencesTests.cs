@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests;
 

@@ -2,7 +2,7 @@ namespace DialClip.EndToEnd.Tests;
 
 public sealed class BlobStoreTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
 {
-    [RequiresFact(Tool.Azurite, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Azurite, Tool.Stickers)]
     public async Task Publish_ThenStartFromBlobStorage_Answers()
     {
         var connection = await azurite.GetConnectionStringAsync();

@@ -11,7 +11,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
     // DirectLineJS waits 3 to 15 seconds at random before it connects again: here 3.
     private const string Impatient = "{ const random = Math.random; Math.random = () => random() * 0.01; }";
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Stream_CutInTheMiddleOfAMessage_LosesAndDoublesNothing()
     {
         await using var line = new TcpProxy((await chromium.HostAsync()).Address);
@@ -32,7 +32,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         Assert.Equal(0, await chat.Page.GetByText("Send failed").CountAsync());
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Host_StartedAnew_OffersANewConversation()
     {
         var (first, address) = await chromium.StartAsync();
@@ -49,7 +49,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         Assert.True(await chat.Notice.IsHiddenAsync());
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Reload_KeepsTheConversationAndItsMessages()
     {
         await using var chat = await chromium.OpenAsync();
@@ -67,7 +67,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         Assert.Empty(chat.Complaints);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Reload_OfAConversationThatIsGone_BeginsANewOne()
     {
         await using var chat = await chromium.OpenAsync();
@@ -81,7 +81,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         Assert.NotEqual(conversation, await chat.ConversationAsync());
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task TwoTabs_OfTheirOwn_AreTwoConversations()
     {
         await using var profile = await chromium.ProfileAsync();
@@ -96,7 +96,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         Assert.Equal((1, 1), (await one.Own.CountAsync(), await other.Own.CountAsync()));
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task TwoTabs_OneCopiedFromTheOther_ShowTheSameConversation()
     {
         await using var one = await chromium.OpenAsync();
@@ -115,7 +115,7 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         Assert.Equal((3, 3), (await one.Own.CountAsync(), await copy.Own.CountAsync()));
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Secret_Configured_IsAskedForOnThePage()
     {
         var (host, address) = await chromium.StartAsync("--DialClip:DirectLine:Secret", "open sesame, and close the door behind you");

@@ -9,7 +9,7 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
 {
     private const string Secret = "Our puppy has chewed up the sofa cushions";
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task HostilePage_InTheSameBrowser_LearnsAndChangesNothing()
     {
         var (host, address) = await chromium.HostAsync();
@@ -35,7 +35,7 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
         Assert.Contains("was refused", host.Said, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task HostilePage_WhoseNameWasReboundToThisMachine_IsRefused()
     {
         var address = (await chromium.HostAsync()).Address;
@@ -49,7 +49,7 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
         Assert.Equal((403, 403, 403), (rebound!.Status, catalogs, token));
     }
 
-    [RequiresFact(Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Stickers)]
     public async Task OwnToken_OnAnotherConversation_OpensNothing()
     {
         var address = (await chromium.HostAsync()).Address;

@@ -9,7 +9,7 @@ public sealed class ChatLooksTests(ChatFixture chromium)
     private const string Promotion = "I just got the promotion I've been working for all year!";
     private const string Umbrella = "It's raining again and I forgot my umbrella";
 
-    [RequiresTheory(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresTheory(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     [InlineData(ColorScheme.Light, 900, "chat.png")]
     [InlineData(ColorScheme.Dark, 900, "chat-dark.png")]
     [InlineData(ColorScheme.Light, 360, "chat-narrow.png")]
@@ -28,7 +28,7 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         Assert.Empty(chat.Complaints);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Theme_SwitchedByHand_IsRememberedOverAReload()
     {
         await using var chat = await chromium.OpenAsync();
@@ -41,7 +41,7 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         Assert.Equal("rgb(16, 19, 27)", await chat.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).backgroundColor"));
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Why_OfAnAnswer_SaysReasonIntentAndCandidates()
     {
         await using var chat = await chromium.OpenAsync(height: 1000);
@@ -60,7 +60,7 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         Assert.Contains("stickers", await why.Locator("dl").TextContentAsync(), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Carousel_AsConfigured_ShowsTheBestPicturesSideBySide()
     {
         var (host, address) = await chromium.StartAsync("--DialClip:Replies:Layout", "Carousel");
@@ -77,7 +77,7 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         Assert.Empty(chat.Complaints);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Keyboard_Alone_IsEnough()
     {
         await using var chat = await chromium.OpenAsync();

@@ -15,7 +15,7 @@ public sealed class ChatTests(ChatFixture chromium)
         ("We're flying to Greece on Saturday, the suitcase is packed", ["2708", "1F9F3", "1F6EB"]),
     ];
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task WebChat_FiveSentences_AreAnsweredWithTheRightPictures()
     {
         await using var chat = await chromium.OpenAsync();
@@ -35,7 +35,7 @@ public sealed class ChatTests(ChatFixture chromium)
         Assert.Empty(chat.Complaints);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task WebChat_UploadedPictures_ChangeTheAnswerToTheSameText()
     {
         const string Text = "So tired now";
@@ -55,7 +55,7 @@ public sealed class ChatTests(ChatFixture chromium)
         Assert.DoesNotContain("is not taken", host.Said, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task WebChat_PictureAlone_IsAnswered()
     {
         await using var chat = await chromium.OpenAsync();
@@ -66,7 +66,7 @@ public sealed class ChatTests(ChatFixture chromium)
         Assert.Equal("1F355", await chat.PictureAsync(0));
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task WebChat_PictureDroppedOntoThePage_IsReadyToSend()
     {
         await using var chat = await chromium.OpenAsync();
@@ -86,7 +86,7 @@ public sealed class ChatTests(ChatFixture chromium)
         Assert.Equal("1F355", await chat.PictureAsync(0));
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task WebChat_LikedTwiceAndDisliked_IsRecordedOnceEach()
     {
         await using var chat = await chromium.OpenAsync();
@@ -106,7 +106,7 @@ public sealed class ChatTests(ChatFixture chromium)
         Assert.Equal([true, false], events.Skip(1).Select(item => item.GetProperty("liked").GetBoolean()));
     }
 
-    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task WebChat_AnotherCatalogChosen_AnswersFromItUntilANewConversation()
     {
         const string Text = "Happy birthday!";

@@ -23,7 +23,7 @@ public sealed class DataSetTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    [RequiresTheory(Tool.LibTorch, Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresTheory(Tool.Stickers)]
     [InlineData("photochat")]
     [InlineData("mmdialog")]
     public async Task RawFiles_ToAPublishedHead_AnswerInTheChat(string source)

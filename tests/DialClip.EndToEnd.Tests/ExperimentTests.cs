@@ -4,7 +4,7 @@ public sealed class ExperimentTests
 {
     private const int Users = 16;
 
-    [RequiresFact(Tool.Stickers, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Stickers)]
     public async Task TwoHeads_SideBySide_AreAssignedForGoodAndReported()
     {
         var log = Path.Combine(Directory.CreateTempSubdirectory("dialclip-log-").FullName, "experiments.jsonl");

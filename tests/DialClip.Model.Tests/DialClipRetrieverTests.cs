@@ -1,7 +1,6 @@
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests;
 
@@ -12,7 +11,7 @@ public sealed class DialClipRetrieverTests : IDisposable
     private readonly TinyBundle bundle = new();
     private readonly DialClipRetriever sut = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_TextInput_IsOnePassOfPromptsTowerAndSearch()
     {
         using var model = await bundle.LoadModelAsync();
@@ -32,7 +31,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         Assert.Equal(("head", head.Digest, catalog.Digest), (result.HeadName, result.HeadDigest, result.CatalogDigest));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_PictureInput_SearchesWithThePictureExperts()
     {
         using var model = await bundle.LoadModelAsync();
@@ -48,7 +47,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         AssertSame(index.Search(query, 0, Modality.Picture, Modality.Picture, 3), result.Pictures);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_ContextFeatures_AreUsedOnlyWhenThisBackboneMadeThem()
     {
         using var model = await bundle.LoadModelAsync();
@@ -67,7 +66,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         Assert.True(Distance(bare.Pictures, trusted.Pictures) > 1e-3);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_CatalogPictureWithoutPixels_IsReadAgainAndUnknownOneLeftOut()
     {
         using var model = await bundle.LoadModelAsync();
@@ -85,7 +84,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         Assert.True(Distance(empty.Pictures, restored.Pictures) > 1e-3);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task EncodeTurn_Text_IsTheFrozenTowersUnitFeature()
     {
         using var backbone = bundle.LoadBackbone();
@@ -99,7 +98,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         Assert.Same(turn, await sut.EncodeTurnAsync(turn, backbone, CancellationToken.None));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_WithARule_FindsTheBestThatItAdmits()
     {
         using var model = await bundle.LoadModelAsync();
@@ -117,7 +116,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         Assert.False((await sut.RetrieveAsync(context, model.Default, 0, _ => true, CancellationToken.None)).NothingAdmitted);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_CalibratedHead_SaysHowSureItIsWhereItKnows()
     {
         await bundle.WriteHeadAsync("1", calibration: new() { TextToPicture = new(4, -1) });
@@ -130,7 +129,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         Assert.All(asText.Texts.Concat(asPicture.Pictures).Concat(asPicture.Texts), candidate => Assert.Null(candidate.Confidence));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_CancelledOrWithoutWords_Throws()
     {
         using var model = await bundle.LoadModelAsync();

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using DialClip.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,7 @@ public sealed class ModelReloaderTests : IDisposable
     private readonly TinyBundle bundle = new();
     private readonly ManualTime time = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Execute_StoreIsEmptyAtFirst_TriesAgainAndEndsOnceLoaded()
     {
         using var source = new ModelSource(bundle.Loader, bundle.Options);
@@ -26,7 +25,7 @@ public sealed class ModelReloaderTests : IDisposable
         Assert.True(source.IsReady);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Execute_ReloadInterval_FindsTheNewerVersionAndStops()
     {
         await bundle.WriteAllAsync();

@@ -1,6 +1,5 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests;
 
@@ -10,7 +9,7 @@ public sealed class ModelSourceTests : IDisposable
 
     private readonly TinyBundle bundle = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_NewerHead_IsSwappedInWhileLeasesKeepTheOldOne()
     {
         await bundle.WriteAllAsync();
@@ -33,7 +32,7 @@ public sealed class ModelSourceTests : IDisposable
         Assert.NotEmpty(old.Model.Default.Head.Project([1, 0, 0, 0, 0, 0], 1, CancellationToken.None).Query);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_TwoHeads_ShareOneBackboneAndTheFirstIsDefault()
     {
         await bundle.WriteAllAsync();
@@ -51,7 +50,7 @@ public sealed class ModelSourceTests : IDisposable
         Assert.All(lease.Model.Heads.Values, head => Assert.Same(lease.Model.Backbone, head.Backbone));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_TwoCatalogsAndTwoHeads_EveryPairIsFoundAndPartsAreShared()
     {
         await WriteOthersAsync();
@@ -82,7 +81,7 @@ public sealed class ModelSourceTests : IDisposable
         static (string Head, string Catalog) Names(LoadedHead? found) => (found!.Head.Version, found.Catalog.Folder.Manifest.Name);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task FindCatalog_DigestOrItsBeginning_IsThatCatalog()
     {
         await WriteOthersAsync();
@@ -99,7 +98,7 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Null(lease.Model.FindCatalog(new string('0', 64)));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_FurtherCatalogWithoutIndexForOneHead_NamesTheCommand()
     {
         await WriteOthersAsync(secondIndex: false);
@@ -112,7 +111,7 @@ public sealed class ModelSourceTests : IDisposable
         Assert.False(sut.IsReady);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_NewerVersionOfAFurtherCatalog_IsLookedFor()
     {
         await WriteOthersAsync();
@@ -129,7 +128,7 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Equal("1", lease.Model.Catalogs[OtherCatalog].Folder.Manifest.Version);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_BadNewerHead_KeepsTheOldModel()
     {
         await bundle.WriteAllAsync();
@@ -146,7 +145,7 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Contains("head 'head' version '2'", noIndex.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task LoadHead_TunedOnOtherWeightsOrForOtherShapes_SaysWhatWasFoundAndExpected()
     {
         using var backbone = bundle.LoadBackbone();

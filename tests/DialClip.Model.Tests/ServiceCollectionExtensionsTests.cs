@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +9,7 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
 {
     private readonly TinyBundle bundle = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task AddDialClipModel_HostStarts_ModelIsLoaded()
     {
         await bundle.WriteAllAsync();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DialClip.Benchmarks.Measures;
-using DialClip.EndToEnd.Tests;
 
 namespace DialClip.Benchmarks.Soak;
 

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using DialClip.Bot.Attachments;
-using DialClip.Standins.Tests.SkiaSharp;
-using DialClip.Testing;
 using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Tests.Attachments;
@@ -96,7 +94,7 @@ public sealed class HostilePictureTests
         Assert.Equal([PictureRefusal.NotAPicture], (await sut.ReadAsync()).Refused);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Read_PictureCalledHtml_IsTaken()
     {
         await using var sut = await PictureHarness.CreateAsync(context =>
@@ -176,7 +174,7 @@ public sealed class HostilePictureTests
         Assert.DoesNotContain("Accept-Encoding", sut.Server.Requests.Single().Keys);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Read_BombOfPixels_IsRefusedUndecoded()
     {
         var bomb = TinyPng.HeaderOf(60_000, 60_000);
@@ -191,7 +189,7 @@ public sealed class HostilePictureTests
         Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 64_000_000, "Room was made for the pixels.");
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [MemberData(nameof(Formats))]
     public async Task Read_WholeFile_IsTakenWhateverItIsCalled(string format)
     {
@@ -200,7 +198,7 @@ public sealed class HostilePictureTests
         Assert.NotNull((await sut.ReadAsync()).Picture);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [MemberData(nameof(Formats))]
     public async Task Read_TruncatedFile_IsDamaged(string format)
     {
@@ -209,7 +207,7 @@ public sealed class HostilePictureTests
         Assert.Equal([PictureRefusal.Damaged], (await sut.ReadAsync()).Refused);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [MemberData(nameof(Formats))]
     public async Task Read_CorruptFile_IsDamaged(string format)
     {
@@ -221,7 +219,7 @@ public sealed class HostilePictureTests
         Assert.Equal([PictureRefusal.Damaged], (await sut.ReadAsync()).Refused);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Read_PhotoOfATurnedCamera_IsUpright()
     {
         await using var sut = await PictureHarness.CreateAsync(HostileServer.Gives(EncodedSamples.Jpeg));

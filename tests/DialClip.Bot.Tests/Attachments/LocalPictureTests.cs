@@ -1,6 +1,4 @@
 using DialClip.Bot.Attachments;
-using DialClip.Standins.Tests.SkiaSharp;
-using DialClip.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Connector;
@@ -47,7 +45,7 @@ public sealed class LocalPictureTests
         Assert.Equal(isTaken, IsTaken(app.Services, Channels.Webchat, "v3/directline/attachments/1", setting));
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(PictureHarness.TeamsPicture)]
     [InlineData("local")]
     public async Task Read_WhatTheHostAddsToItsClients_IsNotSent(string address)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using DialClip.Bot.Attachments;
-using DialClip.Standins.Tests.SkiaSharp;
-using DialClip.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
@@ -15,7 +13,7 @@ public sealed class PictureReaderTests
 {
     private static readonly RequestDelegate GivesPicture = HostileServer.Gives(TinyBmp.Colours());
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Read_UploadOfTheLocalChat_IsTakenWithoutToken()
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
@@ -55,7 +53,7 @@ public sealed class PictureReaderTests
         Assert.Empty(sut.Dialled);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(Channels.Directline, true)]
     [InlineData(Channels.Webchat, true)]
     [InlineData(Channels.Msteams, false)]
@@ -70,7 +68,7 @@ public sealed class PictureReaderTests
         Assert.DoesNotContain(PictureHarness.Signer.Token, sut.Server.Tokens);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData("files.example", Channels.Slack, true)]
     [InlineData("slack/files.example", Channels.Slack, true)]
     [InlineData("SLACK/FILES.example", Channels.Slack, true)]
@@ -84,7 +82,7 @@ public sealed class PictureReaderTests
         Assert.Equal(isTaken, (await sut.ReadAsync("https://files.example/a.png", channel)).Picture is not null);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Read_PictureWithinTheMessage_IsTakenOnAnyChannel()
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
@@ -116,7 +114,7 @@ public sealed class PictureReaderTests
         Assert.Equal(refusal, Assert.Single((await sut.ReadAsync("data:image/png;base64," + Convert.ToBase64String(new byte[bytes]))).Refused).ToString());
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Read_FirstPictureIsUnusable_TakesTheNextAndSaysWhy()
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);

@@ -1,6 +1,4 @@
 using DialClip.Bot.Attachments;
-using DialClip.Standins.Tests.SkiaSharp;
-using DialClip.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
@@ -13,7 +11,7 @@ public sealed class TeamsTokenTests
 {
     private static readonly RequestDelegate GivesPicture = HostileServer.Gives(TinyBmp.Colours());
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(PictureHarness.TeamsPicture)]
     [InlineData("https://SMBA.TRAFFICMANAGER.NET/emea/v3/attachments/1/views/original")]
     [InlineData("https://smba.trafficmanager.net:443/emea/v3/attachments/1/views/original")]
@@ -63,7 +61,7 @@ public sealed class TeamsTokenTests
         Assert.Empty(sut.Dialled);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData("https://files.example/a.png", Channels.Msteams)]
     [InlineData("https://smba.trafficmanager.net/a.png", Channels.Slack)]
     public async Task Read_OtherHostOrOtherChannel_GetsNoToken(string address, string channel)
@@ -100,7 +98,7 @@ public sealed class TeamsTokenTests
         Assert.Single(sut.Server.Requests);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Read_UploadedFile_IsFetchedWithoutToken(bool atTheConnector)
@@ -145,7 +143,7 @@ public sealed class TeamsTokenTests
         Assert.Equal([PictureRefusal.BadAddress], reading.Refused);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(401)]
     [InlineData(403)]
     public async Task Read_RefusedAtFirst_IsAskedOnceMoreSignedAnew(int status)

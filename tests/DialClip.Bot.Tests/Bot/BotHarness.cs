@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using DialClip.Experiments.Events;
 using DialClip.Model;
-using DialClip.Model.Tests;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,5 @@
 using DialClip.Bot.Conversation;
 using DialClip.Model.Dialog;
-using DialClip.Model.Tests.Artifacts;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;

@@ -1,7 +1,6 @@
 using DialClip.Bot.Conversation;
 using DialClip.Experiments.Events;
 using DialClip.Model.Dialog;
-using DialClip.Testing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ namespace DialClip.Bot.Tests.Bot;
 
 public sealed class DialClipMiddlewareTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_AnswerFound_SendsItsPictureAndLogsTheExposure()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
@@ -28,7 +27,7 @@ public sealed class DialClipMiddlewareTests
         Assert.DoesNotContain("user1", File.ReadAllText(sut.LogFile), StringComparison.OrdinalIgnoreCase);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_NothingFits_LetsTheHostBotAnswer()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
@@ -51,7 +50,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal(4, (await RecordAsync(sut)).Turns.Length);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_BothSidesSpeak_RemembersTheirTurnsWithFeatures()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
@@ -63,7 +62,7 @@ public sealed class DialClipMiddlewareTests
         Assert.All(turns, turn => Assert.NotNull(turn.Feature));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_OwnPictureReply_IsRememberedByItsId()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
@@ -75,7 +74,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal(record.Turns[^1].PictureId, Assert.Single(record.Impressions).ItemId);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_SameReplyAgain_IsNotRepeatedWithinTheLimit()
     {
         await using var sut = await BotHarness.CreateAsync(new Dictionary<string, string?>(BotHarness.Answering(true)) { ["DialClip:Replies:NoRepeat"] = "2" });
@@ -88,7 +87,7 @@ public sealed class DialClipMiddlewareTests
         void Take(IActivity activity) => sent.Add(((Activity)activity).Attachments[0].Name);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_SameClientActivityTwice_IsAnsweredOnce()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
@@ -100,7 +99,7 @@ public sealed class DialClipMiddlewareTests
         static Activity Again() => new(ActivityTypes.Message) { Text = "hello", ChannelData = new JObject { ["clientActivityID"] = "c1" } };
     }
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData(false, false)]
     [InlineData(true, true)]
     public async Task OnTurn_InAGroup_AnswersOnlyWhenMentioned(bool mentioned, bool answers)
@@ -120,11 +119,11 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal("hello", (await RecordAsync(sut)).Turns[0].Text);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_PictureAlone_IsTheInput()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
-        var message = new Activity(ActivityTypes.Message) { Attachments = [new Attachment("image/png", "data:image/bmp;base64," + Convert.ToBase64String(Model.Tests.TinyBundle.Bmp(250, 10, 20)))] };
+        var message = new Activity(ActivityTypes.Message) { Attachments = [new Attachment("image/png", "data:image/bmp;base64," + Convert.ToBase64String(TinyBundle.Bmp(250, 10, 20)))] };
 
         await sut.Flow().Send(message).AssertReply(activity => Assert.Single(((Activity)activity).Attachments)).StartTestAsync();
 
@@ -133,7 +132,7 @@ public sealed class DialClipMiddlewareTests
         Assert.NotNull(turn.Feature);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_UnusablePicture_BecomesATextTurn()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
@@ -145,7 +144,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("AllowedHosts", StringComparison.Ordinal));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_MessageOfAMegabyte_IsAnsweredAndCutInMemory()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
@@ -155,7 +154,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal(2000, (await RecordAsync(sut)).Turns[0].Text!.Length);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_StorageFails_StaysSilentAndLogs()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true), services => services.AddSingleton<Microsoft.Bot.Builder.IStorage, BrokenStorage>());
@@ -168,7 +167,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal(["hello", "event"], sut.HostBotHeard);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_HostBotThrows_TheTurnIsRememberedAndTheErrorFlows()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
@@ -178,7 +177,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal("hello", Assert.Single((await RecordAsync(sut)).Turns).Text);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_FeedbackForOwnReply_IsLoggedAndStopsThere()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
@@ -193,7 +192,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Empty(sut.HostBotHeard);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task OnTurn_FeedbackForAnotherReply_ReachesTheHostBot()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));

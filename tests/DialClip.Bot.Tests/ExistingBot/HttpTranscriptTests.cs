@@ -1,6 +1,4 @@
 using DialClip.Bot.Replies;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
@@ -38,7 +36,7 @@ public sealed class HttpTranscriptTests
         AssertSame(without, with, "'retrieval-failed'");
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task ExistingBot_ByHttpNothingFitsInTheRealModel_BehavesAsWithoutThePlugin()
     {
         using var bundle = new TinyBundle();

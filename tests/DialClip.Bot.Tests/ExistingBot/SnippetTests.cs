@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using DialClip.Bot.Host;
-using DialClip.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,4 @@
 using System.Net;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Host;
 
@@ -9,7 +7,7 @@ public sealed class DirectLineBrowserTests
     private const string Generate = "v3/directline/tokens/generate";
     private const string Foreign = "http://127.0.0.1:9";
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Request_FromAPageOfAnotherOrigin_IsRefused()
     {
         await using var host = await HostHarness.StartAsync();
@@ -35,7 +33,7 @@ public sealed class DirectLineBrowserTests
         Assert.Equal(8, answers.Count);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Request_UnderANameThatIsNotThisMachines_IsRefusedWithoutASecret()
     {
         await using var host = await HostHarness.StartAsync();
@@ -53,7 +51,7 @@ public sealed class DirectLineBrowserTests
             new[] { token, page, catalogs, bot, health, local }.Select(response => response.StatusCode));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Request_FromAnAllowedOrigin_IsAnsweredReadably()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:AllowedOrigins:0"] = "https://chat.example" });
@@ -69,7 +67,7 @@ public sealed class DirectLineBrowserTests
         Assert.False(token.Headers.Contains("Access-Control-Allow-Credentials"));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Catalogs_WithASecret_AskForAToken()
     {
         await using var open = await HostHarness.StartAsync();

@@ -1,13 +1,12 @@
 using System.Net;
 using DialClip.Bot.Host.Bots;
-using DialClip.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class DirectLineClientTests
 {
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("conversationUpdate")]
     [InlineData("invoke")]
     [InlineData("installationUpdate")]
@@ -24,7 +23,7 @@ public sealed class DirectLineClientTests
         Assert.Contains("messageReaction", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Post_ClaimingToBeTheBotOrSomebodyElse_SpeaksForItsOwnUserOnly()
     {
         await using var host = await HostHarness.StartAsync();
@@ -49,7 +48,7 @@ public sealed class DirectLineClientTests
         Assert.Equal(FallbackBot.Answer, (string?)activities[^1]["text"]); // the reply came here, not to another address
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Post_TheSameActivityTwice_IsShownAndAnsweredOnce()
     {
         await using var host = await HostHarness.StartAsync();
@@ -63,7 +62,7 @@ public sealed class DirectLineClientTests
         Assert.Equal([FallbackBot.Greeting, "hello", FallbackBot.Answer], (await host.PollAsync(conversation)).Activities.Select(activity => (string)activity["text"]!));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Post_WhileTheBotIsAway_AnswersBadGatewayAndCanBeSentAgain()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:BotEndpoint"] = "http://127.0.0.1:9/api/messages" });
@@ -77,7 +76,7 @@ public sealed class DirectLineClientTests
         Assert.Single((await host.PollAsync(conversation)).Activities);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Post_FasterThanAConversationMay_IsToldToWaitWhileOthersGoOn()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MessagesPerSecond"] = "1" });

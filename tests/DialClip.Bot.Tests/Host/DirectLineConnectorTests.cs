@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.WebSockets;
-using DialClip.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class DirectLineConnectorTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Update_OverAnOpenStream_ArrivesUnderTheSameIdAndTime()
     {
         await using var host = await HostHarness.StartAsync();
@@ -28,7 +27,7 @@ public sealed class DirectLineConnectorTests
         Assert.Equal("second", (string?)(await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["id"] == id)["text"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Delete_AfterAReaderWasThere_ReachesItBehindItsWatermark()
     {
         await using var host = await HostHarness.StartAsync();
@@ -45,7 +44,7 @@ public sealed class DirectLineConnectorTests
         Assert.DoesNotContain((await host.PollAsync(conversation)).Activities, activity => (string?)activity["text"] == "first");
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Post_WithoutTheKeyOrFromAPage_IsRefused()
     {
         await using var host = await HostHarness.StartAsync();
@@ -60,7 +59,7 @@ public sealed class DirectLineConnectorTests
         Assert.Single((await host.PollAsync(conversation)).Activities); // the greeting
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Members_AreTheBotAndTheUser()
     {
         await using var host = await HostHarness.StartAsync();

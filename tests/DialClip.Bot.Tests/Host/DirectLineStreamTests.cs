@@ -1,12 +1,11 @@
 using System.Net.WebSockets;
-using DialClip.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class DirectLineStreamTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Stream_CutBetweenMessages_GoesOnWithNothingLostOrDoubled()
     {
         await using var host = await HostHarness.StartAsync();
@@ -33,7 +32,7 @@ public sealed class DirectLineStreamTests
         Assert.Equal(Enumerable.Range(0, 6).SelectMany(round => round == 0 ? [$"{round}"] : new[] { $"{round - 1}a", $"{round - 1}b", $"{round}" }), seen.Skip(1)); // behind the greeting
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Stream_OneTooMany_TakesThePlaceOfTheOldest()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MaxStreams"] = "2" });
@@ -56,7 +55,7 @@ public sealed class DirectLineStreamTests
         Assert.Equal("news", (string?)(await HostHarness.NextAsync(newest, _ => true))["text"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Stream_EmptyFramesOfTheClient_AreTolerated()
     {
         await using var host = await HostHarness.StartAsync();
@@ -73,7 +72,7 @@ public sealed class DirectLineStreamTests
         Assert.Equal(WebSocketState.Closed, socket.State);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Conversation_WithAnOpenStream_IsNotForgottenForBeingQuiet()
     {
         var time = new ShiftedTime();

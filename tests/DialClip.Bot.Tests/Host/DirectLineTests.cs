@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.WebSockets;
 using DialClip.Bot.Host.Bots;
-using DialClip.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class DirectLineTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Message_OverTheStream_IsEchoedAndAnswered()
     {
         await using var host = await HostHarness.StartAsync();
@@ -28,7 +27,7 @@ public sealed class DirectLineTests
         Assert.Equal(activities[1]["id"], activities[2]["replyToId"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Reconnect_WithAWatermark_GetsOnlyWhatCameSince()
     {
         await using var host = await HostHarness.StartAsync();
@@ -46,7 +45,7 @@ public sealed class DirectLineTests
         Assert.Equal(["two", FallbackBot.Answer], (await host.PollAsync(conversation, watermark)).Activities.Select(activity => (string)activity["text"]!));
     }
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
@@ -66,7 +65,7 @@ public sealed class DirectLineTests
         Assert.Single((await host.PollAsync(conversation)).Activities); // the greeting
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Post_BodiesInAndBeyondTheLimit_AreTakenAndRefused()
     {
         await using var host = await HostHarness.StartAsync();
@@ -79,7 +78,7 @@ public sealed class DirectLineTests
         Assert.Equal(FallbackBot.Answer, (string?)(await host.PollAsync(conversation)).Activities[^1]["text"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Messages_BrokenBodies_AnswerWithoutAStackTrace()
     {
         await using var host = await HostHarness.StartAsync();
@@ -92,7 +91,7 @@ public sealed class DirectLineTests
         }
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Conversation_QuietForTooLong_HasEnded()
     {
         var time = new ShiftedTime();

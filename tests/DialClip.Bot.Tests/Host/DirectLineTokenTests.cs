@@ -1,12 +1,11 @@
 using System.Net;
-using DialClip.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class DirectLineTokenTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Token_OfOneConversation_OpensNoOther()
     {
         await using var host = await HostHarness.StartAsync();
@@ -23,7 +22,7 @@ public sealed class DirectLineTokenTests
         Assert.Equal("TokenExpired", (string?)JObject.Parse(await forged.Content.ReadAsStringAsync())["error"]!["code"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Token_PastItsLifetime_IsRefused()
     {
         var time = new ShiftedTime();
@@ -41,7 +40,7 @@ public sealed class DirectLineTokenTests
         Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Generate_WithASecretConfigured_AsksForIt()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you" });
@@ -53,7 +52,7 @@ public sealed class DirectLineTokenTests
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK], new[] { without, wrong, right }.Select(response => response.StatusCode));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Refresh_KeepsUserAndConversation_AndEndsWithTheConversation()
     {
         var time = new ShiftedTime();
@@ -73,7 +72,7 @@ public sealed class DirectLineTokenTests
         Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Start_TokenWithoutUser_TakesTheOneThatTheStartNames()
     {
         await using var host = await HostHarness.StartAsync();
@@ -86,7 +85,7 @@ public sealed class DirectLineTokenTests
         Assert.Equal("named-at-start", (string?)(await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["text"] == "hello")["from"]!["id"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Start_NobodyIsNamed_IsOneUserWhoeverItClaimsToBe()
     {
         await using var host = await HostHarness.StartAsync();
@@ -108,7 +107,7 @@ public sealed class DirectLineTokenTests
         Assert.All(users, user => Assert.Matches("^user-[0-9a-f]{32}$", user));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Stream_AddressOfAnotherConversationOrATokenInItsPlace_IsRefused()
     {
         await using var host = await HostHarness.StartAsync();

@@ -1,15 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class DirectLineUploadTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Upload_APicture_ReachesTheBotAndCanBeReadBack()
     {
         await using var host = await HostHarness.StartAsync();
@@ -36,7 +34,7 @@ public sealed class DirectLineUploadTests
         Assert.Equal("nosniff", back.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Upload_FilesInAnotherOrder_KeepTheirNamesAndThumbnails()
     {
         await using var host = await HostHarness.StartAsync();
@@ -55,7 +53,7 @@ public sealed class DirectLineUploadTests
         Assert.Equal(TinyBundle.Bmp(250, 10, 20), await host.Client.GetByteArrayAsync((string)attachments[0]["contentUrl"]!));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Upload_BeyondALimit_IsRefusedAndLeavesNothing()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MaxUploadBytes"] = "2000", ["DialClip:DirectLine:MaxConversationUploadBytes"] = "3000" });
@@ -72,7 +70,7 @@ public sealed class DirectLineUploadTests
         Assert.Single((await host.PollAsync(conversation)).Activities); // the greeting
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Upload_MoreThanAConversationMayKeep_ForgetsItsOwnOldestOnly()
     {
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MaxConversationUploadBytes"] = "10000" });
@@ -91,7 +89,7 @@ public sealed class DirectLineUploadTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.OK], found);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Upload_SlowerThanItMayBe_IsGivenUpAndLeavesNothing()
     {
         await using var host = await HostHarness.StartAsync(time: new HalfAMinuteIsOver());

@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using System.Text;
 using DialClip.Bot.Host;
 using DialClip.Model;
-using DialClip.Model.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

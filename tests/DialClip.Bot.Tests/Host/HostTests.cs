@@ -1,15 +1,13 @@
 using System.Net;
 using DialClip.Bot.Host;
 using DialClip.Model;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Host;
 
 public sealed class HostTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Page_ComesWithItsPolicyAndWithoutInlineScript()
     {
         await using var host = await HostHarness.StartAsync();
@@ -47,7 +45,7 @@ public sealed class HostTests
         }
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Media_ListedPicture_IsServedForGood()
     {
         await using var host = await HostHarness.StartAsync();
@@ -62,7 +60,7 @@ public sealed class HostTests
         Assert.Equal("image/svg+xml", drawing.Content.Headers.ContentType!.MediaType);
     }
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("none.bmp")]
     [InlineData("green.svg")]
     [InlineData("..%2Fmanifest.json")]
@@ -78,7 +76,7 @@ public sealed class HostTests
         Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], new[] { response.StatusCode, other.StatusCode });
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Health_ModelLoaded_IsReady()
     {
         await using var host = await HostHarness.StartAsync();
@@ -118,9 +116,6 @@ public sealed class HostTests
     [InlineData("--DialClip:DirectLine:Secret hush", "'DialClip:DirectLine:Secret'", "has 4 characters; expected 32 or more")]
     [InlineData("--DialClip:DirectLine:BotEndpoint ftp://bot", "'ftp://bot' is no address of a bot")]
     public Task Run_SettingsThatCannotBe_RefusesWithOneMessage(string arguments, params string[] parts) => AssertRefusedAsync(arguments, parts);
-
-    [StandInFact]
-    public Task Run_AppIdOnStandIns_RefusesWithOneMessage() => AssertRefusedAsync("--MicrosoftAppId 11111111-1111-1111-1111-111111111111 --MicrosoftAppPassword x", "MicrosoftAppId", "SdkSource=nuget");
 
     private static async Task AssertRefusedAsync(string arguments, params string[] parts)
     {

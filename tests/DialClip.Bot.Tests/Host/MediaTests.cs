@@ -5,8 +5,6 @@ using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Tests.Media;
 using DialClip.Model;
 using DialClip.Model.Imaging;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,7 +19,7 @@ public sealed class MediaTests
         ["DialClip:Media:SigningKey"] = Convert.ToBase64String(new byte[32]),
     };
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("photo.jpg", "image/jpeg")]
     [InlineData("photo.png", "image/png")]
     [InlineData("glass.png", "image/png")]
@@ -41,7 +39,7 @@ public sealed class MediaTests
         Assert.Contains(response.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Rendition_TransparentPicture_KeepsItsAlpha()
     {
         await using var host = await StartAsync();
@@ -53,7 +51,7 @@ public sealed class MediaTests
         Assert.Equal(255, picture.Pixels[^1]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Rendition_OfTwoHosts_HasTheSameBytesAndTag()
     {
         await using var one = await StartAsync();
@@ -66,7 +64,7 @@ public sealed class MediaTests
         Assert.Equal(first.Headers.ETag, second.Headers.ETag);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Rendition_NotListed_IsNotFound()
     {
         await using var host = await StartAsync();
@@ -81,7 +79,7 @@ public sealed class MediaTests
         Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], new[] { other.StatusCode, part.StatusCode });
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Rendition_CannotBeMade_IsAnErrorThatIsLoggedOnce()
     {
         var logs = new BotHarness.CapturedLogs();
@@ -95,7 +93,7 @@ public sealed class MediaTests
         Assert.Contains("70000 x 1 pixels", Assert.Single(logs.Lines, line => line.Level == LogLevel.Error).Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Picture_ChangedOnDisk_IsAnErrorAndIsNotServed()
     {
         var logs = new BotHarness.CapturedLogs();
@@ -109,7 +107,7 @@ public sealed class MediaTests
         Assert.All(logs.Lines.Where(line => line.Level == LogLevel.Error), line => Assert.Contains("media/photo.jpg", line.Message, StringComparison.Ordinal));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Picture_KnownTag_IsNotEvenRead()
     {
         await using var host = await StartAsync();
@@ -123,7 +121,7 @@ public sealed class MediaTests
         Assert.Equal((whole.Headers.ETag, whole.Headers.CacheControl), (known.Headers.ETag, known.Headers.CacheControl));
     }
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("photo.jpg")]
     [InlineData("w1024/photo.jpg")]
     public async Task Picture_KnownTag_IsNotSentAgain(string path)
@@ -143,7 +141,7 @@ public sealed class MediaTests
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Picture_IdWithSlashAndSpace_IsFoundByItsLink()
     {
         await using var host = await StartAsync(Private);
@@ -153,7 +151,7 @@ public sealed class MediaTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("webchat", "photo.jpg")]
     [InlineData("msteams", "w1024/photo.jpg")]
     public async Task Private_SignedLink_IsServedAndCachedNoLongerThanItLasts(string channel, string path)
@@ -170,7 +168,7 @@ public sealed class MediaTests
         Assert.InRange(response.Headers.CacheControl.MaxAge!.Value, TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5), TimeSpan.FromHours(25));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Private_UnsignedOrChangedLink_IsRefused()
     {
         await using var host = await StartAsync(Private);
@@ -198,7 +196,7 @@ public sealed class MediaTests
         Assert.Equal(HttpStatusCode.OK, unchanged.StatusCode);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Private_ExpiredLink_IsRefused()
     {
         var time = new MovableTime();

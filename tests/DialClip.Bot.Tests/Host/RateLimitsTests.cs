@@ -1,7 +1,6 @@
 using System.Net;
 using DialClip.Bot.Host;
 using DialClip.Bot.Host.DirectLine;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Host;
 
@@ -15,7 +14,7 @@ public sealed class RateLimitsTests
     public void AddressOf_TwoCallers_AreOneWithinANetworkOfIPv6(string one, string other, bool same) =>
         Assert.Equal(same, RateLimits.AddressOf(IPAddress.Parse(one)) == RateLimits.AddressOf(IPAddress.Parse(other)));
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("v3/directline/attachments/0", false)]
     [InlineData("v3/directline/session/getsessionid", true)]
     [InlineData("media/000000000000/w1024/none.png", true)]

@@ -11,7 +11,6 @@ using DialClip.Bot.Telemetry;
 using DialClip.Experiments;
 using DialClip.Model;
 using DialClip.Model.Artifacts;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Host;
 

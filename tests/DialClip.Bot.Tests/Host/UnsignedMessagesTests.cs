@@ -1,6 +1,5 @@
 using System.Net;
 using DialClip.Bot.Host.Web;
-using DialClip.Testing;
 using Microsoft.AspNetCore.Http;
 using Newtonsoft.Json.Linq;
 
@@ -10,7 +9,7 @@ public sealed class UnsignedMessagesTests
 {
     private const string Refused = "Without 'MicrosoftAppId'";
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("{\"type\":\"message\",\"serviceUrl\":\"http://169.254.169.254/\"}")]
     [InlineData("{\"type\":\"message\",\"serviceUrl\":\"http://127.0.0.1:1/\",\"ServiceUrl\":\"http://evil.example/\"}")]
     [InlineData("{\"type\":\"message\",\"serviceUrl\":\"http://127.0.0.1@evil.example/\"}")]
@@ -26,7 +25,7 @@ public sealed class UnsignedMessagesTests
         Assert.Contains(Refused, (string?)JObject.Parse(await response.Content.ReadAsStringAsync()).SelectToken("error.message"), StringComparison.Ordinal);
     }
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("Forwarded")]
     [InlineData("X-Forwarded-For")]
     [InlineData("x-forwarded-proto")]
@@ -46,7 +45,7 @@ public sealed class UnsignedMessagesTests
         Assert.Contains(Refused, await message.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Token_PassedOnToAHostWithASecret_IsGiven()
     {
         var secret = new string('s', 32);

@@ -1,8 +1,6 @@
 using DialClip.Bot.Media;
 using DialClip.Model;
 using DialClip.Model.Indexing;
-using DialClip.Model.Tests;
-using DialClip.Standins.Tests.SkiaSharp;
 
 namespace DialClip.Bot.Tests.Media;
 

@@ -1,7 +1,6 @@
 using DialClip.Bot.Media;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
-using DialClip.Testing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
 {
     private const string Base = "https://bot.example/pictures";
 
-    [RequiresTheory(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("webchat", "red", "red.svg", "image/svg+xml")]
     [InlineData("directline", "green", "green.bmp", "image/bmp")]
     [InlineData("emulator", "wide", "wide.png", "image/png")]
@@ -40,7 +39,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Equal(contentType, link.ContentType);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task For_SecondTime_DoesNotReadTheFileAgain()
     {
         var (sut, catalog) = await CreateAsync();
@@ -50,7 +49,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Equal(first, sut.For(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task For_FileIsMissing_SaysWhichAndWhatToDo()
     {
         var (sut, catalog) = await CreateAsync();
@@ -62,7 +61,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Contains("./build.sh fetch", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task For_NoBaseAddress_TakesTheServiceOfTheLocalChatAlone()
     {
         var (sut, catalog) = await CreateAsync(new());
@@ -76,7 +75,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Throws<InvalidOperationException>(() => sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat" }));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task For_DrawingAlone_SaysThatTheChannelDoesNotShowIt()
     {
         var (sut, catalog) = await CreateAsync();
@@ -87,7 +86,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Contains("'logo' has only vector drawings, which channel 'msteams' does not show", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task For_CatalogWasReplaced_SaysSo()
     {
         var (sut, catalog) = await CreateAsync();
@@ -97,7 +96,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Contains("000000000000 is not loaded any more", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task For_PrivateCatalog_SignsWhatTheAddressNames()
     {
         var options = new MediaOptions { BaseUrl = Base + "/", Private = true, SigningKey = Convert.ToBase64String(new byte[32]) };

@@ -1,7 +1,6 @@
 using Azure.Storage.Blobs;
 using DialClip.Bot.Storage;
 using DialClip.Model.Artifacts;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Storage;
 

@@ -3,8 +3,6 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using DialClip.Bot.Storage;
 using DialClip.Model.Artifacts;
-using DialClip.Model.Tests.Artifacts;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Storage;
 

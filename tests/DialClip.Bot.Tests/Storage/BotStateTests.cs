@@ -1,6 +1,4 @@
 using DialClip.Bot.Storage;
-using DialClip.Model.Tests.Artifacts;
-using DialClip.Testing;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
 using Newtonsoft.Json;

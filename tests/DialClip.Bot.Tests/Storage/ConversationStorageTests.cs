@@ -1,7 +1,6 @@
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Tests.Bot;
-using DialClip.Model.Tests.Artifacts;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

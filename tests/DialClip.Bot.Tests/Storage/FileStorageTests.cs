@@ -1,7 +1,6 @@
 using System.Text;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Tests.Bot;
-using DialClip.Model.Tests.Artifacts;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 

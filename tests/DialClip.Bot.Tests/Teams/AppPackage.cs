@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Teams;
 

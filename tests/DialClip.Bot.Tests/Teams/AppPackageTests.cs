@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using DialClip.Testing;
 
 namespace DialClip.Bot.Tests.Teams;
 

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using SkiaSharp;
 
 namespace DialClip.Bot.Tests.Teams;
@@ -8,7 +7,7 @@ public sealed class IconTests
 {
     private static readonly (byte R, byte G, byte B) White = (255, 255, 255);
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Color_Decoded_IsOpaqueAndDrawnInTheMiddle()
     {
         var pixels = Decode("color.png", 192);
@@ -19,7 +18,7 @@ public sealed class IconTests
         Assert.Contains(pixels, pixel => pixel.Color == White);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Outline_Decoded_IsWhiteAndTransparentOnly()
     {
         var pixels = Decode("outline.png", 32);

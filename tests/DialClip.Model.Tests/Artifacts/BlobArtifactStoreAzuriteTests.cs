@@ -1,5 +1,4 @@
 using DialClip.Model.Artifacts;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Artifacts;
 

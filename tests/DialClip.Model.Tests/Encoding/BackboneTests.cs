@@ -1,8 +1,6 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
-using DialClip.Model.Tests.Text;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Encoding;
 
@@ -10,7 +8,7 @@ public sealed class BackboneTests : IDisposable
 {
     private readonly TinyBundle bundle = new();
 
-    [RequiresTheory(Tool.OnnxRuntime)]
+    [Theory]
     [InlineData(0)]
     [InlineData(2)]
     public void EncodeText_Batch_EqualsEachAlone(int prompts)
@@ -25,7 +23,7 @@ public sealed class BackboneTests : IDisposable
         AssertClose([.. alone], together);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void EncodePixels_Batch_EqualsEachAlone()
     {
         using var sut = bundle.LoadBackbone();
@@ -38,7 +36,7 @@ public sealed class BackboneTests : IDisposable
         AssertClose([.. alone], together);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Encode_WrongShapes_SayWhatWasFoundAndExpected()
     {
         using var sut = bundle.LoadBackbone();
@@ -52,7 +50,7 @@ public sealed class BackboneTests : IDisposable
         Assert.Contains("5 values do not make 1 pictures of 3 x 4 x 4", pixels.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Encode_NothingOrCancelled_DoesNoPass()
     {
         using var sut = bundle.LoadBackbone();
@@ -62,7 +60,7 @@ public sealed class BackboneTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => sut.EncodeText([sut.Tokenizer.Encode("a")], sut.NoPrompts(Modality.Text, 1), new CancellationToken(canceled: true)));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Load_VocabularyOfAnotherSizeOrDamaged_SaysWhatToDo()
     {
         var folder = await bundle.WriteBackboneAsync();

@@ -1,6 +1,5 @@
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Encoding;
 
@@ -10,7 +9,7 @@ public sealed class DialogHeadTests : IDisposable
 
     private readonly TinyBundle bundle = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void BuildPrompts_ContextsOfDifferentLengths_EqualEachAlone()
     {
         using var backbone = bundle.LoadBackbone();
@@ -25,7 +24,7 @@ public sealed class DialogHeadTests : IDisposable
         Assert.Equal((3, TinyGraphs.VisionLayers, 3), (together.Vision.Batch, together.Vision.Layers, together.Vision.Count));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void BuildPrompts_Turns_AreToldPlaceModalityAndSpeaker()
     {
         using var backbone = bundle.LoadBackbone();
@@ -39,7 +38,7 @@ public sealed class DialogHeadTests : IDisposable
         Assert.Equal([first, 1 + 1 + 10 + 100, 1 + 0 + 100, 0, 0, 0], prompts.Text.Values[..TinyGraphs.Dimension]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void BuildPrompts_TurnWithoutFeature_Throws()
     {
         using var backbone = bundle.LoadBackbone();
@@ -50,7 +49,7 @@ public sealed class DialogHeadTests : IDisposable
         Assert.Contains("A Text turn of the context has 0 feature values; expected 6", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Project_Features_AreBroughtToUnitLengthFirst()
     {
         using var backbone = bundle.LoadBackbone();
@@ -66,7 +65,7 @@ public sealed class DialogHeadTests : IDisposable
         Assert.Throws<InvalidDataException>(() => sut.Project(new float[6], 1, CancellationToken.None));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Load_DomainPrompts_AreOneRowOfEveryLayer()
     {
         using var backbone = bundle.LoadBackbone();

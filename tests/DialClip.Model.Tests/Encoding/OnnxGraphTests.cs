@@ -1,6 +1,5 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Encoding;
-using DialClip.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,7 +9,7 @@ public sealed class OnnxGraphTests : IDisposable
 {
     private readonly string path = Path.Combine(Path.GetTempPath(), $"dialclip-{Guid.NewGuid():N}.onnx");
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Open_OtherPorts_NamesEveryOne()
     {
         new TinyOnnx().Input("x", -1, 3).InputInt64("extra", 1).Output("y", -1, 3).Node("Identity", ["x"], "y").Save(path);
@@ -23,7 +22,7 @@ public sealed class OnnxGraphTests : IDisposable
         Assert.DoesNotContain("'y' of", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Open_DamagedFile_SaysWhichAndWhatToDo()
     {
         File.WriteAllText(path, "this is no graph");
@@ -34,7 +33,7 @@ public sealed class OnnxGraphTests : IDisposable
         Assert.Contains("dialclip export", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Run_CancelledOnTheWay_EndsEarly()
     {
         // Counts for half a minute unless it is ended.
@@ -50,7 +49,7 @@ public sealed class OnnxGraphTests : IDisposable
         await Assert.ThrowsAsync<OperationCanceledException>(() => run);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Open_CudaIsNotThere_FallsBackOnlyWhereAllowed()
     {
         new TinyOnnx().Input("x", 1).Output("y", 1).Node("Identity", ["x"], "y").Save(path);

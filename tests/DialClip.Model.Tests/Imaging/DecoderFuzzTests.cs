@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using DialClip.Model.Imaging;
-using DialClip.Testing;
 using Xunit.Abstractions;
 
 namespace DialClip.Model.Tests.Imaging;
@@ -24,7 +23,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
     // A case takes well under a millisecond; this is for those whose cost their few bytes do not bound.
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(20);
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Decode_MutatedFiles_DecodeOrAreFormatErrors()
     {
         var (first, count) = (Setting("DIALCLIP_FUZZ_FIRST", 0), Setting("DIALCLIP_FUZZ_COUNT", 100_000));

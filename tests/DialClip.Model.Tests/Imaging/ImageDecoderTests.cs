@@ -1,5 +1,4 @@
 using DialClip.Model.Imaging;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Imaging;
 
@@ -25,7 +24,7 @@ public sealed class ImageDecoderTests
         "AxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6" +
         "wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwDxKvyo/v08hr/VI/zaP//Z";
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(Png)]
     [InlineData(Bmp)]
     [InlineData(WebP)]
@@ -38,7 +37,7 @@ public sealed class ImageDecoderTests
         Assert.Equal([255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30, 200, 100, 50, 255, 255, 255], image.Pixels);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(PngAlpha, new byte[] { 10, 20, 30, 40, 50, 60 })]
     [InlineData(WebPAlpha, new byte[] { 10, 20, 30, 40, 50, 60 })]
     [InlineData(PngGrey, new byte[] { 7, 7, 7, 200, 200, 200 })]
@@ -51,7 +50,7 @@ public sealed class ImageDecoderTests
         Assert.Equal(expected, image.Pixels);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Decode_JpegOfATurnedCamera_IsUpright()
     {
         var image = ImageDecoder.Decode(Convert.FromBase64String(JpegTurned));
@@ -75,7 +74,7 @@ public sealed class ImageDecoderTests
         Assert.Contains("expected JPEG, PNG, WebP, BMP or GIF", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(Png, 40)]
     [InlineData(Png, 60)]
     [InlineData(WebP, 30)]
@@ -89,7 +88,7 @@ public sealed class ImageDecoderTests
         Assert.Contains($"{keep} bytes", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(Png)]
     [InlineData(WebP)]
     [InlineData(Gif)]
@@ -110,7 +109,7 @@ public sealed class ImageDecoderTests
         }
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Decode_TooManyPixels_IsRefusedWithBothNumbers()
     {
         var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(Convert.FromBase64String(Png), new ImageLimits(MaxPixels: 5)));
@@ -118,7 +117,7 @@ public sealed class ImageDecoderTests
         Assert.Contains("3 x 2 pixels; at most 5 in all", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Decode_PixelBomb_IsRefusedBeforeDecoding()
     {
         // The header of the PNG says 60,000 x 60,000; what follows is never read.
@@ -141,7 +140,7 @@ public sealed class ImageDecoderTests
         Assert.Contains("more than 1,000 bytes; at most 1,000 are accepted", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Decode_UnusablePicture_TellsWhatIsWrong()
     {
         var png = Convert.FromBase64String(Png);
@@ -154,10 +153,10 @@ public sealed class ImageDecoderTests
         Assert.Equal(ImageFault.TooManyBytes, Fault(png, new ImageLimits(MaxBytes: 5)));
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Decode_WebPOfATurnedCamera_IsUpright()
     {
-        var image = ImageDecoder.Decode(DialClip.Standins.Tests.SkiaSharp.EncodedSamples.TurnedWebp);
+        var image = ImageDecoder.Decode(EncodedSamples.TurnedWebp);
 
         Assert.Equal((12, 16), (image.Width, image.Height));
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DialClip.Model.Imaging;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Imaging;
 
@@ -8,7 +7,7 @@ public sealed class ImagePreprocessorGoldenTests
 {
     private static readonly string Golden = Path.Combine(RepositoryPaths.SharedData, "golden");
 
-    [RequiresFact(Tool.Golden, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Golden)]
     public void ResizeAndCrop_GoldenPictures_GivesTheirBytes()
     {
         using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden, "preprocess.json")));

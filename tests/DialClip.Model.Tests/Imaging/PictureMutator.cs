@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using DialClip.Standins.Tests.SkiaSharp;
 
 namespace DialClip.Model.Tests.Imaging;
 

@@ -1,5 +1,4 @@
 using DialClip.Model.Imaging;
-using DialClip.Testing;
 using SkiaSharp;
 
 namespace DialClip.Model.Tests.Imaging;
@@ -8,7 +7,7 @@ public sealed class PictureRenditionTests
 {
     private const int Plenty = 10_000_000;
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(300, 200, 100, 100, 67)]
     [InlineData(200, 300, 100, 67, 100)]
     [InlineData(300, 1, 100, 100, 1)]
@@ -26,7 +25,7 @@ public sealed class PictureRenditionTests
         }
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_SquareOpaquePicture_EqualsThePreprocessorsResize()
     {
         var file = Png(90, 90, (x, y) => [(byte)(x * 13), (byte)(y * 29), (byte)(x * y), 255]);
@@ -36,7 +35,7 @@ public sealed class PictureRenditionTests
         Assert.Equal(new ImagePreprocessor(40, [0, 0, 0], [1, 1, 1]).ResizeAndCrop(ImageDecoder.Decode(file)), made.Pixels);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_TransparentSurroundings_LendNoColourToWhatIsSeen()
     {
         // A white disc on transparent black: multiplied wrongly, its rim would turn grey.
@@ -51,7 +50,7 @@ public sealed class PictureRenditionTests
         Assert.All(made.Pixels.Chunk(4).Where(pixel => pixel[3] > 20), pixel => Assert.InRange(pixel[0], 240, 255));
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_SmallTransparentPng_KeepsItsPixels()
     {
         var file = Png(5, 4, (x, y) => [(byte)(x * 50), (byte)(y * 60), 9, (byte)(x * 10)]);
@@ -62,7 +61,7 @@ public sealed class PictureRenditionTests
         Assert.Equal(ImageDecoder.DecodeStored(file).Picture.Pixels, made.Pixels);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_JpegOfTransparentPicture_IsOnWhite()
     {
         var made = ImageDecoder.Decode(Make(Png(64, 64, (_, _) => [0, 0, 0, 0]), PictureFormat.Jpeg, 64));
@@ -70,7 +69,7 @@ public sealed class PictureRenditionTests
         Assert.All(made.Pixels, level => Assert.InRange(level, 252, 255));
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_TurnedCamera_IsUprightWithoutANote()
     {
         // Left red, right blue, and a note that the left side is the top.
@@ -85,7 +84,7 @@ public sealed class PictureRenditionTests
         Assert.True(picture.Pixels[0] > 200 && picture.Pixels[^2] > 200, "red is above blue");
     }
 
-    [RequiresTheory(Tool.PictureDecoders)]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Make_TooManyBytes_BecomesSmallerUntilItFits(bool jpeg)
@@ -100,7 +99,7 @@ public sealed class PictureRenditionTests
         Assert.InRange(ImageDecoder.Look(made).Width, 64, 399);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_SameFile_GivesTheSameBytes()
     {
         var file = Png(300, 200, (x, y) => [(byte)(x * y), (byte)x, (byte)y, (byte)(x + y)]);
@@ -109,7 +108,7 @@ public sealed class PictureRenditionTests
         Assert.Equal(Make(file, PictureFormat.Jpeg, 128), Make(file, PictureFormat.Jpeg, 128));
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_CannotBeMadeThatSmall_SaysSo()
     {
         var error = Assert.Throws<ImageFormatException>(() => PictureRendition.Make(Png(200, 200, (x, y) => [(byte)x, (byte)y, 0, 255]), PictureFormat.Png, 100, 20, CancellationToken.None));
@@ -117,7 +116,7 @@ public sealed class PictureRenditionTests
         Assert.Contains("200 x 200 pixels has more than 20 bytes even with 64 pixels a side", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_Stripe_IsRefusedBeforeItsFilterIsMade()
     {
         var error = Assert.Throws<ImageFormatException>(() => Make(Png(70_000, 1, (_, _) => [0, 0, 0, 255]), PictureFormat.Png, 100));
@@ -125,7 +124,7 @@ public sealed class PictureRenditionTests
         Assert.Contains("70000 x 1 pixels; at most 65,535 a side", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Make_DamagedFile_IsAFormatError()
     {
         var file = Png(300, 200, (x, y) => [(byte)(x * y), (byte)x, (byte)y, 255]);
@@ -134,7 +133,7 @@ public sealed class PictureRenditionTests
         Assert.Throws<ImageFormatException>(() => Make("<svg/>"u8.ToArray(), PictureFormat.Png, 100));
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public void Look_Picture_SaysWhatTheHeaderSays()
     {
         Assert.Equal(new PictureFacts(30, 20, IsOpaque: true, IsAnimated: false), ImageDecoder.Look(Encode(30, 20, (_, _) => [1, 2, 3, 255], SKEncodedImageFormat.Jpeg)));

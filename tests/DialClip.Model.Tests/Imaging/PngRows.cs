@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using DialClip.Standins.Tests.SkiaSharp;
 
 namespace DialClip.Model.Tests.Imaging;
 

@@ -1,4 +1,3 @@
-using DialClip.Standins.Tests.SkiaSharp;
 
 namespace DialClip.Model.Tests.Imaging;
 

@@ -2,7 +2,6 @@ using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Indexing;
 
@@ -10,7 +9,7 @@ public sealed class CandidateIndexTests : IDisposable
 {
     private readonly TinyBundle bundle = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Search_BuiltIndex_ScoresAreThoseOfEachItemAlone()
     {
         using var model = await bundle.LoadModelAsync();
@@ -48,7 +47,7 @@ public sealed class CandidateIndexTests : IDisposable
         Assert.Equal("indexes/aaaaaaaaaaaa-bbbbbbbbbbbb-fp16", CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Half));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Load_IndexOfAnotherCatalog_SaysToRebuild()
     {
         using var model = await bundle.LoadModelAsync();
@@ -64,7 +63,7 @@ public sealed class CandidateIndexTests : IDisposable
         Assert.Contains("dialclip index", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Load_TooFewVectors_SaysHowManyBytesAreExpected()
     {
         using var model = await bundle.LoadModelAsync();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Telemetry;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Telemetry;
 
@@ -13,7 +12,7 @@ public sealed class ModelTelemetryTests : IDisposable
 
     private readonly TinyBundle bundle = new();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_Heard_TellsOfPassSearchesAndQueue()
     {
         using var model = await bundle.LoadModelAsync();
@@ -33,7 +32,7 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.All(heard.Measurements, measured => Assert.InRange(measured.Value, 0, 60));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_Heard_TellsNoWord()
     {
         using var model = await bundle.LoadModelAsync();
@@ -47,7 +46,7 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.All(heard.Measurements, measured => Assert.DoesNotContain(Secret, string.Join(' ', measured.Tags.Values), StringComparison.Ordinal));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Retrieve_InputThatCannotBeEncoded_EndsItsSpanAsAnError()
     {
         using var model = await bundle.LoadModelAsync();
@@ -75,7 +74,7 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.Equal("abandoned", Assert.Single(heard.Of("dialclip.queue.duration")).Tags["dialclip.outcome"]);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Reload_Heard_CountsOutcomesAndTellsWhatIsLoaded()
     {
         await bundle.WriteAllAsync();
@@ -98,7 +97,7 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.Equal((1.0, "head", "1", "things", "1"), (value, tags["dialclip.head.name"], tags["dialclip.head.version"], tags["dialclip.catalog.name"], tags["dialclip.catalog.version"]));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Work_NobodyListens_AllocatesNothing()
     {
         using var backbone = bundle.LoadBackbone();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DialClip.Model.Text;
-using DialClip.Testing;
 
 namespace DialClip.Model.Tests.Text;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using DialClip.Model.Text;
-using static DialClip.Model.Tests.Text.TinyVocabulary;
+using static DialClip.Testing.TinyVocabulary;
 
 namespace DialClip.Model.Tests.Text;
 

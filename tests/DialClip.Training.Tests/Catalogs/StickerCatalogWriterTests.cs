@@ -1,7 +1,6 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
-using DialClip.Testing;
 using DialClip.Training.Catalogs;
 
 namespace DialClip.Training.Tests.Catalogs;
@@ -12,7 +11,7 @@ public sealed class StickerCatalogWriterTests : IDisposable
 
     public void Dispose() => Directory.Delete(store, recursive: true);
 
-    [RequiresFact(Tool.Stickers, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Stickers)]
     public async Task WriteAsync_ShippedSources_MakeACatalogThatLoads()
     {
         await WriteAsync();

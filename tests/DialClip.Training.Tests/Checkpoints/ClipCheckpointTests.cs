@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Tests.Checkpoints;

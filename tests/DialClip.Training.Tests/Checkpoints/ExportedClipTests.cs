@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 using DialClip.Training.Pretraining;
@@ -19,7 +18,7 @@ public sealed class ExportedClipTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresTheory(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(1)]
     public async Task Load_ExportedBackbone_IsWhatItWasMadeFrom(long externalFrom)
@@ -33,7 +32,7 @@ public sealed class ExportedClipTests : IDisposable
         Assert.Equal(ClipPreprocessing.OpenAi.Mean, ClipPreprocessing.Read(Path.Combine(root, "backbone")).Mean);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Load_OtherWeightsThanTheManifestSays_Refuses()
     {
         var digest = (await ExportAsync(long.MaxValue)).Digest();

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Pretraining;
@@ -25,7 +23,7 @@ public sealed class ClassifyCommandTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task Classify_TinySet_GivesEveryMethodAndIsKept()
     {
         var (clip, photos) = (Pretrain(), WritePhotos());
@@ -51,7 +49,7 @@ public sealed class ClassifyCommandTests : IDisposable
         Assert.All(rows, row => Assert.InRange(row.GetProperty("base").GetProperty("mean").GetDouble(), 0, 1));
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task Classify_Across_TunesOnOneSetAndJudgesTheOther()
     {
         var (clip, photos) = (Pretrain(), WritePhotos());
@@ -65,7 +63,7 @@ public sealed class ClassifyCommandTests : IDisposable
         Assert.Contains("tuned on photos", output.ToString(), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task PretrainPhotos_TinySets_KeepsTheTextTowerAndNeverOpensNewClasses()
     {
         var (clip, photos) = (Pretrain(), WritePhotos());

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using DialClip.Model.Artifacts;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Commands;
 
 namespace DialClip.Training.Tests.Commands;
@@ -14,7 +12,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
     public void Dispose() => bundle.Dispose();
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Calibrate_EnoughDialogs_WritesTheSameWeightsWithACurve()
     {
         await bundle.WriteAllAsync();
@@ -34,7 +32,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.Contains("No confidence for texts after texts", progress.ToString(), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Calibrate_TooFewDialogs_WritesNothing()
     {
         await bundle.WriteAllAsync();
@@ -46,7 +44,7 @@ public sealed class CalibrateCommandTests : IDisposable
         Assert.False(Directory.Exists(bundle.PathOf("models/head/2")));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Calibrate_VersionThatIsThere_IsRefused()
     {
         await bundle.WriteAllAsync();

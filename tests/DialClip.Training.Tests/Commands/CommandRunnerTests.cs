@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Commands;
 
 namespace DialClip.Training.Tests.Commands;
@@ -62,7 +60,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Contains("backbones/small/fp32", progress.ToString(), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Ask_TinyModel_PrintsItsCandidatesBestFirst()
     {
         await bundle.WriteAllAsync();
@@ -77,7 +75,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(2, answer.GetProperty("texts").GetArrayLength());
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Evaluate_TinyModel_PrintsFractionsWithTheBaseline()
     {
         await bundle.WriteAllAsync();
@@ -102,7 +100,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(3, report.GetProperty("decisions").GetProperty("answered").GetInt32());
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Evaluate_WithAMarginThatNothingBeats_IsSilent()
     {
         await bundle.WriteAllAsync();
@@ -116,7 +114,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal((0, 1), (decisions.GetProperty("answered").GetInt32(), decisions.GetProperty("reasons").GetProperty("ambiguous").GetInt32()));
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Index_MissingIndex_WritesOneThatAskCanUse()
     {
         await bundle.WriteBackboneAsync();
@@ -129,7 +127,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.True(indexed == ExitCode.Success && asked == ExitCode.Success, progress.ToString());
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public async Task Publish_Folder_LiesInTheOtherStoreWithItsManifest()
     {
         await bundle.WriteCatalogAsync();

@@ -2,8 +2,6 @@ using System.Text.Json;
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
-using DialClip.Model.Tests.Text;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Export;
@@ -28,7 +26,7 @@ public sealed class ImportCommandTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime)]
+    [Fact]
     public async Task Import_OpenClipWithTokenizerJson_MakesABackboneThatServes()
     {
         var weights = Save();
@@ -45,7 +43,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(6, backbone.EncodeText([backbone.Tokenizer.Encode("hello cat")], backbone.NoPrompts(Modality.Text, 1), CancellationToken.None).Length);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime)]
+    [Fact]
     public async Task Write_WeightsBesideTheGraph_GiveTheSameFeatures()
     {
         var weights = Save();

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using DialClip.Model.Artifacts;
-using DialClip.Model.Tests;
-using DialClip.Model.Tests.Text;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Export;
@@ -24,7 +21,7 @@ public sealed class PrecisionTests : IDisposable
         bundle.Dispose();
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task ImportIndexAsk_BothPrecisions_ServeOneHead()
     {
         var weights = Save();

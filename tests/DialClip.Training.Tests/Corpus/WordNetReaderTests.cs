@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Corpus;
 
 namespace DialClip.Training.Tests.Corpus;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialClip.Testing;
 using DialClip.Training.Corpus;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;

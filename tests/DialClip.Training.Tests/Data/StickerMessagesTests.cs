@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Corpus;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -54,7 +52,7 @@ public sealed class PhotosCommandTests : IAsyncLifetime
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task Photos_SomeGone_KeepsTheRestAndGoesOn()
     {
         var first = await RunAsync();

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Commands;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
@@ -27,7 +25,7 @@ public sealed class PrepareCommandTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task PhotoChat_LookAlike_CutsAtThePhotoAndCountsWhatIsMissing()
     {
         Write("raw/train/0.json", $"[{Dialogue("red", "train/red", ["hi", "look what I found", "show me!"])},{Dialogue("gone", "train/gone", ["a", "b"])},{Dialogue("broken", "train/broken", ["a"])}]");
@@ -52,7 +50,7 @@ public sealed class PrepareCommandTests : IDisposable
         Assert.Contains("Objects in the photo: red", File.ReadAllText(Path.Combine(root, "store/catalogs/photochat/1/items.jsonl")), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.PictureDecoders)]
+    [Fact]
     public async Task MmDialog_LookAlike_RanksEachElementAmongItsOwnNegatives()
     {
         Write("raw/train/conversations.json", Conversation("c1", [["""{"__TEXT__":"hello there"}"""], ["""{"__MEDIA__":"red"}""", """{"__TEXT__":"a rose"}"""], ["""{"__TEXT__":"lovely"}"""]], null, null));

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 using DialClip.Training.Modules;
@@ -16,7 +15,7 @@ public sealed class HalfPrecisionTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [RequiresTheory(Tool.OnnxRuntime)]
+    [Theory]
     [InlineData(0, true, false)]
     [InlineData(3, true, true)]
     [InlineData(3, false, false)]

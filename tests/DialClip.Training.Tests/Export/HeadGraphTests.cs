@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 using DialClip.Training.Modules;
@@ -24,7 +23,7 @@ public sealed class HeadGraphTests
         Assert.Equal(151_277_313, ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size)));
     }
 
-    [RequiresTheory(Tool.OnnxRuntime)]
+    [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 0)]
     [InlineData(true, 3)]
@@ -40,7 +39,7 @@ public sealed class HeadGraphTests
         AssertClose(ReferenceHead.Prompts(weights, batch, "vision", Clip.Vision.Layers, Clip.Vision.Width), vision);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Context_PaddedTurns_ChangeNothing()
     {
         var weights = TinyHead.Weights(perLayerUp: true);
@@ -53,7 +52,7 @@ public sealed class HeadGraphTests
         AssertClose(RunContext(weights, plain).Text, RunContext(weights, padded).Text);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Context_UntrainedUpProjection_DoesNotDependOnTheTurns()
     {
         var weights = TinyHead.Weights(perLayerUp: true);
@@ -65,7 +64,7 @@ public sealed class HeadGraphTests
         AssertClose(RunContext(untrained, TinyHead.Turns(1, 4, seed: 34)).Text, RunContext(untrained, TinyHead.Turns(1, 0, seed: 35)).Text);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Domain_NoInput_GivesThePromptsOfBothTowers()
     {
         var weights = TinyHead.Weights(perLayerUp: true);
@@ -77,7 +76,7 @@ public sealed class HeadGraphTests
         Assert.Equal(weights["domain.vision"].Shape, outputs[1].GetTensorTypeAndShape().Shape);
     }
 
-    [RequiresFact(Tool.OnnxRuntime)]
+    [Fact]
     public void Experts_Features_AreProjectedOncePerTypeAtUnitLength()
     {
         var weights = TinyHead.Weights(perLayerUp: true);

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Export;
 using DialClip.Training.Tests.Checkpoints;
 using DialClip.Training.Verification;
@@ -10,7 +9,7 @@ public sealed class TowerGraphTests
 {
     private static readonly int[][] Sentences = [[18, 3, 7, 19], [18, 19], [18, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19]];
 
-    [RequiresTheory(Tool.OnnxRuntime)]
+    [Theory]
     [InlineData(0, true)]
     [InlineData(1, true)]
     [InlineData(5, false)]
@@ -25,7 +24,7 @@ public sealed class TowerGraphTests
         AssertClose(new ReferenceTowers(weights).EncodeText(Sentences, deep), found);
     }
 
-    [RequiresTheory(Tool.OnnxRuntime)]
+    [Theory]
     [InlineData(1, 0, true)]
     [InlineData(3, 2, true)]
     [InlineData(2, 7, false)]

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Losses;
 using static TorchSharp.torch;
@@ -8,7 +7,7 @@ namespace DialClip.Training.Tests.Losses;
 [Collection(nameof(TorchSharp))]
 public sealed class GeneralizationLossTests
 {
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void MutualInformation_FreshCritics_IsSymmetricInfoNceOfTheCosines()
     {
         using var scope = NewDisposeScope();
@@ -21,7 +20,7 @@ public sealed class GeneralizationLossTests
         Assert.Equal(Expected(soft, crafted), found, 1e-5);
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void MutualInformation_ViewsThatAgree_CostLessThanViewsThatDoNot()
     {
         using var scope = NewDisposeScope();
@@ -32,7 +31,7 @@ public sealed class GeneralizationLossTests
         Assert.True(Value(sut.Loss(same, turned)) > 5);
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Mixup_WholeShareOfTheFirst_IsSymmetricInfoNceOfTheRows()
     {
         using var scope = NewDisposeScope();
@@ -46,7 +45,7 @@ public sealed class GeneralizationLossTests
         Assert.Equal(Expected(photos, targets), found, 1e-5);
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Draw_Pairs_AreOfOtherClassesAndShared()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
 using DialClip.Training.Tests.Checkpoints;
@@ -11,7 +10,7 @@ namespace DialClip.Training.Tests.Modules;
 [Collection(nameof(TorchSharp))]
 public sealed class DialClipModuleTests
 {
-    [RequiresTheory(Tool.LibTorch)]
+    [Theory]
     [InlineData(true, 0)]
     [InlineData(false, 0)]
     [InlineData(true, 3)]
@@ -29,7 +28,7 @@ public sealed class DialClipModuleTests
         AssertClose(ReferenceHead.Prompts(weights, batch, "vision", TinyHead.Clip.Vision.Layers, TinyHead.Clip.Vision.Width), vision);
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Experts_UnitFeatures_AgreeWithTheDefinition()
     {
         using var scope = NewDisposeScope();
@@ -43,7 +42,7 @@ public sealed class DialClipModuleTests
         AssertClose(ReferenceHead.Intent(weights, data), sut.Intent.call(features));
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void StateDict_OfAllModules_HasTheCheckpointsNamesAndShapes()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,7 +9,7 @@ public sealed class SymmetricInfoNceTests
 {
     private static readonly double[] Logits = [2.0, -1.0, 0.5, 0.3, 1.2, -0.4, -0.7, 0.9, 1.6];
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void OfLogits_NoSharedResponses_IsTheMeanOfRowsAndColumns()
     {
         using var scope = NewDisposeScope();
@@ -21,7 +20,7 @@ public sealed class SymmetricInfoNceTests
         Assert.Equal(expected, found, 1e-9);
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void OfLogits_SharedResponse_IsNoNegative()
     {
         using var scope = NewDisposeScope();
@@ -35,7 +34,7 @@ public sealed class SymmetricInfoNceTests
         static double Masked(int at, int other, int place) => at != other && at < 2 && other < 2 ? double.NegativeInfinity : Logits[place];
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Compute_ScaleAboveOneHundred_IsClamped()
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
 using DialClip.Training.Pretraining;
@@ -11,7 +10,7 @@ public sealed class BagOfWordsTests
 {
     private static readonly ClipConfig Config = new(8, true, new(8, 2, 2, 20, 16), new(8, 1, 2, 8, 4));
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void CopyTo_FreshTower_ComputesTheSame()
     {
         manual_seed(1);
@@ -32,7 +31,7 @@ public sealed class BagOfWordsTests
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Encode_ImportantToken_PullsTheSentenceItsWay()
     {
         manual_seed(2);

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
@@ -17,7 +16,7 @@ public sealed class PretrainerTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public void Run_SameSeed_MakesTheSameWeights()
     {
         var (first, second) = (Run("a"), Run("b"));
@@ -26,7 +25,7 @@ public sealed class PretrainerTests : IDisposable
         Assert.NotEqual(first.Digest(), Run("c", TinySources.Options with { Seed = 4 }).Digest());
     }
 
-    [RequiresTheory(Tool.LibTorch, Tool.PictureDecoders)]
+    [Theory]
     [InlineData("bag")]
     [InlineData("text")]
     [InlineData("pictures")]

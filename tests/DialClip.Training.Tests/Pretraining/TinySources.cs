@@ -1,5 +1,3 @@
-using DialClip.Model.Tests;
-using DialClip.Model.Tests.Text;
 using DialClip.Model.Text;
 using DialClip.Training.Corpus;
 using DialClip.Training.Pretraining;

@@ -1,4 +1,3 @@
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Runs;
 using static TorchSharp.torch;
@@ -12,7 +11,7 @@ public sealed class TrainingLoopTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Run_StoppedHalfWay_GoesOnAsIfItNeverStopped()
     {
         var straight = Train("straight", null);
@@ -24,7 +23,7 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(root, "stopped"), "*.optimizer"));
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Run_AccumulatedPasses_StepLikeOneLargeBatch()
     {
         var whole = Accumulated("whole", 1);
@@ -34,7 +33,7 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.All(whole.Zip(parts), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Run_EnoughMeasured_EndsThereAndStaysEnded()
     {
         using var module = nn.Linear(3, 2);
@@ -50,7 +49,7 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Equal([1.0, 2, 3], metrics.Where(metric => metric.Validation is not null).Select(metric => metric.Validation!["mrr"]));
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Run_StoppedAndGoneOn_MetricsNameEveryStepOnce()
     {
         Assert.Throws<OperationCanceledException>(() => Train("metrics", 7));
@@ -61,7 +60,7 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 20), RunMetrics.Read(Path.Combine(root, "metrics", RunMetrics.FileName)).Select(metric => metric.Step));
     }
 
-    [RequiresFact(Tool.LibTorch)]
+    [Fact]
     public void Run_LossThatIsNoNumber_EndsWithItsStep()
     {
         using var module = nn.Linear(1, 1);

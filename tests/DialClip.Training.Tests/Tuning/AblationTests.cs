@@ -1,5 +1,3 @@
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
@@ -27,7 +25,7 @@ public sealed class AblationTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task Run_TinyData_GivesEveryRowAndKeepsWhatIsDone()
     {
         using var clip = MakeClip();
@@ -46,7 +44,7 @@ public sealed class AblationTests : IDisposable
         Assert.Contains("e2mim", File.ReadAllText(Path.Combine(root, "report.html")), StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task Run_OtherOptionsIntoTheSameFolder_Refuses()
     {
         using var clip = MakeClip();
@@ -58,7 +56,7 @@ public sealed class AblationTests : IDisposable
         Assert.Throws<InvalidDataException>(() => CreateSut(Options, data with { Digest = "other" }).Run(one, 1, CancellationToken.None));
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task Rank_Galleries_AreTheSplitsOrTheDialogsOwn()
     {
         using var clip = MakeClip();
@@ -73,7 +71,7 @@ public sealed class AblationTests : IDisposable
         Assert.Equal(1, Assert.Single(own).PictureRank); // alone among its candidates
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task DrawCandidates_OfADataSet_NeverDrawsWhatOnlyOtherSplitsAccept()
     {
         using var clip = MakeClip();
@@ -87,7 +85,7 @@ public sealed class AblationTests : IDisposable
         Assert.True(trained.Count < data.Catalog.Pictures.Count);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.PictureDecoders)]
+    [Fact]
     public async Task Train_Patience_EndsEarlyWithTheBestWeights()
     {
         using var clip = MakeClip();

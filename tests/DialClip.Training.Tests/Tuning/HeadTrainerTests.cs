@@ -4,8 +4,6 @@ using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
-using DialClip.Model.Tests;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;
@@ -39,7 +37,7 @@ public sealed class HeadTrainerTests : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task PretrainTrainExportLoad_TinyRun_ServesWhatWasTrained()
     {
         var weights = Pretrain();
@@ -65,7 +63,7 @@ public sealed class HeadTrainerTests : IDisposable
         Assert.NotNull(found.Pictures[0].Confidence);
     }
 
-    [RequiresTheory(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Theory]
     [InlineData(0, 1, 2)]
     [InlineData(1, 0, 2)]
     [InlineData(1, 1, 0)]
@@ -84,7 +82,7 @@ public sealed class HeadTrainerTests : IDisposable
         Assert.All(vectors.Chunk(8), vector => Assert.Equal(1, vector.Sum(value => value * value), 1e-4f));
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Run_FrozenClip_StaysBitIdenticalAndTheHeadLearns()
     {
         var weights = Pretrain();
@@ -99,7 +97,7 @@ public sealed class HeadTrainerTests : IDisposable
         Assert.Contains(head.Weights["query_experts.up"].Values, value => value != 0);
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Export_GraphThatDiffers_WritesNothing()
     {
         var (head, _) = await TrainAsync(Pretrain(), "run");
@@ -111,7 +109,7 @@ public sealed class HeadTrainerTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(root, "broken")));
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Load_HeadOfAnotherClip_Refuses()
     {
         var weights = Pretrain();

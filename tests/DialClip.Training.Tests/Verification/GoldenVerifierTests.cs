@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialClip.Testing;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Tests.Checkpoints;
@@ -14,7 +13,7 @@ public sealed class GoldenVerifierTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [RequiresFact(Tool.Golden, Tool.LibTorch, Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [RequiresFact(Tool.Golden)]
     public void Run_SharedGoldenFiles_AllGroupsPass()
     {
         var report = GoldenVerifier.Run(Path.Combine(RepositoryPaths.SharedData, "golden"), null, null, weights => new OnnxTowers(weights), weights => new TorchTowers(weights), weights => new ReferenceTowers(weights));
@@ -24,7 +23,7 @@ public sealed class GoldenVerifierTests : IDisposable
         Assert.Equal(30, report.Groups.Count(group => group.Name.StartsWith("checkpoint-", StringComparison.Ordinal))); // two layouts, three engines, five groups
     }
 
-    [RequiresFact(Tool.LibTorch, Tool.OnnxRuntime)]
+    [Fact]
     public void Run_OwnFolderOfAnotherSize_PassesAndNamesWhatIsAbsent()
     {
         WriteOwn(error: 0);
@@ -38,7 +37,7 @@ public sealed class GoldenVerifierTests : IDisposable
         Assert.All(new[] { "tokenizer", "preprocessing", "checkpoint-hf" }, name => Assert.Contains(report.Groups, group => group.Name == name && group.Absent is not null));
     }
 
-    [RequiresTheory(Tool.LibTorch, Tool.OnnxRuntime)]
+    [Theory]
     [InlineData(0.001f)]
     [InlineData(float.PositiveInfinity)]
     public async Task Verify_BeyondTolerance_ExitsWithFailure(float error)

@@ -52,6 +52,10 @@ internal static class ModuleWeights
     public static TensorData Read(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return new([.. tensor.shape], tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+        // TorchSharp's accessor throws on a tensor without elements.
+        var values = tensor.numel() == 0
+            ? []
+            : tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        return new([.. tensor.shape], values);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using DialClip.Training.Runs;
 
 namespace DialClip.Training.Commands;
 
@@ -10,28 +11,33 @@ internal static class CommandRunner
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter progress)
     {
-        var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
-        {
-            TokenizerCommand.Create(output, progress),
+        Command[] withLibTorch =
+        [
             PretrainCommand.Create(output, progress),
-            PhotosCommand.Create(output, progress),
-            PrepareCommand.Create(output, progress),
             TrainCommand.Create(output, progress),
             AblateCommand.Create(output, progress),
             ClassifyCommand.Create(output, progress),
-            PullCommand.Create(output, progress),
             ImportCommand.Create(output, progress),
             ExportCommand.Create(output, progress),
+            VerifyCommand.Create(output),
+        ];
+        var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
+        {
+            TokenizerCommand.Create(output, progress),
+            PhotosCommand.Create(output, progress),
+            PrepareCommand.Create(output, progress),
+            PullCommand.Create(output, progress),
             CatalogCommand.Create(output),
             IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),
-            VerifyCommand.Create(output),
             ExperimentCommand.Create(output),
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
             CalibrateCommand.Create(output, progress),
             CompareCommand.Create(output),
         };
+        foreach (var command in withLibTorch)
+            root.Add(command);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -53,6 +59,8 @@ internal static class CommandRunner
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
+            if (withLibTorch.Any(command => Runs(parsed, command)))
+                LibTorch.Load();
             return await parsed.InvokeAsync(configuration, interrupted.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
@@ -74,5 +82,11 @@ internal static class CommandRunner
         }
     }
 
-    private static bool IsExpected(Exception error) => error is InvalidDataException or IOException or UnauthorizedAccessException or Model.Artifacts.ArtifactException;
+    // Its own action, or that of a command below it; not its help.
+    private static bool Runs(ParseResult parsed, Command command) =>
+        command.Action is { } action && parsed.Action == action || command.Subcommands.Any(below => Runs(parsed, below));
+
+    private static bool IsExpected(Exception error) =>
+        error is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException
+            or Model.Artifacts.ArtifactException;
 }

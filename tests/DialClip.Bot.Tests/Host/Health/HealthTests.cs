@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using DialClip.Bot.Host.Health;
 using DialClip.Bot.Storage;
-using DialClip.Testing;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -15,7 +14,7 @@ namespace DialClip.Bot.Tests.Host.Health;
 
 public sealed class HealthTests
 {
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Ready_AskedForJson_TellsOfEveryCheck()
     {
         await using var host = await HostHarness.StartAsync();
@@ -30,7 +29,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, """{"status":"alive"}"""), (alive, life));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Ready_StorageFails_SaysSoWithoutItsWords()
     {
         await using var host = await HostHarness.StartAsync(register: services => services.AddSingleton<IStorage>(new OtherStorage(() => throw new IOException("AccountKey=hush"))));
@@ -45,7 +44,7 @@ public sealed class HealthTests
         Assert.DoesNotContain("hush", body + json, StringComparison.Ordinal);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Ready_HostIsStopping_IsNotReadyButAlive()
     {
         await using var host = await HostHarness.StartAsync();

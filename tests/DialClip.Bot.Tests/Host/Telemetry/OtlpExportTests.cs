@@ -5,7 +5,6 @@ using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Model.Telemetry;
-using DialClip.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -19,7 +18,7 @@ public sealed class OtlpExportTests
     private const string Words = "xylophone-under-the-bed";
     private const string User = "web-zebedee-4711";
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Export_MessageAnsweredAndHostStopped_BringsSpansAndMeasurements()
     {
         await using var collector = await OtlpReceiver.StartAsync();
@@ -40,7 +39,7 @@ public sealed class OtlpExportTests
         Assert.All(collector.Requests, request => Assert.Equal("let-me-in", request.Key));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Export_EverythingTogether_HoldsNoWordsUsersConversationsOrTokens()
     {
         await using var collector = await OtlpReceiver.StartAsync();
@@ -59,7 +58,7 @@ public sealed class OtlpExportTests
             hidden => Assert.DoesNotContain(hidden, collector.All, StringComparison.Ordinal));
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Export_NoAddress_NobodyListens()
     {
         await using var host = await HostHarness.StartAsync();
@@ -68,7 +67,7 @@ public sealed class OtlpExportTests
         Assert.False(ModelTelemetry.EncodeDuration.Enabled);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Export_SwitchedOffByVariable_SendsNothing()
     {
         await using var collector = await OtlpReceiver.StartAsync();
@@ -80,7 +79,7 @@ public sealed class OtlpExportTests
         Assert.Empty(collector.Requests);
     }
 
-    [RequiresFact(Tool.OnnxRuntime, Tool.PictureDecoders)]
+    [Fact]
     public async Task Export_NoTraceRecorded_SendsMeasurementsOnly()
     {
         await using var collector = await OtlpReceiver.StartAsync();

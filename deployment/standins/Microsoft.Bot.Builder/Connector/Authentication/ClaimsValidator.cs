@@ -1,9 +1,0 @@
-using System.Security.Claims;
-
-namespace Microsoft.Bot.Connector.Authentication;
-
-/// <summary>Refuses callers by their claims.</summary>
-public abstract class ClaimsValidator
-{
-    public abstract Task ValidateClaimsAsync(IList<Claim> claims);
-}

@@ -1,4 +1,0 @@
-namespace Microsoft.Bot.Connector.Authentication;
-
-/// <summary>Signs nobody in.</summary>
-internal sealed class LoopbackUserTokenClient : UserTokenClient;

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace DialClip.Testing;
+
+/// <summary>A program of the repository in a process of its own; it ends with the test.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly Process process;
+    private readonly TaskCompletionSource<string> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RunningProgram(
+        IEnumerable<string> arguments, string? awaited = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        process = new Process
+        {
+            EnableRaisingEvents = true,
+            StartInfo = new ProcessStartInfo("dotnet", arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = RepositoryPaths.Root,
+            },
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            process.StartInfo.Environment[name] = value;
+        process.OutputDataReceived += (_, line) => Take(line.Data, awaited);
+        process.ErrorDataReceived += (_, line) => Take(line.Data, awaited);
+        process.Exited += (_, _) => found.TrySetException(new InvalidOperationException(
+            $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} before it said '{awaited}': {Said}"));
+        AppDomain.CurrentDomain.ProcessExit += Stop;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Gets the process's id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Gets everything that was printed.</summary>
+    public string Said => string.Join(Environment.NewLine, said);
+
+    /// <summary>Starts the host on a free port and waits until it can answer.</summary>
+    public static async Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments)
+    {
+        const string Mark = "Open http://";
+        var host = new RunningProgram(
+            [ProgramAt("DialClip.Bot.Host"), "--contentRoot", RepositoryPaths.Root, "--environment", "Development", "--urls", "http://127.0.0.1:0", .. arguments],
+            Mark);
+        try
+        {
+            var line = await host.found.Task.WaitAsync(Patience);
+            var address = new Uri(line[(line.IndexOf("http", StringComparison.Ordinal))..].Trim());
+            await WaitUntilReadyAsync(address, host);
+            return (host, address);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the console program to its end.</summary>
+    public static Task<(int Code, string Output)> DialclipAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        DotnetAsync([ProgramAt("DialClip.Training"), .. arguments], environment);
+
+    /// <summary>Runs 'dotnet' to its end.</summary>
+    public static async Task<(int Code, string Output)> DotnetAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var program = new RunningProgram(arguments, environment: environment);
+        await using (program)
+        {
+            await program.process.WaitForExitAsync().WaitAsync(Patience);
+            return (program.process.ExitCode, program.Said);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Stop;
+        Stop(this, EventArgs.Empty);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    // Beside the tests, in the same configuration: artifacts/bin/PROJECT/CONFIGURATION.
+    private static string ProgramAt(string project)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(output.Parent!.Parent!.FullName, project, output.Name, project + ".dll");
+    }
+
+    private static async Task WaitUntilReadyAsync(Uri address, RunningProgram host)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync(patience.Token))
+        {
+            using var response = await client.GetAsync(new Uri(address, "healthz/ready"), patience.Token);
+            if (response.IsSuccessStatusCode)
+                return;
+            if (host.process.HasExited)
+                throw new InvalidOperationException($"The host ended: {host.Said}");
+        }
+    }
+
+    private void Take(string? line, string? awaited)
+    {
+        if (line is null)
+            return;
+        said.Enqueue(line);
+        if (awaited is not null && line.Contains(awaited, StringComparison.Ordinal))
+            found.TrySetResult(line);
+    }
+
+    private void Stop(object? sender, EventArgs arguments)
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+    }
+}
