@@ -15,6 +15,7 @@ Usage: ./build.sh COMMAND [ARGS]
   test                    set up what is missing, then: format check, build, every test
   build                   build the solution
   publish FOLDER          build the host with everything it serves into a folder
+  pack FOLDER             make the plugin's NuGet packages, with symbols
   dialclip ARGS…          the console program (pretrain, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
   train-default           make the committed bundle again from nothing, into artifacts/run/default/store; with --install into model/store
   screenshots             take the pictures of the chat anew, with the tests that keep them, and put them into docs/images
@@ -139,6 +140,16 @@ cmd_publish() {
   cp -r model/store "$folder/model/"
 }
 
+cmd_pack() {
+  [ $# -ge 1 ] || fail "expected a folder: ./build.sh pack FOLDER [MSBUILD ARGS]"
+  local folder=$1 project
+  shift
+  need_dotnet
+  for project in $(grep -lr --include='*.csproj' '<IsPackable>true' bot model); do
+    dotnet pack "$project" -c $configuration -v:q -nologo -o "$folder" "$@" >&2
+  done
+}
+
 cmd_dialclip() {
   case "${1:-}" in
     pretrain | train | ablate | classify | import | export | verify) need_training ;;
@@ -217,6 +228,7 @@ command=${1:-help}
 case "$command" in
   run) cmd_run "$@" ;;
   publish) cmd_publish "$@" ;;
+  pack) cmd_pack "$@" ;;
   test) cmd_test "$@" ;;
   build) cmd_build "$@" ;;
   dialclip) cmd_dialclip "$@" ;;

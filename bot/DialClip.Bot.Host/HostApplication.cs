@@ -1,7 +1,7 @@
 using DialClip.Bot.Host.Bots;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Host.Health;
-using DialClip.Bot.Host.Media;
+using DialClip.Bot.Media;
 using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Host.Web;
 using DialClip.Model.Settings;
@@ -53,7 +53,6 @@ internal static class HostApplication
         services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
         services.AddSingleton<CloudAdapter, HostAdapter>();
         services.AddTransient<IBot, FallbackBot>();
-        services.AddMedia();
         services.AddDirectLine();
         services.AddRateLimits();
         services.AddHealth();
@@ -84,7 +83,7 @@ internal static class HostApplication
         app.UseRateLimiter();
         app.UseMiddleware<BrowserGuard>();
         app.MapMessages();
-        app.MapMedia();
+        app.MapDialClipMedia();
         app.MapHealth();
         if (localChat)
             app.MapLocalChat();

@@ -18,12 +18,6 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Error, "A request to '{Route}' failed.")]
     public static partial void RequestFailed(this ILogger logger, string route, Exception error);
 
-    [LoggerMessage(160, LogLevel.Error, "Of the picture at '{Path}' no rendition can be made: {Reason}")]
-    public static partial void RenditionFailed(this ILogger logger, string path, string reason);
-
-    [LoggerMessage(161, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
-    public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
-
     [LoggerMessage(130, LogLevel.Information, "There is no local chat in the environment '{Environment}': only bots' channels are served. Set 'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this machine.")]
     public static partial void NoLocalChat(this ILogger logger, string environment);
 

@@ -66,6 +66,12 @@ internal static partial class Log
     [LoggerMessage(60, LogLevel.Warning, "Pictures are private, and no 'DialClip:Media:SigningKey' is set: links are signed with a key of this process and end with it; other processes do not take them.")]
     public static partial void LinksEndWithProcess(this ILogger logger);
 
+    [LoggerMessage(61, LogLevel.Error, "No rendition of the picture at '{Path}' can be made: {Reason}")]
+    public static partial void RenditionFailed(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(62, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
+    public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
+
     /// <summary>Says what became of a message.</summary>
     public static void Decided(this ILogger logger, string? conversation, TurnDecision decision, double milliseconds)
     {

@@ -103,6 +103,8 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IPictureFiles>(provider => provider.GetRequiredService<CatalogPictures>());
         services.TryAddSingleton<MediaSigner>();
         services.TryAddSingleton<MediaLinks>();
+        services.TryAddSingleton<RenditionCache>();
+        services.TryAddSingleton<MediaFiles>();
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();

@@ -26,15 +26,21 @@ public sealed class ProjectReferencesTests
     }
 
     [Theory]
-    [InlineData("DialClip.Model", "BotBuilder;TorchSharp")]
-    [InlineData("DialClip.Experiments", "BotBuilder;TorchSharp")]
-    [InlineData("DialClip.Training", "BotBuilder")]
-    public void ProductProjects_Sdks_StayWhereTheyBelong(string project, string foreign)
+    [InlineData("DialClip.Model", "Microsoft.Bot.|TorchSharp|libtorch")]
+    [InlineData("DialClip.Experiments", "Microsoft.Bot.|TorchSharp|libtorch")]
+    [InlineData("DialClip.Bot", "TorchSharp|libtorch")]
+    [InlineData("DialClip.Bot.Host", "TorchSharp|libtorch")]
+    [InlineData("DialClip.Training", "Microsoft.Bot.")]
+    public void ProductProjects_Packages_StayWhereTheyBelong(string project, string foreign)
     {
-        var path = Directory.EnumerateFiles(RepositoryPaths.Root, project + ".csproj", SearchOption.AllDirectories).Single(found => !found.Contains("artifacts", StringComparison.Ordinal));
-        var used = XDocument.Load(path).Descendants("SdkReferences").SelectMany(element => element.Value.Split(';'));
+        var path = new[] { "bot", "model", "training" }
+            .SelectMany(folder => Directory.EnumerateFiles(
+                Path.Combine(RepositoryPaths.Root, folder), project + ".csproj", SearchOption.AllDirectories))
+            .Single();
+        var used = XDocument.Load(path).Descendants("PackageReference").Select(element => element.Attribute("Include")!.Value).ToList();
 
-        Assert.Empty(used.Intersect(foreign.Split(';')));
+        Assert.NotEmpty(used);
+        Assert.DoesNotContain(used, package => foreign.Split('|').Any(start => package.StartsWith(start, StringComparison.Ordinal)));
     }
 
     private static HashSet<string> References(string path) =>

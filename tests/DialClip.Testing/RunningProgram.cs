@@ -6,7 +6,7 @@ namespace DialClip.Testing;
 /// <summary>A program of the repository in a process of its own; it ends with the test.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentQueue<string> said = new();
     private readonly Process process;
@@ -60,6 +60,22 @@ internal sealed class RunningProgram : IAsyncDisposable
         catch
         {
             await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts 'dotnet' and waits until it prints a line that contains a text.</summary>
+    public static async Task<RunningProgram> StartAsync(IEnumerable<string> arguments, string awaited)
+    {
+        var program = new RunningProgram(arguments, awaited);
+        try
+        {
+            await program.found.Task.WaitAsync(Patience);
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
             throw;
         }
     }

@@ -9,7 +9,9 @@ internal static class SessionFactory
 {
     /// <summary>Opens a graph where the options want it, or on the processor where they allow that instead.</summary>
     /// <exception cref="ArtifactException">The file is no graph that ONNX Runtime can open.</exception>
-    /// <exception cref="InvalidOperationException">CUDA cannot be used and the processor may not step in.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// CUDA cannot be used and the processor may not step in, or the native ONNX Runtime is missing.
+    /// </exception>
     public static (InferenceSession Session, ExecutionProvider Provider) Open(string path, EncoderOptions options, ILogger logger)
     {
         if (options.Provider == ExecutionProvider.Cuda)
@@ -32,12 +34,28 @@ internal static class SessionFactory
 
         try
         {
-            using var cpu = Common(options);
+            using var cpu = CommonWithNative(options);
             return (new InferenceSession(path, cpu), ExecutionProvider.Cpu);
         }
         catch (OnnxRuntimeException error)
         {
             throw new ArtifactException($"'{path}' does not open as an ONNX graph: {error.Message} Export it again with 'dialclip export', or update ONNX Runtime when the graph is newer than it.", error);
+        }
+    }
+
+    // The first call into the native library.
+    private static SessionOptions CommonWithNative(EncoderOptions options)
+    {
+        try
+        {
+            return Common(options);
+        }
+        catch (Exception error) when (
+            error is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            throw new InvalidOperationException(
+                "The native ONNX Runtime cannot be loaded. Add the package Microsoft.ML.OnnxRuntime, or " +
+                $"Microsoft.ML.OnnxRuntime.Gpu for CUDA, to the program: {(error.InnerException ?? error).Message}", error);
         }
     }
 

@@ -1,3 +1,4 @@
+using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Suggestions;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,11 @@ internal static class Snippets
     {
         builder.Services.AddSingleton<IStorage>(new MemoryStorage());
         builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"), builder.Environment.ContentRootPath);
+    }
+
+    public static void MapPictures(WebApplication app)
+    {
+        app.MapDialClipMedia();
     }
 
     public static void RegisterGate(WebApplicationBuilder builder)

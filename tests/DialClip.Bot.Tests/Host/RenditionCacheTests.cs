@@ -1,4 +1,3 @@
-using DialClip.Bot.Host.Media;
 using DialClip.Bot.Media;
 using Microsoft.Extensions.Options;
 

@@ -1,22 +1,36 @@
 using System.Globalization;
-using DialClip.Bot.Media;
 using DialClip.Model.Artifacts;
 using DialClip.Model.Imaging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
-namespace DialClip.Bot.Host.Media;
+namespace DialClip.Bot.Media;
 
-/// <summary>Serves the catalog's pictures: /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}. What the address names never changes.</summary>
-internal static class MediaEndpoints
+/// <summary>Serves the pictures of the loaded catalogs.</summary>
+public static class MediaEndpointRouteBuilderExtensions
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void AddMedia(this IServiceCollection services) => services.AddSingleton<RenditionCache>().AddSingleton<MediaFiles>();
-
-    public static void MapMedia(this IEndpointRouteBuilder routes)
+    /// <summary>
+    /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the addresses
+    /// that replies carry below 'DialClip:Media:BaseUrl'. What an address names never changes. With 'DialClip:Media:Private'
+    /// an address needs its signature.
+    /// </summary>
+    /// <param name="endpoints">The host's endpoints.</param>
+    /// <returns>The two endpoints, for conventions such as a rate limit.</returns>
+    public static IEndpointConventionBuilder MapDialClipMedia(this IEndpointRouteBuilder endpoints)
     {
-        routes.MapMethods("/media/{catalog}/{file}", Methods, (string catalog, string file, HttpContext context) => GetAsync(catalog, null, file, context));
-        routes.MapMethods("/media/{catalog}/{rendition}/{file}", Methods, (string catalog, string rendition, string file, HttpContext context) => GetAsync(catalog, rendition, file, context));
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup("/media/{catalog}");
+        group.MapMethods("/{file}", Methods, (string catalog, string file, HttpContext context) =>
+            GetAsync(catalog, null, file, context));
+        group.MapMethods("/{rendition}/{file}", Methods, (string catalog, string rendition, string file, HttpContext context) =>
+            GetAsync(catalog, rendition, file, context));
+        return group;
     }
 
     private static async Task<IResult> GetAsync(string catalog, string? rendition, string file, HttpContext context)

@@ -1,9 +1,9 @@
-using DialClip.Bot.Media;
 using DialClip.Model.Dialog;
 using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
+using Microsoft.Extensions.Logging;
 
-namespace DialClip.Bot.Host.Media;
+namespace DialClip.Bot.Media;
 
 /// <summary>Reads what an address of a picture names. No path is made of what was asked for: an item is looked up by its id, and only a file that its catalog lists is read.</summary>
 internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache renditions, ILogger<MediaFiles> logger)

@@ -1,9 +1,8 @@
 using System.Threading.RateLimiting;
-using DialClip.Bot.Media;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
-namespace DialClip.Bot.Host.Media;
+namespace DialClip.Bot.Media;
 
 /// <summary>Keeps the renditions that were asked for, within a number of bytes, and lets few be made at once.</summary>
 internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposable

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace DialClip.Bot.Host.Media;
+namespace DialClip.Bot.Media;
 
 /// <summary>A picture as it is served.</summary>
 /// <param name="Bytes">Its bytes; null for one that cannot be served.</param>
