@@ -50,7 +50,7 @@ internal static class HostApplication
         services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         services.AddHttpClient();
         services.AddHttpClient(BotClient.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-        services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
+        services.AddSingleton<BotFrameworkAuthentication, HostAuthentication>();
         services.AddSingleton<CloudAdapter, HostAdapter>();
         services.AddTransient<IBot, FallbackBot>();
         services.AddDirectLine();
@@ -71,7 +71,7 @@ internal static class HostApplication
                 HostSettings.RequireLoopback(address);
         }
         BotCredentials.Require(app.Configuration);
-        // Refuses an app id that this build cannot serve.
+        // Refuses credentials that the SDK does not take.
         _ = app.Services.GetRequiredService<CloudAdapter>();
     }
 

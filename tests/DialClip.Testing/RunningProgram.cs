@@ -44,12 +44,17 @@ internal sealed class RunningProgram : IAsyncDisposable
     public string Said => string.Join(Environment.NewLine, said);
 
     /// <summary>Starts the host on a free port and waits until it can answer.</summary>
-    public static async Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments)
+    public static Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments) => StartHostAsync(null, arguments);
+
+    /// <summary>Starts the host on a free port, with environment variables, and waits until it can answer.</summary>
+    public static async Task<(RunningProgram Host, Uri Address)> StartHostAsync(
+        IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         const string Mark = "Open http://";
         var host = new RunningProgram(
             [ProgramAt("DialClip.Bot.Host"), "--contentRoot", RepositoryPaths.Root, "--environment", "Development", "--urls", "http://127.0.0.1:0", .. arguments],
-            Mark);
+            Mark,
+            environment);
         try
         {
             var line = await host.found.Task.WaitAsync(Patience);
