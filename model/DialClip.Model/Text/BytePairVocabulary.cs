@@ -1,57 +1,76 @@
 namespace DialClip.Model.Text;
 
-/// <summary>A checked vocabulary: token ids, merges as ids, and the ids of bytes and special tokens.</summary>
+/// <summary>A checked byte-level vocabulary: token ids, merges, and the ids of the two special tokens.</summary>
 internal sealed class BytePairVocabulary
 {
     public const string StartOfText = "<|startoftext|>";
     public const string EndOfText = "<|endoftext|>";
 
-    private readonly int[] inner = new int[256];
-    private readonly int[] last = new int[256];
+    // CLIP's own has 32. The time that a hostile text takes grows with the square of this (see TextLimit).
+    private const int MaxTokenBytes = 128;
 
     /// <summary>Checks the parts against each other.</summary>
-    /// <exception cref="InvalidDataException">They do not make one vocabulary; the message says what is wrong where.</exception>
-    public BytePairVocabulary(IReadOnlyList<string> tokens, IReadOnlyList<(string Left, string Right)> merges, string source)
+    /// <param name="tokens">Tokens in the order of their ids.</param>
+    /// <param name="merges">Merges in the order of their rank.</param>
+    /// <param name="source">The vocabulary's origin as errors name it.</param>
+    /// <exception cref="InvalidDataException">
+    /// A token comes twice, a byte or a special token has none, a merge names an unknown token or comes twice, or a token is too long.
+    /// </exception>
+    public BytePairVocabulary(
+        IReadOnlyList<string> tokens, IReadOnlyList<(string Left, string Right)> merges, string source)
     {
-        Tokens = tokens;
         var ids = new Dictionary<string, int>(tokens.Count, StringComparer.Ordinal);
         for (var id = 0; id < tokens.Count; id++)
             if (!ids.TryAdd(tokens[id], id))
-                throw new InvalidDataException($"{source} holds the token '{tokens[id]}' twice, as {ids[tokens[id]]} and {id}; expected every token once.");
-
-        int Require(string token, string what) => ids.TryGetValue(token, out var id)
-            ? id
-            : throw new InvalidDataException($"{source} has no token '{token}' ({what}); expected it among its {tokens.Count} tokens. Use the vocab.json and merges.txt of one and the same model.");
+                throw new InvalidDataException(
+                    $"{source} holds the token '{tokens[id]}' twice, as {ids[tokens[id]]} and {id}; " +
+                    "expected every token once.");
 
         StartToken = Require(StartOfText, "the start of every text");
         EndToken = Require(EndOfText, "the end of every text");
-        for (var value = 0; value < 256; value++)
+        // The library drops a byte without a token silently, so all 256 are checked here.
+        foreach (var (value, symbol) in ByteSymbols.All)
         {
-            var symbol = ByteSymbols.Of((byte)value).ToString();
-            inner[value] = Require(symbol, $"byte 0x{value:X2}");
-            last[value] = Require(symbol + ByteSymbols.EndOfWord, $"byte 0x{value:X2} at the end of a word");
+            Require(symbol, $"byte 0x{value:X2}");
+            Require(symbol + ByteSymbols.EndOfWord, $"byte 0x{value:X2} at the end of a word");
         }
 
-        var ranked = new Dictionary<(int Left, int Right), (int Rank, int Merged)>(merges.Count);
-        for (var rank = 0; rank < merges.Count; rank++)
+        var known = new HashSet<(string Left, string Right)>(merges.Count);
+        foreach (var (left, right) in merges)
         {
-            var (left, right) = merges[rank];
-            var what = $"of merge {rank + 1}, '{left} {right}'";
-            if (!ranked.TryAdd((Require(left, what), Require(right, what)), (rank, Require(left + right, what))))
-                throw new InvalidDataException($"{source} lists the merge '{left} {right}' twice; the second time as merge {rank + 1}.");
+            var what = $"of merge {known.Count + 1}, '{left} {right}'";
+            if (!known.Add((left, right)))
+                throw new InvalidDataException(
+                    $"{source} lists the merge '{left} {right}' twice; the second time as merge {known.Count + 1}.");
+            Require(left, what);
+            Require(right, what);
+            Require(left + right, what);
+            // Every symbol is one byte; the suffix counts too, for a token may also spell those characters.
+            var length = left.Length + right.Length;
+            if (length > MaxTokenBytes)
+                throw new InvalidDataException(
+                    $"{source} makes a token of {length} bytes ({what}); expected at most {MaxTokenBytes}.");
+            LongestToken = Math.Max(LongestToken, length);
         }
 
-        Merges = ranked;
+        Ids = ids;
+        Merges = merges;
+
+        int Require(string token, string what) => ids.TryGetValue(token, out var id)
+            ? id
+            : throw new InvalidDataException(
+                $"{source} has no token '{token}' ({what}); expected it among its {tokens.Count} tokens. " +
+                "Use the vocab.json and merges.txt of one and the same model.");
     }
 
-    public IReadOnlyList<string> Tokens { get; }
+    public IReadOnlyDictionary<string, int> Ids { get; }
 
-    public IReadOnlyDictionary<(int Left, int Right), (int Rank, int Merged)> Merges { get; }
+    public IReadOnlyList<(string Left, string Right)> Merges { get; }
 
     public int StartToken { get; }
 
     public int EndToken { get; }
 
-    /// <summary>Gets the id of a byte's own token.</summary>
-    public int Symbol(byte value, bool endsWord) => endsWord ? last[value] : inner[value];
+    /// <summary>Gets the most bytes of text that one token covers, at least 1.</summary>
+    public int LongestToken { get; } = 1;
 }

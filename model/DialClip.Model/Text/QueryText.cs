@@ -17,7 +17,7 @@ public static class QueryText
         ArgumentNullException.ThrowIfNull(earlierTextsOldestFirst);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTurns, 1);
         // Merges never cross a space, so the ids of joined texts are the joined ids of the texts.
-        var ids = tokenizer.EncodeText(input, tokenizer.ContextLength - 2);
+        List<int> ids = [.. tokenizer.EncodeText(input, tokenizer.ContextLength - 2)];
         var turns = 1;
         for (var i = earlierTextsOldestFirst.Count - 1; i >= 0 && turns < maxTurns; i--)
         {

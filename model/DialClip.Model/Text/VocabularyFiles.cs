@@ -27,9 +27,15 @@ internal static class VocabularyFiles
         List<(string Left, string Right)> merges = [.. ReadMerges(lines, source).Take(wanted)];
         if (merges.Count < wanted)
             throw new InvalidDataException($"'{source}' holds {merges.Count} merges, but a vocabulary of {vocabularySize} tokens needs {wanted}.");
-        var bytes = ByteSymbols.Order.Select(value => ByteSymbols.Of(value).ToString()).ToList();
+        var bytes = ByteSymbols.All.Select(entry => entry.Symbol).ToList();
         return new BytePairVocabulary(
-            [.. bytes, .. bytes.Select(symbol => symbol + ByteSymbols.EndOfWord), .. merges.Select(merge => merge.Left + merge.Right), BytePairVocabulary.StartOfText, BytePairVocabulary.EndOfText],
+            [
+                .. bytes,
+                .. bytes.Select(symbol => symbol + ByteSymbols.EndOfWord),
+                .. merges.Select(merge => merge.Left + merge.Right),
+                BytePairVocabulary.StartOfText,
+                BytePairVocabulary.EndOfText,
+            ],
             merges,
             $"The vocabulary from '{source}'");
     }

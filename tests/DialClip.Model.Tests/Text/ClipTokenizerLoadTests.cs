@@ -93,6 +93,40 @@ public sealed class ClipTokenizerLoadTests : IDisposable
     }
 
     [Fact]
+    public void Load_TokenTooLong_IsAnError()
+    {
+        // Seven doublings make the 128 bytes that are allowed, the eighth one too many.
+        var merges = Enumerable.Range(0, 8).Select(power => new string('a', 1 << power)).Select(half => $"{half} {half}");
+        using var doubled = new TinyVocabulary([.. merges]);
+
+        var error = Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(doubled.Folder));
+
+        Assert.Contains("makes a token of 256 bytes (of merge 8, '", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected at most 128", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" b")]
+    [InlineData("a ")]
+    [InlineData("a b c")]
+    public void Load_MergeNotTwoTokens_NamesTheLine(string line)
+    {
+        vocabulary.Write(vocabulary.Tokens.Select((token, id) => (token, id)), [line]);
+
+        var error = Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(vocabulary.Folder));
+
+        Assert.Contains($"line 2 is '{line}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ContextOfOne_IsAnError()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => ClipTokenizer.Load(vocabulary.Folder, 1));
+
+        Assert.Contains("2 or more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_MergeOfOneToken_NamesTheLine()
     {
         vocabulary.Write(vocabulary.Tokens.Select((token, id) => (token, id)), ["h e", "broken"]);

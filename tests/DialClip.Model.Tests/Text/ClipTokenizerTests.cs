@@ -16,7 +16,7 @@ public sealed class ClipTokenizerTests : IDisposable
     [Fact]
     public void EncodeText_MergesApply_LowestRankFirst()
     {
-        var ids = sut.EncodeText("Hello CAT hell");
+        var ids = sut.EncodeText("Hello CAT hell", 9);
 
         // 'hell' as a word ends in 'l</w>', so 'l l' does not apply there.
         Assert.Equal([FirstMerge + 3, FirstMerge + 5, FirstMerge, Id('l'), Id('l', last: true)], ids);
@@ -31,18 +31,33 @@ public sealed class ClipTokenizerTests : IDisposable
     [InlineData("<|endoftext|>", "<| endoftext |>")]
     [InlineData("½Ⅳ𝟘 𐐷𐐷", "½ ⅳ 𝟘 𐐷𐐷")]
     [InlineData("İ", "i \u0307")]
-    public void Split_OrdinaryText_GivesWords(string text, string words)
+    [InlineData("a𐐷b 𝓗i𝓲!😀? '𝓼 1𝟘2", "a𐐷b 𝓗i𝓲 !😀? ' 𝓼 1 𝟘 2")]
+    [InlineData("don&#39;t &amp; <b>", "don &# 3 9 ; t & amp ; < b >")]
+    [InlineData("a\0b\u001bc\u0085d", "a \0 b \u001b c d")]
+    public void PreTokenize_NormalizedText_GivesWords(string text, string words)
     {
-        var split = WordSplitter.Split(WordSplitter.Clean(text));
+        var normalized = TextNormalization.Normalize(text);
 
-        Assert.Equal(words.Split(' ', StringSplitOptions.RemoveEmptyEntries), split);
+        var split = new ClipPreTokenizer().PreTokenize(normalized);
+
+        Assert.Equal(
+            words.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            split.Select(word => normalized.Substring(word.Offset, word.Length)));
+    }
+
+    [Fact]
+    public void PreTokenize_Span_IsTheSameAsAString()
+    {
+        const string Text = "it's 12 𝟘𝟘 𐐷!";
+
+        Assert.Equal(new ClipPreTokenizer().PreTokenize(Text), new ClipPreTokenizer().PreTokenize(Text.AsSpan()));
     }
 
     [Fact]
     public void EncodeText_ComposedAndDecomposed_AreTheSame()
     {
-        Assert.Equal([FirstMerge + 6], sut.EncodeText("\u00e9"));
-        Assert.Equal([FirstMerge + 6], sut.EncodeText("E\u0301"));
+        Assert.Equal([FirstMerge + 6], sut.EncodeText("\u00e9", 9));
+        Assert.Equal([FirstMerge + 6], sut.EncodeText("E\u0301", 9));
     }
 
     [Fact]
@@ -56,50 +71,54 @@ public sealed class ClipTokenizerTests : IDisposable
     [Fact]
     public void Encode_NamesOfSpecialTokens_AreOrdinaryText()
     {
-        var ids = sut.EncodeText("<|startoftext|><|endoftext|>");
+        var ids = sut.EncodeText("<|startoftext|><|endoftext|>", 99);
 
         Assert.DoesNotContain(vocabulary.Start, ids);
         Assert.DoesNotContain(vocabulary.End, ids);
-    }
-
-    [Theory]
-    [InlineData("hello cat", "hello cat")]
-    [InlineData("Ünïcode \ud83d\ude00 日本", "ünïcode \ud83d\ude00 日本")]
-    public void Decode_EncodedText_GivesItBackInLowerCase(string text, string expected)
-    {
-        var decoded = sut.Decode([sut.StartToken, .. sut.EncodeText(text), sut.EndToken]);
-
-        Assert.Equal(expected, decoded);
     }
 
     [Fact]
     public void EncodeText_LoneSurrogate_ReadsAsTheReplacementCharacter()
     {
         // Not inline data: attributes store strings as UTF-8, which has no lone surrogates.
-        Assert.Equal(sut.EncodeText("lone \ufffd\ufffd"), sut.EncodeText("lone \ud800\udbff"));
-        Assert.Equal("lone \ufffd\ufffd", sut.Decode(sut.EncodeText("lone \udc00\ud83d")));
+        Assert.Equal(sut.EncodeText("lone \ufffd\ufffd", 99), sut.EncodeText("lone \ud800\udbff", 99));
+        Assert.Equal(sut.EncodeText("lone \ufffd\ufffd", 99), sut.EncodeText("lone \udc00\ud83d", 99));
     }
 
     [Fact]
-    public void Decode_UnknownId_IsAnError()
+    public void EncodeText_Noncharacter_IsATokenPerByte()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => sut.Decode([0, sut.VocabularySize]));
+        // String.Normalize refuses U+FFFE.
+        var ids = sut.EncodeText("e\u0301 \ufffe", 99);
 
-        Assert.Contains($"0 to {sut.VocabularySize - 1}", error.Message, StringComparison.Ordinal);
+        string[] tokens = ["Ã©</w>", "ï", "¿", "¾</w>"];
+        Assert.Equal(tokens.Select(token => Array.IndexOf(vocabulary.Tokens, token)), ids);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(99, 2)]
+    public void EncodeText_MaxTokens_LimitsTheIds(int maxTokens, int expected) =>
+        Assert.Equal(expected, sut.EncodeText("hello cat", maxTokens).Count);
+
     [Fact]
-    public void EncodeText_RandomCharacters_NeverFailsAndStaysInTheVocabulary()
+    public void EncodeText_RandomCharacters_SpellsTheNormalizedText()
     {
         var random = new Random(7);
+        var symbols = ByteSymbols.All.ToDictionary(entry => entry.Value, entry => entry.Symbol);
         for (var round = 0; round < 200; round++)
         {
-            var text = new string([.. Enumerable.Range(0, random.Next(40)).Select(_ => (char)random.Next(0x10000))]);
+            char[] units = [.. Enumerable.Range(0, random.Next(40)).Select(_ => (char)random.Next(0x10000))];
+            var text = new string(units);
 
-            var ids = sut.EncodeText(text);
+            var ids = sut.EncodeText(text, int.MaxValue);
 
-            Assert.All(ids, id => Assert.InRange(id, 0, sut.VocabularySize - 3));
-            Assert.Equal(ids, sut.EncodeText(sut.Decode(ids)));
+            var words = TextNormalization.Normalize(text).Where(unit => !char.IsWhiteSpace(unit));
+            var expected = System.Text.Encoding.UTF8.GetBytes(string.Concat(words)).Select(value => symbols[value]);
+            var spelled = ids.Select(id => vocabulary.Tokens[id].Replace("</w>", "", StringComparison.Ordinal));
+            Assert.Equal(string.Concat(expected), string.Concat(spelled));
         }
     }
 
@@ -125,10 +144,11 @@ public sealed class ClipTokenizerTests : IDisposable
     {
         var texts = Enumerable.Range(0, 20_000).Select(i => $"hello {i % 400} cat{i}").ToArray();
         var alone = ClipTokenizer.Load(vocabulary.Folder);
-        var expected = texts.Select(text => string.Join(',', alone.EncodeText(text))).ToArray();
+        var expected = texts.Select(text => string.Join(',', alone.EncodeText(text, 99))).ToArray();
 
-        var found = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(text => string.Join(',', sut.EncodeText(text))).ToArray();
+        var parallel = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8)
+            .Select(text => string.Join(',', sut.EncodeText(text, 99))).ToArray();
 
-        Assert.Equal(expected, found);
+        Assert.Equal(expected, parallel);
     }
 }
