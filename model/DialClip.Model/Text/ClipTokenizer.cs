@@ -64,6 +64,16 @@ public sealed class ClipTokenizer
         return new(VocabularyFiles.FromMerges(Lines(reader), vocabularySize, path), contextLength);
     }
 
+    /// <summary>Gets a text as the tokenizer reads it: valid Unicode, composed (NFC), in lower case.</summary>
+    /// <param name="text">Any text; a lone surrogate becomes U+FFFD.</param>
+    /// <exception cref="PlatformNotSupportedException">The process runs in globalization-invariant mode.</exception>
+    public static string Normalize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        TextNormalization.RequireSupport(sample => sample.Normalize());
+        return TextNormalization.Normalize(text);
+    }
+
     /// <summary>Gets the first ids of a text, without start and end.</summary>
     /// <param name="text">Any text; its time is bounded by <paramref name="maxTokens"/>, not by its length.</param>
     /// <param name="maxTokens">The most ids to return, 0 or more.</param>

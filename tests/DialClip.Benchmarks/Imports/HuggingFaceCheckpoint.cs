@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DialClip.Benchmarks.Heads;
-using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
+using DialClip.Training.Tokenizing;
 
 namespace DialClip.Benchmarks.Imports;
 
@@ -69,11 +69,12 @@ internal static class HuggingFaceCheckpoint
     // Bytes, bytes at the end of a word, pairs of them, start and end.
     private static void WriteVocabulary(string folder, int size)
     {
-        var bytes = ByteSymbols.Order.Select(value => ByteSymbols.Of(value).ToString()).ToList();
+        var bytes = ClipWords.Alphabet;
         var pairs = bytes.SelectMany(left => bytes.Select(right => (left, right))).Take(size - 2 * bytes.Count - 2).ToList();
         string[] tokens =
         [
-            .. bytes, .. bytes.Select(symbol => symbol + ByteSymbols.EndOfWord), .. pairs.Select(pair => pair.left + pair.right), BytePairVocabulary.StartOfText, BytePairVocabulary.EndOfText,
+            .. bytes, .. bytes.Select(symbol => symbol + ClipWords.EndOfWord), .. pairs.Select(pair => pair.left + pair.right),
+            "<|startoftext|>", "<|endoftext|>",
         ];
         File.WriteAllText(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(tokens.Select((token, id) => (token, id)).ToDictionary(pair => pair.token, pair => pair.id), Json));
         File.WriteAllText(Path.Combine(folder, "merges.txt"), "#version: 0.2\n" + string.Concat(pairs.Select(pair => $"{pair.left} {pair.right}\n")));

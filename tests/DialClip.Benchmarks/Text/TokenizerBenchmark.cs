@@ -5,45 +5,56 @@ using DialClip.Training.Data;
 
 namespace DialClip.Benchmarks.Text;
 
-/// <summary>What does the tokeniser cost for every sentence of training/data, and what does remembering words save?</summary>
+/// <summary>
+/// What does a turn's tokenization cost: for an ordinary message, and for a megabyte of the texts that take longest?
+/// </summary>
 [MemoryDiagnoser]
 public class TokenizerBenchmark
 {
+    private const string Message = "Good morning! I'm so happy that you came, let's have coffee and cake later 😀";
+
+    private readonly string letters = Repeat("abcdefghijklmnopqrstuvwxyz");
+    private readonly string marks = Repeat("\u0301\u0323");
+    private readonly string spaces = Repeat(" ");
     private string[] sentences = [];
-    private ClipTokenizer? tokenizer;
-    private BytePairVocabulary? vocabulary;
-    private BytePairMerger? merger;
+    private ClipTokenizer tokenizer = null!;
 
     [GlobalSetup]
     public void Setup()
     {
         var data = Path.Combine(RepositoryPaths.Root, "training", "data");
-        var dialogs = DialogFile.Read(Path.Combine(data, "sticker-dialogs")).SelectMany(dialog => dialog.Turns).Select(turn => turn.Text);
-        var messages = Directory.EnumerateFiles(Path.Combine(data, "sticker-messages"), "*.jsonl").Order(StringComparer.Ordinal)
-            .SelectMany(file => JsonLines.Read<StickerMessages>(file, "line of messages")).SelectMany(entry => entry.Messages);
+        var dialogs = DialogFile.Read(Path.Combine(data, "sticker-dialogs"))
+            .SelectMany(dialog => dialog.Turns).Select(turn => turn.Text);
+        var messages = Directory.EnumerateFiles(Path.Combine(data, "sticker-messages"), "*.jsonl")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => JsonLines.Read<StickerMessages>(file, "line of messages"))
+            .SelectMany(entry => entry.Messages);
         sentences = [.. dialogs.Concat(messages).Where(text => text.Length > 0)];
-        var folder = Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32");
-        tokenizer = ClipTokenizer.Load(folder);
-        vocabulary = VocabularyFiles.ReadFolder(folder);
-        merger = new BytePairMerger(vocabulary.Merges);
-        Console.WriteLine($"{sentences.Length} sentences, {sentences.Sum(text => text.Length)} characters, {Tokenizer()} tokens.");
+        tokenizer = ClipTokenizer.Load(
+            Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32"));
+        Console.WriteLine(
+            $"{sentences.Length} sentences, {sentences.Sum(text => text.Length)} characters, {Sentences()} tokens.");
     }
 
-    /// <summary>Merges every word anew.</summary>
+    /// <summary>An ordinary message.</summary>
     [Benchmark(Baseline = true)]
-    public int EveryWordAnew() => sentences.Sum(text => WordSplitter.Split(WordSplitter.Clean(text)).Sum(word => Merge(word).Length) + 2);
+    public int OneMessage() => tokenizer.Encode(Message).Length;
 
-    /// <summary>The product: words that were seen are remembered.</summary>
+    /// <summary>Every sentence of training/data.</summary>
     [Benchmark]
-    public int Tokenizer() => sentences.Sum(text => tokenizer!.Encode(text).Length);
+    public int Sentences() => sentences.Sum(text => tokenizer.Encode(text).Length);
 
-    /// <summary>Only cleans and cuts: what is left when merging costs nothing.</summary>
+    /// <summary>One word of a million letters: the most merges.</summary>
     [Benchmark]
-    public int WordsOnly() => sentences.Sum(text => WordSplitter.Split(WordSplitter.Clean(text)).Count());
+    public int MegabyteOfLetters() => tokenizer.Encode(letters).Length;
 
-    private int[] Merge(string word)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(word);
-        return merger!.Merge([.. bytes.Select((value, place) => vocabulary!.Symbol(value, place == bytes.Length - 1))]);
-    }
+    /// <summary>A million combining marks: the most work for NFC.</summary>
+    [Benchmark]
+    public int MegabyteOfMarks() => tokenizer.Encode(marks).Length;
+
+    /// <summary>A million spaces, which no limit of tokens ends.</summary>
+    [Benchmark]
+    public int MegabyteOfSpaces() => tokenizer.Encode(spaces).Length;
+
+    private static string Repeat(string unit) => string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
 }

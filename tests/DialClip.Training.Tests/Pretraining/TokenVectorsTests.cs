@@ -36,7 +36,7 @@ public sealed class TokenVectorsTests : IDisposable
         var table = TokenVectors.Make(words, tokenizer, width: 4, seed: 1);
 
         Assert.Equal(tokenizer.VocabularySize * 4, table.Length);
-        var (cat, hello) = (tokenizer.EncodeText("cat").Single(), tokenizer.EncodeText("hello").Single());
+        var (cat, hello) = (tokenizer.EncodeText("cat", 1).Single(), tokenizer.EncodeText("hello", 1).Single());
         Assert.True(table[cat * 4] > 1.5 && Math.Abs(table[cat * 4 + 1]) < 0.3);
         Assert.True(table[hello * 4 + 1] > 1.5 && Math.Abs(table[hello * 4]) < 0.3);
         Assert.Equal(table, TokenVectors.Make(words, tokenizer, 4, 1));

@@ -62,6 +62,28 @@ public sealed class GoldenVerifierTests : IDisposable
         Assert.All(JsonDocument.Parse(output.ToString()).RootElement.GetProperty("groups").EnumerateArray(), group => Assert.NotNull(group.GetProperty("absent").GetString()));
     }
 
+    [Theory]
+    [InlineData(false, "passed  tokenizer")]
+    [InlineData(true, "globalization-invariant mode, in which String.Normalize leaves a text as it is")]
+    public async Task Verify_GlobalizationInvariantProcess_RefusesToTokenize(bool invariant, string expected)
+    {
+        using var vocabulary = new TinyVocabulary();
+        int[] ids = [TinyVocabulary.FirstMerge + 6], framed = [vocabulary.Start, .. ids, vocabulary.End];
+        var cases = new[] { new { text = "E\u0301", ids, input_ids = framed } };
+        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), JsonSerializer.Serialize(new { cases }));
+        var environment = new Dictionary<string, string>
+        {
+            ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = invariant ? "1" : "0",
+            ["LANG"] = "tr_TR.UTF-8",
+        };
+
+        var (code, output) = await RunningProgram.DialclipAsync(
+            ["verify", "--golden", folder, "--tokenizer", vocabulary.Folder], environment);
+
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        Assert.Equal(invariant ? ExitCode.Failed : ExitCode.Success, code);
+    }
+
     // The expected features come from the reference towers; one value is moved by the error.
     private void WriteOwn(float error)
     {

@@ -23,7 +23,7 @@ internal sealed class SoftPrompts : Module
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var words = tokenizer.EncodeText(Begin);
+        var words = tokenizer.EncodeText(Begin, count);
         var start = tower.Embed(tensor(Enumerable.Range(0, count).Select(at => (long)words[at % words.Count]).ToArray(), [1, count])).squeeze(0);
         context = new Parameter(start.detach().clone().MoveToOuterDisposeScope());
         RegisterComponents();

@@ -88,5 +88,5 @@ internal static class CommandRunner
 
     private static bool IsExpected(Exception error) =>
         error is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException
-            or Model.Artifacts.ArtifactException;
+            or PlatformNotSupportedException or Model.Artifacts.ArtifactException;
 }

@@ -26,7 +26,7 @@ internal static class TokenVectors
         for (var rank = 0; rank < words.Vectors.Count; rank++)
         {
             var (word, values) = words.Vectors[rank];
-            var tokens = tokenizer.EncodeText(word);
+            var tokens = tokenizer.EncodeText(word, int.MaxValue);
             // Zipf's law stands in for counts; a piece among several says less of the word.
             var weight = 1.0 / ((rank + 10.0) * tokens.Count * tokens.Count);
             foreach (var token in tokens)

@@ -1,11 +1,11 @@
-using System.Text.RegularExpressions;
 using DialClip.Model.Text;
 using DialClip.Training.Evaluation;
+using DialClip.Training.Tokenizing;
 
 namespace DialClip.Training.Pretraining;
 
 /// <summary>Splits texts into words, and words into tokens and stems, once each. Not safe for several threads.</summary>
-internal sealed partial class WordTable(ClipTokenizer tokenizer)
+internal sealed class WordTable(ClipTokenizer tokenizer)
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<int[]> tokens = [];
@@ -16,7 +16,7 @@ internal sealed partial class WordTable(ClipTokenizer tokenizer)
     public int[] Words(string text)
     {
         if (!texts.TryGetValue(text, out var words))
-            texts[text] = words = [.. Pattern().Matches(text.ToLowerInvariant()).Select(match => Number(match.Value))];
+            texts[text] = words = [.. ClipWords.Split(text.ToLowerInvariant()).Select(Number)];
         return words;
     }
 
@@ -26,15 +26,12 @@ internal sealed partial class WordTable(ClipTokenizer tokenizer)
     /// <summary>Gets a word without its ending, to tell "sneezing" and "sneeze" as one.</summary>
     public string Stem(int word) => stems[word];
 
-    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+")]
-    private static partial Regex Pattern();
-
     private int Number(string word)
     {
         if (numbers.TryGetValue(word, out var number))
             return number;
         numbers[word] = number = tokens.Count;
-        tokens.Add([.. tokenizer.EncodeText(word)]);
+        tokens.Add([.. tokenizer.EncodeText(word, int.MaxValue)]);
         stems.Add(LexicalTerms.StemOf(word));
         return number;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using DialClip.Model.Text;
 
 namespace DialClip.Training.Tokenizing;
@@ -16,7 +15,7 @@ internal static class BytePairTrainer
     {
         var state = new State();
         foreach (var (word, weight) in words.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            state.Add(Spell(word), weight);
+            state.Add(ClipWords.Spell(word), weight);
         state.Start();
         var learned = new List<(string Left, string Right)>(merges);
         while (learned.Count < merges && state.Next() is { } pair)
@@ -33,16 +32,9 @@ internal static class BytePairTrainer
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (text, weight) in texts)
-            foreach (var word in WordSplitter.Split(WordSplitter.Clean(text)))
+            foreach (var word in ClipWords.Split(ClipTokenizer.Normalize(text)))
                 counts[word] = counts.GetValueOrDefault(word) + weight;
         return counts;
-    }
-
-    private static string[] Spell(string word)
-    {
-        var symbols = Encoding.UTF8.GetBytes(word).Select(value => ByteSymbols.Of(value).ToString()).ToArray();
-        symbols[^1] += ByteSymbols.EndOfWord;
-        return symbols;
     }
 
     private sealed class State

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DialClip.Model.Text;
 
 namespace DialClip.Training.Tokenizing;
 
@@ -17,14 +16,13 @@ internal static class VocabularyWriter
     public static int Write(string folder, IReadOnlyList<(string Left, string Right)> merges)
     {
         Directory.CreateDirectory(folder);
-        var bytes = ByteSymbols.Order.Select(value => ByteSymbols.Of(value).ToString()).ToList();
         List<string> tokens =
         [
-            .. bytes,
-            .. bytes.Select(symbol => symbol + ByteSymbols.EndOfWord),
+            .. ClipWords.Alphabet,
+            .. ClipWords.Alphabet.Select(symbol => symbol + ClipWords.EndOfWord),
             .. merges.Select(merge => merge.Left + merge.Right),
-            BytePairVocabulary.StartOfText,
-            BytePairVocabulary.EndOfText,
+            "<|startoftext|>",
+            "<|endoftext|>",
         ];
         using (var file = File.Create(Path.Combine(folder, "vocab.json")))
         using (var json = new Utf8JsonWriter(file, Json))
