@@ -47,7 +47,9 @@ internal static class RateLimits
     };
 
     // The bot fetches the files of users from this machine; their addresses cannot be guessed.
-    private static bool IsDirectLine(PathString path) => path.StartsWithSegments(DirectLineEndpoints.Root) && !path.StartsWithSegments(DirectLineEndpoints.Attachments);
+    private static bool IsDirectLine(PathString path) =>
+        path.StartsWithSegments(DirectLineEndpoints.Root, StringComparison.OrdinalIgnoreCase)
+        && !path.StartsWithSegments(DirectLineEndpoints.Attachments, StringComparison.OrdinalIgnoreCase);
 
     // /media/{catalog}/{rendition}/{file}: it may have to be made.
     private static bool IsRendition(PathString path) => path.StartsWithSegments(Media, out var rest) && rest.Value?.Count(letter => letter == '/') == 3;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -40,7 +41,11 @@ internal static class UploadEndpoint
             }
             catch (OperationCanceledException) when (late.IsCancellationRequested)
             {
-                return Failure.Of(StatusCodes.Status408RequestTimeout, "RequestTimeout", $"The upload took longer than {Patience.TotalSeconds:0} seconds.");
+                var seconds = Patience.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+                return Failure.Of(
+                    StatusCodes.Status408RequestTimeout,
+                    "RequestTimeout",
+                    $"The upload took longer than {seconds} seconds.");
             }
         }
         var activity = upload.Activity ?? new JObject { ["type"] = "message", ["from"] = new JObject { ["id"] = context.Request.Query["userId"].ToString() } };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialClip.Bot.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -40,7 +41,9 @@ internal sealed class StorageHealthCheck(TimeProvider time, ConversationStorage 
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy($"The conversation storage did not answer within {Budget.TotalSeconds:0} seconds.", error);
+            var seconds = Budget.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            return HealthCheckResult.Unhealthy(
+                $"The conversation storage did not answer within {seconds} seconds.", error);
         }
         catch (Exception error)
         {

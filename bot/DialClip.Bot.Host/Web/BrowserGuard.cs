@@ -67,5 +67,6 @@ internal sealed class BrowserGuard(RequestDelegate next, IOptions<DirectLineOpti
     // What a caller writes must not begin lines of the log.
     private static string Plain(string? text) => new((text ?? "").Where(letter => !char.IsControl(letter)).Take(MaxLogged).ToArray());
 
-    private static bool IsUnder(PathString path, PathString[] roots) => roots.Any(root => path.StartsWithSegments(root));
+    private static bool IsUnder(PathString path, PathString[] roots) =>
+        roots.Any(root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialClip.Model.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,11 @@ internal sealed class PictureReader(PictureFetcher fetcher, PictureDecoding deco
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 refused.Add(PictureRefusal.Timeout);
-                logger.PictureNotTaken(turnContext.Activity.Conversation?.Id, PictureRefusal.Timeout, $"the pictures of the message took longer than {options.CurrentValue.Timeout.TotalSeconds:0.#} s");
+                var seconds = options.CurrentValue.Timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                logger.PictureNotTaken(
+                    turnContext.Activity.Conversation?.Id,
+                    PictureRefusal.Timeout,
+                    $"the pictures of the message took longer than {seconds} s");
                 break;
             }
         }

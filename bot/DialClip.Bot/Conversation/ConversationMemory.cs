@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
@@ -99,7 +100,8 @@ internal sealed class ConversationMemory(
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The storage did not take a change within {Soon.TotalSeconds:0} s.", error);
+            var seconds = Soon.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            throw new TimeoutException($"The storage did not take a change within {seconds} s.", error);
         }
     }
 

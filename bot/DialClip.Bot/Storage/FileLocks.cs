@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace DialClip.Bot.Storage;
 
@@ -49,7 +50,12 @@ internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
             catch (IOException error) when (IsHeld(error))
             {
                 if (time.GetElapsedTime(start) >= patience)
-                    throw new IOException($"Another process has held '{path}' for more than {patience.TotalSeconds:0.#} seconds; nothing was written. Find what hangs there, or allow more time.", error);
+                {
+                    var seconds = patience.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                    throw new IOException(
+                        $"Another process has held '{path}' for more than {seconds} seconds; nothing was written. " +
+                        "Find what hangs there, or allow more time.", error);
+                }
             }
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }

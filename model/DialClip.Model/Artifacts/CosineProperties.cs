@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DialClip.Model.Artifacts;
 
 /// <summary>How alike the features of an export and of its full precision are, over sentences and pictures, without prompts and with some.</summary>
@@ -9,6 +11,9 @@ public sealed record CosineProperties(double Mean, double Worst, double Limit)
     internal IEnumerable<string> Faults()
     {
         if (!(Worst >= Limit && Mean >= Worst && Mean <= 1))
-            yield return $"parity.cosine has a mean of {Mean} and a worst of {Worst}, expected {Limit} to 1, and the mean not below the worst";
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"parity.cosine has a mean of {Mean} and a worst of {Worst}, " +
+                $"expected {Limit} to 1, and the mean not below the worst");
     }
 }

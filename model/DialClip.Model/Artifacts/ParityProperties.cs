@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace DialClip.Model.Artifacts;
@@ -14,7 +15,9 @@ public sealed record ParityProperties(double MaxAbsoluteError, double Tolerance)
     internal IEnumerable<string> Faults()
     {
         if (!(MaxAbsoluteError >= 0 && MaxAbsoluteError <= Tolerance))
-            yield return $"parity.maxAbsoluteError is {MaxAbsoluteError}, expected 0 to the tolerance of {Tolerance}";
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"parity.maxAbsoluteError is {MaxAbsoluteError}, expected 0 to the tolerance of {Tolerance}");
         foreach (var fault in Cosine?.Faults() ?? [])
             yield return fault;
     }

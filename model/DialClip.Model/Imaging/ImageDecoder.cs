@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace DialClip.Model.Imaging;
@@ -55,7 +56,10 @@ public static class ImageDecoder
         using var codec = Open(data, format, bytes.Length);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > Math.Min(limits.MaxPixels, LargestBuffer / 4))
-            throw new ImageFormatException(ImageFault.TooManyPixels, $"The {format} picture has {width} x {height} pixels; at most {limits.MaxPixels:N0} in all are accepted. Send a smaller one.");
+            throw new ImageFormatException(ImageFault.TooManyPixels, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {format} picture has {width} x {height} pixels; " +
+                $"at most {limits.MaxPixels:N0} in all are accepted. Send a smaller one."));
         return (new(width, height, ReadPixels(codec, width, height, format, bytes.Length), codec.Info.IsOpaque), (int)codec.EncodedOrigin);
     }
 
@@ -99,6 +103,12 @@ public static class ImageDecoder
     private static ImageFormatException Damaged(string format, int length) =>
         new($"The picture begins as {format}, but its {length} bytes cannot be decoded; expected a whole and undamaged {format} file. Send it again or in another format.");
 
-    private static ImageFormatException TooManyBytes(string than, int length, ImageLimits limits) =>
-        new(ImageFault.TooManyBytes, string.Join(' ', new[] { "The picture has", than, $"{length:N0} bytes; at most {limits.MaxBytes:N0} are accepted. Send a smaller one." }.Where(part => part.Length > 0)));
+    private static ImageFormatException TooManyBytes(string than, int length, ImageLimits limits)
+    {
+        var sizes = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{length:N0} bytes; at most {limits.MaxBytes:N0} are accepted. Send a smaller one.");
+        string[] parts = ["The picture has", than, sizes];
+        return new(ImageFault.TooManyBytes, string.Join(' ', parts.Where(part => part.Length > 0)));
+    }
 }

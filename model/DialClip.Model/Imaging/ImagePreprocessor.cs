@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DialClip.Model.Imaging;
 
 /// <summary>Makes a vision tower's input of a picture: short side to the tower's size (bicubic, antialiased), centre crop, normalise.</summary>
@@ -17,7 +19,9 @@ public sealed class ImagePreprocessor
         if (size is < 1 or > 4096)
             throw new ArgumentOutOfRangeException(nameof(size), size, "A tower's input has 1 to 4096 pixels a side.");
         if (mean.Length != 3 || std.Length != 3 || mean.Any(value => !float.IsFinite(value)) || std.Any(value => !(value > 0) || !float.IsFinite(value)))
-            throw new ArgumentException($"Mean [{string.Join(", ", mean)}] and deviation [{string.Join(", ", std)}] are no three channels; expected 3 numbers each, deviations above 0.");
+            throw new ArgumentException(
+                $"Mean [{Numbers(mean)}] and deviation [{Numbers(std)}] are no three channels; " +
+                "expected 3 numbers each, deviations above 0.");
         Size = size;
         levels = [.. mean.Zip(std, (centre, spread) => Enumerable.Range(0, 256).Select(level => (level / 255f - centre) / spread).ToArray())];
     }
@@ -74,4 +78,7 @@ public sealed class ImagePreprocessor
 
     // Half a pixel goes to the even side, as the reference rounds.
     private long CropStart(long length) => (long)Math.Round((length - Size) / 2.0, MidpointRounding.ToEven);
+
+    private static string Numbers(float[] values) =>
+        string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 }

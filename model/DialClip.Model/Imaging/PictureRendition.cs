@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace DialClip.Model.Imaging;
@@ -26,7 +27,10 @@ internal static class PictureRendition
         var (picture, orientation) = ImageDecoder.DecodeStored(file);
         var longer = Math.Max(picture.Width, picture.Height);
         if (longer > LargestEdge)
-            throw new ImageFormatException(ImageFault.TooManyPixels, $"The picture has {picture.Width} x {picture.Height} pixels; at most {LargestEdge:N0} a side can be made smaller.");
+            throw new ImageFormatException(ImageFault.TooManyPixels, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The picture has {picture.Width} x {picture.Height} pixels; " +
+                $"at most {LargestEdge:N0} a side can be made smaller."));
         for (var edge = Math.Min(maxEdge, longer); ; edge = Math.Max(SmallestEdge, edge * 3 / 4))
         {
             var seen = ExifOrientation.Apply(PictureResizer.Fit(picture, edge), orientation);
@@ -39,7 +43,10 @@ internal static class PictureRendition
             }
 
             if (edge <= SmallestEdge)
-                throw new ImageFormatException(ImageFault.TooManyBytes, $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes even with {edge} pixels a side.");
+                throw new ImageFormatException(ImageFault.TooManyBytes, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes " +
+                    $"even with {edge} pixels a side."));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DialClip.Model.Text;
 
 namespace DialClip.Model.Tests.Text;
@@ -29,17 +28,9 @@ public sealed class TextNormalizationTests
     [InlineData("de-DE")]
     public void Normalize_OtherCulture_IsTheSame(string culture)
     {
-        var before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        using var scope = new CultureScope(culture);
 
-            Assert.Equal("titanic \u00e9", TextNormalization.Normalize("TITANIC E\u0301"));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.Equal("titanic \u00e9", TextNormalization.Normalize("TITANIC E\u0301"));
     }
 
     [Fact]

@@ -49,6 +49,21 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Empty(output.ToString());
     }
 
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("sv-SE")]
+    public async Task RunAsync_OtherCulture_ReadsAndWritesNumbersTheSame(string culture)
+    {
+        using var scope = new CultureScope(culture);
+
+        var code = await CommandRunner.RunAsync(
+            ["train", "--message-share", "1.25", "--intent-weight", "-0.5", "--dialogs", "x", "--out", "x"], output, progress);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--message-share is 1.25, expected 0 to 0.9.", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--intent-weight is -0.5, expected 0 or more.", progress.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RunAsync_StoreWithoutModel_FailsWithOneMessage()
     {

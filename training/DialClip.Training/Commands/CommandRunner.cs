@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DialClip.Training.Runs;
 
@@ -11,6 +12,8 @@ internal static class CommandRunner
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter progress)
     {
+        // Options are parsed and reports are written in the current culture, which must not hang on the machine's LANG.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         Command[] withLibTorch =
         [
             PretrainCommand.Create(output, progress),

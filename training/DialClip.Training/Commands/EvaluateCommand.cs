@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json;
 using DialClip.Model.Dialog;
 using DialClip.Training.Data;
@@ -72,7 +73,9 @@ internal static class EvaluateCommand
     private static void Require(bool holds, OptionResult result, string expected)
     {
         if (!holds)
-            result.AddError($"{result.Option.Name} is {result.GetValueOrDefault<double?>()}, expected {expected}.");
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Option.Name} is {result.GetValueOrDefault<double?>()}, expected {expected}."));
     }
 
     // A threshold must come from other dialogs than those that it is judged on.

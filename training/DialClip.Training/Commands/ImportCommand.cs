@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 
@@ -33,7 +34,9 @@ internal static class ImportCommand
             var name = parsed.GetValue(id)!;
             await progress.WriteLineAsync($"Reading '{from}'.").ConfigureAwait(false);
             var weights = ClipCheckpoint.Load(from);
-            await progress.WriteLineAsync($"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} weights. Writing the graphs and comparing them with TorchSharp.").ConfigureAwait(false);
+            var count = weights.Tensors.Values.Sum(tensor => tensor.Count).ToString("N0", CultureInfo.InvariantCulture);
+            await progress.WriteLineAsync(
+                $"{count} weights. Writing the graphs and comparing them with TorchSharp.").ConfigureAwait(false);
             var exact = parsed.GetValue(precision)!;
             var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, exact);
             var written = await BackboneExporter.WriteAsync(weights, parsed.GetValue(tokenizer) ?? from, ClipPreprocessing.Read(from), into, name, exact, cancel).ConfigureAwait(false);

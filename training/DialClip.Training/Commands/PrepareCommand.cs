@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DialClip.Training.DataSets;
 using DialClip.Training.Hub;
 
@@ -53,7 +54,8 @@ internal static class PrepareCommand
             await convert(parsed.GetValue(folder)!.FullName, new(parsed.GetValue(images)!.FullName), writer, gallery == Gallery.Candidates ? parsed.GetValue(limit) : int.MaxValue, cancel).ConfigureAwait(false);
             var description = await writer.FinishAsync(source, gallery, reference, license, cancel).ConfigureAwait(false);
             foreach (var (what, count) in description.Counts)
-                await output.WriteLineAsync($"{count,9:N0}  {what}").ConfigureAwait(false);
+                await output.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"{count,9:N0}  {what}")).ConfigureAwait(false);
             await output.WriteLineAsync($"{target}  {reference}").ConfigureAwait(false);
             return ExitCode.Success;
         });

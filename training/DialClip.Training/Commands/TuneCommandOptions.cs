@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using DialClip.Training.Classification;
 using DialClip.Training.Data;
 using DialClip.Training.Modules;
@@ -53,8 +54,18 @@ internal sealed class TuneCommandOptions
         store.AddCatalogTo(command);
         foreach (var option in new[] { steps, batch, accumulate, candidates, queryTurns })
             option.AtLeastOne();
-        share.Validators.Add(result => Require(result.GetValueOrDefault<double>() is >= 0 and <= 0.9, result, $"--message-share is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."));
-        intent.Validators.Add(result => Require(result.GetValueOrDefault<double>() >= 0, result, $"--intent-weight is {result.GetValueOrDefault<double>()}, expected 0 or more."));
+        share.Validators.Add(result => Require(
+            result.GetValueOrDefault<double>() is >= 0 and <= 0.9,
+            result,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"--message-share is {result.GetValueOrDefault<double>()}, expected 0 to 0.9.")));
+        intent.Validators.Add(result => Require(
+            result.GetValueOrDefault<double>() >= 0,
+            result,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"--intent-weight is {result.GetValueOrDefault<double>()}, expected 0 or more.")));
         patience.Validators.Add(result => Require(result.GetValueOrDefault<int>() >= 0, result, $"--patience is {result.GetValueOrDefault<int>()}, expected 0 or more."));
         device.Validators.Add(result => Require(result.GetValueOrDefault<string>() is "cpu" or "cuda", result, $"--device is '{result.GetValueOrDefault<string>()}', expected cpu or cuda."));
     }

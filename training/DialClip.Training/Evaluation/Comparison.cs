@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialClip.Model.Dialog;
 
 namespace DialClip.Training.Evaluation;
@@ -23,7 +24,11 @@ internal sealed record Comparison(Modality Responses, string Metric, double Firs
             if (second.Retrieval.FirstOrDefault(table => table.Responses == one.Responses) is not { } other)
                 continue;
             if (first.Source != second.Source || first.Split != second.Split || one.Candidates != other.Candidates)
-                throw new InvalidDataException($"The first evaluation is of {first.Source}, {first.Split ?? "all"}, {one.Candidates:F1} candidates a dialog, the second of {second.Source}, {second.Split ?? "all"}, {other.Candidates:F1}; expected the same. Evaluate both on the same dialogs and split.");
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The first evaluation is of {first.Source}, {first.Split ?? "all"}, {one.Candidates:F1} " +
+                    $"candidates a dialog, the second of {second.Source}, {second.Split ?? "all"}, {other.Candidates:F1}; " +
+                    $"expected the same. Evaluate both on the same dialogs and split."));
             var (left, right) = (Ranks(one), Ranks(other));
             var shared = left.Keys.Where(right.ContainsKey).Order(StringComparer.Ordinal).ToList();
             if (shared.Count == 0)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using DialClip.Model.Artifacts;
 
@@ -50,7 +51,10 @@ internal sealed class Parity
         {
             var error = Math.Abs((double)module[at] - graph[at]);
             if (!(error <= tolerance))
-                throw new InvalidDataException($"The exported {what} differs from its module by {error:G3} at value {at}, expected at most {tolerance:G3}. Nothing was exported.");
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The exported {what} differs from its module by {error:G3} at value {at}, " +
+                    $"expected at most {tolerance:G3}. Nothing was exported."));
             worst = Math.Max(worst, error);
         }
     }
@@ -61,7 +65,10 @@ internal sealed class Parity
         {
             var cosine = Math.Min(1, TensorPrimitives.CosineSimilarity<double>([.. expected], [.. found]));
             if (!(cosine >= SmallestCosine))
-                throw new InvalidDataException($"The {what} in half precision gives a feature whose cosine similarity to that of its module is {cosine:F5}, expected at least {SmallestCosine}. Export it as fp32; nothing was exported.");
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The {what} in half precision gives a feature whose cosine similarity to that of its module is " +
+                    $"{cosine:F5}, expected at least {SmallestCosine}. Export it as fp32; nothing was exported."));
             cosines.Add(cosine);
         }
     }

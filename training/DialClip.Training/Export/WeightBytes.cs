@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using DialClip.Training.Checkpoints;
 
@@ -39,6 +40,8 @@ internal static class WeightBytes
         var narrowed = (Half)value;
         return Half.IsFinite(narrowed)
             ? narrowed
-            : throw new InvalidDataException($"Weight '{name}' holds {value}, but half precision ends at {Half.MaxValue}. Export the model as fp32.");
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Weight '{name}' holds {value}, but half precision ends at {Half.MaxValue}. Export the model as fp32."));
     }
 }

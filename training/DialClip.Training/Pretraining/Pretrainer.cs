@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Losses;
 using DialClip.Training.Modules;
@@ -90,8 +91,12 @@ internal sealed class Pretrainer(PretrainOptions options, PretrainSources source
         using var quiet = no_grad();
         var all = cat([.. Enumerable.Range(0, count).Chunk(256).Select(chunk => clip.Visual.call(pictures.narrow(0, chunk[0], chunk.Length), null))], 0);
         var similarity = functional.normalize(all, dim: -1).matmul(captions.t());
-        progress.Note($"pictures: mean cosine to the caption {similarity.diagonal().mean().ToDouble():F3}, "
-            + $"own caption nearest for {similarity.argmax(1).eq(arange(count, dtype: ScalarType.Int64)).to(ScalarType.Float32).mean().ToDouble():P1}.");
+        var own = similarity.diagonal().mean().ToDouble();
+        var hits = similarity.argmax(1).eq(arange(count, dtype: ScalarType.Int64));
+        var nearest = hits.to(ScalarType.Float32).mean().ToDouble();
+        progress.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"pictures: mean cosine to the caption {own:F3}, own caption nearest for {nearest:P1}."));
     }
 
     // Every picture once in an epoch, in an order of the epoch's own.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -44,7 +45,9 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
             }
             var value = Step(module, optimizer, options, rate, loss, step);
             if (!double.IsFinite(value))
-                throw new InvalidDataException($"Stage '{stage}' lost its way at step {step}: the loss is {value}. Try a lower learning rate.");
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Stage '{stage}' lost its way at step {step}: the loss is {value}. Try a lower learning rate."));
             progress.Report(step + 1, value);
             metrics.Step(step + 1, value, rate.At(step));
             var measured = afterStep?.Invoke(step + 1);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Training.Data;
@@ -61,7 +62,10 @@ internal static class Calibration
             // Were it kept, a worse item would count as the likelier one.
             if (curve.Slope is > 0 and <= LogisticProperties.Limit && Math.Abs(curve.Intercept) <= LogisticProperties.Limit)
                 return curve;
-            leftOut.Add($"{what}: over {examples.Count} dialogs a higher cosine does not mean a better item (slope {curve.Slope}, intercept {curve.Intercept}).");
+            leftOut.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: over {examples.Count} dialogs a higher cosine does not mean a better item " +
+                $"(slope {curve.Slope}, intercept {curve.Intercept})."));
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text;
 using DialClip.Model.Imaging;
 using DialClip.Model.Text;
@@ -58,7 +59,11 @@ internal sealed class FrozenClip : IDisposable
     {
         var (mean, std) = ClipPreprocessing.Read(folder);
         var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
-        var facts = $"{weights.Digest()}|{weights.Config}|{string.Join(',', mean)}|{string.Join(',', std)}|{tokenizer.VocabularySize}|{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
+        // JSON is the same in every culture, as the key must be: it names a folder that outlives the process.
+        var facts =
+            $"{weights.Digest()}|{JsonSerializer.Serialize(weights.Config)}|" +
+            $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|" +
+            $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)));
     }
 

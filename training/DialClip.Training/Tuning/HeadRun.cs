@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DialClip.Training.Checkpoints;
@@ -39,7 +40,11 @@ internal static class HeadRun
         var (folder, digest) = Open(options, data, path);
         RunEnvironment.Write(folder, time);
         var budget = ParameterBudget.Of(clip.Weights.Config, options.Head);
-        told.Note($"{budget.Total:N0} values to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: {string.Join(", ", budget.Parts.Select(part => $"{part.Key} {part.Value:N0}"))}.");
+        var parts = budget.Parts.Select(part => $"{part.Key} {part.Value.ToString("N0", CultureInfo.InvariantCulture)}");
+        told.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{budget.Total:N0} values to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: " +
+            $"{string.Join(", ", parts)}."));
         var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery);
         var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), told);
         using var head = new HeadTrainer(options, clip, data.Catalog, data.Dialogs, data.Messages, folder, told, time, data.Gallery).Run(measuring.Of, cancel);
