@@ -1,5 +1,6 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Encoding;
+using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
 using Microsoft.Extensions.Logging;
 
@@ -67,6 +68,8 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
 
     private LoadedModel Open(string identity, ArtifactFolder backboneFolder, List<Part> catalogParts, List<Part> headParts, Dictionary<(string Head, string Catalog), ArtifactFolder> indexes)
     {
+        // Users' pictures and renditions need it only later; without it nothing should look ready.
+        PictureLibrary.Require();
         var opened = new Stack<IDisposable>();
         try
         {

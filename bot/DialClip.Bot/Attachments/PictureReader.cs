@@ -7,12 +7,15 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Gets the picture of a message. A picture that cannot be had makes a text-only turn, and is logged.</summary>
-internal sealed class PictureReader(PictureFetcher fetcher, PictureDecoding decode, IOptionsMonitor<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger) : IDisposable
+internal sealed class PictureReader(
+    PictureFetcher fetcher, IOptionsMonitor<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger)
+    : IDisposable
 {
     // A message with more is no chat; each costs a fetch and a decoding.
     private const int MostAttachments = 4;
 
-    // The largest picture that is allowed takes some 240 MB while it is decoded: many at once must not take as many times that.
+    // The largest picture that is allowed takes 170 MB while it is decoded, a progressive JPEG up to twice that: many
+    // at once must not take as many times that.
     private const int MostDecodings = 2;
 
     private readonly SemaphoreSlim decodings = new(MostDecodings);
@@ -62,17 +65,12 @@ internal sealed class PictureReader(PictureFetcher fetcher, PictureDecoding deco
         try
         {
             // What it is, its own first bytes say.
-            return decode(bytes, new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes));
+            var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
+            return ImageDecoder.Decode(bytes, limits);
         }
         catch (ImageFormatException error)
         {
             throw new PictureException(RefusalOf(error.Fault), error.Message.TrimEnd('.'), error);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // Too little memory, a decoder that is not there: it costs the picture, not the turn.
-            logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
-            throw new PictureException(PictureRefusal.Damaged, $"it could not be decoded ({error.GetType().Name})", error);
         }
         finally
         {

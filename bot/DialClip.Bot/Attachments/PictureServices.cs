@@ -1,5 +1,4 @@
 using System.Net;
-using DialClip.Model.Imaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,7 +13,6 @@ internal static class PictureServices
     {
         services.TryAddSingleton<HostLookup>(_ => Dns.GetHostAddressesAsync);
         services.TryAddSingleton<HostDialer>(_ => CheckedConnection.DialAsync);
-        services.TryAddSingleton<PictureDecoding>(_ => ImageDecoder.Decode);
         services.TryAddSingleton<CheckedConnection>();
         services.TryAddSingleton<PictureRoutes>();
         services.TryAddSingleton<PictureFetcher>();

@@ -23,27 +23,6 @@ internal static class ResamplingPass
         }
     }
 
-    /// <summary>Resizes a row of 4 bytes a pixel.</summary>
-    public static void RowOfFour(ReadOnlySpan<byte> from, ResamplingWindow window, Span<byte> to)
-    {
-        for (int x = 0, target = 0; target < to.Length; x++, target += 4)
-        {
-            int red = ResamplingWindow.Half, green = ResamplingWindow.Half, blue = ResamplingWindow.Half, alpha = ResamplingWindow.Half;
-            var weights = window.Weights(x);
-            var source = from.Slice(window.Starts[x] * 4, weights.Length * 4);
-            for (var tap = 0; tap < weights.Length; tap++)
-            {
-                var weight = weights[tap];
-                red += source[tap * 4] * weight;
-                green += source[tap * 4 + 1] * weight;
-                blue += source[tap * 4 + 2] * weight;
-                alpha += source[tap * 4 + 3] * weight;
-            }
-
-            (to[target], to[target + 1], to[target + 2], to[target + 3]) = (Clip(red), Clip(green), Clip(blue), Clip(alpha));
-        }
-    }
-
     /// <summary>Makes one row of as many rows, which follow each other, as there are weights.</summary>
     public static void Column(ReadOnlySpan<byte> from, ReadOnlySpan<int> weights, Span<byte> to)
     {

@@ -4,11 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests.Attachments;
 
-/// <summary>What is fetched from this machine, and what its own faults cost.</summary>
+/// <summary>Pictures that are fetched from this machine.</summary>
 public sealed class LocalPictureTests
 {
     private const string Origin = "http://127.0.0.1:5000/";
@@ -58,22 +57,6 @@ public sealed class LocalPictureTests
 
         Assert.NotNull(reading.Picture);
         Assert.DoesNotContain("X-Of-The-Host", sut.Server.Requests.Single().Keys);
-    }
-
-    [Theory]
-    [InlineData(typeof(OutOfMemoryException))]
-    [InlineData(typeof(DllNotFoundException))]
-    [InlineData(typeof(InvalidOperationException))]
-    public async Task Read_DecoderThatFails_CostsThePictureAndIsLogged(Type fault)
-    {
-        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
-        sut.DecodeWith = (_, _) => throw (Exception)Activator.CreateInstance(fault)!;
-
-        var reading = await sut.ReadAsync();
-
-        Assert.Null(reading.Picture);
-        Assert.Equal([PictureRefusal.Damaged], reading.Refused);
-        Assert.Contains(sut.Logs.Lines, line => line.Level == LogLevel.Error && line.Message.Contains("could not be decoded", StringComparison.Ordinal));
     }
 
     private static bool IsTaken(IServiceProvider host, string? channel, string path, bool? setting)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Tests.Bot;
-using DialClip.Model.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
@@ -37,7 +36,6 @@ internal sealed class PictureHarness : IAsyncDisposable
             Dialled.Enqueue((addresses, port));
             return CheckedConnection.DialAsync([IPAddress.Loopback], port == 443 ? server.HttpsPort : port, cancellationToken);
         });
-        collection.AddSingleton<PictureDecoding>((bytes, limits) => DecodeWith(bytes, limits));
         // As in Development; a test may choose otherwise.
         collection.AddOptions<AttachmentOptions>().Configure(options => options.AllowLoopback = true).Configure(options => configure?.Invoke(options));
         collection.AddPictures();
@@ -57,9 +55,6 @@ internal sealed class PictureHarness : IAsyncDisposable
 
     /// <summary>Gets or sets what a name leads to.</summary>
     public Func<string, IPAddress[]> LookUp { get; set; } = _ => [Public];
-
-    /// <summary>Gets or sets what decodes; the product's own, unless a test breaks it.</summary>
-    public PictureDecoding DecodeWith { get; set; } = ImageDecoder.Decode;
 
     public HostileServer Server => server;
 

@@ -50,14 +50,54 @@ public sealed class ImageDecoderTests
         Assert.Equal(expected, image.Pixels);
     }
 
-    [Fact]
-    public void Decode_JpegOfATurnedCamera_IsUpright()
+    [Theory]
+    [InlineData("JPEG, progressive", 40)]
+    [InlineData("JPEG, inks", 40)]
+    [InlineData("WebP", 40)]
+    [InlineData("WebP, lossless", 0)]
+    public void Decode_EncodedSample_GivesItsColours(string name, int tolerance)
     {
-        var image = ImageDecoder.Decode(Convert.FromBase64String(JpegTurned));
+        var image = ImageDecoder.Decode(WholePictures.All[name]);
 
-        Assert.Equal((8, 16), (image.Width, image.Height));
-        Assert.True(image.Pixels[0] > 180 && image.Pixels[2] < 80, "the top is red");
-        Assert.True(image.Pixels[^3] < 80 && image.Pixels[^1] > 180, "the bottom is blue");
+        Assert.Equal((EncodedSamples.Width, EncodedSamples.Height), (image.Width, image.Height));
+        foreach (var (x, y) in new[] { (2, 2), (13, 2), (2, 9), (13, 9) })
+        {
+            var (red, green, blue) = EncodedSamples.ColourAt(x, y);
+            var pixel = image.Pixels.AsSpan((y * image.Width + x) * 3, 3).ToArray();
+            Assert.All(
+                pixel.Zip([red, green, blue]), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, tolerance));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Decode_PngOf16Bits_GivesTheUpper8(bool interlaced)
+    {
+        byte[] samples = [10, 0, 20, 0, 30, 0, 200, 0, 100, 0, 50, 0];
+
+        var image = ImageDecoder.Decode(TinyPng.Encode(2, 1, TinyPng.Rgb, 16, samples, interlaced));
+
+        Assert.Equal([10, 20, 30, 200, 100, 50], image.Pixels);
+    }
+
+    [Fact]
+    public void Decode_TransparentColour_IsKeptAsItIsStored()
+    {
+        var png = TinyPng.Encode(2, 1, TinyPng.Rgb, [1, 2, 3, 4, 5, 6], false, ("tRNS", [0, 1, 0, 2, 0, 3]));
+
+        Assert.False(ImageDecoder.Look(png).IsOpaque);
+        Assert.Equal([1, 2, 3, 4, 5, 6], ImageDecoder.Decode(png).Pixels);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)]
+    public void Look_PngWithAnimationControl_TellsWhetherItIsAnimated(byte frames, bool isAnimated)
+    {
+        var png = TinyPng.Encode(1, 1, TinyPng.Grey, [7], false, ("acTL", [0, 0, 0, frames, 0, 0, 0, 0]));
+
+        Assert.Equal(isAnimated, ImageDecoder.Look(png).IsAnimated);
     }
 
     [Theory]
@@ -72,20 +112,6 @@ public sealed class ImageDecoderTests
 
         Assert.Contains(found, error.Message, StringComparison.Ordinal);
         Assert.Contains("expected JPEG, PNG, WebP, BMP or GIF", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(Png, 40)]
-    [InlineData(Png, 60)]
-    [InlineData(WebP, 30)]
-    [InlineData(JpegTurned, 200)]
-    [InlineData(Gif, 20)]
-    [InlineData(Bmp, 60)]
-    public void Decode_CutOffAnywhere_IsAFormatError(string base64, int keep)
-    {
-        var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(Convert.FromBase64String(base64)[..keep]));
-
-        Assert.Contains($"{keep} bytes", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,19 +144,6 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void Decode_PixelBomb_IsRefusedBeforeDecoding()
-    {
-        // The header of the PNG says 60,000 x 60,000; what follows is never read.
-        var bytes = Convert.FromBase64String(Png);
-        foreach (var at in new[] { 16, 20 })
-            (bytes[at + 2], bytes[at + 3]) = (0xEA, 0x60);
-
-        var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes));
-
-        Assert.NotEmpty(error.Message);
-    }
-
-    [Fact]
     public void Decode_TooManyBytes_IsRefusedUnread()
     {
         using var endless = new MemoryStream(new byte[10_000]);
@@ -151,13 +164,5 @@ public sealed class ImageDecoderTests
         Assert.Equal(ImageFault.Damaged, Fault(png[..40]));
         Assert.Equal(ImageFault.TooManyPixels, Fault(png, new ImageLimits(MaxPixels: 5)));
         Assert.Equal(ImageFault.TooManyBytes, Fault(png, new ImageLimits(MaxBytes: 5)));
-    }
-
-    [Fact]
-    public void Decode_WebPOfATurnedCamera_IsUpright()
-    {
-        var image = ImageDecoder.Decode(EncodedSamples.TurnedWebp);
-
-        Assert.Equal((12, 16), (image.Width, image.Height));
     }
 }

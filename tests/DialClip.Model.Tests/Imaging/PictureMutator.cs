@@ -88,7 +88,7 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
             var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
             if (length > file.Length - at - 12)
                 return;
-            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(at + 8 + (int)length), TinyPng.Crc(file.AsSpan(at + 4, (int)length + 4)));
+            TinyPng.WriteChecksum(file.AsSpan(at, (int)length + 12));
             at += 12 + (int)length;
         }
     }

@@ -25,16 +25,8 @@ internal static class PngRows
         using var again = new MemoryStream();
         using (var pack = new ZLibStream(again, CompressionLevel.Fastest, leaveOpen: true))
             pack.Write(change(rows.ToArray()));
-        return [.. png[..first], .. Chunk(again.ToArray()), .. png[end..]];
+        return [.. png[..first], .. TinyPng.Chunk("IDAT", again.ToArray()), .. png[end..]];
     }
 
     private static int Length(byte[] png, int at) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
-
-    private static byte[] Chunk(byte[] data)
-    {
-        byte[] chunk = [0, 0, 0, 0, .. "IDAT"u8, .. data, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), TinyPng.Crc(chunk.AsSpan(4, data.Length + 4)));
-        return chunk;
-    }
 }

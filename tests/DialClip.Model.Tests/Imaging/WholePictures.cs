@@ -50,12 +50,19 @@ internal static class WholePictures
         ["WebP, turned"] = EncodedSamples.TurnedWebp,
         ["PNG"] = TinyPng.Encode(9, 7, TinyPng.Rgba, Samples(9 * 7 * 4)),
         ["PNG, interlaced"] = TinyPng.Encode(9, 7, TinyPng.Rgb, Samples(9 * 7 * 3), interlaced: true),
+        ["PNG, 16 bits"] = TinyPng.Encode(9, 7, TinyPng.Rgba, 16, Samples(9 * 7 * 8)),
+        ["PNG, 16 bits, interlaced"] =
+            TinyPng.Encode(9, 7, TinyPng.GreyAlpha, 16, Samples(9 * 7 * 4), interlaced: true),
+        ["PNG, one colour transparent"] =
+            TinyPng.Encode(9, 7, TinyPng.Rgb, Samples(9 * 7 * 3), false, ("tRNS", [0, 1, 0, 4, 0, 9])),
+        ["PNG, turned"] = OrientedPicture.Png(OrientedPicture.Exif(6, littleEndian: true)),
         ["PNG, grey"] = TinyPng.Encode(9, 7, TinyPng.GreyAlpha, Samples(9 * 7 * 2), false, ("tEXt", "a\0b"u8.ToArray()), ("gAMA", [0, 0, 0xB1, 0x8F])),
         ["PNG, indexed"] = TinyPng.Encode(9, 7, TinyPng.Indexed, [.. Enumerable.Range(0, 9 * 7).Select(i => (byte)(i % 3))], false, ("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9]), ("tRNS", [9])),
         ["BMP"] = TinyBmp.Colours(),
         ["BMP, indexed"] = TinyBmp.Encode(5, 3, 8, Samples(64), Samples(24), colours: 16),
         ["BMP, bits"] = TinyBmp.Encode(13, -3, 1, Samples(8), Samples(12), colours: 2),
         ["BMP, masked"] = TinyBmp.Encode(3, 3, 16, [0, 0xF8, 0, 0, 0xE0, 7, 0, 0, 0x1F, 0, 0, 0], Samples(24), compression: 3),
+        ["BMP, runs"] = TinyBmp.Encode(4, 2, 8, Samples(1024), [4, 1, 0, 0, 4, 2, 0, 1], compression: 1),
         ["GIF"] = TinyGif.Encode(6, 9, TinyGif.Frame(0, 0, 6, 9, [.. Enumerable.Range(0, 54).Select(i => (byte)(i % 8))], interlaced: true, transparent: 3), TinyGif.Frame(0, 0, 1, 1, [1])),
         ["GIF, own colours"] = TinyGif.Encode(3, 3, TinyGif.Frame(1, 1, 6, 4, [.. Enumerable.Range(0, 24).Select(i => (byte)(i * i % 8))], palette: TinyGif.Palette)),
     };

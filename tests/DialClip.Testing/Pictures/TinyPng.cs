@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace DialClip.Testing;
 
-/// <summary>Writes small PNG files, 8 bits a sample, without row filters.</summary>
+/// <summary>Writes small PNG files, 8 or 16 bits a sample, without row filters.</summary>
 internal static class TinyPng
 {
     public const byte Grey = 0;
@@ -17,14 +18,29 @@ internal static class TinyPng
     // Of each Adam7 pass: the first column and row, and the steps.
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    public static byte[] Encode(int width, int height, byte kind, byte[] samples, bool interlaced = false, params (string Type, byte[] Data)[] chunks)
+    public static byte[] Encode(
+        int width,
+        int height,
+        byte kind,
+        byte[] samples,
+        bool interlaced = false,
+        params (string Type, byte[] Data)[] chunks) => Encode(width, height, kind, 8, samples, interlaced, chunks);
+
+    public static byte[] Encode(
+        int width,
+        int height,
+        byte kind,
+        byte bits,
+        byte[] samples,
+        bool interlaced = false,
+        params (string Type, byte[] Data)[] chunks)
     {
-        var perPixel = kind switch { Grey or Indexed => 1, GreyAlpha => 2, Rgb => 3, _ => 4 };
+        var perPixel = bits / 8 * kind switch { Grey or Indexed => 1, GreyAlpha => 2, Rgb => 3, _ => 4 };
         using var file = new MemoryStream();
         file.Write(Signature);
-        Write(file, "IHDR", Header(width, height, kind, interlaced));
+        file.Write(Chunk("IHDR", Header(width, height, kind, bits, interlaced)));
         foreach (var (type, data) in chunks)
-            Write(file, type, data);
+            file.Write(Chunk(type, data));
         using var rows = new MemoryStream();
         foreach (var (startX, startY, stepX, stepY) in interlaced ? Passes : [(0, 0, 1, 1)])
         {
@@ -39,8 +55,8 @@ internal static class TinyPng
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             rows.WriteTo(zlib);
-        Write(file, "IDAT", packed.ToArray());
-        Write(file, "IEND", []);
+        file.Write(Chunk("IDAT", packed.ToArray()));
+        file.Write(Chunk("IEND", []));
         return file.ToArray();
     }
 
@@ -49,41 +65,30 @@ internal static class TinyPng
     {
         using var file = new MemoryStream();
         file.Write(Signature);
-        Write(file, "IHDR", Header(width, height, Rgba, interlaced: false));
-        Write(file, "IDAT", [0x78, 0x9C]);
+        file.Write(Chunk("IHDR", Header(width, height, Rgba, 8, interlaced: false)));
+        file.Write(Chunk("IDAT", [0x78, 0x9C]));
         return file.ToArray();
     }
 
-    /// <summary>The checksum of a chunk: of its type and data.</summary>
-    public static uint Crc(ReadOnlySpan<byte> bytes)
+    /// <summary>A chunk with its checksum.</summary>
+    public static byte[] Chunk(string type, byte[] data)
     {
-        var crc = uint.MaxValue;
-        foreach (var next in bytes)
-        {
-            crc ^= next;
-            for (var bit = 0; bit < 8; bit++)
-                crc = crc >> 1 ^ (crc & 1) * 0xEDB88320;
-        }
-
-        return ~crc;
+        byte[] chunk = [0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        WriteChecksum(chunk);
+        return chunk;
     }
 
-    private static byte[] Header(int width, int height, byte kind, bool interlaced)
+    /// <summary>Sets the checksum, of type and data, at the end of a chunk.</summary>
+    public static void WriteChecksum(Span<byte> chunk) =>
+        BinaryPrimitives.WriteUInt32BigEndian(chunk[^4..], Crc32.HashToUInt32(chunk[4..^4]));
+
+    private static byte[] Header(int width, int height, byte kind, byte bits, bool interlaced)
     {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9], header[12]) = (8, kind, (byte)(interlaced ? 1 : 0));
+        (header[8], header[9], header[12]) = (bits, kind, (byte)(interlaced ? 1 : 0));
         return header;
-    }
-
-    private static void Write(MemoryStream file, string type, byte[] data)
-    {
-        var chunk = new byte[data.Length + 12];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        System.Text.Encoding.ASCII.GetBytes(type, chunk.AsSpan(4));
-        data.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), Crc(chunk.AsSpan(4, data.Length + 4)));
-        file.Write(chunk);
     }
 }

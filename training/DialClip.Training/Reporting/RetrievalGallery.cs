@@ -32,6 +32,8 @@ internal static class RetrievalGallery
         }
 
         string Picture(int number, bool right) =>
-            $"<img{(right ? " class=\"right\"" : "")} src=\"{Thumbnail.Of(catalog.Crops[number])}\" alt=\"{Html.Encode(catalog.Pictures[number].Name)}\" title=\"{Html.Encode(catalog.Pictures[number].Name)}\">";
+            $"<img{(right ? " class=\"right\"" : "")} src=\"{Thumbnail.Encode(catalog.Crops[number])}\" "
+            + $"alt=\"{Html.Encode(catalog.Pictures[number].Name)}\" "
+            + $"title=\"{Html.Encode(catalog.Pictures[number].Name)}\">";
     }
 }

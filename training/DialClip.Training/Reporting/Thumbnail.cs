@@ -1,36 +1,27 @@
-using System.Buffers.Binary;
+using SkiaSharp;
 
 namespace DialClip.Training.Reporting;
 
-/// <summary>Makes a small picture that a page can hold: a Windows bitmap as a data URI.</summary>
+/// <summary>Makes a small picture that a page can hold: a JPEG as a data URI.</summary>
 internal static class Thumbnail
 {
-    private const int Most = 96;
-    private const int Header = 54;
+    private const int MaxEdge = 96;
+    private const int Quality = 85;
 
-    /// <summary>Makes a thumbnail of a square picture; of larger ones every second, third, … pixel is taken.</summary>
+    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
+    /// <summary>Makes a thumbnail of a square picture, of at most 96 x 96 pixels.</summary>
     /// <param name="crop">uint8 (S, S, 3), RGB.</param>
-    public static string Of(byte[] crop)
+    public static string Encode(byte[] crop)
     {
         var side = (int)Math.Sqrt(crop.Length / 3);
-        var every = (side + Most - 1) / Most;
-        var small = side / every;
-        var stride = (small * 3 + 3) & ~3;
-        var bitmap = new byte[Header + stride * small];
-        "BM"u8.CopyTo(bitmap);
-        BinaryPrimitives.WriteInt32LittleEndian(bitmap.AsSpan(2), bitmap.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(bitmap.AsSpan(10), Header);
-        BinaryPrimitives.WriteInt32LittleEndian(bitmap.AsSpan(14), 40);
-        BinaryPrimitives.WriteInt32LittleEndian(bitmap.AsSpan(18), small);
-        BinaryPrimitives.WriteInt32LittleEndian(bitmap.AsSpan(22), -small); // rows from the top
-        bitmap[26] = 1;
-        bitmap[28] = 24;
-        for (var row = 0; row < small; row++)
-            for (var column = 0; column < small; column++)
-            {
-                var (from, to) = ((row * every * side + column * every) * 3, Header + row * stride + column * 3);
-                (bitmap[to], bitmap[to + 1], bitmap[to + 2]) = (crop[from + 2], crop[from + 1], crop[from]);
-            }
-        return "data:image/bmp;base64," + Convert.ToBase64String(bitmap);
+        using var picture = new SKBitmap(side, side, SKColorType.Rgb888x, SKAlphaType.Opaque);
+        var pixels = picture.GetPixelSpan();
+        for (int from = 0, to = 0; from < crop.Length; from += 3, to += 4)
+            crop.AsSpan(from, 3).CopyTo(pixels[to..]);
+        var edge = Math.Min(side, MaxEdge);
+        using var small = picture.Resize(new SKSizeI(edge, edge), Smooth);
+        using var file = small.Encode(SKEncodedImageFormat.Jpeg, Quality);
+        return "data:image/jpeg;base64," + Convert.ToBase64String(file.AsSpan());
     }
 }
