@@ -5,6 +5,9 @@ namespace DialClip.Model.Imaging;
 /// <summary>An untrusted picture file, checked and opened, whose pixels are not decoded yet.</summary>
 internal sealed class PictureFile : IDisposable
 {
+    // A JPEG's decoder scales by eighths, to the nearest: half of one more is never too small.
+    private const float HalfStep = 1f / 16;
+
     private readonly SKData data;
     private readonly SKCodec codec;
     private readonly string format;
@@ -79,7 +82,7 @@ internal sealed class PictureFile : IDisposable
     public SKBitmap DecodeAtLeast(int edge, SKAlphaType alphaType)
     {
         var longer = Math.Max(Width, Height);
-        var size = edge < longer ? codec.GetScaledDimensions((float)edge / longer) : new(Width, Height);
+        var size = codec.GetScaledDimensions(Math.Min(1, (float)edge / longer + HalfStep));
         return Math.Max(size.Width, size.Height) >= edge
             ? Decode(size.Width, size.Height, alphaType)
             : Decode(alphaType);

@@ -16,7 +16,7 @@ internal static class JpegSample
         Fill(picture.GetPixelSpan(), width);
         using var pixels = picture.PeekPixels();
         using var file = pixels.Encode(Options);
-        return file.ToArray();
+        return file!.ToArray();
     }
 
     private static void Fill(Span<byte> pixels, int width)
