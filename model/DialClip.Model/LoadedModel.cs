@@ -1,4 +1,5 @@
 using DialClip.Model.Encoding;
+using DialClip.Model.IO;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Model;
@@ -6,9 +7,6 @@ namespace DialClip.Model;
 /// <summary>One backbone with its heads and catalogs, all opened and checked against each other.</summary>
 public sealed class LoadedModel : IDisposable
 {
-    /// <summary>How many digits of a digest tell catalogs apart.</summary>
-    private const int LeastDigits = 12;
-
     private readonly OrderedDictionary<string, Catalog> catalogs;
     private readonly IReadOnlyDictionary<(string Head, string Catalog), LoadedHead> pairs;
     private readonly (string Head, string Catalog) first;
@@ -55,7 +53,7 @@ public sealed class LoadedModel : IDisposable
     public Catalog? FindCatalog(string digestPrefix)
     {
         ArgumentNullException.ThrowIfNull(digestPrefix);
-        return digestPrefix.Length < LeastDigits ? null : catalogs.Values.FirstOrDefault(catalog => catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal));
+        return digestPrefix.Length < Digest.ShortLength ? null : catalogs.Values.FirstOrDefault(catalog => catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text;
+using DialClip.Model.IO;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -29,7 +30,7 @@ internal static class ActivityBody
     }
 
     private static async Task<string> ReadTextAsync(Stream body, int most, CancellationToken cancellationToken) =>
-        await BoundedBody.ReadAsync(body, most, cancellationToken).ConfigureAwait(false) is { } bytes
+        await body.ReadAtMostAsync(most, cancellationToken).ConfigureAwait(false) is { } bytes
             ? Encoding.UTF8.GetString(bytes)
             : throw new BadHttpRequestException($"The activity has more than {most} bytes, which is the limit ('DialClip:DirectLine:MaxActivityBytes').", StatusCodes.Status413PayloadTooLarge);
 

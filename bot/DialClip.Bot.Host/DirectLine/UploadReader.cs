@@ -1,3 +1,4 @@
+using DialClip.Model.IO;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json.Linq;
@@ -35,7 +36,7 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
                 }
                 if (files.Count == MaxFiles)
                     throw TooLarge($"An upload holds {MaxFiles} files at most.");
-                var content = await BoundedBody.ReadAsync(section.Body, limits.MaxUploadBytes, cancellationToken).ConfigureAwait(false)
+                var content = await section.Body.ReadAtMostAsync(limits.MaxUploadBytes, cancellationToken).ConfigureAwait(false)
                     ?? throw TooLarge($"A file has more than {limits.MaxUploadBytes} bytes, which is the limit ('DialClip:DirectLine:MaxUploadBytes').");
                 files.Add(new(NameOf(section), content));
             }

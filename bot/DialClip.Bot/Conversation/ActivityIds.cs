@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using DialClip.Model.IO;
 using Microsoft.Bot.Schema;
 using Newtonsoft.Json.Linq;
 
@@ -15,7 +14,7 @@ internal static class ActivityIds
     {
         null or "" => null,
         { Length: <= Longest } when id.All(IsPlain) => id,
-        _ => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16)),
+        _ => "sha256:" + Digest.Compute(id).ToString()[..32],
     };
 
     // What JSON writes as it is: a sign of six characters would make a short id a long one.

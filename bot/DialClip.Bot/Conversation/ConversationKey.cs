@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using DialClip.Model.IO;
 using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Conversation;
@@ -9,5 +8,5 @@ internal static class ConversationKey
 {
     /// <summary>Gets the key: the channel and a hash of the conversation's id, because stores refuse many of the signs that ids hold.</summary>
     public static string Of(Activity activity) =>
-        $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activity.Conversation?.Id ?? "")).AsSpan(0, 16))}/v1";
+        $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{Digest.Compute(activity.Conversation?.Id ?? "").ToString()[..32]}/v1";
 }

@@ -1,5 +1,6 @@
 using DialClip.Model;
 using DialClip.Model.Artifacts;
+using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
 using Microsoft.Extensions.Caching.Memory;
@@ -49,8 +50,8 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     /// <inheritdoc/>
     public void Dispose() => seen.Dispose();
 
-    private Catalog Require(string digest) => Find(MediaAddress.DigitsOf(digest))
-        ?? throw new InvalidOperationException($"Catalog {MediaAddress.DigitsOf(digest)} is not loaded any more; the next message is answered from the one that is.");
+    private Catalog Require(string digest) => Find(Digest.Abbreviate(digest))
+        ?? throw new InvalidOperationException($"Catalog {Digest.Abbreviate(digest)} is not loaded any more; the next message is answered from the one that is.");
 
     private static ArtifactFile Listed(Catalog catalog, string file) => catalog.Folder.Manifest.Find(file)
         ?? throw new ArtifactException($"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'.");

@@ -1,3 +1,5 @@
+using DialClip.Model.IO;
+
 namespace DialClip.Bot.Media;
 
 /// <summary>What an address of a picture names; it goes under the base address, and what it names never changes.</summary>
@@ -6,8 +8,6 @@ namespace DialClip.Bot.Media;
 /// <param name="File">The item's id and, as extension, what it is served as.</param>
 internal sealed record MediaAddress(string Catalog, string? Rendition, string File)
 {
-    private const int DigestDigits = 12;
-
     /// <summary>Gets the id of the item.</summary>
     public string Item => File[..^Extension.Length];
 
@@ -18,8 +18,5 @@ internal sealed record MediaAddress(string Catalog, string? Rendition, string Fi
     public string RelativePath => $"{Catalog}/{(Rendition is null ? "" : Rendition + "/")}{Uri.EscapeDataString(File)}";
 
     /// <summary>Makes the address of an item's picture.</summary>
-    public static MediaAddress Of(string catalogDigest, string? rendition, string item, string extension) => new(DigitsOf(catalogDigest), rendition, item + extension.ToLowerInvariant());
-
-    /// <summary>Gets the digits of a catalog's digest that stand in an address.</summary>
-    public static string DigitsOf(string catalogDigest) => catalogDigest[..DigestDigits];
+    public static MediaAddress Of(string catalogDigest, string? rendition, string item, string extension) => new(Digest.Abbreviate(catalogDigest), rendition, item + extension.ToLowerInvariant());
 }

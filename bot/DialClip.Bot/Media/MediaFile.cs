@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using DialClip.Model.IO;
 
 namespace DialClip.Bot.Media;
 
@@ -17,5 +17,5 @@ internal sealed record MediaFile(byte[]? Bytes, string ContentType, string Tag)
     public static string TagOf(string sha256) => $"\"{sha256[..TagDigits]}\"";
 
     /// <summary>Makes one.</summary>
-    public static MediaFile Of(byte[] bytes, string contentType) => Of(bytes, contentType, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    public static MediaFile Of(byte[] bytes, string contentType) => Of(bytes, contentType, Digest.Compute(bytes).ToString());
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
+using DialClip.Model.IO;
 
 namespace DialClip.Bot.Storage;
 
@@ -29,7 +29,7 @@ internal static class BlobName
                     return name;
             }
         }
-        return Hashed + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan()))) + Ending;
+        return Hashed + Digest.Compute(MemoryMarshal.AsBytes(key.AsSpan())) + Ending;
     }
 
     // Half of a surrogate pair would be escaped as if it were any other half.

@@ -2,7 +2,6 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Bot.Builder;
-using Polly;
 
 namespace DialClip.Bot.Storage;
 
@@ -19,15 +18,13 @@ public sealed class BlobStorage : IStorage
     private const int Attempts = 4;
 
     private readonly BlobContainerClient container;
-    private readonly ResiliencePipeline pipeline;
 
-    /// <summary>Makes a storage of a container, which the first write creates if need be.</summary>
-    /// <param name="container">The container.</param>
-    /// <param name="pipeline">How requests are repeated; null leaves that to the client's own settings.</param>
-    public BlobStorage(BlobContainerClient container, ResiliencePipeline? pipeline = null)
+    /// <summary>Creates a storage of a container, which the first write creates if need be.</summary>
+    /// <param name="container">The container; its client's own settings decide how requests are retried.</param>
+    public BlobStorage(BlobContainerClient container)
     {
         ArgumentNullException.ThrowIfNull(container);
-        (this.container, this.pipeline) = (container, pipeline ?? ResiliencePipeline.Empty);
+        this.container = container;
     }
 
     /// <inheritdoc/>
@@ -145,7 +142,7 @@ public sealed class BlobStorage : IStorage
     {
         try
         {
-            return await pipeline.ExecuteAsync(async stop => await call(stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await call(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!BlobStorageFault.IsConflict(error) && BlobStorageFault.Explain(error, PlaceOf(blob)) is { } explained)
         {

@@ -44,10 +44,10 @@ internal sealed class ConversationStorage(IServiceProvider services, IOptions<St
                 logger.StateKept($"folder '{folder}'");
                 return new FileStorage(folder, options.AttemptTimeout, time, logger);
             default:
-                var container = ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions());
+                var container = ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions(), time);
                 // Without the query, which may hold a signature.
                 logger.StateKept($"blob container '{container.Uri.GetLeftPart(UriPartial.Path)}'");
-                return new BlobStorage(container, StoreResilience.Create(options.Connection, time));
+                return new BlobStorage(container);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using DialClip.Model.IO;
 
 namespace DialClip.Bot.Storage;
 
@@ -7,9 +8,6 @@ namespace DialClip.Bot.Storage;
 /// <remarks>The system takes a lock from a process that dies, so the lock file itself stays and means nothing.</remarks>
 internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
 {
-    /// <summary>The ending of files that are being written; they are made under the folder's lock only.</summary>
-    public const string Temporary = ".tmp";
-
     private const string LockFile = ".lock";
 
     private readonly ConcurrentDictionary<string, Gate> gates = new(StringComparer.Ordinal);
@@ -70,7 +68,8 @@ internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
         }
         catch (IOException error) when (IsHeld(error))
         {
-            foreach (var left in Directory.EnumerateFiles(folder, "*" + Temporary))
+            // Files are written under the folder's lock only, so a temporary one is a dead process's.
+            foreach (var left in Directory.EnumerateFiles(folder, AtomicFile.TemporaryPrefix + "*"))
                 File.Delete(left);
             return;
         }

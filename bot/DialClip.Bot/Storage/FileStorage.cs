@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using DialClip.Model.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,7 +71,7 @@ public sealed class FileStorage : IStorage
     private string FileOf(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var name = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan())));
+        var name = Digest.Compute(MemoryMarshal.AsBytes(key.AsSpan())).ToString();
         return Path.Combine(folder, name[..2], name + ".json");
     }
 
@@ -85,7 +85,7 @@ public sealed class FileStorage : IStorage
         var stored = await ReadFileAsync(file, cancellationToken).ConfigureAwait(false);
         if (document.IsItem && stored is { IsItem: true } && tag != "*" && tag != stored.Write)
             throw StorageFault.Conflict(PlaceOf(file), tag, stored.Write);
-        await ReplaceAsync(file, bytes, cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAllBytesAsync(file, bytes, PrivateFile.Mode, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task DeleteFileAsync(string file, CancellationToken cancellationToken)
@@ -119,25 +119,6 @@ public sealed class FileStorage : IStorage
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
-        }
-    }
-
-    private static async Task ReplaceAsync(string file, byte[] bytes, CancellationToken cancellationToken)
-    {
-        var temporary = $"{file}.{Guid.NewGuid():N}{FileLocks.Temporary}";
-        try
-        {
-            using (var stream = new FileStream(temporary, PrivateFile.Options(FileMode.CreateNew)))
-            {
-                await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-                // Before the name is: else a power cut could leave the name without the bytes.
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DialClip.Model.IO;
 
 namespace DialClip.Model.Artifacts;
 
@@ -16,12 +17,12 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     {
         var folder = Path.Combine(root, digest);
         var path = Path.Combine(folder, ArtifactPath.Manifest);
-        if (store is FileArtifactStore || !ArtifactDigest.IsValid(digest) || !File.Exists(path))
+        if (store is FileArtifactStore || !Digest.IsValid(digest) || !File.Exists(path))
             return null;
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (ArtifactDigest.Of(bytes) == digest)
+            if (Digest.Compute(bytes).ToString() == digest)
             {
                 var manifest = ArtifactManifest.Parse(bytes, path);
                 await ArtifactVerifier.RequireAsync(folder, manifest, VerifiedUpFront(manifest), cancellationToken).ConfigureAwait(false);
@@ -40,7 +41,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     /// <summary>Copies a folder from the store: into a temporary folder, which gets its name when everything in it is verified.</summary>
     public async Task<ArtifactFolder> AddAsync(string folderPath, byte[] manifestBytes, ArtifactManifest manifest, CancellationToken cancellationToken)
     {
-        var digest = ArtifactDigest.Of(manifestBytes);
+        var digest = Digest.Compute(manifestBytes).ToString();
         var folder = Path.Combine(root, digest);
         var partial = Path.Combine(root, $".partial-{Guid.NewGuid():N}");
         Directory.CreateDirectory(partial);
@@ -92,7 +93,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
         await written.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (size != file.Size)
             throw new ArtifactException(ArtifactFailure.Damaged, $"'{path}' in {store.Description} has {(size > file.Size ? "more than the" : $"{size} bytes, not the")} {file.Size} bytes of its manifest. Publish the folder again under a new version.");
-        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var sha256 = Digest.Finish(hash).ToString();
         if (sha256 != file.Sha256)
             throw new ArtifactException(ArtifactFailure.Damaged, $"'{path}' in {store.Description} has SHA-256 {sha256}, expected {file.Sha256}. Publish the folder again under a new version.");
     }

@@ -1,3 +1,5 @@
+using DialClip.Model.IO;
+
 namespace DialClip.Model.Artifacts;
 
 /// <summary>Closes a folder by writing the manifest over its files; from then on it does not change.</summary>
@@ -22,12 +24,10 @@ public static class ArtifactFolderWriter
         }
         else
         {
-            var partial = path + ".partial";
-            await File.WriteAllBytesAsync(partial, bytes, cancellationToken).ConfigureAwait(false);
-            File.Move(partial, path);
+            await AtomicFile.WriteAllBytesAsync(path, bytes, cancellationToken).ConfigureAwait(false);
         }
 
-        return new ArtifactFolder(manifest, ArtifactDigest.Of(bytes), folder);
+        return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder);
     }
 
     private static async Task<List<ArtifactFile>> ReadFilesAsync(string folder, CancellationToken cancellationToken)
@@ -38,10 +38,13 @@ public static class ArtifactFolderWriter
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            if (relative == ArtifactPath.Manifest)
+            // A killed process may have left a temporary file; it is no part of the artifact.
+            if (relative == ArtifactPath.Manifest
+                || Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
                 continue;
             using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 81_920, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            files.Add(new ArtifactFile(relative, content.Length, await ArtifactDigest.OfAsync(content, cancellationToken).ConfigureAwait(false)));
+            var digest = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
+            files.Add(new ArtifactFile(relative, content.Length, digest.ToString()));
         }
 
         return files.Count > 0 ? files : throw new ArtifactException(ArtifactFailure.Missing, $"'{folder}' holds no file to write a manifest over.");

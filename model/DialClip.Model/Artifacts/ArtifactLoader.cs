@@ -1,3 +1,5 @@
+using DialClip.Model.IO;
+
 namespace DialClip.Model.Artifacts;
 
 /// <summary>Opens artifact folders of a store: in place where the store is a folder, else through a cache; everything is verified before use.</summary>
@@ -30,7 +32,7 @@ public sealed class ArtifactLoader
         if (expectedDigest is not null && await cache.FindAsync(expectedDigest, cancellationToken).ConfigureAwait(false) is { } cached)
             return cached;
         var (bytes, manifest) = await ReadManifestAsync(folderPath, cancellationToken).ConfigureAwait(false);
-        var digest = ArtifactDigest.Of(bytes);
+        var digest = Digest.Compute(bytes).ToString();
         if (expectedDigest is not null && digest != expectedDigest)
             throw new ArtifactException(ArtifactFailure.Mismatch, $"'{folderPath}' in {store.Description} has the digest {digest}, expected {expectedDigest}. It is another build of it: export or index again what names the other digest.");
         if (store is not FileArtifactStore files)
@@ -81,16 +83,9 @@ public sealed class ArtifactLoader
     {
         var path = ArtifactPath.Join(folderPath, ArtifactPath.Manifest);
         using var content = await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[81_920];
-        for (int read; (read = await content.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
-        {
-            if (buffer.Length + read > LargestManifest)
-                throw new ArtifactException($"'{path}' in {store.Description} has more than {LargestManifest} bytes; that is no manifest.");
-            buffer.Write(chunk, 0, read);
-        }
-
-        var bytes = buffer.ToArray();
+        var bytes = await content.ReadAtMostAsync(LargestManifest, cancellationToken).ConfigureAwait(false)
+            ?? throw new ArtifactException(
+                $"'{path}' in {store.Description} has more than {LargestManifest} bytes; that is no manifest.");
         return (bytes, ArtifactManifest.Parse(bytes, path));
     }
 }

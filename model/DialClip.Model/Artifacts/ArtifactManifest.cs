@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Model.IO;
 
 namespace DialClip.Model.Artifacts;
 
@@ -122,7 +123,7 @@ public sealed class ArtifactManifest
                 yield return $"file '{path}' is the manifest itself";
             if (size < 0)
                 yield return $"file '{path}' has {size} bytes";
-            if (!ArtifactDigest.IsValid(sha256))
+            if (!Digest.IsValid(sha256))
                 yield return $"file '{path}' has the SHA-256 '{sha256}', expected 64 lower-case hexadecimal digits";
         }
     }

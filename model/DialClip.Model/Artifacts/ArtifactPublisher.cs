@@ -1,3 +1,5 @@
+using DialClip.Model.IO;
+
 namespace DialClip.Model.Artifacts;
 
 /// <summary>Copies closed folders into a store, the manifest last: a reader sees a whole folder or none.</summary>
@@ -24,7 +26,10 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         await ArtifactVerifier.RequireAsync(localFolder, manifest, manifest.Files, cancellationToken).ConfigureAwait(false);
 
         var target = ArtifactPath.Join(folderPath, ArtifactPath.Manifest);
-        var publication = new ArtifactPublication(ArtifactDigest.Of(bytes), await IsThereAsync(target, bytes, cancellationToken).ConfigureAwait(false), manifest.Files.Count + 1);
+        var publication = new ArtifactPublication(
+            Digest.Compute(bytes).ToString(),
+            await IsThereAsync(target, bytes, cancellationToken).ConfigureAwait(false),
+            manifest.Files.Count + 1);
         if (publication.AlreadyThere)
             return publication;
         var done = 0;
@@ -46,9 +51,13 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         if (!await store.ExistsAsync(target, cancellationToken).ConfigureAwait(false))
             return false;
         using var content = await store.OpenReadAsync(target, cancellationToken).ConfigureAwait(false);
-        var found = await ArtifactDigest.OfAsync(content, cancellationToken).ConfigureAwait(false);
-        return found == ArtifactDigest.Of(bytes)
+        var published = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
+        var own = Digest.Compute(bytes);
+        return published == own
             ? true
-            : throw new ArtifactException(ArtifactFailure.Conflict, $"'{target}' in {store.Description} is published with the digest {found}, and this folder has {ArtifactDigest.Of(bytes)}. What is published never changes: publish under a new version.");
+            : throw new ArtifactException(
+                ArtifactFailure.Conflict,
+                $"'{target}' in {store.Description} is published with the digest {published}, and this folder has {own}. "
+                + "What is published never changes: publish under a new version.");
     }
 }

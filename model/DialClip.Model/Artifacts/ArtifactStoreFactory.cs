@@ -17,14 +17,15 @@ public static class ArtifactStoreFactory
         ArgumentNullException.ThrowIfNull(time);
         return options.Kind == ArtifactStoreKind.File
             ? new FileArtifactStore(Path.Combine(baseFolder, options.Path))
-            : new BlobArtifactStore(Connect(options, new BlobClientOptions()), StoreResilience.Create(options, time));
+            : new BlobArtifactStore(Connect(options, new BlobClientOptions(), time));
     }
 
-    /// <summary>Makes the client of a container, its own retries off and its timeout beyond the pipeline's.</summary>
-    internal static BlobContainerClient Connect(ArtifactStoreOptions options, BlobClientOptions clientOptions)
+    /// <summary>Creates the client of a container: its retries are the settings', its timeout is per request.</summary>
+    internal static BlobContainerClient Connect(
+        ArtifactStoreOptions options, BlobClientOptions clientOptions, TimeProvider time)
     {
-        clientOptions.Retry.MaxRetries = 0;
-        clientOptions.Retry.NetworkTimeout = options.AttemptTimeout + TimeSpan.FromSeconds(5);
+        clientOptions.RetryPolicy = new StoreRetryPolicy(StoreResilience.Create(options, time), options.AttemptTimeout);
+        clientOptions.Retry.NetworkTimeout = options.AttemptTimeout;
         if (options.ConnectionString is null)
         {
             var address = new Uri(options.Container!);

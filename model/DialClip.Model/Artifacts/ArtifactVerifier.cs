@@ -1,3 +1,5 @@
+using DialClip.Model.IO;
+
 namespace DialClip.Model.Artifacts;
 
 /// <summary>Compares files on disk with what their manifest says.</summary>
@@ -24,7 +26,7 @@ internal static class ArtifactVerifier
         if (!File.Exists(path))
             throw Error(folder, manifest, [Missing(file)]);
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return Compare(file, bytes.Length, ArtifactDigest.Of(bytes)) is { } fault ? throw Error(folder, manifest, [fault]) : bytes;
+        return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } fault ? throw Error(folder, manifest, [fault]) : bytes;
     }
 
     /// <summary>Gets the path of a file on this machine.</summary>
@@ -38,7 +40,8 @@ internal static class ArtifactVerifier
         if (found.Length != file.Size)
             return Compare(file, found.Length, file.Sha256);
         using var content = new FileStream(found.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 81_920, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        return Compare(file, found.Length, await ArtifactDigest.OfAsync(content, cancellationToken).ConfigureAwait(false));
+        var digest = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
+        return Compare(file, found.Length, digest.ToString());
     }
 
     private static Fault Missing(ArtifactFile file) => new(ArtifactFailure.Missing, file.Path, $"'{file.Path}' is missing, expected {file.Size} bytes");

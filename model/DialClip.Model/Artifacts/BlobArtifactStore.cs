@@ -2,23 +2,23 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Polly;
+using DialClip.Model.IO;
 
 namespace DialClip.Model.Artifacts;
 
 /// <summary>A store in a container of Azure Blob Storage.</summary>
-/// <remarks>The client's own retries should be off: the pipeline does them, by one rule and one clock.</remarks>
+/// <remarks>
+/// The client retries requests and resumes broken downloads; the store adds neither, and only explains what fails.
+/// </remarks>
 public sealed class BlobArtifactStore : IArtifactStore
 {
     private readonly BlobContainerClient container;
-    private readonly ResiliencePipeline pipeline;
 
-    /// <summary>Makes a store of a container, which the first write creates if need be.</summary>
-    public BlobArtifactStore(BlobContainerClient container, ResiliencePipeline pipeline)
+    /// <summary>Creates a store of a container, which the first write creates if need be.</summary>
+    public BlobArtifactStore(BlobContainerClient container)
     {
         ArgumentNullException.ThrowIfNull(container);
-        ArgumentNullException.ThrowIfNull(pipeline);
-        (this.container, this.pipeline) = (container, pipeline);
+        this.container = container;
         // Without the query, which may hold a signature.
         Description = $"blob container '{container.Uri.GetLeftPart(UriPartial.Path)}'";
     }
@@ -45,16 +45,13 @@ public sealed class BlobArtifactStore : IArtifactStore
     public async Task<Stream> OpenReadAsync(string path, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(ArtifactPath.Checked(path));
-        var found = await CallAsync(path, async stop => await blob.GetPropertiesAsync(cancellationToken: stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        var (length, tag) = (found.Value.ContentLength, found.Value.ETag);
-        return new ResumingStream(length, OpenAtAsync, pipeline, error => BlobFailure.Explain(error, path, Description));
-
-        // Only the blob that was there first: two halves of different ones must never become one file.
-        async Task<Stream> OpenAtAsync(long offset, CancellationToken stop)
-        {
-            var options = new BlobDownloadOptions { Range = new HttpRange(offset), Conditions = new BlobRequestConditions { IfMatch = tag } };
-            return (await blob.DownloadStreamingAsync(options, stop).ConfigureAwait(false)).Value.Content;
-        }
+        // Every part is asked for with the ETag of the first: two halves of different blobs never become one file.
+        var options = new BlobOpenReadOptions(allowModifications: false);
+        var content = await CallAsync(path, token => blob.OpenReadAsync(options, token), cancellationToken)
+            .ConfigureAwait(false);
+        return new GuardedStream(
+            content,
+            async (read, token) => await CallAsync(path, stop => read(stop).AsTask(), token).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -71,10 +68,14 @@ public sealed class BlobArtifactStore : IArtifactStore
 
         // Also after a retry of a request that had done its work before its answer was lost.
         bytes.Position = start;
-        var own = await ArtifactDigest.OfAsync(bytes, cancellationToken).ConfigureAwait(false);
-        using var there = await OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (there.Length != bytes.Length - start || await ArtifactDigest.OfAsync(there, cancellationToken).ConfigureAwait(false) != own)
-            throw new ArtifactException(ArtifactFailure.Conflict, $"'{path}' in {Description} already holds other bytes, and what is published never changes. Publish under a new version.");
+        var own = await Digest.ComputeAsync(bytes, cancellationToken).ConfigureAwait(false);
+        using var stored = await OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
+        if (stored.Length != bytes.Length - start
+            || await Digest.ComputeAsync(stored, cancellationToken).ConfigureAwait(false) != own)
+            throw new ArtifactException(
+                ArtifactFailure.Conflict,
+                $"'{path}' in {Description} already holds other bytes, and what is published never changes. "
+                + "Publish under a new version.");
     }
 
     /// <inheritdoc/>
@@ -125,9 +126,10 @@ public sealed class BlobArtifactStore : IArtifactStore
     {
         try
         {
-            return await pipeline.ExecuteAsync(async stop => await call(stop).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await call(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (BlobFailure.Explain(error, path, Description) is { } explained)
+        catch (Exception error) when (
+            !cancellationToken.IsCancellationRequested && BlobFailure.Explain(error, path, Description) is { } explained)
         {
             throw explained;
         }

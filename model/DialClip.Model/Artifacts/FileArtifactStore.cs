@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using DialClip.Model.IO;
 
 namespace DialClip.Model.Artifacts;
 
 /// <summary>A store in a folder of this machine; paths and links that lead out of it are refused.</summary>
 public sealed class FileArtifactStore : IArtifactStore
 {
-    private const string PartialPrefix = ".partial-";
-
     private readonly string realRoot;
 
     /// <summary>Makes a store of a folder, which may be created by the first write.</summary>
@@ -34,7 +34,7 @@ public sealed class FileArtifactStore : IArtifactStore
         // Links are not listed: what they lead to has a path of its own where it is inside.
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var paths = Directory.EnumerateFiles(start, "*", options)
-            .Where(file => !Path.GetFileName(file).StartsWith(PartialPrefix, StringComparison.Ordinal))
+            .Where(file => !Path.GetFileName(file).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
@@ -62,25 +62,27 @@ public sealed class FileArtifactStore : IArtifactStore
     {
         ArgumentNullException.ThrowIfNull(content);
         var file = Resolve(path);
-        var folder = Path.GetDirectoryName(file)!;
-        Directory.CreateDirectory(folder);
-        var partial = Path.Combine(folder, PartialPrefix + Guid.NewGuid().ToString("N"));
-        try
-        {
-            using (var target = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 81_920, FileOptions.Asynchronous))
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using var hash = SHA256.Create();
+        var created = await AtomicFile.TryCreateAsync(
+            file,
+            async (target, token) =>
             {
-                await content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
-                // On disk before it has its name, so that a crash leaves no short file under it.
-                target.Flush(flushToDisk: true);
-            }
-
-            if (!TryName(partial, file) && !await SameBytesAsync(partial, file, cancellationToken).ConfigureAwait(false))
-                throw new ArtifactException(ArtifactFailure.Conflict, $"'{path}' in {Description} already holds other bytes, and what is published never changes. Publish under a new version.");
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+                // Writes through to the target and hashes on the way: the source may be readable only once.
+                using var hashing = new CryptoStream(target, hash, CryptoStreamMode.Write, leaveOpen: true);
+                await content.CopyToAsync(hashing, token).ConfigureAwait(false);
+                await hashing.FlushFinalBlockAsync(token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (created)
+            return;
+        using var existing = File.OpenRead(file);
+        var digest = await SHA256.HashDataAsync(existing, cancellationToken).ConfigureAwait(false);
+        if (!digest.AsSpan().SequenceEqual(hash.Hash))
+            throw new ArtifactException(
+                ArtifactFailure.Conflict,
+                $"'{path}' in {Description} already holds other bytes, and what is published never changes. "
+                + "Publish under a new version.");
     }
 
     /// <inheritdoc/>
@@ -95,27 +97,5 @@ public sealed class FileArtifactStore : IArtifactStore
         return real.StartsWith(realRoot.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? full
             : throw new ArtifactException($"'{path}' leads out of {Description} through a link. Put the files themselves there.");
-    }
-
-    private static bool TryName(string partial, string file)
-    {
-        try
-        {
-            File.Move(partial, file, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            return false;
-        }
-    }
-
-    private static async Task<bool> SameBytesAsync(string left, string right, CancellationToken cancellationToken)
-    {
-        if (new FileInfo(left).Length != new FileInfo(right).Length)
-            return false;
-        using var one = File.OpenRead(left);
-        using var other = File.OpenRead(right);
-        return await ArtifactDigest.OfAsync(one, cancellationToken).ConfigureAwait(false) == await ArtifactDigest.OfAsync(other, cancellationToken).ConfigureAwait(false);
     }
 }

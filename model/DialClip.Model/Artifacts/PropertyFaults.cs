@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Model.IO;
 
 namespace DialClip.Model.Artifacts;
 
@@ -20,7 +21,7 @@ internal static class PropertyFaults
     }
 
     public static IEnumerable<string> NoDigest(params (string Name, string Value)[] values) =>
-        values.Where(entry => !ArtifactDigest.IsValid(entry.Value)).Select(entry => $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
+        values.Where(entry => !Digest.IsValid(entry.Value)).Select(entry => $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
 
     public static IEnumerable<string> Empty(params (string Name, string Value)[] values) =>
         values.Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => $"{entry.Name} is empty");

@@ -2,53 +2,62 @@ using System.Globalization;
 using Azure;
 using Polly;
 using Polly.Retry;
-using Polly.Timeout;
 
 namespace DialClip.Model.Artifacts;
 
-/// <summary>How a blob store is called: each attempt with a limit of time, passing failures again after a growing, jittered wait.</summary>
+/// <summary>The retries of requests to a blob service: transient failures again after an exponential wait.</summary>
 internal static class StoreResilience
 {
-    /// <summary>Gets the pipeline; all waiting goes by <paramref name="time"/>.</summary>
+    /// <summary>Creates the pipeline; all waiting goes by <paramref name="time"/>.</summary>
     public static ResiliencePipeline Create(ArtifactStoreOptions options, TimeProvider time)
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
-        if (options.Retries > 0)
-            builder.AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(IsPassing),
-                MaxRetryAttempts = options.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
-                DelayGenerator = attempt => new ValueTask<TimeSpan?>(AskedFor(attempt.Outcome.Exception, options.MaxRetryDelay, time)),
-            });
-        return builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout }).Build();
+        if (options.Retries == 0)
+            return ResiliencePipeline.Empty;
+        var retry = new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(IsTransient),
+            MaxRetryAttempts = options.Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.RetryDelay,
+            MaxDelay = options.MaxRetryDelay,
+            DelayGenerator = attempt =>
+                new ValueTask<TimeSpan?>(RetryAfter(attempt.Outcome.Exception, options.MaxRetryDelay, time)),
+        };
+        return new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(retry).Build();
     }
 
-    /// <summary>Gets whether a failure may pass: the service is busy or in trouble, or the connection broke.</summary>
-    public static bool IsPassing(Exception error) => error switch
+    /// <summary>Determines whether a failure is transient: the service is busy or broken, or the connection is.</summary>
+    public static bool IsTransient(Exception error) => error switch
     {
         // Status 0: the request got no answer at all.
-        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
-        IOException or HttpRequestException or TimeoutRejectedException => true,
-        AggregateException { InnerExceptions: var inner } => inner.All(IsPassing),
+        RequestFailedException request => request.Status == 0 || IsTransient(request.Status),
+        IOException or HttpRequestException or TimeoutException => true,
+        // What a stream of the SDK throws once it has resumed too often; its own timeouts come as cancellations.
+        AggregateException { InnerExceptions: var all } =>
+            all.All(inner => IsTransient(inner) || inner is OperationCanceledException),
         _ => false,
     };
 
+    /// <summary>Determines whether an HTTP status tells of a transient failure.</summary>
+    public static bool IsTransient(int status) => status is 408 or 429 or >= 500;
+
     // Null leaves the wait to the exponential rule.
-    private static TimeSpan? AskedFor(Exception? error, TimeSpan longest, TimeProvider time)
+    private static TimeSpan? RetryAfter(Exception? error, TimeSpan longest, TimeProvider time)
     {
         if ((error as RequestFailedException)?.GetRawResponse() is not { } response)
             return null;
-        TimeSpan? asked = null;
-        if (response.Headers.TryGetValue("x-ms-retry-after-ms", out var milliseconds) && double.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var ms))
-            asked = TimeSpan.FromMilliseconds(ms);
-        else if (response.Headers.TryGetValue("Retry-After", out var header))
-            asked = int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
-                : DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - time.GetUtcNow()
-                : null;
-        return asked is { } wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, longest.Ticks)) : null;
+        TimeSpan? wait = null;
+        if (response.Headers.TryGetValue("x-ms-retry-after-ms", out var header)
+            && double.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
+            wait = TimeSpan.FromMilliseconds(milliseconds);
+        else if (response.Headers.TryGetValue("Retry-After", out header))
+            wait = int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds(seconds)
+                : DateTimeOffset.TryParse(
+                    header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+                    ? date - time.GetUtcNow()
+                    : null;
+        return wait is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, longest.Ticks)) : null;
     }
 }

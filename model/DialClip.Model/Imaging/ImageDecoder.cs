@@ -1,3 +1,4 @@
+using DialClip.Model.IO;
 using SkiaSharp;
 
 namespace DialClip.Model.Imaging;
@@ -14,16 +15,9 @@ public static class ImageDecoder
     {
         ArgumentNullException.ThrowIfNull(content);
         limits ??= ImageLimits.Default;
-        using var buffer = new MemoryStream();
-        var chunk = new byte[81_920];
-        for (int read; (read = content.Read(chunk)) > 0;)
-        {
-            if (buffer.Length + read > limits.MaxBytes)
-                throw ImageFormatException.TooManyBytes($"more than {limits.MaxBytes:N0}", limits);
-            buffer.Write(chunk, 0, read);
-        }
-
-        return Decode(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), limits);
+        var bytes = content.ReadAtMost(limits.MaxBytes)
+            ?? throw ImageFormatException.TooManyBytes(FormattableString.Invariant($"more than {limits.MaxBytes:N0}"), limits);
+        return Decode(bytes, limits);
     }
 
     /// <summary>Decodes a whole file's bytes.</summary>

@@ -1,6 +1,7 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
+using DialClip.Model.IO;
 using DialClip.Model.Telemetry;
 
 namespace DialClip.Model.Indexing;
@@ -8,8 +9,6 @@ namespace DialClip.Model.Indexing;
 /// <summary>A catalog's items as vectors of one head: each twice, for queries that are texts and for queries that are pictures.</summary>
 public sealed class CandidateIndex
 {
-    private const int PathDigits = 12;
-
     private readonly string catalogDigest;
     private readonly Part pictures;
     private readonly Part texts;
@@ -41,7 +40,7 @@ public sealed class CandidateIndex
     {
         ArgumentNullException.ThrowIfNull(catalogDigest);
         ArgumentNullException.ThrowIfNull(headDigest);
-        var path = $"indexes/{catalogDigest[..PathDigits]}-{headDigest[..PathDigits]}";
+        var path = $"indexes/{Digest.Abbreviate(catalogDigest)}-{Digest.Abbreviate(headDigest)}";
         return precision == BackbonePrecisions.Full ? path : $"{path}-{precision}";
     }
 

@@ -1,4 +1,5 @@
 using DialClip.Model.Dialog;
+using DialClip.Model.IO;
 
 namespace DialClip.Model.Telemetry;
 
@@ -21,10 +22,8 @@ internal static class TelemetryTags
     /// <summary>Tells that something failed, where the kind of the failure is not known.</summary>
     public const string OtherError = "_OTHER";
 
-    private const int DigestDigits = 12;
-
     /// <summary>Gets the digits of a digest that also stand in the paths of indexes and media.</summary>
-    public static string Short(string digest) => digest.Length <= DigestDigits ? digest : digest[..DigestDigits];
+    public static string Short(string digest) => Digest.Abbreviate(digest);
 
     /// <summary>Gets the word for a modality.</summary>
     public static string Of(Modality modality) => modality == Dialog.Modality.Picture ? "picture" : "text";

@@ -12,7 +12,8 @@ internal static class AzuriteStorage
 
     public static async Task<BlobStorage> NewContainerAsync(AzuriteServer azurite) => Open(await NewOptionsAsync(azurite));
 
-    public static BlobStorage Open(StorageOptions options) => new(Container(options), StoreResilience.Create(options.Connection, TimeProvider.System));
+    public static BlobStorage Open(StorageOptions options) => new(Container(options));
 
-    public static BlobContainerClient Container(StorageOptions options) => ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions());
+    public static BlobContainerClient Container(StorageOptions options) =>
+        ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions(), TimeProvider.System);
 }

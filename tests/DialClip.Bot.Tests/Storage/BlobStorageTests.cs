@@ -142,7 +142,8 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
     private BlobStorage CreateSut(string? address = null)
     {
         var connection = address is null ? options : new StorageOptions { Kind = StorageKind.Blob, Container = address };
-        var client = ArtifactStoreFactory.Connect(connection.Connection, new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)) });
-        return new BlobStorage(client, StoreResilience.Create(connection.Connection, time));
+        var transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false));
+        var clientOptions = new BlobClientOptions { Transport = transport };
+        return new BlobStorage(ArtifactStoreFactory.Connect(connection.Connection, clientOptions, time));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Tests.Bot;
+using DialClip.Model.IO;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 
@@ -113,7 +114,7 @@ public sealed class FileStorageTests : IDisposable
     public async Task Write_AfterAProcessDiedWriting_ClearsWhatItLeft()
     {
         await new FileStorage(Folder).WriteAsync(Note.At("key", "text"), default);
-        var left = StateFiles.Single() + ".0123" + FileLocks.Temporary;
+        var left = Path.Combine(Path.GetDirectoryName(StateFiles.Single())!, AtomicFile.TemporaryPrefix + "0123");
         File.WriteAllText(left, "{");
 
         await new FileStorage(Folder).WriteAsync(Note.At("key", "more", "*"), default);

@@ -44,7 +44,7 @@ public sealed class BlobArtifactStoreAzuriteTests(AzuriteServer azurite) : IClas
     {
         var options = new ArtifactStoreOptions { Kind = ArtifactStoreKind.Blob, ConnectionString = await azurite.GetConnectionStringAsync(), Container = container };
         if (create)
-            await ArtifactStoreFactory.Connect(options, new()).CreateIfNotExistsAsync();
+            await ArtifactStoreFactory.Connect(options, new(), TimeProvider.System).CreateIfNotExistsAsync();
         return ArtifactStoreFactory.Create(options, temporary.Path, TimeProvider.System);
     }
 }

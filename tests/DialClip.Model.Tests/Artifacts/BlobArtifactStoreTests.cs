@@ -8,7 +8,7 @@ namespace DialClip.Model.Tests.Artifacts;
 public sealed class BlobArtifactStoreTests
 {
     private readonly FakeBlobService service = new();
-    private ImmediateTime time = new(TimeSpan.FromSeconds(60));
+    private readonly ImmediateTime time = new(TimeSpan.FromSeconds(60));
     private readonly ArtifactStoreOptions options = new() { Kind = ArtifactStoreKind.Blob, ConnectionString = FakeBlobService.ConnectionString, Container = "models", Retries = 3 };
 
     [Fact]
@@ -56,8 +56,56 @@ public sealed class BlobArtifactStoreTests
         await content.CopyToAsync(copy);
 
         Assert.Equal(bytes, copy.ToArray());
-        Assert.Contains("GET a bytes=100000-", service.Requests);
-        Assert.Contains("GET a bytes=200000-", service.Requests);
+        Assert.Equal(
+            ["bytes=0", "bytes=100000", "bytes=200000"],
+            service.Requests.Where(request => request.StartsWith("GET", StringComparison.Ordinal))
+                .Select(request => request.Split(' ')[2].Split('-')[0]));
+    }
+
+    [Fact]
+    public async Task OpenReadAsync_ServiceIsBusyWhereTheBodyBroke_WaitsAndGoesOn()
+    {
+        var bytes = Enumerable.Range(0, 250_000).Select(i => (byte)(i * 7)).ToArray();
+        service.Blobs["a"] = bytes;
+        service.Content = rest => new BreakingStream(rest, after: 200_000);
+        foreach (var status in new HttpStatusCode?[] { null, null, HttpStatusCode.ServiceUnavailable })
+            service.Faults.Enqueue(status is { } busy ? FakeBlobService.Status(busy) : null);
+
+        await using var content = await CreateSut().OpenReadAsync("a", default);
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy);
+
+        Assert.Equal(bytes, copy.ToArray());
+        Assert.Single(time.Waits);
+    }
+
+    [Fact]
+    public async Task OpenReadAsync_BodyBreaksEachTime_GivesUpWithOneClearMessage()
+    {
+        service.Blobs["a"] = new byte[100];
+        service.Content = rest => new BreakingStream(rest, after: 0);
+
+        await using var content = await CreateSut().OpenReadAsync("a", default);
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => content.CopyToAsync(Stream.Null));
+
+        Assert.Equal(ArtifactFailure.Unavailable, error.Reason);
+        Assert.Contains("could not be reached for 'a'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenReadAsync_CancelledWhileItIsRead_IsNoStoreError()
+    {
+        using var stop = new CancellationTokenSource();
+        service.Blobs["a"] = new byte[100];
+        service.Content = rest =>
+        {
+            stop.Cancel();
+            return new BreakingStream(rest, after: 0);
+        };
+
+        await using var content = await CreateSut().OpenReadAsync("a", default);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => content.CopyToAsync(Stream.Null, stop.Token));
     }
 
     [Fact]
@@ -92,14 +140,17 @@ public sealed class BlobArtifactStoreTests
     [Fact]
     public async Task ExistsAsync_AnswerHangs_IsGivenUpAfterTheTimeout()
     {
-        time = new ImmediateTime(TimeSpan.FromHours(1));
+        // The client's own timer, which knows the system's clock only.
+        options.AttemptTimeout = TimeSpan.FromMilliseconds(1);
         for (var i = 0; i < 10; i++)
             service.Faults.Enqueue(_ => new TaskCompletionSource<HttpResponseMessage>().Task);
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().ExistsAsync("a", default));
 
         Assert.Equal(ArtifactFailure.Unavailable, error.Reason);
-        Assert.Equal(4, time.Waits.Count(wait => wait == options.AttemptTimeout));
+        Assert.Contains("(TimeoutException)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, service.Requests.Count);
+        Assert.Equal(3, time.Waits.Count);
     }
 
     [Theory]
@@ -164,6 +215,6 @@ public sealed class BlobArtifactStoreTests
     private BlobArtifactStore CreateSut()
     {
         var clientOptions = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)) };
-        return new BlobArtifactStore(ArtifactStoreFactory.Connect(options, clientOptions), StoreResilience.Create(options, time));
+        return new BlobArtifactStore(ArtifactStoreFactory.Connect(options, clientOptions, time));
     }
 }

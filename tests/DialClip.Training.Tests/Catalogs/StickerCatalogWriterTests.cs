@@ -1,5 +1,6 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
+using DialClip.Model.IO;
 using DialClip.Model.Indexing;
 using DialClip.Training.Catalogs;
 
@@ -82,7 +83,7 @@ public sealed class StickerCatalogWriterTests : IDisposable
 
     private static string Data => Path.Combine(RepositoryPaths.Root, "training", "data");
 
-    private static string Committed(string name) => ArtifactDigest.Of(File.ReadAllBytes(Path.Combine(RepositoryPaths.Root, "model", "store", "catalogs", name, "1", "manifest.json")));
+    private static string Committed(string name) => Digest.Compute(File.ReadAllBytes(Path.Combine(RepositoryPaths.Root, "model", "store", "catalogs", name, "1", "manifest.json"))).ToString();
 
     private Task<ArtifactFolder> WriteAnimalsAsync() => WriteAsync("animals", ["animals-nature", "food-drink"], Path.Combine(Data, "animals-tags.jsonl"), "animals-texts.jsonl");
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using DialClip.Model.IO;
 
 namespace DialClip.Training.Checkpoints;
 
@@ -59,8 +60,7 @@ internal static class SafetensorsFile
         }
         while (header.Length % SafetensorsHeader.LengthBytes != 0)
             header.WriteByte((byte)' '); // the values begin aligned
-        var temporary = path + ".partial";
-        using (var file = File.Create(temporary))
+        AtomicFile.Write(path, file =>
         {
             Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
@@ -68,7 +68,6 @@ internal static class SafetensorsFile
             header.WriteTo(file);
             foreach (var (_, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 tensor.Visit(part => file.Write(MemoryMarshal.AsBytes(part)));
-        }
-        File.Move(temporary, path, overwrite: true);
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Model.IO;
 using DialClip.Training.Data;
 using DialClip.Training.Photos;
 using DialClip.Training.Runs;
@@ -76,8 +77,7 @@ internal sealed class PromptBenchmark(FrozenClip clip, string folder, ClassifyOp
             return JsonSerializer.Deserialize<PromptResult>(File.ReadAllBytes(file), Json)!;
         using var prompts = new PromptTrainer(own, clip, run, progress, time).Run(set, features, classes, wanted, cancel);
         var result = judge(prompts);
-        File.WriteAllText(file + ".partial", JsonSerializer.Serialize(result, Json));
-        File.Move(file + ".partial", file);
+        AtomicFile.WriteAllText(file, JsonSerializer.Serialize(result, Json));
         return result;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
+using DialClip.Model.IO;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
@@ -46,7 +47,7 @@ internal static class CalibrateCommand
             foreach (var row in CalibrationRow.Of(tops.Select(top => top with { Confidence = curves.Of(top.Input, top.Response)?.Of(top.Score) })))
                 if (curves.Of(row.Input, row.Response) is { } curve)
                     await output.WriteLineAsync(Describe(row, curve)).ConfigureAwait(false);
-            await output.WriteLineAsync($"models/{written.Manifest.Name}/{written.Manifest.Version}  {written.Digest[..12]}").ConfigureAwait(false);
+            await output.WriteLineAsync($"models/{written.Manifest.Name}/{written.Manifest.Version}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

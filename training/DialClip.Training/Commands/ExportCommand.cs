@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using DialClip.Model.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 
@@ -47,7 +48,7 @@ internal static class ExportCommand
             var (called, number) = (parsed.GetValue(name) ?? "stickers", parsed.GetValue(version)!);
             var written = await HeadExporter.WriteAsync(
                 HeadCheckpoint.Load(trained.FullName, weights), metrics, Path.Combine(root, "models", called, number), called, number, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync($"models/{called}/{number}  {written.Digest[..12]}").ConfigureAwait(false);
+            await output.WriteLineAsync($"models/{called}/{number}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DialClip.Model.Artifacts;
+using DialClip.Model.IO;
 
 namespace DialClip.Training.Commands;
 
@@ -22,6 +23,6 @@ internal static class PrecisionOption
     {
         var its = folder.Properties<BackboneProperties>();
         var exact = its.Parity.Cosine is { } cosine ? FormattableString.Invariant($"  cosine to fp32: mean {cosine.Mean:F6}, worst {cosine.Worst:F6}") : "";
-        return $"backbones/{id}/{its.Precision}  {folder.Digest[..12]}{exact}";
+        return $"backbones/{id}/{its.Precision}  {Digest.Abbreviate(folder.Digest)}{exact}";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DialClip.Model.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
 using DialClip.Training.Pretraining;
@@ -64,7 +65,7 @@ internal static class PretrainCommand
             var clip = folder.FileOf("clip");
             ClipCheckpoint.Save(clip, weights);
             ClipVocabulary.Copy(vocabulary, clip);
-            output.WriteLine($"{clip}  weights {weights.Digest()[..12]}");
+            output.WriteLine($"{clip}  weights {Digest.Abbreviate(weights.Digest())}");
             return ExitCode.Success;
         }, cancel));
         command.Subcommands.Add(PretrainPhotosCommand.Create(output, progress));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DialClip.Model.IO;
 using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Corpus;
@@ -45,7 +46,7 @@ internal static class PretrainPhotosCommand
             var clip = folder.FileOf("clip");
             ClipCheckpoint.Save(clip, made);
             ClipVocabulary.Copy(checkpoint, clip);
-            output.WriteLine($"{clip}  weights {made.Digest()[..12]}");
+            output.WriteLine($"{clip}  weights {Digest.Abbreviate(made.Digest())}");
             return ExitCode.Success;
         }, cancel));
         return command;

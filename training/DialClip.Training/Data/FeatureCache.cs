@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using DialClip.Model.IO;
 
 namespace DialClip.Training.Data;
 
@@ -47,10 +48,10 @@ internal sealed class FeatureCache : IDisposable
     public int Count => features.Count;
 
     /// <summary>Makes the key of a text.</summary>
-    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("text\n" + text)));
+    public static string KeyOf(string text) => Digest.Compute("text\n" + text).ToString();
 
     /// <summary>Makes the key of a picture.</summary>
-    public static string KeyOf(ReadOnlySpan<byte> picture) => Convert.ToHexStringLower(SHA256.HashData(picture));
+    public static string KeyOf(ReadOnlySpan<byte> picture) => Digest.Compute(picture).ToString();
 
     /// <summary>Gets a feature, and makes and keeps it where it is not there yet.</summary>
     public float[] GetOrAdd(string key, Func<float[]> make)

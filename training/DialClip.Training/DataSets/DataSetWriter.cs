@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DialClip.Model.Artifacts;
+using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Training.Data;
 
@@ -142,5 +143,5 @@ internal sealed class DataSetWriter : IDisposable
     }
 
     // A file name of our own: the data set's ids are somebody else's.
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..24];
+    private static string HashOf(string text) => Digest.Compute(text).ToString()[..24];
 }

@@ -1,3 +1,4 @@
+using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Training.Hub;
 using Polly;
@@ -55,9 +56,7 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint, Resi
         {
             return false;
         }
-        var partial = path + ".partial";
-        await File.WriteAllBytesAsync(partial, bytes, cancel).ConfigureAwait(false);
-        File.Move(partial, path, overwrite: true);
+        await AtomicFile.WriteAllBytesAsync(path, bytes, cancel).ConfigureAwait(false);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 
 namespace DialClip.Training.Photos;
@@ -6,7 +7,7 @@ namespace DialClip.Training.Photos;
 /// <summary>The files of a set of photos, in a zip archive or in a folder. Not safe for several threads.</summary>
 internal sealed class PhotoFiles : IDisposable
 {
-    private const long MaxBytes = 64 << 20;
+    private const int MaxBytes = 64 << 20;
 
     private readonly string root;
     private readonly ZipArchive? zip;
@@ -45,16 +46,9 @@ internal sealed class PhotoFiles : IDisposable
     public byte[] Read(string name)
     {
         using var stream = OpenFile(name);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[81_920];
-        // Counted while it is unpacked: an archive's own sizes may lie.
-        for (int read; (read = stream.Read(chunk)) > 0;)
-        {
-            if (buffer.Length + read > MaxBytes)
-                throw new InvalidDataException($"'{name}' in '{root}' is larger than {MaxBytes >> 20} MiB.");
-            buffer.Write(chunk, 0, read);
-        }
-        return buffer.ToArray();
+        // Counted while it is decompressed: an archive's own sizes may lie.
+        return stream.ReadAtMost(MaxBytes)
+            ?? throw new InvalidDataException($"'{name}' in '{root}' is larger than {MaxBytes >> 20} MiB.");
     }
 
     /// <summary>Decodes a photo.</summary>

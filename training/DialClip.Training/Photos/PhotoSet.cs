@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using DialClip.Training.Data;
 
 namespace DialClip.Training.Photos;
@@ -14,7 +12,11 @@ internal sealed record PhotoSet(string Name, IReadOnlyList<PhotoClass> Classes, 
     public int BaseClasses => (Classes.Count + 1) / 2;
 
     /// <summary>Gets the SHA-256 over names, classes and splits of all photos.</summary>
-    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Photos.Select(photo => $"{photo.Path}|{Classes[photo.Class].Id}|{photo.Split}")))));
+    public string Digest()
+    {
+        var lines = Photos.Select(photo => $"{photo.Path}|{Classes[photo.Class].Id}|{photo.Split}");
+        return Model.IO.Digest.Compute(string.Join('\n', lines)).ToString();
+    }
 
     /// <summary>Gets the photos of a split.</summary>
     public IEnumerable<Photo> Of(DialogSplit split) => Photos.Where(photo => photo.Split == split);

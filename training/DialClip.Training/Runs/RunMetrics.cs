@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Model.IO;
 
 namespace DialClip.Training.Runs;
 
@@ -22,8 +23,7 @@ internal sealed class RunMetrics : IDisposable
         if (File.Exists(path))
         {
             var kept = Read(path).Where(entry => entry.Stage != stage || entry.Step <= done).Select(entry => JsonSerializer.Serialize(entry, Json)).ToList();
-            File.WriteAllLines(path + ".partial", kept);
-            File.Move(path + ".partial", path, overwrite: true);
+            AtomicFile.WriteAllText(path, string.Concat(kept.Select(line => line + Environment.NewLine)));
         }
         return new(new StreamWriter(path, append: true) { AutoFlush = true }, stage);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Model.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;
@@ -56,8 +57,7 @@ internal sealed class Ablation(TuneOptions options, TuningData data, string fold
         told.Note($"{variant.Name}, seed {seed}.");
         var (_, ranked) = HeadRun.Train(variant.Change(options) with { Seed = seed }, data, run, told, time, cancel);
         var found = RanksOf(ranked);
-        File.WriteAllText(file + ".partial", JsonSerializer.Serialize(found));
-        File.Move(file + ".partial", file);
+        AtomicFile.WriteAllText(file, JsonSerializer.Serialize(found));
         return found;
     }
 

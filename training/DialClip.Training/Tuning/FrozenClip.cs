@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text;
+using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
@@ -64,7 +65,7 @@ internal sealed class FrozenClip : IDisposable
             $"{weights.Digest()}|{JsonSerializer.Serialize(weights.Config)}|" +
             $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|" +
             $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)));
+        return Digest.Compute(facts).ToString();
     }
 
     public ClipWeights Weights { get; }

@@ -44,7 +44,7 @@ internal sealed record TuningData(FrozenClip Clip, TuningCatalog Catalog, IReadO
                 hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetFileName(file)}\n"));
                 hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
             }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Model.IO.Digest.Finish(hash).ToString();
     }
 
     /// <summary>Gets the dialogs of a split.</summary>
