@@ -3,21 +3,43 @@ using System.Net.Sockets;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Connects to the very addresses that were checked: a name is looked up once, so no second answer can lead elsewhere.</summary>
-internal sealed class CheckedConnection(HostLookup lookup, HostDialer dial)
+/// <summary>Connects to the very addresses that were checked: a name is resolved once, so DNS cannot rebind it.</summary>
+internal sealed class CheckedConnection
 {
+    /// <summary>Gets what resolves a host name.</summary>
+    /// <value>The default is the system's resolver.</value>
+    public Func<string, CancellationToken, Task<IPAddress[]>> ResolveAsync { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>Gets what connects to the first of some addresses that answers, on a port.</summary>
+    /// <value>The default is a TCP socket.</value>
+    public Func<IPAddress[], int, CancellationToken, ValueTask<Stream>> DialAsync { get; init; } = OpenSocketAsync;
+
     /// <summary>Connects to a host of the public internet.</summary>
-    /// <exception cref="PictureException">The name leads to another place, too.</exception>
+    /// <exception cref="PictureException">One of its addresses is elsewhere, or it has none.</exception>
     public ValueTask<Stream> ToPublicAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
         ConnectAsync(context.DnsEndPoint, PublicAddress.IsPublic, "the public internet", cancellationToken);
 
     /// <summary>Connects to this machine.</summary>
-    /// <exception cref="PictureException">The name leads to another place, too.</exception>
-    public ValueTask<Stream> ToThisMachineAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+    /// <exception cref="PictureException">One of the host's addresses is elsewhere, or it has none.</exception>
+    public ValueTask<Stream> ToThisMachineAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
         ConnectAsync(context.DnsEndPoint, IPAddress.IsLoopback, "this machine", cancellationToken);
 
-    /// <summary>Connects to the first address that answers, with nothing between.</summary>
-    public static async ValueTask<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint host, Func<IPAddress, bool> isAllowed, string network, CancellationToken cancellationToken)
+    {
+        var addresses = await ResolveAsync(host.Host, cancellationToken).ConfigureAwait(false);
+        // One bad address among good ones refuses them all: which one answers first is not for the host to choose.
+        if (addresses.FirstOrDefault(address => !isAllowed(address)) is { } refused)
+            throw new PictureException(
+                PictureRefusal.NotPublic, $"'{host.Host}' leads to '{refused}', which is not on {network}");
+        if (addresses.Length == 0)
+            throw new PictureException(PictureRefusal.Unreachable, $"'{host.Host}' has no address");
+        return await DialAsync(addresses, host.Port, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Stream> OpenSocketAsync(
+        IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -30,16 +52,5 @@ internal sealed class CheckedConnection(HostLookup lookup, HostDialer dial)
             socket.Dispose();
             throw;
         }
-    }
-
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint host, Func<IPAddress, bool> isAllowed, string place, CancellationToken cancellationToken)
-    {
-        var addresses = await lookup(host.Host, cancellationToken).ConfigureAwait(false);
-        // One bad address among good ones is refused as a whole: which one answers first is not for the host to choose.
-        if (addresses.FirstOrDefault(address => !isAllowed(address)) is { } refused)
-            throw new PictureException(PictureRefusal.NotPublic, $"'{host.Host}' leads to '{refused}', which is not on {place}");
-        if (addresses.Length == 0)
-            throw new PictureException(PictureRefusal.Unreachable, $"'{host.Host}' has no address");
-        return await dial(addresses, host.Port, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -21,13 +21,10 @@ internal static class DataAddress
             throw new PictureException(PictureRefusal.BadAddress, "the data address holds no base64");
         var content = address.AsSpan(mark + Base64Mark.Length);
         if (content.Length / 4 * 3L - 2 > maxBytes)
-            throw TooLarge(maxBytes);
+            throw PictureException.TooManyBytes(maxBytes);
         var bytes = new byte[content.Length / 4 * 3 + 3];
         if (!Convert.TryFromBase64Chars(content, bytes, out var count))
             throw new PictureException(PictureRefusal.BadAddress, "the data address holds broken base64");
-        return count <= maxBytes ? bytes[..count] : throw TooLarge(maxBytes);
+        return count <= maxBytes ? bytes[..count] : throw PictureException.TooManyBytes(maxBytes);
     }
-
-    private static PictureException TooLarge(int maxBytes) =>
-        new(PictureRefusal.TooManyBytes, $"it has more than {maxBytes} bytes ('DialClip:Attachments:MaxBytes')");
 }

@@ -1,8 +1,53 @@
 namespace DialClip.Bot.Attachments;
 
-/// <summary>A user's picture that is not taken; the message says why, names no user, and holds no part of an address but its host.</summary>
-internal sealed class PictureException(PictureRefusal refusal, string message, Exception? inner = null) : Exception(message, inner)
+/// <summary>A refused picture of a user; the message says why, names no user, and of an address only its host.</summary>
+internal sealed class PictureException(PictureRefusal refusal, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     /// <summary>Gets the reason.</summary>
     public PictureRefusal Refusal => refusal;
+
+    /// <summary>Creates the refusal of a file with more bytes than the limit.</summary>
+    public static PictureException TooManyBytes(int maxBytes) => new(
+        PictureRefusal.TooManyBytes, $"it has more than {maxBytes} bytes ('DialClip:Attachments:MaxBytes')");
+}
+
+/// <summary>Why a user's picture is not taken: stable short names, fit for counting.</summary>
+internal enum PictureRefusal
+{
+    /// <summary>The attachment has no address, or one that is never taken.</summary>
+    BadAddress,
+
+    /// <summary>The host is not on the list of its channel.</summary>
+    HostNotAllowed,
+
+    /// <summary>The host's name leads to an address that is not on the public internet.</summary>
+    NotPublic,
+
+    /// <summary>The host could not be reached, or broke off.</summary>
+    Unreachable,
+
+    /// <summary>The host wants the bot's token, and the turn brings none.</summary>
+    NoToken,
+
+    /// <summary>The host answered with a redirect.</summary>
+    Redirect,
+
+    /// <summary>The host answered with another status than 200.</summary>
+    Status,
+
+    /// <summary>It took longer than the limit.</summary>
+    Timeout,
+
+    /// <summary>The file has more bytes than the limit.</summary>
+    TooManyBytes,
+
+    /// <summary>The picture has more pixels than the limit.</summary>
+    TooManyPixels,
+
+    /// <summary>What came is of no supported format, whatever its declared type.</summary>
+    NotAPicture,
+
+    /// <summary>What came cannot be decoded or ends early.</summary>
+    Damaged,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.Model.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,8 @@ internal sealed class PictureFetcher(IHttpClientFactory clients, PictureRoutes r
         }
     }
 
-    private async Task<byte[]> DownloadAsync(PictureRoute route, ITurnContext turnContext, CancellationToken cancellationToken)
+    private async Task<byte[]> DownloadAsync(
+        PictureRoutes.Route route, ITurnContext turnContext, CancellationToken cancellationToken)
     {
         for (var isAgain = false; ; isAgain = true)
         {
@@ -81,25 +83,15 @@ internal sealed class PictureFetcher(IHttpClientFactory clients, PictureRoutes r
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        RequireSize(content.Headers.ContentLength ?? 0);
+        var maxBytes = options.CurrentValue.MaxBytes;
+        if (content.Headers.ContentLength > maxBytes)
+            throw PictureException.TooManyBytes(maxBytes);
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using var bytes = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            // The length is only what the server says: count what comes.
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-            {
-                RequireSize(bytes.Length + read);
-                bytes.Write(buffer, 0, read);
-            }
-            return bytes.ToArray();
+            // The length is only what the server says: what arrives is counted.
+            return await stream.ReadAtMostAsync(maxBytes, cancellationToken).ConfigureAwait(false)
+                ?? throw PictureException.TooManyBytes(maxBytes);
         }
-    }
-
-    private void RequireSize(long bytes)
-    {
-        if (bytes > options.CurrentValue.MaxBytes)
-            throw new PictureException(PictureRefusal.TooManyBytes, $"it has more than {options.CurrentValue.MaxBytes} bytes ('DialClip:Attachments:MaxBytes')");
     }
 }

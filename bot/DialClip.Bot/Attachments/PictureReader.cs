@@ -20,12 +20,17 @@ internal sealed class PictureReader(
 
     private readonly SemaphoreSlim decodings = new(MostDecodings);
 
+    /// <summary>The outcome of reading the pictures of a message.</summary>
+    /// <param name="Picture">The first one that can be used, or null.</param>
+    /// <param name="Refused">The reasons against those before it, in the order of the message.</param>
+    internal sealed record Result(RgbImage? Picture, IReadOnlyList<PictureRefusal> Refused);
+
     /// <summary>Gets the first picture of a message that can be used, and why those before it could not.</summary>
-    public async Task<PictureReading> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    public async Task<Result> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
         List<PictureSource> sources = [.. (turnContext.Activity.Attachments ?? []).Select(PictureSource.Of).OfType<PictureSource>().Take(MostAttachments)];
         if (sources.Count == 0)
-            return PictureReading.None;
+            return new(null, []);
         // One allowance for all of them together.
         using var budget = new CancellationTokenSource(options.CurrentValue.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);

@@ -21,6 +21,12 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options, 
     // Where the local chat keeps uploads: what else this machine serves is nobody's picture.
     private const string LocalUploads = "/v3/directline/attachments/";
 
+    /// <summary>The way in which a picture is fetched.</summary>
+    /// <param name="Address">The address, checked.</param>
+    /// <param name="Client">The name of the HTTP client.</param>
+    /// <param name="TakesToken">Whether the bot's own token goes with the request.</param>
+    internal sealed record Route(Uri Address, string Client, bool TakesToken);
+
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
     /// <summary>Gets the route to a picture.</summary>
@@ -28,7 +34,7 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options, 
     /// <param name="channel">The activity's channel.</param>
     /// <param name="serviceUrl">The activity's service address; uploads to its own origin are taken when it is this machine and the local chat's are allowed. The token never follows it.</param>
     /// <exception cref="PictureException">The address is not allowed.</exception>
-    public PictureRoute RouteFor(PictureSource source, string? channel, string? serviceUrl)
+    public Route RouteFor(PictureSource source, string? channel, string? serviceUrl)
     {
         if (!Uri.TryCreate(source.Address, UriKind.Absolute, out var address))
             throw new PictureException(PictureRefusal.BadAddress, "the attachment's address is no address");

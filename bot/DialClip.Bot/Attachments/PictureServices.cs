@@ -11,8 +11,6 @@ internal static class PictureServices
     /// <summary>Adds the reader with its two HTTP clients.</summary>
     public static void AddPictures(this IServiceCollection services)
     {
-        services.TryAddSingleton<HostLookup>(_ => Dns.GetHostAddressesAsync);
-        services.TryAddSingleton<HostDialer>(_ => CheckedConnection.DialAsync);
         services.TryAddSingleton<CheckedConnection>();
         services.TryAddSingleton<PictureRoutes>();
         services.TryAddSingleton<PictureFetcher>();

@@ -1,31 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Security.AntiSSRF;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Tells addresses of the internet from those of this machine and its neighbours.</summary>
+/// <summary>Tells addresses of the public internet from those of this machine and its networks.</summary>
+/// <remarks>
+/// The ranges are those that Microsoft.Security.AntiSSRF recommends to deny: IANA's special-purpose registries, and
+/// the addresses of Azure's own services. Its handler is not used: it cannot be kept from sending trace headers to
+/// the host, nor from recording addresses, which may be secrets, in traces; it connects to what follows from its own
+/// name resolution, which no test can replace; and it lets through what <see cref="GlobalUnicast"/> refuses.
+/// </remarks>
 internal static class PublicAddress
 {
-    // IANA's special-purpose registries (RFC 6890 and its updates), and the address of Azure's own machinery: no place to fetch a user's picture from.
-    private static readonly IPNetwork[] Special =
-    [
-        .. new[]
-        {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
-            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32",
-            // Within the global range: Teredo and its kin, documentation, 6to4.
-            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
-        }.Select(IPNetwork.Parse),
-    ];
+    private static readonly IPNetwork[] Denied = [.. IPAddressRanges.recommendedLatest.Select(IPNetwork.Parse)];
 
-    // All other IPv6 is local, reserved, or IPv4 in disguise (mapped, compatible, translated, NAT64).
+    // Stricter than the library, which lets through what else IPv6 holds: IPv4-compatible (::a.b.c.d) and
+    // IPv4-translated (::ffff:0:a.b.c.d) addresses, and blocks that nobody has been given.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Tells whether an address lies on the public internet.</summary>
+    /// <summary>Determines whether an address lies on the public internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var isKnown = plain.AddressFamily == AddressFamily.InterNetwork || (plain.AddressFamily == AddressFamily.InterNetworkV6 && GlobalUnicast.Contains(plain));
-        return isKnown && !Special.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+        return (plain.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(plain))
+            && !Denied.Any(network => network.Contains(plain));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DialClip.Bot.Attachments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -57,6 +58,26 @@ public sealed class LocalPictureTests
 
         Assert.NotNull(reading.Picture);
         Assert.DoesNotContain("X-Of-The-Host", sut.Server.Requests.Single().Keys);
+    }
+
+    [Theory]
+    [InlineData(PictureHarness.TeamsPicture)]
+    [InlineData("local")]
+    public async Task Read_WithinATrace_SendsNothingOfIt(string address)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+        using var turn = new Activity("turn").AddBaggage("tenant", "secret").Start();
+
+        var reading = address == "local"
+            ? await sut.ReadAsync(
+                sut.Server.Origin + "v3/directline/attachments/1",
+                Channels.Webchat,
+                serviceUrl: sut.Server.Origin.AbsoluteUri)
+            : await sut.ReadAsync(address);
+
+        Assert.NotNull(reading.Picture);
+        string[] traces = ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"];
+        Assert.Empty(sut.Server.Requests.Single().Keys.Intersect(traces, StringComparer.OrdinalIgnoreCase));
     }
 
     private static bool IsTaken(IServiceProvider host, string? channel, string path, bool? setting)

@@ -9,6 +9,7 @@ using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Rest;
 
 namespace DialClip.Bot.Tests.Attachments;
@@ -30,12 +31,23 @@ internal sealed class PictureHarness : IAsyncDisposable
         this.server = server;
         var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         collection.AddSingleton<TimeProvider>(Time);
-        collection.AddSingleton<HostLookup>((host, _) => Task.FromResult(host == "127.0.0.1" ? [IPAddress.Loopback] : LookUp(host)));
-        collection.AddSingleton<HostDialer>((addresses, port, cancellationToken) =>
+        var connection = new CheckedConnection();
+        collection.AddSingleton(new CheckedConnection
         {
-            Dialled.Enqueue((addresses, port));
-            return CheckedConnection.DialAsync([IPAddress.Loopback], port == 443 ? server.HttpsPort : port, cancellationToken);
+            ResolveAsync = (host, _) =>
+                Task.FromResult(host == "127.0.0.1" ? [IPAddress.Loopback] : LookUp(host)),
+            DialAsync = (addresses, port, cancellationToken) =>
+            {
+                Dialled.Enqueue((addresses, port));
+                return connection.DialAsync(
+                    [IPAddress.Loopback], port == 443 ? server.HttpsPort : port, cancellationToken);
+            },
         });
+        collection.AddSingleton(provider => new PictureReader(
+            provider.GetRequiredService<PictureFetcher>(),
+            provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>(),
+            Time,
+            provider.GetRequiredService<ILogger<PictureReader>>()));
         // As in Development; a test may choose otherwise.
         collection.AddOptions<AttachmentOptions>().Configure(options => options.AllowLoopback = true).Configure(options => configure?.Invoke(options));
         collection.AddPictures();
@@ -61,10 +73,10 @@ internal sealed class PictureHarness : IAsyncDisposable
     public static async Task<PictureHarness> CreateAsync(RequestDelegate handler, Action<AttachmentOptions>? configure = null) => new(await HostileServer.StartAsync(handler), configure);
 
     /// <summary>Lets the reader read a message with one picture at an address.</summary>
-    public Task<PictureReading> ReadAsync(string address = TeamsPicture, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/") =>
+    public Task<PictureReader.Result> ReadAsync(string address = TeamsPicture, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/") =>
         ReadAsync([new Attachment("image/png", address)], channel, credentials ?? new Signer(), serviceUrl);
 
-    public async Task<PictureReading> ReadAsync(
+    public async Task<PictureReader.Result> ReadAsync(
         IList<Attachment> attachments, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/", CancellationToken cancellationToken = default)
     {
         var activity = new Activity(ActivityTypes.Message) { ChannelId = channel, ServiceUrl = serviceUrl, Attachments = attachments };

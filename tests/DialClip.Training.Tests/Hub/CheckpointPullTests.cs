@@ -60,9 +60,10 @@ public sealed class CheckpointPullTests : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(source))
             server.Put(Path.GetFileName(file), File.ReadAllBytes(file));
         var target = Path.Combine(bed.Folder, "target");
-        using var http = HubClient.CreateHttp();
+        var request = new PullRequest(HubEndpoint.TryParse(server.Address)!, new("a", "b"), "main", target, null);
+        using var pull = new CheckpointPull(request, new(), bed.Progress, bed.Time);
 
-        var pulled = await new CheckpointPull(new(HubEndpoint.TryParse(server.Address)!, new("a", "b"), "main", target, null), http, new(), bed.Progress, bed.Time).RunAsync(CancellationToken.None);
+        var pulled = await pull.RunAsync(CancellationToken.None);
 
         Assert.Equal(weights.Digest(), ClipCheckpoint.Load(target).Digest());
         Assert.False(pulled.HasVocabulary);
@@ -222,7 +223,8 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
     private async Task PullFromAsync(HubServer server)
     {
-        using var http = HubClient.CreateHttp();
-        await new CheckpointPull(new(HubEndpoint.TryParse(server.Address)!, new("a", "b"), "main", bed.Folder, null), http, new(), bed.Progress, bed.Time).RunAsync(CancellationToken.None);
+        var request = new PullRequest(HubEndpoint.TryParse(server.Address)!, new("a", "b"), "main", bed.Folder, null);
+        using var pull = new CheckpointPull(request, new(), bed.Progress, bed.Time);
+        await pull.RunAsync(CancellationToken.None);
     }
 }

@@ -12,12 +12,12 @@ public sealed class ContentDigestTests : IDisposable
     [Theory]
     [InlineData("Sha256", "a948904f2f0f479b8f8197694b30184b0d2ed1c1cd2a1ec0fb85d299a192a447")]
     [InlineData("GitBlob", "3b18e512dba79e4c8300dd08aeb37f8e728b8dad")]
-    public async Task OfAsync_KnownContent_GivesTheKnownDigest(string kind, string expected)
+    public async Task ComputeAsync_KnownContent_GivesTheKnownDigest(string kind, string expected)
     {
         File.WriteAllText(path, "hello world\n");
         var sut = ContentDigest.TryCreate(Enum.Parse<DigestKind>(kind), expected.ToUpperInvariant())!;
 
-        Assert.Equal(expected, await sut.OfAsync(path, CancellationToken.None));
+        Assert.Equal(expected, await sut.ComputeAsync(path, CancellationToken.None));
         Assert.Equal(expected, sut.Hex);
     }
 

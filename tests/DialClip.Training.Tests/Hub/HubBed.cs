@@ -12,7 +12,6 @@ internal sealed class HubBed : IAsyncDisposable
 
     private static readonly PullLimits Limits = new() { MaxDelay = TimeSpan.FromSeconds(2) };
 
-    private readonly HttpMessageInvoker http = HubClient.CreateHttp();
     private readonly string root = Directory.CreateTempSubdirectory("dialclip-pull-").FullName;
 
     // Kept, so that a test can stop the server and ask it once more.
@@ -38,10 +37,12 @@ internal sealed class HubBed : IAsyncDisposable
         return bed;
     }
 
-    public Task<PulledCheckpoint> PullAsync(string? token = null, string revision = "main", long free = long.MaxValue, CancellationToken cancel = default)
+    public async Task<CheckpointPull.Result> PullAsync(
+        string? token = null, string revision = "main", long free = long.MaxValue, CancellationToken cancel = default)
     {
         var request = new PullRequest(endpoint, new("openai", "clip"), revision, Folder, token);
-        return new CheckpointPull(request, http, Limits, Progress, Time) { FreeSpace = _ => free }.RunAsync(cancel).WaitAsync(Patience, CancellationToken.None);
+        using var pull = new CheckpointPull(request, Limits, Progress, Time) { FreeSpace = _ => free };
+        return await pull.RunAsync(cancel).WaitAsync(Patience, CancellationToken.None);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);
@@ -62,7 +63,6 @@ internal sealed class HubBed : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
         await Server.DisposeAsync();
         Directory.Delete(root, recursive: true);
     }

@@ -30,23 +30,35 @@ internal sealed class ManualClock(TimeSpan stall) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private void Schedule(Timer timer, TimeSpan dueTime)
+    {
+        if (dueTime == Timeout.InfiniteTimeSpan)
+            return;
         if (dueTime == stall)
         {
             stalls[timer] = true;
-            return timer;
+            return;
         }
         waits.Enqueue(dueTime);
         Advance(dueTime);
         // Not on this thread: whoever asks for a timer may not expect it to fire before he has it.
         ThreadPool.QueueUserWorkItem(_ => timer.Fire());
-        return timer;
     }
 
     private sealed class Timer(ManualClock clock, Action callback) : ITimer
     {
         public void Fire() => callback();
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            clock.stalls.TryRemove(this, out _);
+            clock.Schedule(this, dueTime);
+            return true;
+        }
 
         public void Dispose() => clock.stalls.TryRemove(this, out _);
 

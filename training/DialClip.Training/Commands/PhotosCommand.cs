@@ -28,9 +28,9 @@ internal static class PhotosCommand
             var ids = await PhotoChat.PhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel).ConfigureAwait(false);
             if (ids.Count == 0)
                 throw new InvalidDataException($"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it.");
-            using var http = HubClient.CreateHttp();
-            var (where, limits, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, new PullLimits(), TimeProvider.System);
-            var download = new PhotoDownload(new(http, where, null, time), where, HubRetry.Create(limits, new PullProgress(progress, time), time), limits, time);
+            var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
+            using var client = new HubClient(where, null, new PullLimits(), new PullProgress(progress, time), time);
+            var download = new PhotoDownload(client, where);
             var target = parsed.GetValue(into)!.FullName;
             var gone = await download.RunAsync(ids, target, new EveryNowAndThen(progress, ids.Count, time, BetweenLines), cancel).ConfigureAwait(false);
             await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), gone, cancel).ConfigureAwait(false);

@@ -35,10 +35,11 @@ internal static class PullCommand
             var name = HubRepository.TryParse(parsed.GetValue(repository))!;
             var folder = parsed.GetValue(into)?.ToString() ?? Path.Combine("artifacts", "checkpoints", name.FolderName);
             var request = new PullRequest(HubEndpoint.TryParse(Address(parsed.GetValue(endpoint)))!, name, parsed.GetValue(revision)!, Path.GetFullPath(folder), Token(parsed.GetValue(variable)!));
-            using var http = HubClient.CreateHttp();
+            var pullProgress = new PullProgress(progress, TimeProvider.System);
+            using var pull = new CheckpointPull(request, new PullLimits(), pullProgress, TimeProvider.System);
             try
             {
-                var pulled = await new CheckpointPull(request, http, new PullLimits(), new PullProgress(progress, TimeProvider.System), TimeProvider.System).RunAsync(cancel).ConfigureAwait(false);
+                var pulled = await pull.RunAsync(cancel).ConfigureAwait(false);
                 await progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{pulled.Files.Count} files, {pulled.Files.Sum(file => file.Size) / 1e6:F1} MB, commit {pulled.Commit}, checked.")).ConfigureAwait(false);
                 await output.WriteLineAsync(request.Folder).ConfigureAwait(false);
                 await output.WriteLineAsync($"Next: dialclip import {Quoted(folder)} --id {name.Name}{(pulled.HasVocabulary ? "" : " --tokenizer FOLDER")}").ConfigureAwait(false);

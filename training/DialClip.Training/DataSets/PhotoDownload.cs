@@ -1,17 +1,13 @@
 using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Training.Hub;
-using Polly;
 
 namespace DialClip.Training.DataSets;
 
 /// <summary>Downloads photos by their ids; those that are there already are not asked for again, and a photo appears only when it can be decoded.</summary>
-/// <param name="client">What asks.</param>
+/// <param name="client">The client, which retries.</param>
 /// <param name="endpoint">Where photos lie as SPLIT/ID.jpg.</param>
-/// <param name="retry">How passing failures are met.</param>
-/// <param name="limits">How patient it is.</param>
-/// <param name="time">The clock.</param>
-internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint, ResiliencePipeline retry, PullLimits limits, TimeProvider time)
+internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
 {
     private const int AtOnce = 8;
     private const int MaxBytes = 32 << 20;
@@ -43,16 +39,12 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint, Resi
         byte[] bytes;
         try
         {
-            bytes = await retry.ExecuteAsync(
-                async stop =>
-                {
-                    using var guard = new StallGuard(limits.Stall, time, stop);
-                    return await client.ReadAsync(endpoint.Below(id + ".jpg"), MaxBytes, guard).ConfigureAwait(false);
-                },
-                cancel).ConfigureAwait(false);
+            bytes = await client.DownloadAsync(endpoint.Below(id + ".jpg"), MaxBytes, cancel).ConfigureAwait(false);
             ImageDecoder.Decode(bytes);
         }
-        catch (Exception error) when (error is NotThereException or RefusedException or ImageFormatException or InvalidDataException)
+        catch (Exception error) when (
+            error is HubException { Failure: HubFailure.NotFound or HubFailure.Refused }
+                or ImageFormatException or InvalidDataException)
         {
             return false;
         }

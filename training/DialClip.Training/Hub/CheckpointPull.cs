@@ -1,28 +1,34 @@
 using System.Globalization;
-using Polly;
 
 namespace DialClip.Training.Hub;
 
 /// <summary>Downloads what import needs of a repository into a folder.</summary>
-internal sealed class CheckpointPull
+internal sealed class CheckpointPull : IDisposable
 {
     private const int MaxListing = 32 << 20;
 
     private readonly PullRequest request;
-    private readonly PullLimits limits;
     private readonly IPullProgress progress;
-    private readonly TimeProvider time;
     private readonly HubClient client;
-    private readonly ResiliencePipeline retry;
     private readonly FileDownload download;
 
-    public CheckpointPull(PullRequest request, HttpMessageInvoker http, PullLimits limits, IPullProgress progress, TimeProvider time)
+    /// <summary>Creates a pull.</summary>
+    /// <param name="request">What to pull, from where, to where.</param>
+    /// <param name="limits">The timeouts and retries.</param>
+    /// <param name="progress">Is told of files, bytes and retries.</param>
+    /// <param name="time">The clock of waits and timeouts.</param>
+    public CheckpointPull(PullRequest request, PullLimits limits, IPullProgress progress, TimeProvider time)
     {
-        (this.request, this.limits, this.progress, this.time) = (request, limits, progress, time);
-        client = new(http, request.Endpoint, request.Token, time);
-        retry = HubRetry.Create(limits, progress, time);
-        download = new(client, limits, retry, progress, time);
+        (this.request, this.progress) = (request, progress);
+        client = new(request.Endpoint, request.Token, limits, progress, time);
+        download = new(client, progress, time);
     }
+
+    /// <summary>The outcome of a pull.</summary>
+    /// <param name="Commit">The commit of all files.</param>
+    /// <param name="Files">The files, also those that were there already.</param>
+    /// <param name="HasVocabulary">Whether import finds a vocabulary among them.</param>
+    internal sealed record Result(string Commit, IReadOnlyList<HubFile> Files, bool HasVocabulary);
 
     /// <summary>Gets what tells how many bytes are free where a folder lies.</summary>
     /// <value>The default asks the file system.</value>
@@ -31,7 +37,7 @@ internal sealed class CheckpointPull
     /// <summary>Pulls; files that are there already are kept, files that were begun are gone on with.</summary>
     /// <exception cref="IOException">The hub or the disk does not allow it.</exception>
     /// <exception cref="InvalidDataException">The repository is no checkpoint that import reads, or the hub sends what it did not announce.</exception>
-    public async Task<PulledCheckpoint> RunAsync(CancellationToken cancel)
+    public async Task<Result> RunAsync(CancellationToken cancel)
     {
         try
         {
@@ -50,22 +56,19 @@ internal sealed class CheckpointPull
             await FetchAsync(listing, selection.Files, cancel).ConfigureAwait(false);
             return new(listing.Commit, selection.Files, selection.HasVocabulary);
         }
-        catch (PassingException error)
+        catch (HubException error) when (error.Failure is HubFailure.Interrupted or HubFailure.Unavailable)
         {
             throw new IOException($"{error.Message} What has come is kept: run the same command again to go on.", error);
         }
     }
 
-    private async Task<HubListing> ListAsync(CancellationToken cancel)
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
+
+    private async Task<HubListing> ListAsync(CancellationToken cancellationToken)
     {
-        var json = await retry.ExecuteAsync(
-            async stop =>
-            {
-                using var guard = new StallGuard(limits.Stall, time, stop);
-                return await client.ReadAsync(request.Endpoint.Listing(request.Repository, request.Revision), MaxListing, guard).ConfigureAwait(false);
-            },
-            cancel).ConfigureAwait(false);
-        return HubListing.Parse(json);
+        var address = request.Endpoint.Listing(request.Repository, request.Revision);
+        return HubListing.Parse(await client.DownloadAsync(address, MaxListing, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task FetchAsync(HubListing listing, IReadOnlyList<HubFile> files, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DialClip.Model.IO;
 
 namespace DialClip.Training.Hub;
 
@@ -11,20 +12,34 @@ internal sealed record ContentDigest(DigestKind Kind, string Hex)
     /// <summary>Gets the digest's name, for people.</summary>
     public string KindName => Kind == DigestKind.Sha256 ? "SHA-256" : "git blob SHA-1";
 
-    /// <summary>Makes a digest of hexadecimal digits, or gives null when they are none.</summary>
+    /// <summary>Creates a digest of hexadecimal digits, or returns null when they are none.</summary>
     public static ContentDigest? TryCreate(DigestKind kind, string? hex) =>
-        hex is not null && hex.Length == (kind == DigestKind.Sha256 ? 64 : 40) && hex.All(char.IsAsciiHexDigit) ? new(kind, hex.ToLowerInvariant()) : null;
+        hex is not null && hex.Length == (kind == DigestKind.Sha256 ? 64 : 40) && hex.All(char.IsAsciiHexDigit)
+            ? new(kind, hex.ToLowerInvariant())
+            : null;
 
     /// <summary>Computes the digest of the same kind of a file.</summary>
-    public async Task<string> OfAsync(string path, CancellationToken cancel)
+    public async Task<string> ComputeAsync(string path, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        using var hash = IncrementalHash.CreateHash(Kind == DigestKind.Sha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
-        if (Kind == DigestKind.GitBlob)
-            hash.AppendData(Encoding.ASCII.GetBytes($"blob {file.Length}\0"));
-        var buffer = new byte[1 << 20];
-        while (await file.ReadAsync(buffer, cancel).ConfigureAwait(false) is var read and > 0)
+        const FileOptions Options = FileOptions.Asynchronous | FileOptions.SequentialScan;
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 17, Options);
+        if (Kind == DigestKind.Sha256)
+            return (await Digest.ComputeAsync(file, cancellationToken).ConfigureAwait(false)).ToString();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        hash.AppendData(Encoding.ASCII.GetBytes($"blob {file.Length}\0"));
+        var buffer = new byte[1 << 17];
+        while (await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
             hash.AppendData(buffer.AsSpan(0, read));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+}
+
+/// <summary>The ways in which a hub names a file's content.</summary>
+internal enum DigestKind
+{
+    /// <summary>SHA-256 of the content, given for large files.</summary>
+    Sha256,
+
+    /// <summary>Git's name of the content: SHA-1 over a header and the content, given for small files.</summary>
+    GitBlob,
 }

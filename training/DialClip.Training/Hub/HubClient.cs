@@ -1,55 +1,158 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using DialClip.Model.IO;
+using Polly.Timeout;
 
 namespace DialClip.Training.Hub;
 
-/// <summary>Asks a hub over HTTP; redirects are followed here, because the access token must not follow them to other hosts.</summary>
-internal sealed class HubClient(HttpMessageInvoker http, HubEndpoint endpoint, string? token, TimeProvider time)
+/// <summary>A client of a hub, which retries requests and follows redirects.</summary>
+/// <remarks>
+/// Redirects are followed here and not by HttpClient, which takes the access token away at every redirect, also at
+/// the hub's own (a renamed private repository could not be read), and which follows http from this machine to others.
+/// </remarks>
+internal sealed class HubClient : IDisposable
 {
-    /// <summary>Makes what sends the requests.</summary>
-    public static HttpMessageInvoker CreateHttp() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None });
+    private const int MaxRedirects = 5;
 
-    /// <summary>Asks for content, from a point on where one is given.</summary>
-    /// <returns>The answer with its body unread: 200, 206, or 416 when a point was given.</returns>
-    /// <exception cref="PassingException">The hub or the network is in trouble that may pass.</exception>
-    /// <exception cref="IOException">The hub refuses.</exception>
-    /// <exception cref="InvalidDataException">The hub answers with what is no answer.</exception>
-    public async Task<HttpResponseMessage> GetAsync(Uri address, ResumePoint from, StallGuard guard)
+    private readonly HubEndpoint endpoint;
+    private readonly string? token;
+    private readonly IPullProgress progress;
+    private readonly TimeProvider time;
+    private readonly HttpClient http;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="endpoint">The hub, the only server that gets the token.</param>
+    /// <param name="token">An access token; null for anonymous access.</param>
+    /// <param name="limits">The timeouts and retries.</param>
+    /// <param name="progress">Is told of retries.</param>
+    /// <param name="time">The clock of waits and timeouts.</param>
+    public HubClient(HubEndpoint endpoint, string? token, PullLimits limits, IPullProgress progress, TimeProvider time)
+    {
+        (this.endpoint, this.token, Limits, this.progress, this.time) = (endpoint, token, limits, progress, time);
+        var handler = HubResilience.CreateHandler(limits, progress, time);
+        handler.InnerHandler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+        };
+        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Gets the timeouts and retries.</summary>
+    public PullLimits Limits { get; }
+
+    /// <summary>Requests content, from an offset on where one is given.</summary>
+    /// <returns>The response with its body unread: 200, 206, or 416 when an offset was given.</returns>
+    /// <exception cref="HubException">The hub refuses, or cannot be reached after every retry.</exception>
+    /// <exception cref="InvalidDataException">The hub redirects to where content could be changed on its way.</exception>
+    public async Task<HttpResponseMessage> GetAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
     {
         var trusted = true;
-        for (var redirects = 0; redirects <= RedirectRule.Max; redirects++)
+        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            // Once the way has led elsewhere, whoever is there decides where it leads next: the token stays away for good.
+            // Behind another server, that server decides where it leads next: the token stays away for good.
             trusted &= endpoint.Owns(address);
-            using var request = Request(address, from, trusted ? token : null);
-            var response = await guard.CallAsync(stop => new ValueTask<HttpResponseMessage>(http.SendAsync(request, stop))).ConfigureAwait(false);
+            using var request = CreateRequest(address, from, trusted ? token : null);
+            var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (IsAnswer(response.StatusCode, from) && response.Content.Headers.ContentEncoding.Count == 0)
                 return response;
             using (response)
-                address = IsRedirect(response.StatusCode) ? RedirectRule.Follow(address, response.Headers.Location) : throw Refusal(response, address);
+                address = IsRedirect(response.StatusCode)
+                    ? FollowRedirect(address, response.Headers.Location)
+                    : throw Refusal(response, address);
         }
-        throw new InvalidDataException($"The hub redirects more than {RedirectRule.Max} times, the last time to '{address.IdnHost}'. Try another --endpoint.");
+
+        throw new InvalidDataException(
+            $"The hub redirects more than {MaxRedirects} times, the last time to '{address.IdnHost}'. "
+            + "Try another --endpoint.");
     }
 
-    /// <summary>Reads a whole answer into memory.</summary>
-    /// <exception cref="InvalidDataException">It is longer than <paramref name="max"/> bytes.</exception>
-    public async Task<byte[]> ReadAsync(Uri address, int max, StallGuard guard)
+    /// <summary>Opens the body of a response; a read that breaks or stalls is <see cref="HubFailure.Interrupted"/>.</summary>
+    public async Task<Stream> OpenBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new GuardedStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), ReadAsync);
+
+    /// <summary>Downloads content into memory.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="max">The maximum number of bytes.</param>
+    /// <param name="cancellationToken">Cancels the download.</param>
+    /// <exception cref="HubException">The hub refuses, or cannot be read after every retry.</exception>
+    /// <exception cref="InvalidDataException">There are more than <paramref name="max"/> bytes.</exception>
+    public async Task<byte[]> DownloadAsync(Uri address, int max, CancellationToken cancellationToken)
     {
-        using var response = await GetAsync(address, ResumePoint.Start, guard).ConfigureAwait(false);
-        await using var body = await guard.CallAsync(stop => new ValueTask<Stream>(response.Content.ReadAsStreamAsync(stop))).ConfigureAwait(false);
-        using var whole = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        while (await guard.CallAsync(stop => body.ReadAsync(buffer, stop)).ConfigureAwait(false) is var read and > 0)
+        for (var attempt = 1; ; attempt++)
         {
-            if (whole.Length + read > max)
-                throw new InvalidDataException($"'{address.IdnHost}' answers with more than {max} bytes where a listing of files was expected. Check --endpoint.");
-            whole.Write(buffer, 0, read);
+            try
+            {
+                using var response = await GetAsync(address, ResumePoint.Start, cancellationToken).ConfigureAwait(false);
+                await using var body = await OpenBodyAsync(response, cancellationToken).ConfigureAwait(false);
+                return await body.ReadAtMostAsync(max, cancellationToken).ConfigureAwait(false)
+                    ?? throw new InvalidDataException(
+                        $"'{address.IdnHost}' answers with more than {max} bytes, which is the limit here. Check --endpoint.");
+            }
+            catch (HubException error) when (error.Failure == HubFailure.Interrupted && attempt < Limits.Attempts)
+            {
+                progress.Note($"{error.Message} Trying again.");
+                await Task.Delay(Limits.WaitAfter(attempt), time, cancellationToken).ConfigureAwait(false);
+            }
         }
-        return whole.ToArray();
     }
 
-    private static HttpRequestMessage Request(Uri address, ResumePoint from, string? token)
+    /// <summary>Gets the target of a redirect: https, or http from this machine to this machine.</summary>
+    /// <exception cref="InvalidDataException">There is none, or the content could be changed on the way there.</exception>
+    internal static Uri FollowRedirect(Uri from, Uri? location)
+    {
+        if (location is null)
+            throw new InvalidDataException($"'{from.IdnHost}' redirects without a usable address. Try another --endpoint.");
+        var to = location.IsAbsoluteUri ? location : new Uri(from, location);
+        var local = from.Scheme == Uri.UriSchemeHttp && from.IsLoopback && to.Scheme == Uri.UriSchemeHttp && to.IsLoopback;
+        // Only scheme and host are named: the rest of such an address is often a key to the content.
+        return (local || to.Scheme == Uri.UriSchemeHttps) && to.UserInfo.Length == 0
+            ? to
+            : throw new InvalidDataException(
+                $"'{from.IdnHost}' redirects to '{to.Scheme}://{to.IdnHost}', expected https. Try another --endpoint.");
+    }
+
+    /// <summary>Gets a sentence about a failure of the network.</summary>
+    internal static string Describe(Exception error, PullLimits limits) => error is OperationCanceledException or TimeoutRejectedException
+        ? string.Create(CultureInfo.InvariantCulture, $"The hub sent nothing for {limits.Stall.TotalSeconds:F0} s.")
+        : $"The connection broke: {error.GetBaseException().Message}";
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException)
+        {
+            throw new HubException(HubFailure.Unavailable, Describe(error, Limits), error);
+        }
+    }
+
+    private async ValueTask<int> ReadAsync(
+        Func<CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+    {
+        using var stall = new CancellationTokenSource(Limits.Stall, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
+        try
+        {
+            return await read(linked.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (
+            error is OperationCanceledException or HttpRequestException or IOException
+            && !cancellationToken.IsCancellationRequested)
+        {
+            throw new HubException(HubFailure.Interrupted, Describe(error, Limits), error);
+        }
+    }
+
+    private static HttpRequestMessage CreateRequest(Uri address, ResumePoint from, string? token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("dialclip", "1.0"));
@@ -62,33 +165,36 @@ internal sealed class HubClient(HttpMessageInvoker http, HubEndpoint endpoint, s
             request.Headers.Range = new RangeHeaderValue(from.Offset, null);
             request.Headers.IfRange = new RangeConditionHeaderValue(from.Tag!);
         }
+
         return request;
     }
 
-    private static bool IsAnswer(HttpStatusCode status, ResumePoint from) =>
-        status == HttpStatusCode.OK || (from.Offset > 0 && status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable);
+    private static bool IsAnswer(HttpStatusCode status, ResumePoint from) => status == HttpStatusCode.OK
+        || (from.Offset > 0 && status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable);
 
-    private static bool IsRedirect(HttpStatusCode status) =>
-        status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
+    private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
-    private IOException Refusal(HttpResponseMessage response, Uri address)
+    private HubException Refusal(HttpResponseMessage response, Uri address)
     {
-        var answer = string.Create(CultureInfo.InvariantCulture, $"'{address.IdnHost}' answers {(int)response.StatusCode}");
-        return (int)response.StatusCode switch
+        var status = (int)response.StatusCode;
+        var answer = string.Create(CultureInfo.InvariantCulture, $"'{address.IdnHost}' answers {status}");
+        return status switch
         {
-            429 => new PassingException($"{answer} (too many requests).", RetryAfter(response)),
-            408 or >= 500 => new PassingException($"{answer}.", RetryAfter(response)),
-            401 or 403 => new RefusedException($"{answer}: the repository does not exist, is private, or its licence has to be accepted first. "
-                + $"Check the name{(token is null ? ", or set HF_TOKEN (--token-variable) to an access token that may read it" : " and whether the access token may read it")}."),
-            404 or 410 => new NotThereException($"{answer}: there is no such repository, revision or file. Check the name, --revision and --endpoint."),
-            200 or 206 => new IOException($"{answer} with encoded or partial content, expected the content as it is. Try another --endpoint."),
-            _ => new IOException($"{answer}, expected 200. Check --endpoint."),
+            429 => new(HubFailure.Unavailable, $"{answer} (too many requests)."),
+            408 or >= 500 => new(HubFailure.Unavailable, $"{answer}."),
+            401 or 403 => new(
+                HubFailure.Refused,
+                $"{answer}: the repository does not exist, is private, or its licence has to be accepted first. Check the name"
+                + (token is null
+                    ? ", or set HF_TOKEN (--token-variable) to an access token that may read it."
+                    : " and whether the access token may read it.")),
+            404 or 410 => new(
+                HubFailure.NotFound,
+                $"{answer}: there is no such repository, revision or file. Check the name, --revision and --endpoint."),
+            200 or 206 => new(
+                HubFailure.Unexpected,
+                $"{answer} with encoded or partial content, expected the content as it is. Try another --endpoint."),
+            _ => new(HubFailure.Unexpected, $"{answer}, expected 200. Check --endpoint."),
         };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text;
 using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Model.Text;

@@ -2,7 +2,7 @@ using DialClip.Training.Hub;
 
 namespace DialClip.Training.Tests.Hub;
 
-public sealed class RedirectRuleTests
+public sealed class HubRedirectTests
 {
     [Theory]
     [InlineData("https://hub.example/a/b", "/c?d=1", "https://hub.example/c?d=1")]
@@ -10,7 +10,7 @@ public sealed class RedirectRuleTests
     [InlineData("http://127.0.0.1:5/a", "http://localhost:6/c", "http://localhost:6/c")]
     [InlineData("http://127.0.0.1:5/a", "https://cdn.example/c", "https://cdn.example/c")]
     public void Follow_SafeAddress_GivesIt(string from, string location, string to) =>
-        Assert.Equal(new Uri(to), RedirectRule.Follow(new(from), new(location, UriKind.RelativeOrAbsolute)));
+        Assert.Equal(new Uri(to), HubClient.FollowRedirect(new(from), new(location, UriKind.RelativeOrAbsolute)));
 
     [Theory]
     [InlineData("https://hub.example/a", "http://hub.example/c")]
@@ -19,5 +19,5 @@ public sealed class RedirectRuleTests
     [InlineData("http://127.0.0.1:5/a", "ftp://127.0.0.1/c")]
     [InlineData("https://hub.example/a", "https://user:word@hub.example/c")]
     public void Follow_UnsafeAddress_IsRefused(string from, string location) =>
-        Assert.Contains("expected https", Assert.Throws<InvalidDataException>(() => RedirectRule.Follow(new(from), new(location))).Message, StringComparison.Ordinal);
+        Assert.Contains("expected https", Assert.Throws<InvalidDataException>(() => HubClient.FollowRedirect(new(from), new(location))).Message, StringComparison.Ordinal);
 }
