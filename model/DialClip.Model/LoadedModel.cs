@@ -53,7 +53,10 @@ public sealed class LoadedModel : IDisposable
     public Catalog? FindCatalog(string digestPrefix)
     {
         ArgumentNullException.ThrowIfNull(digestPrefix);
-        return digestPrefix.Length < Digest.ShortLength ? null : catalogs.Values.FirstOrDefault(catalog => catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal));
+        return digestPrefix.Length < Digest.ShortLength
+            ? null
+            : catalogs.Values.FirstOrDefault(
+                catalog => catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal));
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,8 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
                 }
                 if (files.Count == MaxFiles)
                     throw TooLarge($"An upload holds {MaxFiles} files at most.");
-                var content = await section.Body.ReadAtMostAsync(limits.MaxUploadBytes, cancellationToken).ConfigureAwait(false)
+                var content = await section.Body.ReadAtMostAsync(limits.MaxUploadBytes, cancellationToken)
+                    .ConfigureAwait(false)
                     ?? throw TooLarge($"A file has more than {limits.MaxUploadBytes} bytes, which is the limit ('DialClip:DirectLine:MaxUploadBytes').");
                 files.Add(new(NameOf(section), content));
             }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Connects to the very addresses that were checked: a name is resolved once, so DNS cannot rebind it.</summary>
+/// <summary>Connects to the very addresses that were checked: names are resolved once, against DNS rebinding.</summary>
 internal sealed class CheckedConnection
 {
     /// <summary>Gets what resolves a host name.</summary>

@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Attachments;
 
-/// <summary>A refused picture of a user; the message says why, names no user, and of an address only its host.</summary>
+/// <summary>The refusal of a user's picture; its message names no user, and of an address only the host.</summary>
 internal sealed class PictureException(PictureRefusal refusal, string message, Exception? inner = null)
     : Exception(message, inner)
 {

@@ -8,8 +8,10 @@ namespace DialClip.Bot.Attachments;
 
 /// <summary>Gets the picture of a message. A picture that cannot be had makes a text-only turn, and is logged.</summary>
 internal sealed class PictureReader(
-    PictureFetcher fetcher, IOptionsMonitor<AttachmentOptions> options, TimeProvider time, ILogger<PictureReader> logger)
-    : IDisposable
+    PictureFetcher fetcher,
+    IOptionsMonitor<AttachmentOptions> options,
+    TimeProvider time,
+    ILogger<PictureReader> logger) : IDisposable
 {
     // A message with more is no chat; each costs a fetch and a decoding.
     private const int MostAttachments = 4;

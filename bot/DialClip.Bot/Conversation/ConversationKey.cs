@@ -7,6 +7,9 @@ namespace DialClip.Bot.Conversation;
 internal static class ConversationKey
 {
     /// <summary>Gets the key: the channel and a hash of the conversation's id, because stores refuse many of the signs that ids hold.</summary>
-    public static string Of(Activity activity) =>
-        $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{Digest.Compute(activity.Conversation?.Id ?? "").ToString()[..32]}/v1";
+    public static string Of(Activity activity)
+    {
+        var conversation = Digest.Compute(activity.Conversation?.Id ?? "").ToString()[..32];
+        return $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{conversation}/v1";
+    }
 }

@@ -51,7 +51,9 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     public void Dispose() => seen.Dispose();
 
     private Catalog Require(string digest) => Find(Digest.Abbreviate(digest))
-        ?? throw new InvalidOperationException($"Catalog {Digest.Abbreviate(digest)} is not loaded any more; the next message is answered from the one that is.");
+        ?? throw new InvalidOperationException(
+            $"Catalog {Digest.Abbreviate(digest)} is not loaded any more; "
+            + "the next message is answered from the one that is.");
 
     private static ArtifactFile Listed(Catalog catalog, string file) => catalog.Folder.Manifest.Find(file)
         ?? throw new ArtifactException($"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'.");

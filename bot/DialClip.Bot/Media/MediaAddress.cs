@@ -18,5 +18,6 @@ internal sealed record MediaAddress(string Catalog, string? Rendition, string Fi
     public string RelativePath => $"{Catalog}/{(Rendition is null ? "" : Rendition + "/")}{Uri.EscapeDataString(File)}";
 
     /// <summary>Makes the address of an item's picture.</summary>
-    public static MediaAddress Of(string catalogDigest, string? rendition, string item, string extension) => new(Digest.Abbreviate(catalogDigest), rendition, item + extension.ToLowerInvariant());
+    public static MediaAddress Of(string catalogDigest, string? rendition, string item, string extension) =>
+        new(Digest.Abbreviate(catalogDigest), rendition, item + extension.ToLowerInvariant());
 }

@@ -17,5 +17,6 @@ internal sealed record MediaFile(byte[]? Bytes, string ContentType, string Tag)
     public static string TagOf(string sha256) => $"\"{sha256[..TagDigits]}\"";
 
     /// <summary>Makes one.</summary>
-    public static MediaFile Of(byte[] bytes, string contentType) => Of(bytes, contentType, Digest.Compute(bytes).ToString());
+    public static MediaFile Of(byte[] bytes, string contentType) =>
+        Of(bytes, contentType, Digest.Compute(bytes).ToString());
 }

@@ -115,7 +115,8 @@ public sealed class BlobStorage : IStorage
         }
     }
 
-    private static Task<(StorageDocument Document, string Tag)?> ReadBlobAsync(BlobClient blob, CancellationToken cancellationToken) => CallAsync(
+    private static Task<(StorageDocument Document, string Tag)?> ReadBlobAsync(
+        BlobClient blob, CancellationToken cancellationToken) => CallAsync(
         blob,
         async stop =>
         {
@@ -138,7 +139,8 @@ public sealed class BlobStorage : IStorage
     private static Task<bool> DeleteBlobAsync(BlobClient blob, CancellationToken cancellationToken) =>
         CallAsync(blob, async stop => (await blob.DeleteIfExistsAsync(cancellationToken: stop).ConfigureAwait(false)).Value, cancellationToken);
 
-    private static async Task<T> CallAsync<T>(BlobClient blob, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private static async Task<T> CallAsync<T>(
+        BlobClient blob, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {

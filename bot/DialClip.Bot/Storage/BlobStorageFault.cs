@@ -21,7 +21,10 @@ internal static class BlobStorageFault
             new($"The service refused access to {place} ({Code(refused)}). Give this process's identity or key the role 'Storage Blob Data Contributor'.", error),
         AuthenticationFailedException =>
             new($"No Azure identity could be used for {place}. Set 'DialClip:Storage:ConnectionString', use an address with a SAS, or sign in (managed identity, environment or 'az login').", error),
-        _ when StoreResilience.IsTransient(error) => new($"The service could not be reached for {place} after every retry ({Code(error)}). Check the address and the network.", error),
+        _ when StoreResilience.IsTransient(error) => new(
+            $"The service could not be reached for {place} after every retry ({Code(error)}). "
+            + "Check the address and the network.",
+            error),
         RequestFailedException other => new($"The service refused the request for {place} ({Code(other)}). Check the container's address in the settings.", error),
         _ => null,
     };

@@ -57,7 +57,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
             ? true
             : throw new ArtifactException(
                 ArtifactFailure.Conflict,
-                $"'{target}' in {store.Description} is published with the digest {published}, and this folder has {own}. "
-                + "What is published never changes: publish under a new version.");
+                $"'{target}' in {store.Description} is published with the digest {published}, "
+                + $"and this folder has {own}. What is published never changes: publish under a new version.");
     }
 }

@@ -26,7 +26,9 @@ internal static class ArtifactVerifier
         if (!File.Exists(path))
             throw Error(folder, manifest, [Missing(file)]);
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } fault ? throw Error(folder, manifest, [fault]) : bytes;
+        return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } fault
+            ? throw Error(folder, manifest, [fault])
+            : bytes;
     }
 
     /// <summary>Gets the path of a file on this machine.</summary>

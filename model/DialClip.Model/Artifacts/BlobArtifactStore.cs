@@ -129,7 +129,8 @@ public sealed class BlobArtifactStore : IArtifactStore
             return await call(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (
-            !cancellationToken.IsCancellationRequested && BlobFailure.Explain(error, path, Description) is { } explained)
+            !cancellationToken.IsCancellationRequested
+            && BlobFailure.Explain(error, path, Description) is { } explained)
         {
             throw explained;
         }

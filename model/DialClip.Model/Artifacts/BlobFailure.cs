@@ -13,7 +13,11 @@ internal static class BlobFailure
         RequestFailedException { Status: 412 } => new(ArtifactFailure.Conflict, $"'{path}' in {store} changed while it was read, and what is published never changes. Publish it again under a new version.", error),
         RequestFailedException { Status: 401 or 403 } refused => new(ArtifactFailure.Unavailable, $"{store} refused access to '{path}' ({Code(refused)}). Give this process's identity or key the role 'Storage Blob Data Reader' (to publish: 'Storage Blob Data Contributor').", error),
         AuthenticationFailedException => new(ArtifactFailure.Unavailable, $"No Azure identity could be used for {store}. Set 'ConnectionString', use an address with a SAS, or sign in (managed identity, environment or 'az login').", error),
-        _ when StoreResilience.IsTransient(error) => new(ArtifactFailure.Unavailable, $"{store} could not be reached for '{path}' after every retry ({Code(error)}). Check the address and the network, and start again.", error),
+        _ when StoreResilience.IsTransient(error) => new(
+            ArtifactFailure.Unavailable,
+            $"{store} could not be reached for '{path}' after every retry ({Code(error)}). "
+            + "Check the address and the network, and start again.",
+            error),
         RequestFailedException other => new(ArtifactFailure.Unavailable, $"{store} refused the request for '{path}' ({Code(other)}). Check the container's address in the settings.", error),
         _ => null,
     };

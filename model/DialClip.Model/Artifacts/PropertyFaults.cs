@@ -21,7 +21,8 @@ internal static class PropertyFaults
     }
 
     public static IEnumerable<string> NoDigest(params (string Name, string Value)[] values) =>
-        values.Where(entry => !Digest.IsValid(entry.Value)).Select(entry => $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
+        values.Where(entry => !Digest.IsValid(entry.Value)).Select(entry =>
+            $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
 
     public static IEnumerable<string> Empty(params (string Name, string Value)[] values) =>
         values.Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => $"{entry.Name} is empty");

@@ -27,7 +27,7 @@ internal static class StoreResilience
         return new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(retry).Build();
     }
 
-    /// <summary>Determines whether a failure is transient: the service is busy or broken, or the connection is.</summary>
+    /// <summary>Determines whether a failure is transient: the service is busy or broken, or the connection.</summary>
     public static bool IsTransient(Exception error) => error switch
     {
         // Status 0: the request got no answer at all.

@@ -50,7 +50,7 @@ internal readonly record struct Digest
     public static string Abbreviate(string digest) => digest.Length <= ShortLength ? digest : digest[..ShortLength];
 
     /// <summary>Gets the 64 digits.</summary>
-    /// <exception cref="InvalidOperationException">This is the default value, which is the digest of nothing.</exception>
+    /// <exception cref="InvalidOperationException">This is the default value, which has no digits.</exception>
     public override string ToString() =>
-        hex ?? throw new InvalidOperationException("The default value of a digest has no digits; compute or parse one.");
+        hex ?? throw new InvalidOperationException("A digest's default value has no digits; compute or parse one.");
 }

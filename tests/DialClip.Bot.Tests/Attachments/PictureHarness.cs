@@ -73,7 +73,11 @@ internal sealed class PictureHarness : IAsyncDisposable
     public static async Task<PictureHarness> CreateAsync(RequestDelegate handler, Action<AttachmentOptions>? configure = null) => new(await HostileServer.StartAsync(handler), configure);
 
     /// <summary>Lets the reader read a message with one picture at an address.</summary>
-    public Task<PictureReader.Result> ReadAsync(string address = TeamsPicture, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/") =>
+    public Task<PictureReader.Result> ReadAsync(
+        string address = TeamsPicture,
+        string channel = Channels.Msteams,
+        ServiceClientCredentials? credentials = null,
+        string serviceUrl = "https://smba.trafficmanager.net/emea/") =>
         ReadAsync([new Attachment("image/png", address)], channel, credentials ?? new Signer(), serviceUrl);
 
     public async Task<PictureReader.Result> ReadAsync(

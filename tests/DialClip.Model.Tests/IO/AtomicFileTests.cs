@@ -43,8 +43,8 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task TryCreateAsync_NameThatIsTaken_KeepsTheFileThatHasIt()
     {
-        var first = await AtomicFile.TryCreateAsync(Target, (to, stop) => to.WriteAsync("a"u8.ToArray(), stop), default);
-        var second = await AtomicFile.TryCreateAsync(Target, (to, stop) => to.WriteAsync("b"u8.ToArray(), stop), default);
+        var first = await CreateAsync("a");
+        var second = await CreateAsync("b");
 
         Assert.Equal((true, false), (first, second));
         Assert.Equal("a", File.ReadAllText(Target));
@@ -83,4 +83,9 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Contains(File.ReadAllBytes(Target), contents);
         Assert.Equal([Target], Directory.GetFiles(folder.Path));
     }
+
+    private Task<bool> CreateAsync(string text) => AtomicFile.TryCreateAsync(
+        Target,
+        (stream, token) => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), token),
+        default);
 }

@@ -83,7 +83,11 @@ public sealed class StickerCatalogWriterTests : IDisposable
 
     private static string Data => Path.Combine(RepositoryPaths.Root, "training", "data");
 
-    private static string Committed(string name) => Digest.Compute(File.ReadAllBytes(Path.Combine(RepositoryPaths.Root, "model", "store", "catalogs", name, "1", "manifest.json"))).ToString();
+    private static string Committed(string name)
+    {
+        var folder = Path.Combine(RepositoryPaths.Root, "model", "store", "catalogs", name, "1");
+        return Digest.Compute(File.ReadAllBytes(Path.Combine(folder, "manifest.json"))).ToString();
+    }
 
     private Task<ArtifactFolder> WriteAnimalsAsync() => WriteAsync("animals", ["animals-nature", "food-drink"], Path.Combine(Data, "animals-tags.jsonl"), "animals-texts.jsonl");
 

@@ -18,6 +18,10 @@ public sealed class HubRedirectTests
     [InlineData("http://127.0.0.1:5/a", "http://hub.example/c")]
     [InlineData("http://127.0.0.1:5/a", "ftp://127.0.0.1/c")]
     [InlineData("https://hub.example/a", "https://user:word@hub.example/c")]
-    public void Follow_UnsafeAddress_IsRefused(string from, string location) =>
-        Assert.Contains("expected https", Assert.Throws<InvalidDataException>(() => HubClient.FollowRedirect(new(from), new(location))).Message, StringComparison.Ordinal);
+    public void Follow_UnsafeAddress_IsRefused(string from, string location)
+    {
+        var error = Assert.Throws<InvalidDataException>(() => HubClient.FollowRedirect(new(from), new(location)));
+
+        Assert.Contains("expected https", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -48,7 +48,8 @@ internal static class ExportCommand
             var (called, number) = (parsed.GetValue(name) ?? "stickers", parsed.GetValue(version)!);
             var written = await HeadExporter.WriteAsync(
                 HeadCheckpoint.Load(trained.FullName, weights), metrics, Path.Combine(root, "models", called, number), called, number, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync($"models/{called}/{number}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);
+            var line = $"models/{called}/{number}  {Digest.Abbreviate(written.Digest)}";
+            await output.WriteLineAsync(line).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -68,7 +68,8 @@ internal sealed class CheckpointPull : IDisposable
     private async Task<HubListing> ListAsync(CancellationToken cancellationToken)
     {
         var address = request.Endpoint.Listing(request.Repository, request.Revision);
-        return HubListing.Parse(await client.DownloadAsync(address, MaxListing, cancellationToken).ConfigureAwait(false));
+        var json = await client.DownloadAsync(address, MaxListing, cancellationToken).ConfigureAwait(false);
+        return HubListing.Parse(json);
     }
 
     private async Task FetchAsync(HubListing listing, IReadOnlyList<HubFile> files, CancellationToken cancel)

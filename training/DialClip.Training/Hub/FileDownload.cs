@@ -2,7 +2,7 @@ using System.Net;
 
 namespace DialClip.Training.Hub;
 
-/// <summary>Downloads a file: resumes an interrupted download, and gives the file its name once every byte is right.</summary>
+/// <summary>Downloads a file, resuming an interrupted download; it gets its name once every byte is right.</summary>
 /// <param name="client">The client, which retries requests; what breaks within a body is resumed here.</param>
 /// <param name="progress">Is told of bytes and interruptions.</param>
 /// <param name="time">The clock of the waits.</param>
@@ -15,7 +15,8 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
     {
         var partial = new PartialFile(Path.Combine(folder, file.Name));
         progress.BeginFile(file.Name);
-        if (partial.Length < file.Size || !await IsRightAsync(partial.Path, file, cancellationToken).ConfigureAwait(false))
+        if (partial.Length < file.Size
+            || !await IsRightAsync(partial.Path, file, cancellationToken).ConfigureAwait(false))
         {
             if (partial.Length >= file.Size)
                 partial.Discard();
@@ -33,7 +34,8 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
         && stored.Length == file.Size
         && await digest.ComputeAsync(path, cancellationToken).ConfigureAwait(false) == digest.Hex;
 
-    private async Task DownloadAsync(Uri address, HubFile file, PartialFile partial, CancellationToken cancellationToken)
+    private async Task DownloadAsync(
+        Uri address, HubFile file, PartialFile partial, CancellationToken cancellationToken)
     {
         var furthest = partial.Resume().Offset;
         var fruitless = 0;
@@ -70,7 +72,8 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
         await using (var target = partial.Open(from, response.Headers.ETag))
         {
             var buffer = new byte[1 << 17];
-            while (length <= file.Size && await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+            while (length <= file.Size
+                && await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
             {
                 length += read;
                 if (length > file.Size)
@@ -148,7 +151,7 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
             return;
         partial.Discard();
         throw new InvalidDataException(
-            $"'{file.Name}' has {expected.KindName} {digest}, expected {expected.Hex}. It was thrown away; run the same "
-            + "command again, or try another --endpoint.");
+            $"'{file.Name}' has {expected.KindName} {digest}, expected {expected.Hex}. It was thrown away; "
+            + "run the same command again, or try another --endpoint.");
     }
 }

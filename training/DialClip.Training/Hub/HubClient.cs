@@ -46,7 +46,7 @@ internal sealed class HubClient : IDisposable
     /// <summary>Requests content, from an offset on where one is given.</summary>
     /// <returns>The response with its body unread: 200, 206, or 416 when an offset was given.</returns>
     /// <exception cref="HubException">The hub refuses, or cannot be reached after every retry.</exception>
-    /// <exception cref="InvalidDataException">The hub redirects to where content could be changed on its way.</exception>
+    /// <exception cref="InvalidDataException">The hub redirects too often, or to where it is not safe.</exception>
     public async Task<HttpResponseMessage> GetAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
     {
         var trusted = true;
@@ -69,7 +69,8 @@ internal sealed class HubClient : IDisposable
             + "Try another --endpoint.");
     }
 
-    /// <summary>Opens the body of a response; a read that breaks or stalls is <see cref="HubFailure.Interrupted"/>.</summary>
+    /// <summary>Opens the body of a response.</summary>
+    /// <returns>The body; a read that breaks or stalls is <see cref="HubFailure.Interrupted"/>.</returns>
     public async Task<Stream> OpenBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         new GuardedStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), ReadAsync);
 
@@ -85,11 +86,12 @@ internal sealed class HubClient : IDisposable
         {
             try
             {
-                using var response = await GetAsync(address, ResumePoint.Start, cancellationToken).ConfigureAwait(false);
+                using var response = await GetAsync(address, ResumePoint.Start, cancellationToken)
+                    .ConfigureAwait(false);
                 await using var body = await OpenBodyAsync(response, cancellationToken).ConfigureAwait(false);
                 return await body.ReadAtMostAsync(max, cancellationToken).ConfigureAwait(false)
                     ?? throw new InvalidDataException(
-                        $"'{address.IdnHost}' answers with more than {max} bytes, which is the limit here. Check --endpoint.");
+                        $"'{address.IdnHost}' answers with more than {max} bytes, the limit here. Check --endpoint.");
             }
             catch (HubException error) when (error.Failure == HubFailure.Interrupted && attempt < Limits.Attempts)
             {
@@ -100,13 +102,14 @@ internal sealed class HubClient : IDisposable
     }
 
     /// <summary>Gets the target of a redirect: https, or http from this machine to this machine.</summary>
-    /// <exception cref="InvalidDataException">There is none, or the content could be changed on the way there.</exception>
+    /// <exception cref="InvalidDataException">There is none, or content could be changed on its way.</exception>
     internal static Uri FollowRedirect(Uri from, Uri? location)
     {
         if (location is null)
-            throw new InvalidDataException($"'{from.IdnHost}' redirects without a usable address. Try another --endpoint.");
+            throw new InvalidDataException(
+                $"'{from.IdnHost}' redirects without a usable address. Try another --endpoint.");
         var to = location.IsAbsoluteUri ? location : new Uri(from, location);
-        var local = from.Scheme == Uri.UriSchemeHttp && from.IsLoopback && to.Scheme == Uri.UriSchemeHttp && to.IsLoopback;
+        var local = new[] { from, to }.All(address => address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
         // Only scheme and host are named: the rest of such an address is often a key to the content.
         return (local || to.Scheme == Uri.UriSchemeHttps) && to.UserInfo.Length == 0
             ? to
@@ -115,7 +118,8 @@ internal sealed class HubClient : IDisposable
     }
 
     /// <summary>Gets a sentence about a failure of the network.</summary>
-    internal static string Describe(Exception error, PullLimits limits) => error is OperationCanceledException or TimeoutRejectedException
+    internal static string Describe(Exception error, PullLimits limits) =>
+        error is OperationCanceledException or TimeoutRejectedException
         ? string.Create(CultureInfo.InvariantCulture, $"The hub sent nothing for {limits.Stall.TotalSeconds:F0} s.")
         : $"The connection broke: {error.GetBaseException().Message}";
 
@@ -184,7 +188,8 @@ internal sealed class HubClient : IDisposable
             408 or >= 500 => new(HubFailure.Unavailable, $"{answer}."),
             401 or 403 => new(
                 HubFailure.Refused,
-                $"{answer}: the repository does not exist, is private, or its licence has to be accepted first. Check the name"
+                $"{answer}: the repository does not exist, is private, or its licence has to be accepted first. "
+                + "Check the name"
                 + (token is null
                     ? ", or set HF_TOKEN (--token-variable) to an access token that may read it."
                     : " and whether the access token may read it.")),

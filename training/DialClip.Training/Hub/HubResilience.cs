@@ -4,7 +4,7 @@ using Polly;
 
 namespace DialClip.Training.Hub;
 
-/// <summary>The retries of requests to a hub: transient failures after an exponential wait, or when the hub says.</summary>
+/// <summary>The retries of requests to a hub: after an exponential wait, or the one that the hub asks for.</summary>
 internal static class HubResilience
 {
     /// <summary>Creates the handler; it covers a request up to the headers of its response, not the body.</summary>
@@ -32,8 +32,9 @@ internal static class HubResilience
                 return default;
             },
         };
+        var timeout = new HttpTimeoutStrategyOptions { Timeout = limits.Stall };
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
-        return new(builder.AddRetry(retry).AddTimeout(new HttpTimeoutStrategyOptions { Timeout = limits.Stall }).Build());
+        return new(builder.AddRetry(retry).AddTimeout(timeout).Build());
     }
 
     private static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider time) =>
