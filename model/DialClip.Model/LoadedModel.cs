@@ -1,6 +1,6 @@
 using DialClip.Model.Encoding;
-using DialClip.Model.IO;
 using DialClip.Model.Indexing;
+using DialClip.Model.IO;
 
 namespace DialClip.Model;
 

@@ -1,8 +1,8 @@
 using DialClip.Model;
 using DialClip.Model.Artifacts;
-using DialClip.Model.IO;
 using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
+using DialClip.Model.IO;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace DialClip.Bot.Media;

@@ -1,7 +1,7 @@
 using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
-using DialClip.Model.IO;
 using DialClip.Model.Indexing;
+using DialClip.Model.IO;
 using DialClip.Training.Catalogs;
 
 namespace DialClip.Training.Tests.Catalogs;

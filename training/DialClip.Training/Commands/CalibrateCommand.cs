@@ -47,8 +47,8 @@ internal static class CalibrateCommand
             foreach (var row in CalibrationRow.Of(tops.Select(top => top with { Confidence = curves.Of(top.Input, top.Response)?.Of(top.Score) })))
                 if (curves.Of(row.Input, row.Response) is { } curve)
                     await output.WriteLineAsync(Describe(row, curve)).ConfigureAwait(false);
-            var path = $"models/{written.Manifest.Name}/{written.Manifest.Version}";
-            await output.WriteLineAsync($"{path}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);
+            var artifact = $"models/{written.Manifest.Name}/{written.Manifest.Version}";
+            await output.WriteLineAsync($"{artifact}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DialClip.Model.Artifacts;
-using DialClip.Model.IO;
 using DialClip.Model.Imaging;
+using DialClip.Model.IO;
 using DialClip.Training.Data;
 
 namespace DialClip.Training.DataSets;

@@ -1,5 +1,5 @@
-using DialClip.Model.IO;
 using DialClip.Model.Imaging;
+using DialClip.Model.IO;
 using DialClip.Training.Hub;
 
 namespace DialClip.Training.DataSets;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DialClip.Model.IO;
 using DialClip.Model.Imaging;
+using DialClip.Model.IO;
 using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
