@@ -33,16 +33,24 @@ internal static class HostApplication
         configure?.Invoke(builder);
         AddServices(builder);
         var app = builder.Build();
-        CheckSettings(app);
-        Map(app);
-        return app;
+        try
+        {
+            CheckSettings(app);
+            Map(app);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     private static void AddServices(WebApplicationBuilder builder)
     {
         var (services, section) = (builder.Services, builder.Configuration.GetSection("DialClip"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
-        services.AddTelemetryExport(section);
+        builder.AddTelemetryExport();
         services.AddStrictOptions<DirectLineOptions>(section.GetSection("DirectLine"));
         services.AddFixedSettings(section, "DirectLine");
         services.AddDialClip(section, builder.Environment.ContentRootPath);
@@ -61,7 +69,10 @@ internal static class HostApplication
     // What is wrong with the settings is said before anything listens.
     private static void CheckSettings(WebApplication app)
     {
-        HostSettings.RequireValid(app.Configuration.GetSection("DialClip"), app.Services.GetService<IStartupValidator>());
+        HostSettings.RequireValid(
+            app.Configuration.GetSection("DialClip"),
+            app.Services.GetService<IStartupValidator>(),
+            OtlpVariables.FindProblems(app.Configuration));
         if (app.Urls.Count == 0 && string.IsNullOrWhiteSpace(app.Configuration[WebHostDefaults.ServerUrlsKey]) && !app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
             app.Urls.Add(HostSettings.DefaultAddress);
         var directLine = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value;
@@ -77,8 +88,8 @@ internal static class HostApplication
 
     private static void Map(WebApplication app)
     {
+        app.LogTelemetryExport();
         var localChat = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value.IsEnabled(app.Environment);
-        app.UseMiddleware<RequestSpan>();
         app.UseMiddleware<FailureResponse>();
         app.UseRateLimiter();
         app.UseMiddleware<BrowserGuard>();

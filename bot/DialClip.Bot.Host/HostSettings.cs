@@ -8,16 +8,19 @@ internal static class HostSettings
 {
     public const string DefaultAddress = "http://127.0.0.1:5000";
 
-    private static readonly string[] Sections = ["Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine", "Experiments", "Telemetry", "Otlp"];
+    private static readonly string[] Sections = ["Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine", "Experiments", "Telemetry"];
 
     /// <summary>Refuses settings that cannot be used, and sections that do not exist, because a misspelled one would silently do nothing.</summary>
     /// <param name="section">The section 'DialClip'.</param>
     /// <param name="validator">Checks every section's settings; null where there is nothing to check.</param>
+    /// <param name="others">Problems that were found outside of the section.</param>
     /// <exception cref="InvalidDataException">Names everything that is wrong.</exception>
-    public static void RequireValid(IConfigurationSection section, IStartupValidator? validator)
+    public static void RequireValid(
+        IConfigurationSection section, IStartupValidator? validator, params IEnumerable<string> others)
     {
         var problems = section.GetChildren().Select(child => child.Key).Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
             .Select(key => $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.").ToList();
+        problems.AddRange(others);
         try
         {
             validator?.Validate();

@@ -30,12 +30,6 @@ internal static partial class Log
     [LoggerMessage(133, LogLevel.Warning, "The bot at '{Endpoint}' took longer than {Patience} over an activity of conversation '{Conversation}'.")]
     public static partial void BotTooSlow(this ILogger logger, Uri endpoint, string conversation, TimeSpan patience);
 
-    [LoggerMessage(150, LogLevel.Information, "Spans and measurements are sent to {Endpoint}.")]
+    [LoggerMessage(150, LogLevel.Information, "Spans and metrics are exported to {Endpoint}.")]
     public static partial void Exporting(this ILogger logger, string endpoint);
-
-    [LoggerMessage(151, LogLevel.Warning, "Telemetry may be lost; the host goes on. {Cause}")]
-    public static partial void TelemetryFailing(this ILogger logger, string cause);
-
-    [LoggerMessage(152, LogLevel.Warning, "The last spans and measurements could not all be sent within '{Timeout}' and are lost.")]
-    public static partial void TelemetryLost(this ILogger logger, TimeSpan timeout);
 }

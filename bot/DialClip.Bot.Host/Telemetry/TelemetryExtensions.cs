@@ -1,15 +1,64 @@
-using DialClip.Model.Settings;
+using System.Reflection;
+using DialClip.Bot.Telemetry;
+using DialClip.Model.Telemetry;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace DialClip.Bot.Host.Telemetry;
 
-/// <summary>Registers the sending of spans and measurements.</summary>
+/// <summary>Registration of the export of spans and metrics by OTLP.</summary>
 internal static class TelemetryExtensions
 {
-    /// <summary>Adds it. To be called before all other hosted services: what starts first stops last, when there is nothing more to tell.</summary>
-    public static void AddTelemetryExport(this IServiceCollection services, IConfigurationSection section)
+    private const string ServiceName = "DialClip.Bot";
+
+    /// <summary>Adds the export of each signal for which an OTEL_* variable names an endpoint; without one, nothing.</summary>
+    public static void AddTelemetryExport(this WebApplicationBuilder builder)
     {
-        services.AddStrictOptions<OtlpOptions>(section.GetSection("Otlp"));
-        services.AddHostedService<OtlpExport>();
-        services.AddFixedSettings(section, "Otlp");
+        var traces = OtlpVariables.GetEndpoint(builder.Configuration, "TRACES") is not null;
+        var metrics = OtlpVariables.GetEndpoint(builder.Configuration, "METRICS") is not null;
+        // What is wrong with the variables is reported once all settings are checked; the exporters would throw before.
+        if ((!traces && !metrics) || OtlpVariables.FindProblems(builder.Configuration).Any())
+            return;
+        // .NET adds to the span of a failed request its exception as an event: message and stack may quote addresses, and
+        // no processor can remove an event. Ours have none.
+        builder.Configuration.AddInMemoryCollection([new("OTEL_SPAN_EVENT_COUNT_LIMIT", "0")]);
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe).UseOtlpExporter();
+        // UseOtlpExporter switches on every signal: logs, which name conversations, get no record, and a signal without
+        // an endpoint no source, or it would go to OpenTelemetry's default address.
+        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(category: null, LogLevel.None);
+        if (traces)
+            telemetry.WithTracing(tracing => tracing
+                .AddSource(BotTelemetry.Name, ModelTelemetry.Name)
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = IsNoProbe)
+                .AddHttpClientInstrumentation()
+                .AddProcessor(new SpanRedaction()));
+        if (metrics)
+            telemetry.WithMetrics(meters => meters
+                .AddMeter(BotTelemetry.Name, ModelTelemetry.Name)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                // It counts probes, and says no more of other requests than http.server.request.duration.
+                .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop));
     }
+
+    /// <summary>Logs where to spans and metrics are exported, if anywhere.</summary>
+    public static void LogTelemetryExport(this WebApplication app)
+    {
+        var endpoints = OtlpVariables.GetEndpoints(app.Configuration).Select(OtlpVariables.Describe).ToList();
+        if (endpoints.Count > 0)
+            app.Logger.Exporting(string.Join(", ", endpoints));
+    }
+
+    // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last and so win.
+    private static void Describe(ResourceBuilder resource) => resource
+        .AddService(ServiceName, serviceVersion: typeof(TelemetryExtensions).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
+        .AddEnvironmentVariableDetector();
+
+    // Probes would drown what people do; the metrics leave them out by their endpoints' own metadata.
+    private static bool IsNoProbe(HttpContext context) => !context.Request.Path.StartsWithSegments("/healthz");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
-using DialClip.Bot.Tests.Bot;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
@@ -60,7 +59,7 @@ internal sealed class PictureHarness : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
-    public BotHarness.CapturedLogs Logs { get; } = new();
+    public FakeLoggerProvider Logs { get; } = new();
 
     /// <summary>Gets what was connected to, after all checks.</summary>
     public ConcurrentQueue<(IPAddress[] Addresses, int Port)> Dialled { get; } = new();

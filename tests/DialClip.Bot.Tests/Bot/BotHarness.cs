@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DialClip.Experiments.Events;
 using DialClip.Model;
 using Microsoft.Bot.Builder;
@@ -34,7 +33,7 @@ internal sealed class BotHarness : IAsyncDisposable
             Adapter.Use(middleware);
     }
 
-    public CapturedLogs Logs { get; } = new();
+    public FakeLoggerProvider Logs { get; } = new();
 
     public TestAdapter Adapter { get; }
 
@@ -81,23 +80,5 @@ internal sealed class BotHarness : IAsyncDisposable
     {
         await services.DisposeAsync();
         bundle.Dispose();
-    }
-
-    internal sealed class CapturedLogs : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<(LogLevel Level, string Message)> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue((logLevel, formatter(state, exception)));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,5 +1,4 @@
 using DialClip.Bot.Replies;
-using DialClip.Bot.Tests.Bot;
 using Microsoft.Bot.Builder.Adapters;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +12,7 @@ namespace DialClip.Bot.Tests.ExistingBot;
 public sealed class LiveSettingsTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dialclip-live-");
-    private readonly BotHarness.CapturedLogs logs = new();
+    private readonly FakeLoggerProvider logs = new();
     private readonly TestAdapter adapter = new();
     private IConfigurationRoot configuration = null!;
     private IHost host = null!;

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using DialClip.Bot.Replies;
-using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Tests.ExistingBot.Shop;
 using DialClip.Model;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +29,7 @@ internal sealed class ShopHost : IAsyncDisposable
 
     public Transcript Transcript { get; } = new();
 
-    public BotHarness.CapturedLogs Logs { get; } = new();
+    public FakeLoggerProvider Logs { get; } = new();
 
     /// <summary>Starts it, with the plugin's settings or, when there are none, without the plugin.</summary>
     public static async Task<ShopHost> StartAsync(IReadOnlyDictionary<string, string?>? plugin, IResponseModel? model = null)

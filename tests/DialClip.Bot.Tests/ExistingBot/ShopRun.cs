@@ -1,5 +1,4 @@
 using DialClip.Bot.Conversation;
-using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Tests.ExistingBot.Shop;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -41,7 +40,7 @@ internal sealed class ShopRun : IAsyncDisposable
 
     public RecordedStorage Storage { get; }
 
-    public BotHarness.CapturedLogs Logs { get; } = new();
+    public FakeLoggerProvider Logs { get; } = new();
 
     /// <summary>Plays a script from a clean start and gets all that happened.</summary>
     public static async Task<ShopRun> PlayAsync(Script script, PluginSetup? plugin)

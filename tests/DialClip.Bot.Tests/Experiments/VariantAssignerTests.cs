@@ -92,7 +92,7 @@ public sealed class VariantAssignerTests
     public async Task Assign_SettingsMadeBadWhileRunning_KeepsThoseBeforeAndSaysSoOnce()
     {
         const string MinScore = "feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture";
-        var logs = new BotHarness.CapturedLogs();
+        var logs = new FakeLoggerProvider();
         var services = Services(OneVariant("0.5"), logs);
         var (sut, configuration) = (services.GetRequiredService<VariantAssigner>(), (IConfigurationRoot)services.GetRequiredService<IConfiguration>());
         await sut.AssignAsync(new("user", "a"), CancellationToken.None);
@@ -121,7 +121,7 @@ public sealed class VariantAssignerTests
     [Fact]
     public async Task Assign_SettingsThatNeverWereGood_IsTheDefaultWithItsReason()
     {
-        var logs = new BotHarness.CapturedLogs();
+        var logs = new FakeLoggerProvider();
         var sut = Services(OneVariant("high"), logs).GetRequiredService<VariantAssigner>();
 
         for (var time = 0; time < 2; time++)
@@ -193,11 +193,11 @@ public sealed class VariantAssignerTests
         return settings;
     }
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings, BotHarness.CapturedLogs? logs = null, ExperimentOptions? options = null)
+    private static ServiceProvider Services(Dictionary<string, string?> settings, FakeLoggerProvider? logs = null, ExperimentOptions? options = null)
     {
         var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddFeatureManagement();
-        services.AddLogging(logging => logging.AddProvider(logs ?? new BotHarness.CapturedLogs()));
+        services.AddLogging(logging => logging.AddProvider(logs ?? new FakeLoggerProvider()));
         return services.AddSingleton<VariantAssigner>().AddSingleton<UnitHasher>().AddSingleton(Options.Create(options ?? new ExperimentOptions())).BuildServiceProvider();
     }
 

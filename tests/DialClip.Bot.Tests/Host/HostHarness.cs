@@ -51,8 +51,12 @@ internal sealed class HostHarness : IAsyncDisposable
 
     public string PathOf(string path) => bundle.PathOf(path);
 
-    /// <summary>Stops the host as a signal would.</summary>
-    public Task StopAsync() => app.StopAsync();
+    /// <summary>Stops the host as a signal would, and disposes it as its program then does.</summary>
+    public async Task EndAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 
     /// <summary>Opens a conversation.</summary>
     public async Task<OpenedConversation> OpenAsync(string user = "web-1")

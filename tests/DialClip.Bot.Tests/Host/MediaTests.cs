@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using DialClip.Bot.Host.Media;
 using DialClip.Bot.Media;
-using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Tests.Media;
 using DialClip.Model;
 using DialClip.Model.Imaging;
@@ -83,7 +82,7 @@ public sealed class MediaTests
     [Fact]
     public async Task Rendition_CannotBeMade_IsAnErrorThatIsLoggedOnce()
     {
-        var logs = new BotHarness.CapturedLogs();
+        var logs = new FakeLoggerProvider();
         await using var host = await StartAsync(logs: logs);
 
         var address = new MediaAddress(Digest(host), "w1024", "photo.png");
@@ -104,7 +103,7 @@ public sealed class MediaTests
     [Fact]
     public async Task Picture_ChangedOnDisk_IsAnErrorAndIsNotServed()
     {
-        var logs = new BotHarness.CapturedLogs();
+        var logs = new FakeLoggerProvider();
         await using var host = await StartAsync(logs: logs);
         await File.AppendAllTextAsync(host.PathOf(TinyBundle.CatalogPath + "/1/media/photo.jpg"), "x");
 

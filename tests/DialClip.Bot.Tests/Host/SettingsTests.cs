@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
-using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Storage;
@@ -33,7 +32,6 @@ public sealed partial class SettingsTests
         { "DirectLine", typeof(DirectLineOptions) },
         { "Experiments", typeof(ExperimentOptions) },
         { "Telemetry", typeof(TelemetryOptions) },
-        { "Otlp", typeof(OtlpOptions) },
     };
 
     [Fact]

@@ -1,5 +1,4 @@
 using DialClip.Bot.Media;
-using DialClip.Bot.Tests.Bot;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -100,19 +99,21 @@ public sealed class MediaSignerTests
     [Fact]
     public void Constructor_PrivateWithoutKey_SaysThatLinksEndWithTheProcess()
     {
-        var logs = new BotHarness.CapturedLogs();
-        var one = CreateSut("", logs: logs);
+        var logger = new FakeLogger<MediaSigner>();
+        var one = CreateSut("", logger: logger);
         var (expires, signature) = Sign(one);
 
         Assert.NotNull(one.Remaining(Address, expires, signature));
         Assert.Null(CreateSut("").Remaining(Address, expires, signature));
-        Assert.Contains(logs.Lines, line => line.Level == LogLevel.Warning && line.Message.Contains("'DialClip:Media:SigningKey'", StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Warning, logger.LatestRecord.Level);
+        Assert.Contains("'DialClip:Media:SigningKey'", logger.LatestRecord.Message, StringComparison.Ordinal);
     }
 
-    private MediaSigner CreateSut(string key, string previous = "", TimeSpan? lifetime = null, BotHarness.CapturedLogs? logs = null) => new(
+    private MediaSigner CreateSut(
+        string key, string previous = "", TimeSpan? lifetime = null, FakeLogger<MediaSigner>? logger = null) => new(
         Options.Create(new MediaOptions { Private = true, SigningKey = key, PreviousSigningKey = previous, LinkLifetime = lifetime ?? TimeSpan.FromDays(1) }),
         time,
-        LoggerFactory.Create(logging => logging.AddProvider(logs ?? new())).CreateLogger<MediaSigner>());
+        logger ?? new());
 
     private static (string Expires, string Signature) Sign(MediaSigner signer)
     {

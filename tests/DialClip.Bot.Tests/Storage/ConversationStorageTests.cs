@@ -1,6 +1,5 @@
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Storage;
-using DialClip.Bot.Tests.Bot;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +13,7 @@ public sealed class ConversationStorageTests : IDisposable
     private const string Key = "dialclip/test/talk/v1";
 
     private readonly TemporaryFolder temporary = new();
-    private readonly BotHarness.CapturedLogs logs = new();
+    private readonly FakeLoggerProvider logs = new();
 
     public void Dispose() => temporary.Dispose();
 

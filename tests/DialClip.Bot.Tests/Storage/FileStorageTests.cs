@@ -1,6 +1,5 @@
 using System.Text;
 using DialClip.Bot.Storage;
-using DialClip.Bot.Tests.Bot;
 using DialClip.Model.IO;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
@@ -59,8 +58,8 @@ public sealed class FileStorageTests : IDisposable
     [Fact]
     public async Task AnyUse_EmptyFile_CountsAsAbsentAndIsLogged()
     {
-        using var logs = new BotHarness.CapturedLogs();
-        var sut = new FileStorage(Folder, logger: logs);
+        var logger = new FakeLogger();
+        var sut = new FileStorage(Folder, logger: logger);
         await sut.WriteAsync(Note.At("key", "text"), default);
         File.WriteAllBytes(StateFiles.Single(), []);
 
@@ -69,7 +68,8 @@ public sealed class FileStorageTests : IDisposable
 
         Assert.Empty(found);
         Assert.Equal("anew", (await Note.ReadAsync(sut, "key"))!.Text);
-        Assert.Contains(logs.Lines, line => line.Level == LogLevel.Error && line.Message.Contains(StateFiles.Single(), StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Error, logger.LatestRecord.Level);
+        Assert.Contains(StateFiles.Single(), logger.LatestRecord.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class TurnHarness : IAsyncDisposable
 
     public IServiceProvider Services => inner.Services;
 
-    public BotHarness.CapturedLogs Logs => inner.Logs;
+    public FakeLoggerProvider Logs => inner.Logs;
 
     public IReadOnlyList<ExperimentEvent> Events => inner.Events;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,9 @@ namespace DialClip.Bot.Tests.Host.Telemetry;
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Channel<string> bodies = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource answering = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private OtlpReceiver(bool answers, HttpProtocols protocols)
@@ -28,8 +32,17 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public string Address => app.Urls.First();
 
+    /// <summary>Waits until a text has come with any signal.</summary>
+    public async Task WaitForAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await foreach (var body in bodies.Reader.ReadAllAsync(patience.Token))
+            if (body.Contains(text, StringComparison.Ordinal))
+                return;
+    }
+
     /// <summary>Gets all that came for a signal. Texts stand in OTLP as they are, in UTF-8; the tests use ASCII.</summary>
-    public string Of(string signal) => string.Concat(Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
+    public string Read(string signal) => string.Concat(Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
 
     public string All => string.Concat(Requests.Select(request => request.Body));
 
@@ -43,11 +56,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    public Dictionary<string, string?> Settings(params (string Name, string Value)[] more) => new(more.ToDictionary(pair => pair.Name, pair => (string?)pair.Value))
+    /// <summary>Gets the variables by which a host exports to this collector over HTTP; those that are given win.</summary>
+    public Dictionary<string, string?> Settings(params (string Name, string Value)[] variables)
     {
-        ["DialClip:Otlp:Endpoint"] = Address,
-        ["DialClip:Otlp:Protocol"] = "HttpProtobuf",
-    };
+        var settings = new Dictionary<string, string?>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Address,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        };
+        foreach (var (name, value) in variables)
+            settings[name] = value;
+        return settings;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +79,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        Requests.Enqueue((context.Request.Path, Encoding.Latin1.GetString(body.ToArray()), context.Request.Headers["x-key"]));
+        var text = Encoding.Latin1.GetString(body.ToArray());
+        Requests.Enqueue((context.Request.Path, text, context.Request.Headers["x-key"]));
+        bodies.Writer.TryWrite(text);
         await answering.Task;
         if (context.Request.ContentType != "application/grpc")
         {

@@ -8,8 +8,9 @@ namespace DialClip.Bot.Tests.Host.Telemetry;
 public sealed class SpanRedactionTests
 {
     [Theory]
-    [InlineData(SpanRedaction.Server)]
-    [InlineData(SpanRedaction.Client)]
+    [InlineData("Microsoft.AspNetCore")]
+    [InlineData("Microsoft.AspNetCore.Components")]
+    [InlineData("System.Net.Http")]
     public void OnEnd_SpanOfAWebRequest_KeepsOnlyWhatIsListed(string source)
     {
         using var span = Span(source);
