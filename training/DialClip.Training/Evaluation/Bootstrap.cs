@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace DialClip.Training.Evaluation;
 
 /// <summary>Percentile bootstrap over the units of a test set (Efron and Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13).</summary>
@@ -41,7 +43,9 @@ internal static class Bootstrap
             found[at] = statistic(drawn);
         }
         Array.Sort(found);
-        return new(Quantile(found, Tail), Quantile(found, 1 - Tail));
+        return new(
+            SortedArrayStatistics.QuantileCustom(found, Tail, QuantileDefinition.R7),
+            SortedArrayStatistics.QuantileCustom(found, 1 - Tail, QuantileDefinition.R7));
     }
 
     private static double Average(int[] units, IReadOnlyList<double> values)
@@ -50,13 +54,5 @@ internal static class Bootstrap
         foreach (var unit in units)
             sum += values[unit];
         return sum / units.Length;
-    }
-
-    // Linear between neighbours.
-    private static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
     }
 }

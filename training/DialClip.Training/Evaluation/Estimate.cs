@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace DialClip.Training.Evaluation;
 
 /// <summary>A mean over the units of a test set, of one run or of several with different seeds.</summary>
@@ -21,9 +23,5 @@ internal sealed record Estimate(double Mean, double StandardDeviation, Interval 
         : throw new ArgumentException($"The runs hold {string.Join(", ", runs.Select(run => run.Count))} values; expected the same units in each.", nameof(runs));
 
     /// <summary>Gets the sample deviation; 0 of one value.</summary>
-    public static double Deviation(IReadOnlyList<double> values)
-    {
-        var mean = values.Average();
-        return values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
-    }
+    public static double Deviation(IReadOnlyList<double> values) => values.Count < 2 ? 0 : values.StandardDeviation();
 }

@@ -3,6 +3,7 @@ using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;
+using MathNet.Numerics.Statistics;
 
 namespace DialClip.Training.Tuning;
 
@@ -74,5 +75,6 @@ internal static class Calibration
 
     private static double Floor(double[] best) => best.Length == 0 ? -1 : Math.Round(Quantile(best, LostAnswers) - 0.005, 3);
 
-    private static double Quantile(double[] values, double share) => values.Order().ElementAt((int)Math.Min(values.Length - 1, share * values.Length));
+    private static double Quantile(double[] values, double share) =>
+        ArrayStatistics.OrderStatisticInplace(values, 1 + (int)Math.Min(values.Length - 1, share * values.Length));
 }
