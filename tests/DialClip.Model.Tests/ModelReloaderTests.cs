@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +6,7 @@ namespace DialClip.Model.Tests;
 public sealed class ModelReloaderTests : IDisposable
 {
     private readonly TinyBundle bundle = new();
-    private readonly ManualTime time = new();
+    private readonly ObservableTime time = new();
 
     [Fact]
     public async Task Execute_StoreIsEmptyAtFirst_TriesAgainAndEndsOnceLoaded()
@@ -18,10 +17,10 @@ public sealed class ModelReloaderTests : IDisposable
         var firstWait = await time.NextTimerAsync();
         await bundle.WriteAllAsync();
 
-        firstWait.Fire();
+        time.Advance(firstWait);
         await sut.ExecuteTask!;
 
-        Assert.Equal(ModelReloader.FirstModelRetry, firstWait.Due);
+        Assert.Equal(ModelReloader.FirstModelRetry, firstWait);
         Assert.True(source.IsReady);
     }
 
@@ -38,45 +37,15 @@ public sealed class ModelReloaderTests : IDisposable
         await bundle.WriteHeadAsync("2", seed: 3);
         await bundle.WriteIndexAsync("2");
 
-        wait.Fire();
+        time.Advance(wait);
         await time.NextTimerAsync();
         await sut.StopAsync(CancellationToken.None);
 
         using var lease = source.Acquire();
-        Assert.Equal(TimeSpan.FromMinutes(5), wait.Due);
+        Assert.Equal(TimeSpan.FromMinutes(5), wait);
         Assert.Equal("2", lease.Model.Default.Head.Version);
         Assert.True(sut.ExecuteTask!.IsCompleted);
     }
 
     public void Dispose() => bundle.Dispose();
-
-    /// <summary>A clock whose timers fire when the test says so.</summary>
-    private sealed class ManualTime : TimeProvider
-    {
-        private readonly Channel<Timer> timers = Channel.CreateUnbounded<Timer>();
-
-        public Task<Timer> NextTimerAsync() => timers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = new Timer(callback, state, dueTime);
-            timers.Writer.TryWrite(timer);
-            return timer;
-        }
-
-        internal sealed class Timer(TimerCallback callback, object? state, TimeSpan due) : ITimer
-        {
-            public TimeSpan Due => due;
-
-            public void Fire() => callback(state);
-
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
-    }
 }

@@ -57,7 +57,7 @@ internal sealed class PictureHarness : IAsyncDisposable
         services = collection.BuildServiceProvider();
     }
 
-    public ManualTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new();
 
     public FakeLoggerProvider Logs { get; } = new();
 

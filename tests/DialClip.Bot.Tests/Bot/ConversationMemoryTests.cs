@@ -118,7 +118,7 @@ public sealed class ConversationMemoryTests
     [Fact]
     public async Task Change_ConflictAgainAndAgain_WaitsLongerButNotForEver()
     {
-        var time = new ImmediateTime(TimeSpan.FromSeconds(1));
+        var time = new ObservableTime(isOver: IsBackoff);
         var sut = new ConversationMemory(new ConflictingStorage(), new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, time, new Random(1));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => sut.ChangeAsync(Key, record => record.WithTurns([Turn("mine")], 8), CancellationToken.None));
@@ -137,7 +137,12 @@ public sealed class ConversationMemoryTests
         Assert.Equal(["7", "8", "9"], ConversationRecord.FromJson(record.ToJson()).Turns.Select(turn => turn.Text));
     }
 
-    private static ConversationMemory CreateSut(IStorage storage) => new(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, new ImmediateTime(TimeSpan.FromSeconds(1)), new Random(1));
+    // Longer ones are time limits, which nothing here reaches.
+    private static bool IsBackoff(TimeSpan wait) => wait <= TimeSpan.FromSeconds(1);
+
+    private static ConversationMemory CreateSut(IStorage storage) => new(
+        storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance,
+        new ObservableTime(isOver: IsBackoff), new Random(1));
 
     private static StoredTurn Turn(string text) => new(Speaker.User, Modality.Text, text, null, null, null);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
 using Microsoft.Bot.Builder;
@@ -45,14 +46,15 @@ public sealed class PluggingInTests
         register(collection);
         // A component that is loaded afterwards brings a model of its own.
         await using var services = collection.AddSingleton<IResponseModel>(OneTextModel.Unsure).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        using var turns = new CountedTurns(services);
+        using var turns = new MetricCollector<double>(
+            services.GetRequiredService<IMeterFactory>(), "DialClip.Bot", "dialclip.turn.duration");
         var adapter = new TestAdapter();
         use(adapter, services);
         var heard = 0;
 
         await adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "hello" }, HostBot, CancellationToken.None);
 
-        Assert.Equal((1, 1), (heard, turns.Count));
+        Assert.Equal((1, 1), (heard, turns.GetMeasurementSnapshot().Count));
         var key = ConversationKey.Of(new Activity { ChannelId = adapter.Conversation.ChannelId, Conversation = adapter.Conversation.Conversation });
         var record = await services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
         Assert.Equal(["hello", "host"], record.Turns.Select(turn => turn.Text));

@@ -79,21 +79,21 @@ public sealed class DirectLineConversationTests
     [Fact]
     public void Open_MoreThanAreKept_ForgetsWhichWasQuietTheLongestAndClosesIt()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { MaxConversations = 2 });
         using var store = new ConversationStore(options, new(options, time), time);
         var first = store.Open("first");
         using var stream = first.OpenStream();
         stream.Dispose();
-        time.Offset = TimeSpan.FromSeconds(1);
+        time.Advance(TimeSpan.FromSeconds(1));
         store.Open("second");
-        time.Offset = TimeSpan.FromSeconds(2);
+        time.Advance(TimeSpan.FromSeconds(1));
         first.Add(Said("still here"));
 
         store.Open("third");
 
         Assert.Equal([true, false, true], new[] { "first", "second", "third" }.Select(id => store.Find(id) is not null));
-        time.Offset = TimeSpan.FromSeconds(3);
+        time.Advance(TimeSpan.FromSeconds(1));
         using var late = first.OpenStream();
         store.Open("fourth"); // a conversation with an open stream is in use
         Assert.False(late.Taken.IsCancellationRequested);
@@ -102,13 +102,13 @@ public sealed class DirectLineConversationTests
     [Fact]
     public void Find_AllKeepMoreBytesThanTheyMay_EndsWhichWasQuietTheLongest()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { MaxHistoryBytesTotal = 1024 * 1024 });
         using var store = new ConversationStore(options, new(options, time), time);
-        foreach (var (id, second) in new[] { ("first", 0), ("second", 1), ("third", 2) })
+        foreach (var id in new[] { "first", "second", "third" })
         {
-            time.Offset = TimeSpan.FromSeconds(second);
             store.Open(id).Add(Said(new string('x', 400_000)));
+            time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal([true, false, true], new[] { "third", "first", "second" }.Select(id => store.Find(id) is not null));
@@ -119,11 +119,11 @@ public sealed class DirectLineConversationTests
     [Fact]
     public void Find_LivedForTooLong_IsOverAlthoughItIsInUse()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { ConversationLifetime = TimeSpan.FromHours(2) });
         using var store = new ConversationStore(options, new(options, time), time);
         using var stream = store.Open("one").OpenStream();
-        time.Offset = TimeSpan.FromHours(2.1);
+        time.Advance(TimeSpan.FromHours(2.1));
 
         Assert.Null(store.Find("one"));
         store.Open("two");

@@ -12,9 +12,11 @@ public sealed class DirectLineSlowReaderTests
     {
         var conversation = new LocalConversation("talk", new() { MaxStreams = 1 }, TimeProvider.System);
         conversation.Add(new JObject { ["type"] = "message", ["text"] = "never taken" });
-        using var socket = new StuckSocket();
+        var time = new FakeTimeProvider();
+        using var socket = new StuckSocket(() => time.Advance(TimeSpan.FromMinutes(1)));
 
-        await new ActivityStream(new NoPatience(), NullLogger<ActivityStream>.Instance).RunAsync(socket, conversation, null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        await new ActivityStream(time, NullLogger<ActivityStream>.Instance)
+            .RunAsync(socket, conversation, null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(WebSocketState.Aborted, socket.State);
         Assert.Equal(1, socket.Sends);
@@ -23,7 +25,8 @@ public sealed class DirectLineSlowReaderTests
     }
 
     /// <summary>A line whose other end neither reads nor writes.</summary>
-    private sealed class StuckSocket : WebSocket
+    /// <param name="onStuck">Lets the time pass in which nothing is taken.</param>
+    private sealed class StuckSocket(Action onStuck) : WebSocket
     {
         private readonly TaskCompletionSource<WebSocketReceiveResult> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private WebSocketState state = WebSocketState.Open;
@@ -63,6 +66,7 @@ public sealed class DirectLineSlowReaderTests
         // As the real one does, a call that is given up takes the whole socket with it.
         private async Task StuckAsync(CancellationToken cancellationToken)
         {
+            onStuck();
             try
             {
                 await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -73,11 +77,5 @@ public sealed class DirectLineSlowReaderTests
                 throw;
             }
         }
-    }
-
-    /// <summary>A clock on which every wait is over at once.</summary>
-    private sealed class NoPatience : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

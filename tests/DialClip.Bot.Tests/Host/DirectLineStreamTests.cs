@@ -75,13 +75,13 @@ public sealed class DirectLineStreamTests
     [Fact]
     public async Task Conversation_WithAnOpenStream_IsNotForgottenForBeingQuiet()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:IdleTimeout"] = "00:10:00" }, time);
         var conversation = await host.OpenAsync();
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(conversation.Stream, CancellationToken.None);
         await HostHarness.FrameAsync(socket);
-        time.Offset = TimeSpan.FromMinutes(20);
+        time.Advance(TimeSpan.FromMinutes(20));
 
         using var response = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, conversation.Token);
 

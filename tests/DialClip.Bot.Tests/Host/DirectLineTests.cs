@@ -94,10 +94,10 @@ public sealed class DirectLineTests
     [Fact]
     public async Task Conversation_QuietForTooLong_HasEnded()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:IdleTimeout"] = "00:10:00" }, time);
         var conversation = await host.OpenAsync();
-        time.Offset = TimeSpan.FromMinutes(11);
+        time.Advance(TimeSpan.FromMinutes(11));
 
         using var response = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, conversation.Token);
 

@@ -25,12 +25,12 @@ public sealed class DirectLineTokenTests
     [Fact]
     public async Task Token_PastItsLifetime_IsRefused()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         await using var host = await HostHarness.StartAsync(time: time);
         var conversation = await host.OpenAsync();
-        time.Offset = TimeSpan.FromMinutes(29);
+        time.Advance(TimeSpan.FromMinutes(29));
         using var inTime = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/refresh", "", conversation.Token);
-        time.Offset = TimeSpan.FromMinutes(31);
+        time.Advance(TimeSpan.FromMinutes(2));
 
         using var late = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/refresh", "", conversation.Token);
         using var refreshed = await host.SendAsync(
@@ -55,14 +55,14 @@ public sealed class DirectLineTokenTests
     [Fact]
     public async Task Refresh_KeepsUserAndConversation_AndEndsWithTheConversation()
     {
-        var time = new ShiftedTime();
+        var time = new FakeTimeProvider();
         await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:ConversationLifetime"] = "00:40:00" }, time);
         var conversation = await host.OpenAsync("web-7");
-        time.Offset = TimeSpan.FromMinutes(25);
+        time.Advance(TimeSpan.FromMinutes(25));
         var refreshed = await host.PostAsync("v3/directline/tokens/refresh", [], conversation.Token);
         await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("still me"), (string)refreshed["token"]!);
         var said = (await host.PollAsync(conversation with { Token = (string)refreshed["token"]! })).Activities.Single(activity => (string?)activity["text"] == "still me");
-        time.Offset = TimeSpan.FromMinutes(41);
+        time.Advance(TimeSpan.FromMinutes(16));
 
         using var late = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, (string)refreshed["token"]!);
 

@@ -92,7 +92,8 @@ public sealed class DirectLineUploadTests
     [Fact]
     public async Task Upload_SlowerThanItMayBe_IsGivenUpAndLeavesNothing()
     {
-        await using var host = await HostHarness.StartAsync(time: new HalfAMinuteIsOver());
+        var time = new ObservableTime(isOver: wait => wait == TimeSpan.FromSeconds(30));
+        await using var host = await HostHarness.StartAsync(time: time);
         var conversation = await host.OpenAsync();
 
         using var late = await SendAsync(host, conversation, HostHarness.Message("late"), ("a", new byte[100]));
@@ -112,17 +113,5 @@ public sealed class DirectLineUploadTests
         using var request = new HttpRequestMessage(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/upload?userId=web-1") { Content = form };
         request.Headers.Authorization = new("Bearer", conversation.Token);
         return await host.Client.SendAsync(request);
-    }
-
-    /// <summary>A clock on which a single wait of half a minute ends at once.</summary>
-    private sealed class HalfAMinuteIsOver : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            if (dueTime != TimeSpan.FromSeconds(30) || period != Timeout.InfiniteTimeSpan)
-                return base.CreateTimer(callback, state, dueTime, period);
-            callback(state);
-            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

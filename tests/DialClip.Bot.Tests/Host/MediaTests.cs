@@ -206,13 +206,13 @@ public sealed class MediaTests
     [Fact]
     public async Task Private_ExpiredLink_IsRefused()
     {
-        var time = new MovableTime();
+        var time = new FakeTimeProvider();
         await using var host = await StartAsync(Private, time);
         var link = Link(host, "photo", "webchat");
 
-        time.Now += TimeSpan.FromHours(23);
+        time.Advance(TimeSpan.FromHours(23));
         using var before = await host.Client.GetAsync(link);
-        time.Now += TimeSpan.FromHours(2);
+        time.Advance(TimeSpan.FromHours(2));
         using var after = await host.Client.GetAsync(link);
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Forbidden], new[] { before.StatusCode, after.StatusCode });

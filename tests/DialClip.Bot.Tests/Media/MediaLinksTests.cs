@@ -109,7 +109,8 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Equal($"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.Query(address)}", link.Address.AbsoluteUri);
     }
 
-    private static MediaSigner Signer(MediaOptions options) => new(Options.Create(options), new MovableTime(), NullLogger<MediaSigner>.Instance);
+    private static MediaSigner Signer(MediaOptions options) =>
+        new(Options.Create(options), new FakeTimeProvider(), NullLogger<MediaSigner>.Instance);
 
     private async Task<(MediaLinks Sut, Catalog Catalog)> CreateAsync(MediaOptions? options = null)
     {

@@ -12,7 +12,7 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
     private const string Blob = Key + ".json";
 
     private readonly FakeBlobService service = new();
-    private readonly ImmediateTime time = new(TimeSpan.FromSeconds(4));
+    private readonly ObservableTime time = new(isOver: wait => wait <= TimeSpan.FromSeconds(4));
     private readonly StorageOptions options = new() { Kind = StorageKind.Blob, ConnectionString = FakeBlobService.ConnectionString, Container = "state" };
 
     [Fact]

@@ -53,35 +53,20 @@ public sealed class OnnxGraphTests : IDisposable
     public void Open_CudaIsNotThere_FallsBackOnlyWhereAllowed()
     {
         new TinyOnnx().Input("x", 1).Output("y", 1).Node("Identity", ["x"], "y").Save(path);
-        var log = new RecordingLogger();
+        var logger = new FakeLogger();
         var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
 
-        var refused = Assert.Throws<InvalidOperationException>(() => Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, log));
-        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, log);
+        var refused = Assert.Throws<InvalidOperationException>(() => Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger));
+        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, logger);
 
         Assert.Contains("AllowCpuFallback", refused.Message, StringComparison.Ordinal);
         Assert.Equal(ExecutionProvider.Cpu, sut.Provider);
-        Assert.Contains(refused.InnerException!.Message, Assert.Single(log.Warnings), StringComparison.Ordinal);
+        var warning = Assert.Single(logger.Collector.GetSnapshot(), line => line.Level == LogLevel.Warning);
+        Assert.Contains(refused.InnerException!.Message, warning.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => File.Delete(path);
 
     private OnnxGraph Open(Port[] inputs, Port[] outputs, EncoderOptions? options = null, ILogger? logger = null) =>
         OnnxGraph.Open(path, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
-
-    private sealed class RecordingLogger : ILogger
-    {
-        public List<string> Warnings { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Warning)
-                Warnings.Add(formatter(state, exception));
-        }
-    }
 }

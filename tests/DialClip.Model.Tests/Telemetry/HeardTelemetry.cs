@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using DialClip.Model.Telemetry;
 
 namespace DialClip.Model.Tests.Telemetry;
 
-/// <summary>Hears everything that the model tells while it exists.</summary>
+/// <summary>Collector of the model's spans and metrics while it exists.</summary>
 internal sealed class HeardTelemetry : IDisposable
 {
     private readonly ActivityListener spans;
-    private readonly MeterListener meters = new();
 
     public HeardTelemetry()
     {
@@ -20,34 +18,33 @@ internal sealed class HeardTelemetry : IDisposable
             ActivityStopped = Spans.Enqueue,
         };
         ActivitySource.AddActivityListener(spans);
-        meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == ModelTelemetry.Name)
-                listener.EnableMeasurementEvents(instrument);
-        };
-        meters.SetMeasurementEventCallback<double>(Record);
-        meters.SetMeasurementEventCallback<long>((instrument, value, tags, state) => Record(instrument, value, tags, state));
-        meters.SetMeasurementEventCallback<int>((instrument, value, tags, state) => Record(instrument, value, tags, state));
-        meters.Start();
     }
 
     public ConcurrentQueue<Activity> Spans { get; } = new();
 
-    public ConcurrentQueue<(Instrument Instrument, double Value, Dictionary<string, object?> Tags)> Measurements { get; } = new();
+    public MetricCollector<double> Encodings { get; } = new(ModelTelemetry.EncodeDuration);
+
+    public MetricCollector<double> Searches { get; } = new(ModelTelemetry.SearchDuration);
+
+    public MetricCollector<double> Queues { get; } = new(ModelTelemetry.QueueDuration);
+
+    /// <summary>Gets the outcomes of reloads of the first source that is created.</summary>
+    public MetricCollector<long> Reloads { get; } = new(meterScope: null, ModelTelemetry.Name, "dialclip.model.reloads");
+
+    /// <summary>Gets the loaded heads of the first source that is created, each time that they are recorded.</summary>
+    public MetricCollector<int> Heads { get; } = new(meterScope: null, ModelTelemetry.Name, "dialclip.model.heads");
+
+    /// <summary>Gets the collectors of durations.</summary>
+    public IEnumerable<MetricCollector<double>> Durations => [Encodings, Searches, Queues];
 
     public Activity[] SpansOf(string name) => [.. Spans.Where(span => span.OperationName == name)];
-
-    public (double Value, Dictionary<string, object?> Tags)[] Of(string instrument) =>
-        [.. Measurements.Where(measured => measured.Instrument.Name == instrument).Select(measured => (measured.Value, measured.Tags))];
-
-    public void Observe() => meters.RecordObservableInstruments();
 
     public void Dispose()
     {
         spans.Dispose();
-        meters.Dispose();
+        foreach (var collector in Durations)
+            collector.Dispose();
+        Reloads.Dispose();
+        Heads.Dispose();
     }
-
-    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
-        Measurements.Enqueue((instrument, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value)));
 }

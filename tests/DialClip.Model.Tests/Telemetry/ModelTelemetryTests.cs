@@ -25,11 +25,13 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.Equal([("text", backbone, 1), ("picture", backbone, 1)], heard.SpansOf("dialclip.encode").Select(Encoding));
         Assert.Equal([("picture", "picture", catalog, 3), ("picture", "text", catalog, 3)], heard.SpansOf("dialclip.search").Select(Searching));
         Assert.All(heard.Spans, span => Assert.Equal(ActivityStatusCode.Unset, span.Status));
-        Assert.Equal(["text", "picture"], heard.Of("dialclip.encode.duration").Select(measured => measured.Tags["dialclip.modality"]));
-        Assert.Equal(["picture", "text"], heard.Of("dialclip.search.duration").Select(measured => measured.Tags["dialclip.response.modality"]));
-        Assert.Equal(["entered"], heard.Of("dialclip.queue.duration").Select(measured => measured.Tags["dialclip.outcome"]));
-        Assert.All(heard.Measurements, measured => Assert.Equal("s", measured.Instrument.Unit));
-        Assert.All(heard.Measurements, measured => Assert.InRange(measured.Value, 0, 60));
+        Assert.Equal(["text", "picture"], heard.Encodings.TagValues("dialclip.modality"));
+        Assert.Equal(["picture", "text"], heard.Searches.TagValues("dialclip.response.modality"));
+        Assert.Equal(["entered"], heard.Queues.TagValues("dialclip.outcome"));
+        Assert.All(heard.Durations, collector => Assert.Equal("s", collector.Instrument!.Unit));
+        Assert.All(
+            heard.Durations.SelectMany(collector => collector.GetMeasurementSnapshot()),
+            measured => Assert.InRange(measured.Value, 0, 60));
     }
 
     [Fact]
@@ -43,7 +45,9 @@ public sealed class ModelTelemetryTests : IDisposable
 
         Assert.NotEmpty(heard.Spans);
         Assert.All(heard.Spans, span => Assert.DoesNotContain(Secret, string.Join(' ', span.TagObjects.Select(tag => tag.Value)) + span.DisplayName + span.StatusDescription, StringComparison.Ordinal));
-        Assert.All(heard.Measurements, measured => Assert.DoesNotContain(Secret, string.Join(' ', measured.Tags.Values), StringComparison.Ordinal));
+        Assert.All(
+            heard.Durations.SelectMany(collector => collector.GetMeasurementSnapshot()),
+            measured => Assert.DoesNotContain(Secret, string.Join(' ', measured.Tags.Values), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +61,7 @@ public sealed class ModelTelemetryTests : IDisposable
 
         var span = Assert.Single(heard.Spans);
         Assert.Equal((ActivityStatusCode.Error, "_OTHER"), (span.Status, span.GetTagItem("error.type")));
-        Assert.Equal("_OTHER", Assert.Single(heard.Of("dialclip.encode.duration")).Tags["error.type"]);
+        Assert.Equal("_OTHER", Assert.Single(heard.Encodings.TagValues("error.type")));
     }
 
     [Fact]
@@ -71,7 +75,7 @@ public sealed class ModelTelemetryTests : IDisposable
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Equal("abandoned", Assert.Single(heard.Of("dialclip.queue.duration")).Tags["dialclip.outcome"]);
+        Assert.Equal("abandoned", Assert.Single(heard.Queues.TagValues("dialclip.outcome")));
     }
 
     [Fact]
@@ -85,16 +89,17 @@ public sealed class ModelTelemetryTests : IDisposable
         await sut.ReloadAsync(CancellationToken.None);
         await bundle.WriteHeadAsync("2", seed: 7);
         await Assert.ThrowsAsync<ArtifactException>(() => sut.ReloadAsync(CancellationToken.None));
-        heard.Observe();
+        heard.Heads.RecordObservableInstruments();
         sut.Dispose();
-        heard.Observe();
+        heard.Heads.RecordObservableInstruments();
 
-        Assert.Equal(["success", "unchanged", "failure"], heard.Of("dialclip.model.reloads").Select(measured => measured.Tags["dialclip.outcome"]));
-        Assert.Equal("Missing", heard.Of("dialclip.model.reloads")[^1].Tags["error.type"]);
+        Assert.Equal(["success", "unchanged", "failure"], heard.Reloads.TagValues("dialclip.outcome"));
+        Assert.Equal("Missing", heard.Reloads.TagValues("error.type").Last());
         Assert.Equal(["success", "unchanged", "failure"], heard.SpansOf("dialclip.model.load").Select(span => span.GetTagItem("dialclip.outcome")));
         Assert.Equal(ActivityStatusCode.Error, heard.SpansOf("dialclip.model.load")[^1].Status);
-        var (value, tags) = Assert.Single(heard.Of("dialclip.model.heads"));
-        Assert.Equal((1.0, "head", "1", "things", "1"), (value, tags["dialclip.head.name"], tags["dialclip.head.version"], tags["dialclip.catalog.name"], tags["dialclip.catalog.version"]));
+        var measured = Assert.Single(heard.Heads.GetMeasurementSnapshot());
+        var (value, tags) = (measured.Value, measured.Tags);
+        Assert.Equal((1, "head", "1", "things", "1"), (value, tags["dialclip.head.name"], tags["dialclip.head.version"], tags["dialclip.catalog.name"], tags["dialclip.catalog.version"]));
     }
 
     [Fact]

@@ -191,7 +191,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
 
         var pull = bed.PullAsync();
         await some;
-        bed.Time.FireStalls();
+        bed.Time.Advance(HubBed.Stall);
         await pull;
 
         Assert.Equal(Bytes, bed.Read(HubBed.Weights));

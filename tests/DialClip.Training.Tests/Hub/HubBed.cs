@@ -10,6 +10,9 @@ internal sealed class HubBed : IAsyncDisposable
     /// <summary>How long a test hangs before it fails; no test that passes comes near.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the hub may send nothing.</summary>
+    public static TimeSpan Stall => Limits.Stall;
+
     private static readonly PullLimits Limits = new() { MaxDelay = TimeSpan.FromSeconds(2) };
 
     private readonly string root = Directory.CreateTempSubdirectory("dialclip-pull-").FullName;
@@ -21,7 +24,7 @@ internal sealed class HubBed : IAsyncDisposable
 
     public HubServer Server { get; }
 
-    public ManualClock Time { get; } = new(Limits.Stall);
+    public ObservableTime Time { get; } = new(isOver: wait => wait != Stall);
 
     public ProgressLog Progress { get; } = new();
 

@@ -5,7 +5,7 @@ namespace DialClip.Training.Tests.Hub;
 public sealed class PullProgressTests
 {
     private readonly StringWriter output = new();
-    private readonly ManualClock time = new(TimeSpan.FromSeconds(30));
+    private readonly FakeTimeProvider time = new();
 
     private string[] Lines => output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

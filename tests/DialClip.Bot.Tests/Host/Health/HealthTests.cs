@@ -61,12 +61,14 @@ public sealed class HealthTests
     public async Task Storage_NeverAnswers_IsUnhealthyAfterItsTime()
     {
         var never = new TaskCompletionSource<IDictionary<string, object>>();
-        var time = new SetTime();
+        var time = new ObservableTime();
         var sut = new StorageHealthCheck(time, Kept(new OtherStorage(() => never.Task)));
 
         var checking = sut.CheckHealthAsync(new());
-        await time.AllTimersSet.Task;
-        time.Expire();
+        // The budget's own, and that of the wait for a storage that ignores it.
+        await time.NextTimerAsync();
+        await time.NextTimerAsync();
+        time.Advance(TimeSpan.FromSeconds(2));
 
         var found = await checking;
         Assert.Equal((HealthStatus.Unhealthy, "The conversation storage did not answer within 2 seconds."), (found.Status, found.Description));
@@ -75,12 +77,12 @@ public sealed class HealthTests
     [Fact]
     public async Task Storage_ManyProbes_AreAnsweredByOneReadASecond()
     {
-        var (reads, time) = (0, new SetTime());
+        var (reads, time) = (0, new FakeTimeProvider());
         var sut = new StorageHealthCheck(time, Kept(new OtherStorage(() => Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object> { ["read"] = Interlocked.Increment(ref reads) }))));
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.CheckHealthAsync(new())));
         var before = reads;
-        time.Ticks += TimeSpan.TicksPerSecond;
+        time.Advance(TimeSpan.FromSeconds(1));
         await sut.CheckHealthAsync(new());
 
         Assert.Equal((1, 2), (before, reads));
@@ -104,45 +106,5 @@ public sealed class HealthTests
         public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
         public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
-    }
-
-    // Its timers end when the test says so: the budget's own and that of the wait.
-    private sealed class SetTime : TimeProvider
-    {
-        private readonly List<(TimerCallback Callback, object? State)> timers = [];
-
-        public TaskCompletionSource AllTimersSet { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public long Ticks { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Ticks;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            lock (timers)
-                timers.Add((callback, state));
-            if (timers.Count == 2)
-                AllTimersSet.TrySetResult();
-            return new NoTimer();
-        }
-
-        public void Expire()
-        {
-            foreach (var (callback, state) in timers.ToList())
-                callback(state);
-        }
-
-        private sealed class NoTimer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }
