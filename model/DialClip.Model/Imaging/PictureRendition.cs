@@ -52,7 +52,8 @@ internal static class PictureRendition
             if (edge <= SmallestEdge)
                 throw new ImageFormatException(
                     ImageFault.TooManyBytes,
-                    $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes "
+                    FormattableString.Invariant(
+                        $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes ")
                     + $"even with {edge} pixels a side.");
         }
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using DialClip.Bot.Host.Media;
 using DialClip.Bot.Media;
 using DialClip.Bot.Tests.Media;
 using DialClip.Model;

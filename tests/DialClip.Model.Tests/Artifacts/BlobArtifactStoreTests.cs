@@ -8,7 +8,7 @@ namespace DialClip.Model.Tests.Artifacts;
 public sealed class BlobArtifactStoreTests
 {
     private readonly FakeBlobService service = new();
-    private ObservableTime time = new(isOver: wait => wait <= TimeSpan.FromSeconds(60));
+    private readonly ObservableTime time = new(isOver: wait => wait <= TimeSpan.FromSeconds(60));
     private readonly ArtifactStoreOptions options = new() { Kind = ArtifactStoreKind.Blob, ConnectionString = FakeBlobService.ConnectionString, Container = "models", Retries = 3 };
 
     [Fact]
