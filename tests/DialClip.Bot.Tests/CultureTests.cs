@@ -36,7 +36,11 @@ public sealed class CultureTests
     {
         using var scope = new CultureScope(culture);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["value:MINCONFIDENCE"] = "0.25", ["value:TextMargin"] = "-1.5" })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["value:MINCONFIDENCE"] = "0.25",
+                ["value:TextMargin"] = "-1.5",
+            })
             .Build();
 
         var settings = VariantSettings.Read("large", configuration.GetSection("value"));

@@ -36,7 +36,8 @@ public sealed class CultureTests
             StringComparison.Ordinal);
         Assert.Contains(
             "logits (-1.5, NaN, 0.25)",
-            Assert.Throws<InvalidDataException>(() => IntentProbabilities.FromLogits([-1.5f, float.NaN, 0.25f])).Message,
+            Assert.Throws<InvalidDataException>(
+                () => IntentProbabilities.FromLogits([-1.5f, float.NaN, 0.25f])).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "Mean [0.5, 0.25] and deviation [-1]",

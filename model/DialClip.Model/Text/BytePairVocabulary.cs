@@ -14,7 +14,8 @@ internal sealed class BytePairVocabulary
     /// <param name="merges">Merges in the order of their rank.</param>
     /// <param name="source">The vocabulary's origin as errors name it.</param>
     /// <exception cref="InvalidDataException">
-    /// A token comes twice, a byte or a special token has none, a merge names an unknown token or comes twice, or a token is too long.
+    /// A token comes twice, a byte or a special token has none, a merge names an unknown token or comes twice, or a
+    /// token is too long.
     /// </exception>
     public BytePairVocabulary(
         IReadOnlyList<string> tokens, IReadOnlyList<(string Left, string Right)> merges, string source)

@@ -6,7 +6,7 @@ internal static class ByteSymbols
     /// <summary>The suffix of a word's last symbol.</summary>
     public const string EndOfWord = "</w>";
 
-    /// <summary>Gets all bytes with their symbols, in the order of CLIP's ids: printable bytes, then the rest.</summary>
+    /// <summary>Gets all bytes and their symbols in the order of CLIP's ids: printable bytes first.</summary>
     public static IReadOnlyList<(byte Value, string Symbol)> All { get; } = MakeAll();
 
     private static (byte Value, string Symbol)[] MakeAll()

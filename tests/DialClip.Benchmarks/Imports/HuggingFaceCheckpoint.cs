@@ -73,8 +73,11 @@ internal static class HuggingFaceCheckpoint
         var pairs = bytes.SelectMany(left => bytes.Select(right => (left, right))).Take(size - 2 * bytes.Count - 2).ToList();
         string[] tokens =
         [
-            .. bytes, .. bytes.Select(symbol => symbol + ClipWords.EndOfWord), .. pairs.Select(pair => pair.left + pair.right),
-            "<|startoftext|>", "<|endoftext|>",
+            .. bytes,
+            .. bytes.Select(symbol => symbol + ClipWords.EndOfWord),
+            .. pairs.Select(pair => pair.left + pair.right),
+            "<|startoftext|>",
+            "<|endoftext|>",
         ];
         File.WriteAllText(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(tokens.Select((token, id) => (token, id)).ToDictionary(pair => pair.token, pair => pair.id), Json));
         File.WriteAllText(Path.Combine(folder, "merges.txt"), "#version: 0.2\n" + string.Concat(pairs.Select(pair => $"{pair.left} {pair.right}\n")));

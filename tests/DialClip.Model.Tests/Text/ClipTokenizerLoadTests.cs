@@ -96,8 +96,8 @@ public sealed class ClipTokenizerLoadTests : IDisposable
     public void Load_TokenTooLong_IsAnError()
     {
         // Seven doublings make the 128 bytes that are allowed, the eighth one too many.
-        var merges = Enumerable.Range(0, 8).Select(power => new string('a', 1 << power)).Select(half => $"{half} {half}");
-        using var doubled = new TinyVocabulary([.. merges]);
+        var halves = Enumerable.Range(0, 8).Select(power => new string('a', 1 << power));
+        using var doubled = new TinyVocabulary([.. halves.Select(half => $"{half} {half}")]);
 
         var error = Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(doubled.Folder));
 

@@ -6,7 +6,10 @@ namespace DialClip.Model.Tests.Text;
 public sealed class TextLimitTests : IDisposable
 {
     private static readonly string[] Pieces =
-        ["cat", "hello", "a", " ", "\n\t", "\u2003", "e\u0301", "\u01d6", "u\u0308\u0304", "日", "\U0001f600", "\ud83d", "İ", "1", "!", "'s"];
+    [
+        "cat", "hello", "a", " ", "\n\t", "\u2003", "e\u0301", "\u01d6", "u\u0308\u0304", "日", "\U0001f600", "\ud83d",
+        "İ", "1", "!", "'s",
+    ];
 
     private readonly TinyVocabulary vocabulary = new();
 
@@ -24,14 +27,16 @@ public sealed class TextLimitTests : IDisposable
             if (parts.Count == 1)
                 longest[parts[0]] = Math.Max(longest.GetValueOrDefault(parts[0]), character.Length);
             else
-                Assert.True(character.Length <= parts.Sum(part => part.Length), $"'{character}' is longer than its parts.");
+                Assert.True(
+                    character.Length <= parts.Sum(part => part.Length), $"'{character}' is longer than its parts.");
         }
 
         Assert.All(Characters().Where(character => character.IsNormalized()), character =>
         {
             var units = Decomposed(character).Sum(part => longest[part]);
             var bytes = System.Text.Encoding.UTF8.GetByteCount(TextNormalization.Normalize(character));
-            Assert.True(units * 2 <= bytes * 3, $"U+{char.ConvertToUtf32(character, 0):X4}: {units} units, {bytes} bytes");
+            Assert.True(
+                units * 2 <= bytes * 3, $"U+{char.ConvertToUtf32(character, 0):X4}: {units} units, {bytes} bytes");
         });
     }
 
@@ -42,7 +47,8 @@ public sealed class TextLimitTests : IDisposable
         foreach (var character in Characters())
         {
             var parts = Decomposed(character);
-            Assert.Equal(char.IsWhiteSpace(character[0]), TextNormalization.Normalize(character).All(char.IsWhiteSpace));
+            var normalized = TextNormalization.Normalize(character);
+            Assert.Equal(char.IsWhiteSpace(character[0]), normalized.All(char.IsWhiteSpace));
             Assert.True(parts.Count == 1 || !parts.Any(part => char.IsWhiteSpace(part[0])));
         }
     }

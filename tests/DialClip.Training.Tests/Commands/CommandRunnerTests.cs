@@ -57,7 +57,9 @@ public sealed class CommandRunnerTests : IDisposable
         using var scope = new CultureScope(culture);
 
         var code = await CommandRunner.RunAsync(
-            ["train", "--message-share", "1.25", "--intent-weight", "-0.5", "--dialogs", "x", "--out", "x"], output, progress);
+            ["train", "--message-share", "1.25", "--intent-weight", "-0.5", "--dialogs", "x", "--out", "x"],
+            output,
+            progress);
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("--message-share is 1.25, expected 0 to 0.9.", progress.ToString(), StringComparison.Ordinal);

@@ -50,8 +50,8 @@ public sealed class BytePairTrainerTests
             Assert.Equal(512 + merges.Count + 2, size);
             Assert.Equal(size, tokenizer.VocabularySize);
             Assert.Single(tokenizer.EncodeText("morning", 9));
-            Assert.Equal(tokenizer.EncodeText("good", 9).Concat(tokenizer.EncodeText("caf\u00e9", 9)), tokenizer.EncodeText("Good cafe\u0301", 9));
-            Assert.Single(tokenizer.EncodeText("cafe\u0301", 9));
+            Assert.Equal(tokenizer.EncodeText("good caf\u00e9", 9), tokenizer.EncodeText("Good cafe\u0301", 9));
+            Assert.Single(tokenizer.EncodeText("caf\u00e9", 9));
         }
         finally
         {

@@ -27,8 +27,8 @@ internal sealed record Comparison(Modality Responses, string Metric, double Firs
                 throw new InvalidDataException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"The first evaluation is of {first.Source}, {first.Split ?? "all"}, {one.Candidates:F1} " +
-                    $"candidates a dialog, the second of {second.Source}, {second.Split ?? "all"}, {other.Candidates:F1}; " +
-                    $"expected the same. Evaluate both on the same dialogs and split."));
+                    $"candidates a dialog, the second of {second.Source}, {second.Split ?? "all"}, " +
+                    $"{other.Candidates:F1}; expected the same. Evaluate both on the same dialogs and split."));
             var (left, right) = (Ranks(one), Ranks(other));
             var shared = left.Keys.Where(right.ContainsKey).Order(StringComparer.Ordinal).ToList();
             if (shared.Count == 0)

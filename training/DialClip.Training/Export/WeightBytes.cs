@@ -42,6 +42,7 @@ internal static class WeightBytes
             ? narrowed
             : throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Weight '{name}' holds {value}, but half precision ends at {Half.MaxValue}. Export the model as fp32."));
+                $"Weight '{name}' holds {value}, but half precision ends at {Half.MaxValue}. " +
+                $"Export the model as fp32."));
     }
 }

@@ -40,7 +40,8 @@ internal static class HeadRun
         var (folder, digest) = Open(options, data, path);
         RunEnvironment.Write(folder, time);
         var budget = ParameterBudget.Of(clip.Weights.Config, options.Head);
-        var parts = budget.Parts.Select(part => $"{part.Key} {part.Value.ToString("N0", CultureInfo.InvariantCulture)}");
+        var parts = budget.Parts.Select(
+            part => $"{part.Key} {part.Value.ToString("N0", CultureInfo.InvariantCulture)}");
         told.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"{budget.Total:N0} values to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: " +
