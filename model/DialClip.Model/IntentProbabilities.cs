@@ -9,12 +9,15 @@ namespace DialClip.Model;
 /// <param name="Silence">No reply.</param>
 public readonly record struct IntentProbabilities(float Picture, float Text, float Silence)
 {
+    /// <summary>The number of kinds of reply, in the order picture, text, silence.</summary>
+    public const int Count = 3;
+
     /// <summary>Gets the probabilities of three logits in the order picture, text, silence.</summary>
     /// <exception cref="InvalidDataException">A logit is not finite.</exception>
     public static IntentProbabilities FromLogits(ReadOnlySpan<float> logits)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(logits.Length, 3, nameof(logits));
-        Span<float> shares = stackalloc float[3];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(logits.Length, Count, nameof(logits));
+        Span<float> shares = stackalloc float[Count];
         // Without the largest one taken off, large logits overflow.
         TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), shares);
         TensorPrimitives.SoftMax(shares, shares);

@@ -63,7 +63,11 @@ public sealed class DialogHead : IDisposable
             experts = OnnxGraph.Open(
                 folder.FilePath("experts.onnx"),
                 [Port.Float("features", -1, width)],
-                [Port.Float("query", -1, Experts.Count, width), Port.Float("candidate", -1, Experts.Count, width), Port.Float("intent", -1, 3)],
+                [
+                    Port.Float("query", -1, Experts.Count, width),
+                    Port.Float("candidate", -1, Experts.Count, width),
+                    Port.Float("intent", -1, IntentProbabilities.Count),
+                ],
                 Small,
                 logger);
             using var domain = OnnxGraph.Open(

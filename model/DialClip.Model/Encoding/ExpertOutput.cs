@@ -14,5 +14,6 @@ public sealed record ExpertOutput(int Dimension, float[] Query, float[] Candidat
     public ReadOnlySpan<float> CandidateOf(int row, int expert) => Candidate.AsSpan((row * Experts.Count + expert) * Dimension, Dimension);
 
     /// <summary>Gets the intent of one row, as probabilities.</summary>
-    public IntentProbabilities IntentOf(int row) => IntentProbabilities.FromLogits(Intent.AsSpan(row * 3, 3));
+    public IntentProbabilities IntentOf(int row) =>
+        IntentProbabilities.FromLogits(Intent.AsSpan(row * IntentProbabilities.Count, IntentProbabilities.Count));
 }

@@ -24,7 +24,7 @@ internal static class ReferenceHead
 
     /// <summary>Gets the vectors of one side, (B, 4, D).</summary>
     public static float[] Experts(HeadWeights weights, TensorData features, string side) => [.. Unit(features).SelectMany(h =>
-        Enumerable.Range(0, HeadShapes.Types).SelectMany(type =>
+        Enumerable.Range(0, 4).SelectMany(type =>
         {
             var (dimension, rank) = (h.Length, weights.Config.ExpertRank);
             var low = Enumerable.Range(0, rank).Select(r => h.Select((v, i) => v * weights[side + ".down"].Values[(type * dimension + i) * rank + r]).Sum()).ToArray();

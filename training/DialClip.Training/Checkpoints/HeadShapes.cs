@@ -1,3 +1,5 @@
+using DialClip.Model;
+using DialClip.Model.Encoding;
 using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
@@ -5,9 +7,6 @@ namespace DialClip.Training.Checkpoints;
 /// <summary>The names and shapes of what DialCLIP trains.</summary>
 internal static class HeadShapes
 {
-    /// <summary>The number of retrieval types: {text, picture} input times {text, picture} response.</summary>
-    public const int Types = 4;
-
     /// <summary>Gets every weight of a head over a CLIP of the given sizes.</summary>
     public static IReadOnlyDictionary<string, long[]> Of(ClipConfig clip, DialClipConfig config)
     {
@@ -25,8 +24,8 @@ internal static class HeadShapes
             ["context.norm.bias"] = [rank],
             ["domain.text"] = [clip.Text.Layers, config.DomainPrompts, clip.Text.Width],
             ["domain.vision"] = [clip.Vision.Layers, config.DomainPrompts, clip.Vision.Width],
-            ["intent.linear.weight"] = [3, clip.Dimension],
-            ["intent.linear.bias"] = [3],
+            ["intent.linear.weight"] = [IntentProbabilities.Count, clip.Dimension],
+            ["intent.linear.bias"] = [IntentProbabilities.Count],
         };
         foreach (var linear in new[] { "query", "key", "value", "mix" })
         {
@@ -41,8 +40,8 @@ internal static class HeadShapes
         }
         foreach (var side in new[] { "query_experts", "candidate_experts" })
         {
-            shapes[side + ".down"] = [Types, clip.Dimension, config.ExpertRank];
-            shapes[side + ".up"] = [Types, config.ExpertRank, clip.Dimension];
+            shapes[side + ".down"] = [Experts.Count, clip.Dimension, config.ExpertRank];
+            shapes[side + ".up"] = [Experts.Count, config.ExpertRank, clip.Dimension];
         }
         return shapes;
     }

@@ -1,3 +1,5 @@
+using DialClip.Model;
+using DialClip.Model.Encoding;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export.Onnx;
 
@@ -19,9 +21,13 @@ internal static class ExpertsGraph
             var down = graph.Node("MatMul", $"experts/{side}/down", [each, graph.Weight(side + "_experts.down", weights[side + "_experts.down"])]); // (B, 4, 1, r)
             var up = graph.Node("MatMul", $"experts/{side}/up", [down, graph.Weight(side + "_experts.up", weights[side + "_experts.up"])]);         // (B, 4, 1, D)
             var z = graph.Node("Add", $"experts/{side}/sum", [rows, graph.Node("Squeeze", $"experts/{side}/correction", [up, graph.Integers(2)])]);
-            graph.Output(graph.Normalize($"experts/{side}/vectors", z), side, "B", HeadShapes.Types, dimension);
+            graph.Output(graph.Normalize($"experts/{side}/vectors", z), side, "B", Experts.Count, dimension);
         }
-        graph.Output(graph.Linear("experts/intent", h, weights["intent.linear.weight"], weights["intent.linear.bias"]), "intent", "B", 3);
+        graph.Output(
+            graph.Linear("experts/intent", h, weights["intent.linear.weight"], weights["intent.linear.bias"]),
+            "intent",
+            "B",
+            IntentProbabilities.Count);
         return graph.Build();
     }
 }

@@ -1,3 +1,4 @@
+using DialClip.Model;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,7 +13,7 @@ internal sealed class IntentHead : Module<Tensor, Tensor>
     public IntentHead(int dimension)
         : base(nameof(IntentHead))
     {
-        linear = Linear(dimension, 3);
+        linear = Linear(dimension, IntentProbabilities.Count);
         RegisterComponents();
     }
 

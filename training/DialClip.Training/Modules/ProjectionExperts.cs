@@ -1,3 +1,4 @@
+using DialClip.Model.Encoding;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,17 +9,14 @@ namespace DialClip.Training.Modules;
 /// <remarks>DialCLIP (arXiv 2401.01076); low rank, because one full expert alone exceeds the paper's share of tuned parameters.</remarks>
 internal sealed class ProjectionExperts : Module<Tensor, Tensor>
 {
-    /// <summary>The number of retrieval types: {text, picture} input times {text, picture} response.</summary>
-    public const int Types = 4;
-
     private readonly Parameter down;
     private readonly Parameter up;
 
     public ProjectionExperts(int dimension, int rank)
         : base(nameof(ProjectionExperts))
     {
-        down = new Parameter(randn(Types, dimension, rank) * Math.Pow(dimension, -0.5));
-        up = new Parameter(zeros(Types, rank, dimension));
+        down = new Parameter(randn(Experts.Count, dimension, rank) * Math.Pow(dimension, -0.5));
+        up = new Parameter(zeros(Experts.Count, rank, dimension));
         RegisterComponents();
     }
 

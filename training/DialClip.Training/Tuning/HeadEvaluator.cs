@@ -1,3 +1,4 @@
+using DialClip.Model;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
@@ -16,7 +17,12 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
     /// <param name="head">The head.</param>
     /// <param name="examples">The examples; with <see cref="Gallery.Split"/> all of a split that accept a picture, because they make its gallery.</param>
     /// <param name="cancel">Ends the work.</param>
-    public IReadOnlyList<RankedExample> Rank(DialClipModule head, IReadOnlyList<TuningExample> examples, CancellationToken cancel)
+    /// <param name="progress">Takes the number of ranked examples; may be null.</param>
+    public IReadOnlyList<RankedExample> Rank(
+        DialClipModule head,
+        IReadOnlyList<TuningExample> examples,
+        CancellationToken cancel,
+        IProgress<long>? progress = null)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
@@ -34,8 +40,10 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
             var queries = head.QueryExperts.call(features);
             var pictureScores = Scores(pictures, picture: true);
             var textScores = Scores(texts, picture: false);
-            var intents = ModuleWeights.Read(head.Intent.call(features).softmax(-1)).Values.Chunk(3).ToList();
+            var intents = ModuleWeights.Read(head.Intent.call(features).softmax(-1)).Values
+                .Chunk(IntentProbabilities.Count).ToList();
             ranked.AddRange(part.Select((example, row) => Of(example, pictureScores[row], textScores[row], intents[row])));
+            progress?.Report(ranked.Count);
 
             List<float[]> Scores(Tensor? candidates, bool picture) => candidates is null
                 ? [.. part.Select(_ => Array.Empty<float>())]

@@ -112,7 +112,9 @@ internal sealed class HeadLoss(TuneOptions options, FrozenClip clip, TuningCatal
     // Rarer intents count more, by the root of how much rarer they are.
     private static float[] IntentWeights(IReadOnlyList<TuningExample> training)
     {
-        var counts = Enumerable.Range(0, 3).Select(intent => (double)Math.Max(1, training.Count(example => example.Intent == (Intent)intent))).ToArray();
+        var counts = Enum.GetValues<Intent>()
+            .Select(intent => (double)Math.Max(1, training.Count(example => example.Intent == intent)))
+            .ToArray();
         return Array.ConvertAll(counts, count => (float)Math.Sqrt(counts.Max() / count));
     }
 }

@@ -1,3 +1,4 @@
+using DialClip.Model.Encoding;
 using DialClip.Training.Modules;
 using static TorchSharp.torch;
 
@@ -63,9 +64,9 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
     public static Tensor Scores(Tensor queries, Tensor candidates, IReadOnlyList<TuningExample> examples, bool picture)
     {
         using var scope = NewDisposeScope();
-        var response = picture ? 1 : 0;
-        var ofText = queries.select(1, response).matmul(candidates.select(1, response).t());           // t2t or t2v
-        var ofPicture = queries.select(1, 2 + response).matmul(candidates.select(1, 2 + response).t()); // v2t or v2v
+        var (forTexts, forPictures) = picture ? (Experts.T2V, Experts.V2V) : (Experts.T2T, Experts.V2T);
+        var ofText = queries.select(1, forTexts).matmul(candidates.select(1, forTexts).t());           // (B, C)
+        var ofPicture = queries.select(1, forPictures).matmul(candidates.select(1, forPictures).t()); // (B, C)
         var isText = tensor(examples.Select(example => example.Tokens is null ? 0f : 1f).ToArray(), [examples.Count, 1], device: queries.device);
         return (ofText * isText + ofPicture * (1 - isText)).MoveToOuterDisposeScope();
     }
