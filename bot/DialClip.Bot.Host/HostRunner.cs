@@ -18,10 +18,10 @@ internal static class HostRunner
             var app = HostApplication.Build(args);
             await using (app.ConfigureAwait(false))
             {
-                await app.StartAsync().ConfigureAwait(false);
+                await app.StartAsync(CancellationToken.None).ConfigureAwait(false);
                 foreach (var address in app.Urls)
                     app.Logger.Open(address);
-                await app.WaitForShutdownAsync().ConfigureAwait(false);
+                await app.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
             }
             return 0;
         }

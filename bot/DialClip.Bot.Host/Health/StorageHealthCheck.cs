@@ -36,7 +36,8 @@ internal sealed class StorageHealthCheck(TimeProvider time, ConversationStorage 
         using var budget = new CancellationTokenSource(Budget, time);
         try
         {
-            await Task.Run(() => storage.Storage.ReadAsync(Nothing, budget.Token), CancellationToken.None).WaitAsync(Budget, time).ConfigureAwait(false);
+            await Task.Run(() => storage.Storage.ReadAsync(Nothing, budget.Token), CancellationToken.None)
+                .WaitAsync(Budget, time, CancellationToken.None).ConfigureAwait(false);
             return HealthCheckResult.Healthy("conversation storage answers");
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)

@@ -44,6 +44,8 @@ internal static partial class ChatPage
         .OfType<string>().Distinct().Select(origin => " " + origin));
 
     // What a request says of itself goes into the policy only where it cannot change its meaning.
-    [GeneratedRegex(@"^[A-Za-z0-9.\-]+(:[0-9]+)?$|^\[[0-9A-Fa-f:]+\](:[0-9]+)?$")]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9.\-]+(:[0-9]+)?$|^\[[0-9A-Fa-f:]+\](:[0-9]+)?$",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PlainHost();
 }

@@ -23,7 +23,9 @@ internal sealed class ConversationMemory(
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
+#pragma warning disable RS0030 // Jitter need not be repeated.
     private readonly Random random = random ?? Random.Shared;
+#pragma warning restore RS0030
     private readonly Lock randomGate = new();
 
     // Bounded, whatever the number of conversations: two that share one only wait for each other now and then.

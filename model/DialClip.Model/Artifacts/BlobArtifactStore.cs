@@ -88,7 +88,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     private async Task<Page<BlobItem>?> ListPageAsync(string prefix, string? continuation, CancellationToken cancellationToken)
     {
         var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(continuation);
-        await foreach (var page in pages.ConfigureAwait(false))
+        await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
             return page;
         return null;
     }

@@ -45,7 +45,8 @@ internal sealed class TinyBundle : IDisposable
 
     public Catalog LoadCatalog(string path = CatalogPath) => Catalog.Load(OpenOrWrite(path + "/1", () => WriteCatalogAsync(path: path)));
 
-    public Task<ArtifactFolder> WriteBackboneAsync(string path = BackbonePath, int seed = 1, string? weightsDigest = null)
+    public async Task<ArtifactFolder> WriteBackboneAsync(
+        string path = BackbonePath, int seed = 1, string? weightsDigest = null)
     {
         Directory.CreateDirectory(PathOf(path));
         using var vocabulary = new TinyVocabulary();
@@ -64,7 +65,7 @@ internal sealed class TinyBundle : IDisposable
             Vision = new(TinyGraphs.Dimension, TinyGraphs.VisionLayers, 1, TinyGraphs.ImageSize, 2, [0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]),
             Parity = new(0, 1e-4),
         };
-        return ArtifactFolderWriter.WriteAsync(PathOf(path), "tiny", "fp32", properties, CancellationToken.None);
+        return await ArtifactFolderWriter.WriteAsync(PathOf(path), "tiny", "fp32", properties, CancellationToken.None);
     }
 
     public Task<ArtifactFolder> WriteHeadAsync(string version, int seed = 1, string? weightsDigest = null, int queryTurns = 2, int domainPrompts = TinyGraphs.DomainPrompts, CalibrationProperties? calibration = null)

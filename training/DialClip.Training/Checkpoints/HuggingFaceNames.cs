@@ -75,6 +75,8 @@ internal static partial class HuggingFaceNames
             mapped[block + "attn.in_proj_" + kind] = TensorData.Joined(query, key, value);
     }
 
-    [GeneratedRegex(@"^(?<tower>text_model|vision_model)\.encoder\.layers\.(?<layer>\d+)\.(?<part>.+)\.(?<kind>weight|bias)$")]
+    [GeneratedRegex(
+        @"^(?<tower>text_model|vision_model)\.encoder\.layers\.(?<layer>\d+)\.(?<part>.+)\.(?<kind>weight|bias)$",
+        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Block();
 }

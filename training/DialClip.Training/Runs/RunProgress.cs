@@ -24,10 +24,12 @@ internal sealed class RunProgress : IDisposable
     /// <param name="live">The bar; null for lines.</param>
     public RunProgress(TextWriter output, TimeProvider time, LiveProgress? live = null) => (this.output, this.time, this.live) = (output, time, live);
 
+#pragma warning disable RS0030 // Compared only: a bar suits this program's terminal and no other writer.
     /// <summary>Makes what suits a writer: a bar where it is this program's terminal.</summary>
     public static RunProgress For(TextWriter output) => ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected
         ? new(output, TimeProvider.System, new LiveProgress(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) })))
         : new(output, TimeProvider.System);
+#pragma warning restore RS0030
 
     /// <summary>Begins a stage.</summary>
     public void Begin(string name, int done, int total, int batchSize)
