@@ -8,7 +8,11 @@ internal static class HostSettings
 {
     public const string DefaultAddress = "http://127.0.0.1:5000";
 
-    private static readonly string[] Sections = ["Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine", "Experiments", "Telemetry"];
+    private static readonly string[] Sections =
+    [
+        "Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine",
+        "Experiments", "Telemetry",
+    ];
 
     /// <summary>Refuses settings that cannot be used, and sections that do not exist, because a misspelled one would silently do nothing.</summary>
     /// <param name="section">The section 'DialClip'.</param>

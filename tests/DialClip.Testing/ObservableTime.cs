@@ -5,8 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace DialClip.Testing;
 
 /// <summary>
-/// A fake clock whose timers a test can await, and on which the waits that a test chooses are over at once. FakeTimeProvider alone
-/// moves when a test says so, and a test cannot know when the product has begun to wait, as it does before each retry.
+/// A fake clock whose timers a test can await, and on which the waits that a test chooses are over at once.
+/// FakeTimeProvider alone moves when a test says so, and a test cannot know when the product has begun to wait, as it does
+/// before a retry.
 /// </summary>
 /// <param name="isOver">Chooses by its length whether a wait is over at once; by default none is.</param>
 internal sealed class ObservableTime(Func<TimeSpan, bool>? isOver = null)
@@ -26,7 +27,10 @@ internal sealed class ObservableTime(Func<TimeSpan, bool>? isOver = null)
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(
-            this, callback, state, base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+            this,
+            callback,
+            state,
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         timer.Change(dueTime, period);
         return timer;
     }

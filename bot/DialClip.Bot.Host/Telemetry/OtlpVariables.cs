@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DialClip.Bot.Host.Telemetry;
 
 /// <summary>
-/// The standard OTEL_* variables, wherever the configuration has them from. OpenTelemetry itself ignores a value that it cannot
-/// read and goes on with its default, so they are checked before the host starts.
+/// The standard OTEL_* variables, wherever the configuration has them from. OpenTelemetry itself ignores a value that
+/// it cannot read and goes on with its default, so they are checked before the host starts.
 /// </summary>
 internal static class OtlpVariables
 {
@@ -100,11 +100,13 @@ internal static class OtlpVariables
     private static bool IsEndpoint(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address)
         && address is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", Host.Length: > 0 };
 
-    private static bool IsHeader(string text) => text.IndexOf('=', StringComparison.Ordinal) > 0 && !text.Any(char.IsControl);
+    private static bool IsHeader(string text) =>
+        text.IndexOf('=', StringComparison.Ordinal) > 0 && !text.Any(char.IsControl);
 
     private static bool IsPositive(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
 
     private static bool IsRatio(string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1;
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio)
+        && ratio is >= 0 and <= 1;
 }

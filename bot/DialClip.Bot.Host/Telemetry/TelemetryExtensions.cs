@@ -14,7 +14,7 @@ internal static class TelemetryExtensions
 {
     private const string ServiceName = "DialClip.Bot";
 
-    /// <summary>Adds the export of each signal for which an OTEL_* variable names an endpoint; without one, nothing.</summary>
+    /// <summary>Adds the export of each signal for which an OTEL_* variable names an endpoint.</summary>
     public static void AddTelemetryExport(this WebApplicationBuilder builder)
     {
         var traces = OtlpVariables.GetEndpoint(builder.Configuration, "TRACES") is not null;
@@ -22,8 +22,8 @@ internal static class TelemetryExtensions
         // What is wrong with the variables is reported once all settings are checked; the exporters would throw before.
         if ((!traces && !metrics) || OtlpVariables.FindProblems(builder.Configuration).Any())
             return;
-        // .NET adds to the span of a failed request its exception as an event: message and stack may quote addresses, and
-        // no processor can remove an event. Ours have none.
+        // .NET adds to the span of a failed request its exception as an event: message and stack may quote addresses,
+        // and no processor can remove an event. Ours have none.
         builder.Configuration.AddInMemoryCollection([new("OTEL_SPAN_EVENT_COUNT_LIMIT", "0")]);
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe).UseOtlpExporter();
         // UseOtlpExporter switches on every signal: logs, which name conversations, get no record, and a signal without

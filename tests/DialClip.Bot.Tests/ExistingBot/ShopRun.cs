@@ -100,7 +100,9 @@ internal sealed class ShopRun : IAsyncDisposable
             ["DialClip:Store:Path"] = "empty",
             ["DialClip:Experiments:Log"] = "experiments.jsonl",
         }).AddInMemoryCollection(plugin.Settings.Select(setting => KeyValuePair.Create("DialClip:" + setting.Key, setting.Value))).Build();
-        collection.AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(new ObservableTime(isOver: wait => wait < TimeSpan.FromSeconds(2)));
+        // Waits before a retry are over at once; longer ones are time limits.
+        var time = new ObservableTime(isOver: wait => wait < TimeSpan.FromSeconds(2));
+        collection.AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(time);
         if (plugin.Model is { } model)
             collection.AddSingleton(model);
         plugin.Register(collection);

@@ -193,7 +193,8 @@ public sealed class VariantAssignerTests
         return settings;
     }
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings, FakeLoggerProvider? logs = null, ExperimentOptions? options = null)
+    private static ServiceProvider Services(
+        Dictionary<string, string?> settings, FakeLoggerProvider? logs = null, ExperimentOptions? options = null)
     {
         var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddFeatureManagement();

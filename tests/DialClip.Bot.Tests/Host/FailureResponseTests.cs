@@ -20,6 +20,7 @@ public sealed class FailureResponseTests
         await new FailureResponse(_ => throw new IOException("broken"), logger).InvokeAsync(context);
 
         Assert.Equal(StatusCodes.Status500InternalServerError, context.Response.StatusCode);
-        Assert.Equal("A request to '/connector/{key}/v3' failed.", Assert.Single(logger.Collector.GetSnapshot()).Message);
+        var record = Assert.Single(logger.Collector.GetSnapshot());
+        Assert.Equal("A request to '/connector/{key}/v3' failed.", record.Message);
     }
 }

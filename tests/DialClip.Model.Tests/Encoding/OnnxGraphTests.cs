@@ -56,7 +56,8 @@ public sealed class OnnxGraphTests : IDisposable
         var logger = new FakeLogger();
         var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
 
-        var refused = Assert.Throws<InvalidOperationException>(() => Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger));
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger));
         using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, logger);
 
         Assert.Contains("AllowCpuFallback", refused.Message, StringComparison.Ordinal);

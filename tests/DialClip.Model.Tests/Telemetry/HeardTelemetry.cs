@@ -29,10 +29,12 @@ internal sealed class HeardTelemetry : IDisposable
     public MetricCollector<double> Queues { get; } = new(ModelTelemetry.QueueDuration);
 
     /// <summary>Gets the outcomes of reloads of the first source that is created.</summary>
-    public MetricCollector<long> Reloads { get; } = new(meterScope: null, ModelTelemetry.Name, "dialclip.model.reloads");
+    public MetricCollector<long> Reloads { get; } =
+        new(meterScope: null, ModelTelemetry.Name, "dialclip.model.reloads");
 
     /// <summary>Gets the loaded heads of the first source that is created, each time that they are recorded.</summary>
-    public MetricCollector<int> Heads { get; } = new(meterScope: null, ModelTelemetry.Name, "dialclip.model.heads");
+    public MetricCollector<int> Heads { get; } =
+        new(meterScope: null, ModelTelemetry.Name, "dialclip.model.heads");
 
     /// <summary>Gets the collectors of durations.</summary>
     public IEnumerable<MetricCollector<double>> Durations => [Encodings, Searches, Queues];

@@ -23,7 +23,8 @@ public sealed class OtlpExportTests
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var host = await HostHarness.StartAsync(
-            collector.Settings(("OTEL_EXPORTER_OTLP_HEADERS", "x-key=let-me-in"), ("OTEL_METRIC_EXPORT_INTERVAL", "50")));
+            collector.Settings(
+                ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=let-me-in"), ("OTEL_METRIC_EXPORT_INTERVAL", "50")));
 
         await ChatAsync(host);
         // The gauges of what is loaded end with the model, before the last export.
@@ -33,19 +34,23 @@ public sealed class OtlpExportTests
         var (traces, metrics) = (collector.Read("traces"), collector.Read("metrics"));
         Assert.All(
             [
-                "dialclip.turn", "dialclip.encode", "dialclip.search", "dialclip.model.load", "http.response.status_code",
-                "POST /v3/directline/conversations/{id}/activities", "POST /api/messages",
+                "dialclip.turn", "dialclip.encode", "dialclip.search", "dialclip.model.load",
+                "http.response.status_code", "POST /v3/directline/conversations/{id}/activities", "POST /api/messages",
             ],
             expected => Assert.Contains(expected, traces, StringComparison.Ordinal));
         Assert.All(
             [
-                "dialclip.turn.duration", "dialclip.encode.duration", "dialclip.search.duration", "dialclip.queue.duration",
-                "dialclip.model.reloads", "dialclip.model.heads", "http.server.request.duration",
-                "http.client.request.duration", "dotnet.gc.collections",
+                "dialclip.turn.duration", "dialclip.encode.duration", "dialclip.search.duration",
+                "dialclip.queue.duration", "dialclip.model.reloads", "dialclip.model.heads",
+                "http.server.request.duration", "http.client.request.duration", "dotnet.gc.collections",
             ],
             expected => Assert.Contains(expected, metrics, StringComparison.Ordinal));
-        Assert.All([traces, metrics], signal => Assert.Contains("DialClip.Bot", signal, StringComparison.Ordinal));
-        Assert.All([traces, metrics], signal => Assert.Contains("service.instance.id", signal, StringComparison.Ordinal));
+        foreach (var signal in new[] { traces, metrics })
+        {
+            Assert.Contains("DialClip.Bot", signal, StringComparison.Ordinal);
+            Assert.Contains("service.instance.id", signal, StringComparison.Ordinal);
+        }
+
         Assert.All(collector.Requests, request => Assert.Equal("let-me-in", request.Key));
     }
 
@@ -66,7 +71,10 @@ public sealed class OtlpExportTests
             "GET /v3/directline/conversations/{id}/stream", collector.Read("traces"), StringComparison.Ordinal);
         var streamToken = HttpUtility.ParseQueryString(opened.Stream.Query)["t"]!;
         Assert.All(
-            [Words, User, opened.Id, opened.Token, streamToken, "url.query", "url.path", "url.full", "healthz", "x-key"],
+            [
+                Words, User, opened.Id, opened.Token, streamToken,
+                "url.query", "url.path", "url.full", "healthz", "x-key",
+            ],
             hidden => Assert.DoesNotContain(hidden, collector.All, StringComparison.Ordinal));
         // Log records name conversations; they stay in the host's own log.
         Assert.DoesNotContain(collector.Requests, request => request.Path == "/v1/logs");
@@ -171,7 +179,8 @@ public sealed class OtlpExportTests
     public async Task Export_Grpc_ReachesTheCollector()
     {
         await using var collector = await OtlpReceiver.StartAsync(protocols: HttpProtocols.Http2);
-        await using var host = await HostHarness.StartAsync(collector.Settings(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")));
+        await using var host = await HostHarness.StartAsync(
+            collector.Settings(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")));
 
         await ChatAsync(host);
         await host.EndAsync();
@@ -201,7 +210,8 @@ public sealed class OtlpExportTests
         await ChatAsync(host);
         await host.EndAsync();
 
-        Assert.Contains(logs.Lines, line => line.Message.Contains($"http://{nobody.LocalEndPoint}", StringComparison.Ordinal));
+        Assert.Contains(
+            logs.Lines, line => line.Message.Contains($"http://{nobody.LocalEndPoint}", StringComparison.Ordinal));
         Assert.DoesNotContain(logs.Lines, line => line.Level >= LogLevel.Warning);
     }
 
@@ -232,7 +242,9 @@ public sealed class OtlpExportTests
         {
             await socket.ConnectAsync(opened.Stream, CancellationToken.None);
             await host.PostAsync(
-                $"v3/directline/conversations/{opened.Id}/activities", message ?? HostHarness.Message(Words), opened.Token);
+                $"v3/directline/conversations/{opened.Id}/activities",
+                message ?? HostHarness.Message(Words),
+                opened.Token);
             await HostHarness.NextAsync(socket, activity => (string?)activity["text"] == Words);
             await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }

@@ -42,7 +42,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Gets all that came for a signal. Texts stand in OTLP as they are, in UTF-8; the tests use ASCII.</summary>
-    public string Read(string signal) => string.Concat(Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
+    public string Read(string signal) => string.Concat(
+        Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
 
     public string All => string.Concat(Requests.Select(request => request.Body));
 
@@ -56,7 +57,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Gets the variables by which a host exports to this collector over HTTP; those that are given win.</summary>
+    /// <summary>Gets the variables by which a host exports to this collector over HTTP.</summary>
+    /// <param name="variables">Further ones, which win.</param>
     public Dictionary<string, string?> Settings(params (string Name, string Value)[] variables)
     {
         var settings = new Dictionary<string, string?>

@@ -23,7 +23,8 @@ public sealed class OtlpVariablesTests
     {
         var errors = new StringWriter();
 
-        var code = await HostRunner.RunAsync(["--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317", "--" + variable], errors);
+        var code = await HostRunner.RunAsync(
+            ["--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317", "--" + variable], errors);
 
         Assert.Equal(HostRunner.Refused, code);
         Assert.Contains($"'{variable.Split('=')[0]}'", errors.ToString(), StringComparison.Ordinal);
@@ -53,7 +54,8 @@ public sealed class OtlpVariablesTests
     [Theory]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://collector.example", Secret)]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://collector.example", Secret)]
-    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://collector.example", "OTEL_EXPORTER_OTLP_TRACES_HEADERS=a=hush")]
+    [InlineData(
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://collector.example", "OTEL_EXPORTER_OTLP_TRACES_HEADERS=a=hush")]
     public void FindProblems_SecretOverHttpToAnotherMachine_IsOne(params string[] variables)
     {
         var problem = Assert.Single(OtlpVariables.FindProblems(Configure(variables)));
@@ -69,6 +71,7 @@ public sealed class OtlpVariablesTests
         Assert.Equal(expected, OtlpVariables.Describe(endpoint));
 
     private static IConfiguration Configure(params string[] variables) => new ConfigurationBuilder()
-        .AddInMemoryCollection(variables.Select(each => each.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]))
+        .AddInMemoryCollection(
+            variables.Select(each => each.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]))
         .Build();
 }
