@@ -1,3 +1,5 @@
+#pragma warning disable RS0030 // The helper that File.Move is banned in favour of.
+
 namespace DialClip.Model.IO;
 
 /// <summary>Writes files that appear under their names whole or not at all, whatever fails meanwhile.</summary>

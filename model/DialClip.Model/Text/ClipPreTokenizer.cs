@@ -36,6 +36,10 @@ internal sealed partial class ClipPreTokenizer : PreTokenizer
         return units.ToString();
     }
 
-    [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}\udc00?|[^\s\p{L}\p{N}]+", RegexOptions.CultureInvariant)]
+    // Linear in the text, which is capped; the timeout is for what nobody thought of.
+    [GeneratedRegex(
+        @"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}\udc00?|[^\s\p{L}\p{N}]+",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 5000)]
     private static partial Regex Words();
 }

@@ -44,7 +44,9 @@ internal sealed class PartialFile(string path)
     /// <summary>Makes the part the file.</summary>
     public void MoveIntoPlace()
     {
+#pragma warning disable RS0030 // A part outlives its process, so it is no temporary file of AtomicFile's.
         File.Move(Path, path, overwrite: true);
+#pragma warning restore RS0030
         File.Delete(record);
     }
 
@@ -60,13 +62,4 @@ internal sealed class PartialFile(string path)
             return null;
         }
     }
-}
-
-/// <summary>The point at which a download goes on.</summary>
-/// <param name="Offset">The number of bytes that are there; 0 starts anew.</param>
-/// <param name="Tag">The strong ETag of the content of those bytes; given whenever the offset is above 0.</param>
-internal readonly record struct ResumePoint(long Offset, EntityTagHeaderValue? Tag)
-{
-    /// <summary>Gets the beginning of the file.</summary>
-    public static ResumePoint Start => default;
 }
