@@ -10,10 +10,14 @@ public sealed class ArtifactPublisher(IArtifactStore store)
     /// <summary>Publishes a folder; publishing the same one again changes nothing and goes on where it was interrupted.</summary>
     /// <param name="localFolder">The folder on this machine, with its manifest.</param>
     /// <param name="folderPath">Its path in the store, such as models/stickers/2.</param>
-    /// <param name="progress">Is told the number of files that are in the store.</param>
+    /// <param name="progress">Takes the number of files that are in the store; may be null.</param>
     /// <param name="cancellationToken">Ends the work before the manifest is written.</param>
     /// <exception cref="ArtifactException">The folder is damaged, the path holds another one, or the store is unavailable.</exception>
-    public async Task<ArtifactPublication> PublishAsync(string localFolder, string folderPath, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<ArtifactPublication> PublishAsync(
+        string localFolder,
+        string folderPath,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folderPath);
         folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));

@@ -14,11 +14,16 @@ public static class CandidateIndexBuilder
     /// <param name="catalog">The items.</param>
     /// <param name="backbone">The towers.</param>
     /// <param name="head">The head, opened for them.</param>
-    /// <param name="progress">Is told after every batch.</param>
+    /// <param name="progress">Takes the number of encoded items after every batch; may be null.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>(N, 2, D): of each item its vector for text queries, then that for picture queries; unit length.</returns>
     /// <exception cref="ArtifactException">A picture is missing or damaged.</exception>
-    public static async Task<float[]> BuildAsync(Catalog catalog, Backbone backbone, DialogHead head, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<float[]> BuildAsync(
+        Catalog catalog,
+        Backbone backbone,
+        DialogHead head,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(backbone);
@@ -34,7 +39,7 @@ public static class CandidateIndexBuilder
                 foreach (var input in new[] { Modality.Text, Modality.Picture })
                     projected.CandidateOf(row, Experts.Of(input, modality)).CopyTo(vectors.AsSpan((batch[row] * 2 + (int)input) * backbone.Dimension));
             done += batch.Length;
-            progress?.Report(new(done, catalog.Items.Count));
+            progress?.Report(done);
         }
 
         return vectors;
@@ -43,7 +48,12 @@ public static class CandidateIndexBuilder
     /// <summary>Encodes every item of a catalog and writes the index to a new folder, which belongs at <see cref="CandidateIndex.PathOf"/> in the store.</summary>
     /// <exception cref="ArtifactException">A picture is missing or damaged, or the folder holds something else already.</exception>
     public static async Task<ArtifactFolder> WriteAsync(
-        string folder, Catalog catalog, Backbone backbone, DialogHead head, IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
+        string folder,
+        Catalog catalog,
+        Backbone backbone,
+        DialogHead head,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken)
     {
         var vectors = await BuildAsync(catalog, backbone, head, progress, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(folder);

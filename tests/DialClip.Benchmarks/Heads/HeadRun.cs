@@ -5,6 +5,7 @@ using DialClip.Model.Indexing;
 using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 
 namespace DialClip.Benchmarks.Heads;
@@ -30,7 +31,7 @@ internal sealed record HeadRun(
             var tokenizer = ClipTokenizer.Load(Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32"));
             using var clip = new FrozenClip(weights, tokenizer);
             var catalog = new TuningCatalog([.. Enumerable.Range(0, its.Pictures).Select(Item)], [], its.MakeCrops(), []);
-            using var progress = new RunProgress(TextWriter.Null, TimeProvider.System);
+            var progress = new LineProgress(TextWriter.Null, TimeProvider.System);
             var trainer = new HeadTrainer(
                 its.Options, clip, catalog, its.MakeDialogs(), [], RunFolder.Open(Path.Combine(folder, "run"), its.Options), progress, TimeProvider.System);
             var (milliseconds, processor, resident) = (new List<double>(), new List<double>(), new List<long>());

@@ -2,6 +2,7 @@ using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tests.Pretraining;
 
 namespace DialClip.Training.Tests.Checkpoints;
@@ -47,7 +48,11 @@ public sealed class ExportedClipTests : IDisposable
     private async Task<ClipWeights> ExportAsync(long externalFrom)
     {
         var weights = new Pretrainer(
-            TinySources.Options, tiny.Sources, RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System).Run(null, CancellationToken.None);
+            TinySources.Options,
+            tiny.Sources,
+            RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options),
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System).Run(null, CancellationToken.None);
         await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, Path.Combine(root, "backbone"), "tiny", "fp32", CancellationToken.None, externalFrom: externalFrom);
         return weights;
     }

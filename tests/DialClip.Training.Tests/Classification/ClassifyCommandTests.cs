@@ -3,7 +3,9 @@ using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tests.Pretraining;
+using DialClip.Training.Tests.Runs;
 
 namespace DialClip.Training.Tests.Classification;
 
@@ -49,6 +51,29 @@ public sealed class ClassifyCommandTests : IDisposable
         Assert.All(rows, row => Assert.InRange(row.GetProperty("base").GetProperty("mean").GetDouble(), 0, 1));
     }
 
+    [Theory]
+    [InlineData("CoOp")]
+    [InlineData("KgCoOp")]
+    [InlineData("E2Mim")]
+    public async Task Classify_ManySteps_LeavesNoTensorsAlive(string method)
+    {
+        var log = new LiveTensorLog();
+
+        var code = await CommandRunner.RunAsync(
+            [
+                "classify", WritePhotos(), "--checkpoint", Pretrain(), "--out", Path.Combine(root, "runs"),
+                "--features", Path.Combine(root, "features"), "--seeds", "1", "--steps", "8", "--shots", "2",
+                "--methods", method,
+            ],
+            output,
+            progress,
+            log);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Equal(7, log.After("prompts").Count);
+        Assert.Single(log.After("prompts").Distinct());
+    }
+
     [Fact]
     public async Task Classify_Across_TunesOnOneSetAndJudgesTheOther()
     {
@@ -86,7 +111,11 @@ public sealed class ClassifyCommandTests : IDisposable
     private string Pretrain()
     {
         var weights = new Pretrainer(
-            TinySources.Options, tiny.Sources, RunFolder.Open(Path.Combine(root, "clip-run"), TinySources.Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System).Run(null, CancellationToken.None);
+            TinySources.Options,
+            tiny.Sources,
+            RunFolder.Open(Path.Combine(root, "clip-run"), TinySources.Options),
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System).Run(null, CancellationToken.None);
         var folder = Path.Combine(root, "clip");
         ClipCheckpoint.Save(folder, weights);
         ClipVocabulary.Copy(tiny.Vocabulary, folder);

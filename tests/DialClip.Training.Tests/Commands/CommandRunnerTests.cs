@@ -142,6 +142,9 @@ public sealed class CommandRunnerTests : IDisposable
         var asked = await CommandRunner.RunAsync(["ask", "hello", .. Named()], output, progress);
 
         Assert.True(indexed == ExitCode.Success && asked == ExitCode.Success, progress.ToString());
+        Assert.Matches("Encoding items: ([0-9]+) of \\1 items", progress.ToString());
+        Assert.DoesNotContain("Encoding", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', progress.ToString());
     }
 
     [Fact]
@@ -153,6 +156,7 @@ public sealed class CommandRunnerTests : IDisposable
         var code = await CommandRunner.RunAsync(["publish", TinyBundle.CatalogPath + "/1", "--from", bundle.Root, "--to", other], output, progress);
 
         Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Matches("Publishing: ([0-9]+) of \\1 files", progress.ToString());
         Assert.Equal(
             File.ReadAllBytes(bundle.PathOf(TinyBundle.CatalogPath + "/1/manifest.json")),
             File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json")));

@@ -1,41 +1,49 @@
 using System.Collections.Concurrent;
-using DialClip.Training.Hub;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tests.Hub;
 
-/// <summary>Notes down what a pull tells, and says when bytes have come.</summary>
-internal sealed class ProgressLog : IPullProgress
+/// <summary>Collects what a pull reports, and signals when bytes of a file have come.</summary>
+internal sealed class ProgressLog : IProgressSink
 {
     private readonly ConcurrentQueue<string> notes = new();
-    private readonly Lock gate = new();
+    private readonly Lock sync = new();
     private (long Length, TaskCompletionSource Reached)? awaited;
+    private (string? File, long Before) current;
+
+    public TimeProvider Time => TimeProvider.System;
 
     public string Notes => string.Join('\n', notes);
 
-    public long Total { get; private set; }
+    /// <summary>Gets the summaries of the ended stages.</summary>
+    public ConcurrentQueue<string> Summaries { get; } = new();
 
     /// <summary>Waits until a file has so many bytes.</summary>
     public Task ReachedAsync(long length)
     {
-        lock (gate)
+        lock (sync)
         {
             awaited = (length, new(TaskCreationOptions.RunContinuationsAsynchronously));
             return awaited.Value.Reached.Task.WaitAsync(HubBed.Patience);
         }
     }
 
-    public void Begin(long total) => Total = total;
+    public void WriteLine(string text) => notes.Enqueue(text);
 
-    public void BeginFile(string name)
+    public void Begin(ProgressStage stage)
     {
     }
 
-    public void Report(long length, int received)
+    public void Update(ProgressStage stage)
     {
-        lock (gate)
-            if (awaited is { } one && length >= one.Length)
+        lock (sync)
+        {
+            if (stage.Detail != current.File)
+                current = (stage.Detail, stage.Done);
+            if (awaited is { } one && stage.Done - current.Before >= one.Length)
                 one.Reached.TrySetResult();
+        }
     }
 
-    public void Note(string text) => notes.Enqueue(text);
+    public void End(ProgressStage stage) => Summaries.Enqueue(stage.Summary());
 }

@@ -1,6 +1,8 @@
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
+using DialClip.Training.Tests.Runs;
 
 namespace DialClip.Training.Tests.Pretraining;
 
@@ -41,6 +43,21 @@ public sealed class PretrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_ManySteps_LeavesNoTensorsAlive()
+    {
+        var log = new LiveTensorLog();
+
+        new Pretrainer(
+            TinySources.Options,
+            tiny.Sources,
+            RunFolder.Open(Path.Combine(root, "run"), TinySources.Options),
+            log,
+            TimeProvider.System).Run(null, CancellationToken.None);
+
+        Assert.All(["bag", "text", "pictures"], stage => Assert.Single(log.After(stage).Distinct()));
+    }
+
+    [Fact]
     public void Open_FolderOfARunWithOtherOptions_Refuses()
     {
         RunFolder.Open(Path.Combine(root, "run"), TinySources.Options);
@@ -55,7 +72,14 @@ public sealed class PretrainerTests : IDisposable
     {
         var words = new WordTable(tiny.Sources.Tokenizer);
         var wordNet = new WordNetPairs(tiny.Sources.Synsets, words);
-        var stickers = new StickerPairs(tiny.Sources.Stickers, tiny.Sources.Synsets, tiny.Sources.Messages, wordNet, words, CancellationToken.None);
+        var stickers = new StickerPairs(
+            tiny.Sources.Stickers,
+            tiny.Sources.Synsets,
+            tiny.Sources.Messages,
+            wordNet,
+            words,
+            new Progress<long>(),
+            CancellationToken.None);
         var sut = new TextPairSampler(wordNet, stickers, words, tiny.Sources.Tokenizer, new(0.25, 0.25, 0.25, 0, 0.25));
 
         var batch = sut.Draw(64, seed: 1, step: 5);
@@ -74,7 +98,12 @@ public sealed class PretrainerTests : IDisposable
     {
         options ??= TinySources.Options;
         var folder = RunFolder.Open(Path.Combine(root, name), options);
-        return new Pretrainer(options, tiny.Sources, folder, new RunProgress(progress ?? TextWriter.Null, TimeProvider.System), TimeProvider.System).Run(null, cancel);
+        return new Pretrainer(
+            options,
+            tiny.Sources,
+            folder,
+            new LineProgress(progress ?? TextWriter.Null, TimeProvider.System),
+            TimeProvider.System).Run(null, cancel);
     }
 
     // Asks for the end as soon as a stage says that it begins.

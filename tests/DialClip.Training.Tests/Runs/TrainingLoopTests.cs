@@ -1,5 +1,6 @@
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Tests.Runs;
@@ -114,5 +115,9 @@ public sealed class TrainingLoopTests : IDisposable
         return ModuleWeights.Read(module)["weight"].Values;
     }
 
-    private TrainingLoop CreateSut(string name) => new(RunFolder.Open(Path.Combine(root, name), new { name }), seed: 5, new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System);
+    private TrainingLoop CreateSut(string name) => new(
+        RunFolder.Open(Path.Combine(root, name), new { name }),
+        seed: 5,
+        new LineProgress(TextWriter.Null, TimeProvider.System),
+        TimeProvider.System);
 }

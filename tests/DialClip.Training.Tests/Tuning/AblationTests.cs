@@ -4,6 +4,7 @@ using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tests.Pretraining;
 using DialClip.Training.Tuning;
 
@@ -95,7 +96,15 @@ public sealed class AblationTests : IDisposable
         var best = new Dictionary<int, float[]>();
         var options = Options with { Patience = 2, Loop = Options.Loop with { Steps = 6 * HeadMeasuring.Every } };
 
-        using var head = new HeadTrainer(options, clip, data.Catalog, data.Dialogs, [], folder, new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System).Run(
+        using var head = new HeadTrainer(
+            options,
+            clip,
+            data.Catalog,
+            data.Dialogs,
+            [],
+            folder,
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System).Run(
             (done, current) =>
             {
                 if (done % HeadMeasuring.Every != 0)
@@ -116,10 +125,16 @@ public sealed class AblationTests : IDisposable
         Assert.Equal(2, RankingMetrics.PessimisticRank([0.5f, float.NaN, 0.1f], new HashSet<int> { 0 }));
     }
 
-    private Ablation CreateSut(TuneOptions options, TuningData data) => new(options, data, root, new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System);
+    private Ablation CreateSut(TuneOptions options, TuningData data) =>
+        new(options, data, root, new LineProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System);
 
     private FrozenClip MakeClip() => new(
-        new Pretrainer(TinySources.Options, tiny.Sources, RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System).Run(null, CancellationToken.None),
+        new Pretrainer(
+            TinySources.Options,
+            tiny.Sources,
+            RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options),
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System).Run(null, CancellationToken.None),
         tiny.Sources.Tokenizer);
 
     private async Task<TuningData> DataAsync(FrozenClip clip, Gallery gallery)
@@ -128,7 +143,15 @@ public sealed class AblationTests : IDisposable
         var dialogs = Path.Combine(root, "dialogs.jsonl");
         File.WriteAllLines(dialogs, new[] { ("a", "roses", "red", "train"), ("b", "the sky", "blue", "train"), ("c", "blood", "red", "validation"), ("d", "grass", "green", "test"), ("e", "the sea", "blue", "test") }
             .Select(one => $$"""{"id":"{{one.Item1}}","turns":[{"speaker":"user","text":"{{one.Item2}}","image":null}],"accept":["{{one.Item3}}"],"split":"{{one.Item4}}"}"""));
-        var data = await TuningData.ReadAsync(clip, bundle.LoadCatalog(), dialogs, null, 1, _ => true, CancellationToken.None);
+        var data = await TuningData.ReadAsync(
+            clip,
+            bundle.LoadCatalog(),
+            dialogs,
+            null,
+            1,
+            _ => true,
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            CancellationToken.None);
         return data with { Gallery = gallery };
     }
 }

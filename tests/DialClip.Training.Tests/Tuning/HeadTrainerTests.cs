@@ -5,13 +5,17 @@ using DialClip.Model.Dialog;
 using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Classification;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Export;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tests.Pretraining;
+using DialClip.Training.Tests.Runs;
 using DialClip.Training.Tuning;
+using TorchSharp;
 
 namespace DialClip.Training.Tests.Tuning;
 
@@ -97,6 +101,70 @@ public sealed class HeadTrainerTests : IDisposable
         Assert.Contains(head.Weights["query_experts.up"].Values, value => value != 0);
     }
 
+    [Theory]
+    [InlineData(nameof(TuneLoss.SampledCandidates), false)]
+    [InlineData(nameof(TuneLoss.SampledCandidates), true)]
+    [InlineData(nameof(TuneLoss.InBatch), false)]
+    public async Task Run_ManySteps_LeavesNoTensorsAlive(string loss, bool generalize)
+    {
+        var weights = Pretrain();
+        using var clip = new FrozenClip(weights, tiny.Sources.Tokenizer);
+        var (catalog, examples) = await ExamplesAsync(clip, _ => true, "earlier words");
+        var options = Options with
+        {
+            Loss = Enum.Parse<TuneLoss>(loss),
+            Generalize = generalize ? GeneralizationWeights.Default : null,
+        };
+        var log = new LiveTensorLog();
+
+        using var head = new HeadTrainer(
+            options,
+            clip,
+            catalog,
+            examples,
+            [],
+            RunFolder.Open(Path.Combine(root, "run"), options),
+            log,
+            TimeProvider.System).Run(null, CancellationToken.None);
+        var trained = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        new HeadEvaluator(clip, catalog).Rank(head, examples, CancellationToken.None);
+        clip.EncodeText("roses");
+
+        Assert.Equal(Options.Loop.Steps - 1, log.After(HeadTrainer.Stage).Count);
+        Assert.Single(log.After(HeadTrainer.Stage).Distinct());
+        Assert.Equal(trained, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [InlineData(Modality.Picture, nameof(TuneLoss.SampledCandidates))]
+    [InlineData(Modality.Picture, nameof(TuneLoss.InBatch))]
+    [InlineData(Modality.Text, nameof(TuneLoss.SampledCandidates))]
+    [InlineData(Modality.Text, nameof(TuneLoss.InBatch))]
+    public async Task Run_CatalogOfOneKindAndDialogsWithoutContext_TrainsAndRanks(Modality kind, string loss)
+    {
+        using var clip = new FrozenClip(Pretrain(), tiny.Sources.Tokenizer);
+        var (catalog, examples) = await ExamplesAsync(clip, item => item.Modality == kind, earlier: null);
+        var options = Options with { Loss = Enum.Parse<TuneLoss>(loss) };
+
+        using var head = new HeadTrainer(
+            options,
+            clip,
+            catalog,
+            examples,
+            [],
+            RunFolder.Open(Path.Combine(root, "run"), options),
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System).Run(null, CancellationToken.None);
+        var ranked = new HeadEvaluator(clip, catalog).Rank(head, examples, CancellationToken.None);
+
+        Assert.Equal(examples.Count, ranked.Count);
+        Assert.All(ranked, one => Assert.Equal(kind == Modality.Picture, one.TopPictures.Count > 0));
+        Assert.All(
+            ModuleWeights.Read(head),
+            pair => Assert.DoesNotContain(pair.Value.Values, value => !float.IsFinite(value)));
+        Assert.Empty(new HeadEvaluator(clip, catalog).Rank(head, [], CancellationToken.None));
+    }
+
     [Fact]
     public async Task Export_GraphThatDiffers_WritesNothing()
     {
@@ -123,8 +191,11 @@ public sealed class HeadTrainerTests : IDisposable
     }
 
     private ClipWeights Pretrain() => new Pretrainer(
-        TinySources.Options, tiny.Sources, RunFolder.Open(Path.Combine(root, "clip" + Guid.NewGuid().ToString("N")), TinySources.Options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
-        .Run(null, CancellationToken.None);
+        TinySources.Options,
+        tiny.Sources,
+        RunFolder.Open(Path.Combine(root, "clip" + Guid.NewGuid().ToString("N")), TinySources.Options),
+        new LineProgress(TextWriter.Null, TimeProvider.System),
+        TimeProvider.System).Run(null, CancellationToken.None);
 
     private async Task<(HeadCheckpoint Head, HeadMetrics Metrics)> TrainAsync(ClipWeights weights, string name, FrozenClip? frozen = null, TuneOptions? options = null)
     {
@@ -141,11 +212,48 @@ public sealed class HeadTrainerTests : IDisposable
         ];
         var examples = (await TuningSet.OfDialogsAsync(dialogs, new DialogContexts(catalog, root), clip, candidates, 2, CancellationToken.None)).Select(example => example with { Split = DialogSplit.Train }).ToList();
         var messages = TuningSet.OfMessages(tiny.Sources.Messages, clip, candidates);
-        using var head = new HeadTrainer(options, clip, candidates, examples, messages, RunFolder.Open(Path.Combine(root, name), options), new RunProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System)
+        using var head = new HeadTrainer(
+            options,
+            clip,
+            candidates,
+            examples,
+            messages,
+            RunFolder.Open(Path.Combine(root, name), options),
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System)
             .Run(null, CancellationToken.None);
         var ranked = new HeadEvaluator(clip, candidates).Rank(head, examples, CancellationToken.None);
         var checkpoint = new HeadCheckpoint(new(weights.Config, options.Head, ModuleWeights.Read(head)), weights.Digest(), 2, Calibration.Choose(ranked));
         return (checkpoint, HeadMetrics.Of(ranked, DialogSplit.Train));
+    }
+
+    // Dialogs that accept items of a catalog's part, without what the part lacks.
+    private async Task<(TuningCatalog Catalog, IReadOnlyList<TuningExample> Examples)> ExamplesAsync(
+        FrozenClip clip, Func<CatalogItem, bool> part, string? earlier)
+    {
+        await EnsureCatalogAsync();
+        var catalog = bundle.LoadCatalog();
+        var all = await TuningCatalog.ReadAsync(catalog, clip, CancellationToken.None);
+        var (pictures, texts) = (all.Pictures.Where(part).ToList(), all.Texts.Where(part).ToList());
+        var some = new TuningCatalog(
+            pictures, texts, [.. all.Crops.Take(pictures.Count)], [.. all.Sentences.Take(texts.Count)]);
+        DialogRecord[] dialogs =
+        [
+            Dialog("a", "roses are here", "red"), Dialog("b", "the sea is calm", "blue"),
+            Dialog("c", "grass and leaves", "green"), Dialog("d", "say hello", "text:hello"),
+            Dialog("e", "what time is it"),
+        ];
+        var asked = dialogs.Select(dialog => dialog with
+        {
+            Turns = earlier is null ? [dialog.Input] : [new("user", earlier, null), dialog.Input],
+            Accept =
+            [
+                .. dialog.Accept.Where(id => some.PictureNumbers.ContainsKey(id) || some.TextNumbers.ContainsKey(id)),
+            ],
+        });
+        var examples = await TuningSet.OfDialogsAsync(
+            asked, new DialogContexts(catalog, root), clip, some, 2, CancellationToken.None);
+        return (some, [.. examples.Select(example => example with { Split = DialogSplit.Train })]);
     }
 
     private async Task EnsureCatalogAsync()

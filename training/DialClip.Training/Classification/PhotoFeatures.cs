@@ -1,4 +1,5 @@
 using DialClip.Training.Photos;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 using static TorchSharp.torch;
 
@@ -13,15 +14,23 @@ internal sealed record PhotoFeatures(IReadOnlyList<Photo> Photos, Tensor Feature
     /// <param name="photos">The photos.</param>
     /// <param name="files">Where they are read from.</param>
     /// <param name="clip">The frozen CLIP.</param>
+    /// <param name="progress">Shows how far it is.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static PhotoFeatures Of(IReadOnlyList<Photo> photos, PhotoFiles files, FrozenClip clip, CancellationToken cancel)
+    public static PhotoFeatures Of(
+        IReadOnlyList<Photo> photos,
+        PhotoFiles files,
+        FrozenClip clip,
+        IProgressSink progress,
+        CancellationToken cancel)
     {
+        using var stage = progress.Start("Encoding photos", new("photos"), photos.Count);
         var dimension = clip.Weights.Config.Dimension;
         var values = new float[photos.Count * dimension];
         for (var at = 0; at < photos.Count; at++)
         {
             cancel.ThrowIfCancellationRequested();
             clip.EncodePicture(files.ReadPicture(photos[at].Path)).CopyTo(values, at * dimension);
+            stage.Report(at + 1);
         }
         return new(photos, tensor(values, [photos.Count, dimension]));
     }

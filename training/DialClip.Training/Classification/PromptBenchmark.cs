@@ -3,13 +3,20 @@ using DialClip.Model.IO;
 using DialClip.Training.Data;
 using DialClip.Training.Photos;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Classification;
 
 /// <summary>Compares methods of prompt tuning: base-to-new within a set, and from one set to others.</summary>
 /// <remarks>Protocol: CoCoOp (arXiv 2203.05557), sections 4.1 and 4.2: few shots of the base classes, judged among the base and among the new classes; or few shots of all classes of one set, judged on the others.</remarks>
-internal sealed class PromptBenchmark(FrozenClip clip, string folder, ClassifyOptions options, IReadOnlyList<string>? templates, RunProgress progress, TimeProvider time)
+internal sealed class PromptBenchmark(
+    FrozenClip clip,
+    string folder,
+    ClassifyOptions options,
+    IReadOnlyList<string>? templates,
+    IProgressSink progress,
+    TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -21,11 +28,22 @@ internal sealed class PromptBenchmark(FrozenClip clip, string folder, ClassifyOp
         var wanted = TemplatesOf(set);
         Require(set, path, set.BaseClasses);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var features = PhotoFeatures.Of(set.Photos, files, clip, cancel);
+        var features = PhotoFeatures.Of(set.Photos, files, clip, progress, cancel);
         var results = new List<PromptResult> { Judge(PromptResult.ZeroShot, 0, null, null) };
+        using var runs = progress.Start(set.Name, new("runs"), methods.Count * seeds);
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
-                results.Add(Kept($"{set.Name}-{method}-{seed}", method, seed, set, set.BaseClasses, features, wanted, prompts => Judge(method.ToString(), seed, prompts, method), cancel));
+                results.Add(Kept(
+                    runs,
+                    $"{set.Name}-{method}-{seed}",
+                    method,
+                    seed,
+                    set,
+                    set.BaseClasses,
+                    features,
+                    wanted,
+                    prompts => Judge(method.ToString(), seed, prompts, method),
+                    cancel));
         return results;
 
         PromptResult Judge(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
@@ -51,12 +69,23 @@ internal sealed class PromptBenchmark(FrozenClip clip, string folder, ClassifyOp
         var (from, to) = (PhotoSetReader.Read(sourceFiles, source), PhotoSetReader.Read(targetFiles, target));
         Require(to, target, 0);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var shown = PhotoFeatures.Of(from.Photos, sourceFiles, clip, cancel);
-        var judged = PhotoFeatures.Of([.. to.Of(DialogSplit.Test)], targetFiles, clip, cancel);
+        var shown = PhotoFeatures.Of(from.Photos, sourceFiles, clip, progress, cancel);
+        var judged = PhotoFeatures.Of([.. to.Of(DialogSplit.Test)], targetFiles, clip, progress, cancel);
         var results = new List<PromptResult> { Judge(PromptResult.ZeroShot, 0, null, null) };
+        using var runs = progress.Start($"{from.Name} to {to.Name}", new("runs"), methods.Count * seeds);
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
-                results.Add(Kept($"{from.Name}-to-{to.Name}-{method}-{seed}", method, seed, from, from.Classes.Count, shown, TemplatesOf(from), prompts => Judge(method.ToString(), seed, prompts, method), cancel));
+                results.Add(Kept(
+                    runs,
+                    $"{from.Name}-to-{to.Name}-{method}-{seed}",
+                    method,
+                    seed,
+                    from,
+                    from.Classes.Count,
+                    shown,
+                    TemplatesOf(from),
+                    prompts => Judge(method.ToString(), seed, prompts, method),
+                    cancel));
         return results;
 
         PromptResult Judge(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
@@ -68,16 +97,30 @@ internal sealed class PromptBenchmark(FrozenClip clip, string folder, ClassifyOp
 
     // A finished run is read back, so that an interrupted table goes on.
     private PromptResult Kept(
-        string name, PromptMethod method, int seed, PhotoSet set, int classes, PhotoFeatures features, IReadOnlyList<string> wanted, Func<SoftPrompts, PromptResult> judge, CancellationToken cancel)
+        ProgressStage runs,
+        string name,
+        PromptMethod method,
+        int seed,
+        PhotoSet set,
+        int classes,
+        PhotoFeatures features,
+        IReadOnlyList<string> wanted,
+        Func<SoftPrompts, PromptResult> judge,
+        CancellationToken cancel)
     {
         var own = options with { Method = method, Seed = seed };
         var run = RunFolder.Open(Path.Combine(folder, name), new { options = own, templates = wanted, backbone = clip.Weights.Digest(), photos = set.Digest() });
         var file = run.FileOf("result.json");
         if (File.Exists(file))
+        {
+            runs.Resume(runs.Done + 1);
             return JsonSerializer.Deserialize<PromptResult>(File.ReadAllBytes(file), Json)!;
+        }
+        runs.Describe($"{method}, seed {seed}");
         using var prompts = new PromptTrainer(own, clip, run, progress, time).Run(set, features, classes, wanted, cancel);
         var result = judge(prompts);
         AtomicFile.WriteAllText(file, JsonSerializer.Serialize(result, Json));
+        runs.Advance();
         return result;
     }
 

@@ -1,12 +1,14 @@
 using DialClip.Training.Photos;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Classification;
 
 /// <summary>Tunes soft prompts on a few photos of each class, over a frozen CLIP.</summary>
-internal sealed class PromptTrainer(ClassifyOptions options, FrozenClip clip, RunFolder folder, RunProgress progress, TimeProvider time)
+internal sealed class PromptTrainer(
+    ClassifyOptions options, FrozenClip clip, RunFolder folder, IProgressSink progress, TimeProvider time)
 {
     /// <summary>Trains to the last step.</summary>
     /// <param name="set">The set; its train photos of the wanted classes are drawn from.</param>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DialClip.Training.Evaluation;
-using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
@@ -10,7 +10,7 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>ablate</c>: the table of what each part of the method is worth.</summary>
 internal static class AblateCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var into = new Option<DirectoryInfo>("--out") { Description = "The folder of the runs; finished ones are not made again. The table goes to its ablation.json.", Required = true };
         var seeds = new Option<int>("--seeds") { Description = "How many seeds, from 0 on.", DefaultValueFactory = _ => 3 };
@@ -27,12 +27,12 @@ internal static class AblateCommand
         tune.AddTo(command, ablation: true);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var told = RunProgress.For(progress);
             using var clip = tune.LoadClip(parsed);
-            var data = await tune.ReadAsync(parsed, clip, told, _ => true, cancel).ConfigureAwait(false);
+            var data = await tune.ReadAsync(parsed, clip, progress, _ => true, cancel).ConfigureAwait(false);
             var folder = parsed.GetValue(into)!.FullName;
             Directory.CreateDirectory(folder);
-            var rows = new Ablation(tune.Options(parsed), data, folder, told, TimeProvider.System).Run(AblationVariant.All, parsed.GetValue(seeds), cancel);
+            var ablation = new Ablation(tune.Options(parsed), data, folder, progress, TimeProvider.System);
+            var rows = ablation.Run(AblationVariant.All, parsed.GetValue(seeds), cancel);
             await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(rows, HeadRun.Json) : Table(rows)).ConfigureAwait(false);
             return ExitCode.Success;
         });

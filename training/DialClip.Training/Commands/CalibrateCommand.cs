@@ -6,6 +6,7 @@ using DialClip.Model.IO;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
@@ -13,7 +14,7 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>calibrate</c>: fits what an exported head's cosines are worth, and writes the head anew with it.</summary>
 internal static class CalibrateCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var options = new StoreOptions();
         var dialogs = new Option<string>("--dialogs") { Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.", Required = true };
@@ -34,12 +35,14 @@ internal static class CalibrateCommand
             using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
             using var lease = source.Acquire();
             var head = lease.Model.Default;
-            await progress.WriteLineAsync($"Calibrating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs.").ConfigureAwait(false);
-            var answers = await new DialogEvaluator(head, DialogContexts.Beside(path, head.Catalog), Gallery.Catalog).AskAsync(chosen, cancel).ConfigureAwait(false);
+            progress.WriteLine($"Calibrating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs.");
+            var evaluator = new DialogEvaluator(
+                head, DialogContexts.Beside(path, head.Catalog), Gallery.Catalog, progress);
+            var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
             var tops = answers.SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found)).ToList();
             var fit = Calibration.Fit(tops);
             foreach (var sentence in fit.LeftOut)
-                await progress.WriteLineAsync(sentence).ConfigureAwait(false);
+                progress.WriteLine(sentence);
             var curves = fit.Curves ?? throw new InvalidDataException("No expert could be calibrated, so nothing was written. Give more dialogs.");
             var artifacts = options.Artifacts(parsed);
             var from = await artifacts.OpenAsync(await artifacts.ResolveAsync(options.Model(parsed).Heads[0], cancel).ConfigureAwait(false), null, cancel).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using DialClip.Training.Classification;
 using DialClip.Training.Evaluation;
-using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
@@ -11,7 +11,7 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>classify</c>: compares methods of prompt tuning on labelled photos.</summary>
 internal static class ClassifyCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var defaults = ClassifyOptions.Default;
         var sets = new Argument<string[]>("PHOTOS") { Description = "Sets of labelled photos: zip archives or folders, with an index.csv, as SPLIT/CLASS/FILE or as CLASS/FILE.", Arity = ArgumentArity.OneOrMore };
@@ -62,9 +62,13 @@ internal static class ClassifyCommand
                 ContextLength = parsed.GetValue(length),
                 Loop = defaults.Loop with { Steps = parsed.GetValue(steps), PeakLearningRate = parsed.GetValue(rate) },
             };
-            using var told = RunProgress.For(progress);
             var benchmark = new PromptBenchmark(
-                clip, parsed.GetValue(into)!.FullName, options, parsed.GetValue(template) is { Length: > 0 } given ? given : null, told, TimeProvider.System);
+                clip,
+                parsed.GetValue(into)!.FullName,
+                options,
+                parsed.GetValue(template) is { Length: > 0 } given ? given : null,
+                progress,
+                TimeProvider.System);
             var (paths, chosen, count) = (parsed.GetValue(sets)!, parsed.GetValue(methods)!, parsed.GetValue(seeds));
             var results = parsed.GetValue(across)
                 ? paths.Skip(1).SelectMany(target => benchmark.Across(paths[0], target, chosen, count, cancel)).ToList()

@@ -2,15 +2,35 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
+using Spectre.Console;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>Runs one verb: results go to one writer, progress and errors to another, and the exit code says how it ended.</summary>
+/// <summary>Runs one verb: results go to one writer, progress and errors to another; ends with an exit code.</summary>
 internal static class CommandRunner
 {
-    /// <summary>Parses and runs a command line.</summary>
+    /// <summary>Parses and runs a command line; progress is shown as suits the second writer.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Takes results.</param>
+    /// <param name="error">Takes progress and errors.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter progress)
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
+        RunAsync(args, output, error, ProgressOn(error, TimeProvider.System));
+
+    /// <summary>Parses and runs a command line.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Takes results.</param>
+    /// <param name="errors">Takes errors.</param>
+    /// <param name="progress">Shows progress.</param>
+    /// <param name="cancellationToken">Ends the work, as Ctrl-C does.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        string[] args,
+        TextWriter output,
+        TextWriter errors,
+        IProgressSink progress,
+        CancellationToken cancellationToken = default)
     {
         // Options are parsed and reports are written in the current culture, which must not hang on the machine's LANG.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -45,12 +65,13 @@ internal static class CommandRunner
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await progress.WriteLineAsync(error.Message).ConfigureAwait(false);
-            await progress.WriteLineAsync("'dialclip --help' lists the verbs, 'dialclip VERB --help' the options of one.").ConfigureAwait(false);
+                await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await errors.WriteLineAsync("'dialclip --help' lists the verbs, 'dialclip VERB --help' the options of one.")
+                .ConfigureAwait(false);
             return ExitCode.Usage;
         }
 
-        using var interrupted = new CancellationTokenSource();
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
@@ -58,7 +79,7 @@ internal static class CommandRunner
             var configuration = new InvocationConfiguration
             {
                 Output = output,
-                Error = progress,
+                Error = errors,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
@@ -68,13 +89,13 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            await progress.WriteLineAsync("Interrupted.").ConfigureAwait(false);
+            await errors.WriteLineAsync("Interrupted.").ConfigureAwait(false);
             return ExitCode.Interrupted;
         }
         catch (Exception error) when (IsExpected(error))
         {
             // These carry a message written for the person at the terminal; a stack trace would only hide it.
-            await progress.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
             return ExitCode.Failed;
         }
 
@@ -83,6 +104,14 @@ internal static class CommandRunner
             signal.Cancel = true;
             interrupted.Cancel();
         }
+    }
+
+    private static IProgressSink ProgressOn(TextWriter writer, TimeProvider time)
+    {
+        // Whether stdin or stdout is redirected, by which Spectre.Console would decide, says nothing about stderr.
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.Yes });
+        return LiveProgress.CanDrawOn(console) ? new LiveProgress(console, time) : new LineProgress(writer, time);
     }
 
     // Its own action, or that of a command below it; not its help.

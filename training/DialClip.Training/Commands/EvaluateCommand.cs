@@ -6,13 +6,14 @@ using DialClip.Model.Dialog;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
 /// <summary>The verb <c>evaluate</c>: measures an exported model on recorded dialogs.</summary>
 internal static class EvaluateCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var options = new StoreOptions();
         var dialogs = new Option<string>("--dialogs") { Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.", Required = true };
@@ -43,8 +44,9 @@ internal static class EvaluateCommand
             using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
             using var lease = source.Acquire();
             var head = lease.Model.Default;
-            await progress.WriteLineAsync($"Evaluating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs.").ConfigureAwait(false);
-            var evaluator = new DialogEvaluator(head, DialogContexts.Beside(path, head.Catalog), description?.Gallery ?? Gallery.Catalog);
+            progress.WriteLine($"Evaluating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs.");
+            var evaluator = new DialogEvaluator(
+                head, DialogContexts.Beside(path, head.Catalog), description?.Gallery ?? Gallery.Catalog, progress);
             var tables = new List<RetrievalTable>();
             foreach (var kind in new[] { Modality.Picture, Modality.Text })
                 if (await evaluator.RetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)

@@ -3,13 +3,14 @@ using System.Text.Json;
 using DialClip.Model.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
 /// <summary>The verb <c>export</c>: writes a CLIP or a head into a store as ONNX, proven against TorchSharp.</summary>
 internal static class ExportCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var checkpoint = new Option<DirectoryInfo>("--checkpoint") { Description = "The CLIP, in open_clip's or Hugging Face's layout, with vocab.json and merges.txt.", Required = true };
         var head = new Option<DirectoryInfo?>("--head") { Description = "A trained head over it, as 'dialclip train' writes it; without it the CLIP itself is exported." };
@@ -34,18 +35,21 @@ internal static class ExportCommand
             var from = parsed.GetValue(checkpoint)!.FullName;
             var weights = ClipCheckpoint.Load(from);
             var root = parsed.GetValue(store)!.FullName;
-            await progress.WriteLineAsync("Comparing the graphs with TorchSharp.").ConfigureAwait(false);
             if (parsed.GetValue(head) is not { } trained)
             {
                 var id = parsed.GetValue(name) ?? "small";
                 var exact = parsed.GetValue(precision)!;
-                var folder = await BackboneExporter.WriteAsync(weights, from, ClipPreprocessing.Read(from), Path.Combine(root, "backbones", id, exact), id, exact, cancel).ConfigureAwait(false);
+                var into = Path.Combine(root, "backbones", id, exact);
+                var folder = await BackboneExporter.WriteAsync(
+                    weights, from, ClipPreprocessing.Read(from), into, id, exact, cancel, progress: progress)
+                    .ConfigureAwait(false);
                 await output.WriteLineAsync(PrecisionOption.Describe(id, folder)).ConfigureAwait(false);
                 return ExitCode.Success;
             }
             var metricsFile = Path.Combine(trained.FullName, "metrics.json");
             var metrics = File.Exists(metricsFile) ? JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(metricsFile, cancel).ConfigureAwait(false)) : JsonSerializer.SerializeToElement(new { });
             var (called, number) = (parsed.GetValue(name) ?? "stickers", parsed.GetValue(version)!);
+            progress.WriteLine("Comparing the graphs with TorchSharp.");
             var written = await HeadExporter.WriteAsync(
                 HeadCheckpoint.Load(trained.FullName, weights), metrics, Path.Combine(root, "models", called, number), called, number, cancel).ConfigureAwait(false);
             var line = $"models/{called}/{number}  {Digest.Abbreviate(written.Digest)}";

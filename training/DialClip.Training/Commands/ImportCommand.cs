@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
 /// <summary>The verb <c>import</c>: takes a CLIP checkpoint as people have it into a store.</summary>
 internal static class ImportCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's (open_clip_config.json, open_clip_model.safetensors)." };
         var id = new Option<string>("--id") { Description = "What the backbone is to be called.", Required = true };
@@ -32,14 +33,21 @@ internal static class ImportCommand
             if (!Directory.Exists(from))
                 throw new DirectoryNotFoundException($"There is no folder '{from}'.");
             var name = parsed.GetValue(id)!;
-            await progress.WriteLineAsync($"Reading '{from}'.").ConfigureAwait(false);
+            progress.WriteLine($"Reading '{from}'.");
             var weights = ClipCheckpoint.Load(from);
-            var count = weights.Tensors.Values.Sum(tensor => tensor.Count).ToString("N0", CultureInfo.InvariantCulture);
-            await progress.WriteLineAsync(
-                $"{count} weights. Writing the graphs and comparing them with TorchSharp.").ConfigureAwait(false);
+            progress.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} weights."));
             var exact = parsed.GetValue(precision)!;
             var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, exact);
-            var written = await BackboneExporter.WriteAsync(weights, parsed.GetValue(tokenizer) ?? from, ClipPreprocessing.Read(from), into, name, exact, cancel).ConfigureAwait(false);
+            var written = await BackboneExporter.WriteAsync(
+                weights,
+                parsed.GetValue(tokenizer) ?? from,
+                ClipPreprocessing.Read(from),
+                into,
+                name,
+                exact,
+                cancel,
+                progress: progress).ConfigureAwait(false);
             await output.WriteLineAsync(PrecisionOption.Describe(name, written)).ConfigureAwait(false);
             return ExitCode.Success;
         });

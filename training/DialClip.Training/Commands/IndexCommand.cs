@@ -1,13 +1,14 @@
 using System.CommandLine;
 using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
 /// <summary>The verb <c>index</c>: encodes a catalog's items for one head.</summary>
 internal static class IndexCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var options = new StoreOptions();
         var command = new Command("index", "Encodes every item of a catalog with a head and writes the index into the store.\nExample: dialclip index --model models/stickers/2");
@@ -25,12 +26,13 @@ internal static class IndexCommand
             var into = Path.Combine(options.Folder(parsed), path);
             if (File.Exists(Path.Combine(into, "manifest.json")))
             {
-                await progress.WriteLineAsync("The index of this catalog, head and backbone exists already.").ConfigureAwait(false);
+                progress.WriteLine("The index of this catalog, head and backbone exists already.");
             }
             else
             {
-                await progress.WriteLineAsync($"Encoding {catalog.Items.Count} items.").ConfigureAwait(false);
-                await CandidateIndexBuilder.WriteAsync(into, catalog, backbone, head, null, cancel).ConfigureAwait(false);
+                using var stage = progress.Start("Encoding items", new("items"), catalog.Items.Count);
+                await CandidateIndexBuilder.WriteAsync(
+                    into, catalog, backbone, head, stage, cancel).ConfigureAwait(false);
             }
             await output.WriteLineAsync(path).ConfigureAwait(false);
             return ExitCode.Success;

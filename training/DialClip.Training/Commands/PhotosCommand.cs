@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DialClip.Training.DataSets;
 using DialClip.Training.Hub;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
@@ -10,9 +11,7 @@ internal static class PhotosCommand
 {
     private const string OpenImages = "https://open-images-dataset.s3.amazonaws.com";
 
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
-
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "PhotoChat as published." };
         var into = new Option<DirectoryInfo>("--out") { Description = "Where the photos go; 'dialclip prepare photochat' takes it as --images.", Required = true };
@@ -29,31 +28,16 @@ internal static class PhotosCommand
             if (ids.Count == 0)
                 throw new InvalidDataException($"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it.");
             var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
-            using var client = new HubClient(where, null, new PullLimits(), new PullProgress(progress, time), time);
+            using var client = new HubClient(where, null, new PullLimits(), progress, time);
             var download = new PhotoDownload(client, where);
             var target = parsed.GetValue(into)!.FullName;
-            var gone = await download.RunAsync(ids, target, new EveryNowAndThen(progress, ids.Count, time, BetweenLines), cancel).ConfigureAwait(false);
+            IReadOnlyList<string> gone;
+            using (var stage = progress.Start("Downloading", new("photos"), ids.Count))
+                gone = await download.RunAsync(ids, target, stage, cancel).ConfigureAwait(false);
             await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), gone, cancel).ConfigureAwait(false);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - gone.Count:N0} photos in {target}; {gone.Count:N0} are gone from the server, listed in missing.txt")).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private sealed class EveryNowAndThen(TextWriter writer, int all, TimeProvider time, TimeSpan between) : IProgress<int>
-    {
-        private readonly Lock one = new();
-        private long last = time.GetTimestamp();
-
-        public void Report(int value)
-        {
-            lock (one)
-            {
-                if (value < all && time.GetElapsedTime(last) < between)
-                    return;
-                last = time.GetTimestamp();
-                writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value:N0} of {all:N0} photos"));
-            }
-        }
     }
 }

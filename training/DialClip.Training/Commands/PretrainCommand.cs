@@ -5,6 +5,7 @@ using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;
@@ -12,7 +13,7 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>pretrain</c>: makes a small CLIP from WordNet, stickers and messages.</summary>
 internal static class PretrainCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var defaults = PretrainOptions.Default;
         var into = new Option<DirectoryInfo>("--out") { Description = "The folder of the run; the model is written to its folder 'clip', in open_clip's layout.", Required = true };
@@ -51,15 +52,17 @@ internal static class PretrainCommand
             if (sources.Messages.Count == 0)
                 options = options with { Mix = options.Mix.WithoutMessages() };
             var folder = RunFolder.Open(parsed.GetValue(into)!.FullName, options);
-            using var told = RunProgress.For(progress);
-            told.Note($"{sources.Synsets.Count} synsets, {sources.Stickers.Count} stickers, {sources.Messages.Sum(entry => entry.Messages.Count)} messages, {sources.Tokenizer.VocabularySize} tokens.");
-            var trainer = new Pretrainer(options, sources, folder, told, TimeProvider.System);
+            progress.WriteLine(
+                $"{sources.Synsets.Count} synsets, {sources.Stickers.Count} stickers, "
+                + $"{sources.Messages.Sum(entry => entry.Messages.Count)} messages, "
+                + $"{sources.Tokenizer.VocabularySize} tokens.");
+            var trainer = new Pretrainer(options, sources, folder, progress, TimeProvider.System);
             var zeroShot = parsed.GetValue(dialogs) is { } path ? new ZeroShot(DialogFile.Read(path), sources.Stickers, sources.Tokenizer) : null;
             var weights = trainer.Run(
                 zeroShot is null ? null : (stage, encode) =>
                 {
                     var found = zeroShot.Measure(encode, trainer.Captions());
-                    told.Note(string.Create(CultureInfo.InvariantCulture, $"{stage}, zero-shot: hit@1 {found.HitAt1:F3}  hit@5 {found.HitAt5:F3}  hit@10 {found.HitAt10:F3}  MRR {found.MeanReciprocalRank:F3}"));
+                    progress.WriteLine($"{stage}, zero-shot: {found.Summary()}");
                 },
                 cancel);
             var clip = folder.FileOf("clip");

@@ -5,6 +5,7 @@ using DialClip.Training.Checkpoints;
 using DialClip.Training.Corpus;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;
@@ -12,7 +13,7 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>pretrain photos</c>: a vision tower for photos, where no real weights are at hand.</summary>
 internal static class PretrainPhotosCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var defaults = PhotoPretrainOptions.Default;
         var photos = new Argument<string[]>("PHOTOS") { Description = "Sets of labelled photos: zip archives or folders. Only the train split of their base classes (the first half) is read.", Arity = ArgumentArity.OneOrMore };
@@ -39,10 +40,12 @@ internal static class PretrainPhotosCommand
             var weights = ClipCheckpoint.Load(checkpoint);
             var tokenizer = ClipTokenizer.Load(checkpoint, weights.Config.Text.ContextLength);
             var folder = RunFolder.Open(parsed.GetValue(into)!.FullName, new { options, text = weights.Digest(), photos = parsed.GetValue(photos)!.Select(path => Path.GetFileName(path.TrimEnd('/'))) });
-            using var told = RunProgress.For(progress);
             var set = parsed.GetValue(stickers)!.FullName;
-            var made = new PhotoPretrainer(options, weights, folder, told, TimeProvider.System)
-                .Run(text => CaptionedPictures.Read(text, tokenizer, StickerSet.Read(set), set, parsed.GetValue(photos)!, cancel), cancel);
+            var made = new PhotoPretrainer(options, weights, folder, progress, TimeProvider.System)
+                .Run(
+                    text => CaptionedPictures.Read(
+                        text, tokenizer, StickerSet.Read(set), set, parsed.GetValue(photos)!, progress, cancel),
+                    cancel);
             var clip = folder.FileOf("clip");
             ClipCheckpoint.Save(clip, made);
             ClipVocabulary.Copy(checkpoint, clip);

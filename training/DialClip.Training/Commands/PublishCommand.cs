@@ -1,12 +1,13 @@
 using System.CommandLine;
 using DialClip.Model.Artifacts;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
 /// <summary>The verb <c>publish</c>: puts artifact folders of a local store into another one, manifests last.</summary>
 internal static class PublishCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var folders = new Argument<string[]>("FOLDER") { Description = "Artifact folders, relative to --from, such as models/stickers/1.", Arity = ArgumentArity.OneOrMore };
         var from = new Option<DirectoryInfo>("--from") { Description = "The store that holds them.", DefaultValueFactory = _ => new DirectoryInfo("model/store") };
@@ -36,12 +37,31 @@ internal static class PublishCommand
             var publisher = new ArtifactPublisher(store);
             foreach (var name in parsed.GetValue(folders)!)
             {
-                await progress.WriteLineAsync($"Publishing '{name}' to {store.Description}.").ConfigureAwait(false);
-                var published = await publisher.PublishAsync(Path.Combine(parsed.GetValue(from)!.FullName, name), name, null, cancel).ConfigureAwait(false);
+                progress.WriteLine($"Publishing '{name}' to {store.Description}.");
+                var local = Path.Combine(parsed.GetValue(from)!.FullName, name);
+                var published = await PublishAsync(publisher, local, name, progress, cancel).ConfigureAwait(false);
                 await output.WriteLineAsync($"{name} {published.Digest}{(published.AlreadyThere ? ", was there already" : "")}").ConfigureAwait(false);
             }
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task<ArtifactPublication> PublishAsync(
+        ArtifactPublisher publisher,
+        string folder,
+        string name,
+        IProgressSink progress,
+        CancellationToken cancellationToken)
+    {
+        // A folder that is missing or not as its manifest says is the publisher's to refuse.
+        var files = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count()
+            : 0;
+        using var stage = progress.Start("Publishing", new("files"), files);
+        var published = await publisher.PublishAsync(folder, name, stage, cancellationToken).ConfigureAwait(false);
+        if (published.AlreadyThere)
+            stage.Resume(files);
+        return published;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using DialClip.Training.Hub;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
@@ -9,7 +9,7 @@ internal static class PullCommand
 {
     private const string EndpointVariable = "HF_ENDPOINT";
 
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var repository = new Argument<string>("REPO") { Description = "The repository, OWNER/NAME." };
         var into = new Option<DirectoryInfo?>("--out") { Description = "Where the checkpoint goes; artifacts/checkpoints/OWNER--NAME unless one is named." };
@@ -35,19 +35,20 @@ internal static class PullCommand
             var name = HubRepository.TryParse(parsed.GetValue(repository))!;
             var folder = parsed.GetValue(into)?.ToString() ?? Path.Combine("artifacts", "checkpoints", name.FolderName);
             var request = new PullRequest(HubEndpoint.TryParse(Address(parsed.GetValue(endpoint)))!, name, parsed.GetValue(revision)!, Path.GetFullPath(folder), Token(parsed.GetValue(variable)!));
-            var pullProgress = new PullProgress(progress, TimeProvider.System);
-            using var pull = new CheckpointPull(request, new PullLimits(), pullProgress, TimeProvider.System);
+            using var pull = new CheckpointPull(request, new PullLimits(), progress, TimeProvider.System);
             try
             {
                 var pulled = await pull.RunAsync(cancel).ConfigureAwait(false);
-                await progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{pulled.Files.Count} files, {pulled.Files.Sum(file => file.Size) / 1e6:F1} MB, commit {pulled.Commit}, checked.")).ConfigureAwait(false);
+                var bytes = pulled.Files.Sum(file => file.Size);
+                progress.WriteLine(FormattableString.Invariant(
+                    $"{pulled.Files.Count} files, {bytes / 1e6:F1} MB, commit {pulled.Commit}, checked."));
                 await output.WriteLineAsync(request.Folder).ConfigureAwait(false);
                 await output.WriteLineAsync($"Next: dialclip import {Quoted(folder)} --id {name.Name}{(pulled.HasVocabulary ? "" : " --tokenizer FOLDER")}").ConfigureAwait(false);
                 return ExitCode.Success;
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
-                await progress.WriteLineAsync("What has come is kept: run the same command again to go on.").ConfigureAwait(false);
+                progress.WriteLine("What has come is kept: run the same command again to go on.");
                 throw;
             }
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DialClip.Training.Corpus;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tokenizing;
 
 namespace DialClip.Training.Commands;
@@ -10,7 +11,7 @@ internal static class TokenizerCommand
     // 256 bytes inside a word, 256 at its end, start and end of text.
     private const int FixedTokens = 514;
 
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var into = new Option<DirectoryInfo>("--out") { Description = "Folder for vocab.json and merges.txt.", Required = true };
         var size = new Option<int>("--size") { Description = "Number of tokens, 515 to 65536.", DefaultValueFactory = _ => 12_288 };
@@ -32,7 +33,9 @@ internal static class TokenizerCommand
             progress.WriteLine($"Read {synsets.Count} synsets and {set.Count} stickers.");
             var words = BytePairTrainer.CountWords(TokenizerCorpus.Texts(synsets, set));
             progress.WriteLine($"Training on {words.Count} distinct words.");
-            var merges = BytePairTrainer.Train(words, parsed.GetValue(size) - FixedTokens, cancel);
+            IReadOnlyList<(string Left, string Right)> merges;
+            using (var stage = progress.Start("Learning", new("merges"), parsed.GetValue(size) - FixedTokens))
+                merges = BytePairTrainer.Train(words, parsed.GetValue(size) - FixedTokens, stage, cancel);
             var tokens = VocabularyWriter.Write(parsed.GetValue(into)!.FullName, merges);
             output.WriteLine($"{tokens} tokens written to {parsed.GetValue(into)!.FullName}");
             return ExitCode.Success;

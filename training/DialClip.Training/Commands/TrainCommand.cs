@@ -1,6 +1,6 @@
 using System.CommandLine;
 using DialClip.Training.Data;
-using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
@@ -8,7 +8,7 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>train</c>: tunes a DialCLIP head over a frozen CLIP.</summary>
 internal static class TrainCommand
 {
-    public static Command Create(TextWriter output, TextWriter progress)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var into = new Option<DirectoryInfo>("--out") { Description = "The folder of the run; the head is written to its folder 'head'.", Required = true };
         var without = new Option<HeadPart[]>("--without") { Description = "Parts to leave out, for an ablation.", AllowMultipleArgumentsPerToken = true };
@@ -25,12 +25,12 @@ internal static class TrainCommand
         {
             var asked = tune.Options(parsed);
             var options = asked with { Head = asked.Head.Without(parsed.GetValue(without) ?? []) };
-            using var told = RunProgress.For(progress);
             using var clip = tune.LoadClip(parsed);
             // The test split is not even read into the run.
-            var data = await tune.ReadAsync(parsed, clip, told, dialog => dialog.Split != DialogSplit.Test, cancel).ConfigureAwait(false);
+            var data = await tune.ReadAsync(
+                parsed, clip, progress, dialog => dialog.Split != DialogSplit.Test, cancel).ConfigureAwait(false);
             var path = parsed.GetValue(into)!.FullName;
-            HeadRun.Train(options, data, path, told, TimeProvider.System, cancel);
+            HeadRun.Train(options, data, path, progress, TimeProvider.System, cancel);
             await output.WriteLineAsync(await File.ReadAllTextAsync(Path.Combine(path, HeadRun.HeadFolder, "metrics.json"), cancel).ConfigureAwait(false)).ConfigureAwait(false);
             return ExitCode.Success;
         });

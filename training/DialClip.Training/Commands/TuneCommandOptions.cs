@@ -4,7 +4,7 @@ using System.Globalization;
 using DialClip.Training.Classification;
 using DialClip.Training.Data;
 using DialClip.Training.Modules;
-using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using DialClip.Training.Tuning;
 using static TorchSharp.torch;
 
@@ -102,11 +102,27 @@ internal sealed class TuneCommandOptions
     }
 
     /// <summary>Reads what the command line names.</summary>
-    public async Task<TuningData> ReadAsync(ParseResult parsed, FrozenClip clip, RunProgress told, Func<DialogRecord, bool> wanted, CancellationToken cancel)
+    public async Task<TuningData> ReadAsync(
+        ParseResult parsed,
+        FrozenClip clip,
+        IProgressSink progress,
+        Func<DialogRecord, bool> wanted,
+        CancellationToken cancel)
     {
         var catalog = await store.OpenCatalogAsync(parsed, cancel).ConfigureAwait(false);
-        var data = await TuningData.ReadAsync(clip, catalog, parsed.GetValue(dialogs)!, parsed.GetValue(messages)?.FullName, parsed.GetValue(queryTurns), wanted, cancel).ConfigureAwait(false);
-        told.Note($"{data.Of(DialogSplit.Train).Count} dialogs to train on, {data.Of(DialogSplit.Validation).Count} to validate, {data.Messages.Count} messages.");
+        var data = await TuningData.ReadAsync(
+            clip,
+            catalog,
+            parsed.GetValue(dialogs)!,
+            parsed.GetValue(messages)?.FullName,
+            parsed.GetValue(queryTurns),
+            wanted,
+            progress,
+            cancel)
+            .ConfigureAwait(false);
+        progress.WriteLine(
+            $"{data.Of(DialogSplit.Train).Count} dialogs to train on, "
+            + $"{data.Of(DialogSplit.Validation).Count} to validate, {data.Messages.Count} messages.");
         return data;
     }
 

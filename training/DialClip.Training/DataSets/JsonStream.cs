@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.DataSets;
 
@@ -9,19 +10,27 @@ internal static class JsonStream
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
 
     /// <summary>Reads records without holding the file in memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="progress">Advances with the bytes that are read; may be null.</param>
+    /// <param name="cancel">Ends the work.</param>
     /// <exception cref="InvalidDataException">The file is no JSON of such records; the message names the file and how many were read.</exception>
-    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        string path, ProgressStage? progress, [EnumeratorCancellation] CancellationToken cancel)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using var closing = file.ConfigureAwait(false);
         var records = JsonSerializer.DeserializeAsyncEnumerable<T>(file, topLevelValues: !IsArray(file), Json, cancel).GetAsyncEnumerator(cancel);
         await using var ending = records.ConfigureAwait(false);
+        var position = 0L;
         for (var number = 0; ; number++)
         {
             try
             {
                 if (!await records.MoveNextAsync().ConfigureAwait(false))
+                {
+                    progress?.Advance(file.Length - position);
                     yield break;
+                }
             }
             catch (JsonException error)
             {
@@ -29,6 +38,9 @@ internal static class JsonStream
             }
             if (records.Current is { } record)
                 yield return record;
+            // After the record was dealt with: what is shown as done is done.
+            progress?.Advance(file.Position - position);
+            position = file.Position;
         }
     }
 

@@ -1,4 +1,5 @@
 using DialClip.Training.Data;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.DataSets;
 
@@ -14,13 +15,23 @@ internal static class MmDialog
     /// <param name="photos">The photos, KEY.jpg.</param>
     /// <param name="writer">Takes the result.</param>
     /// <param name="limit">The most conversations of a split to take.</param>
+    /// <param name="progress">Shows how far it is.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static async Task ConvertAsync(string folder, PhotoFinder photos, DataSetWriter writer, int limit, CancellationToken cancel)
+    public static async Task ConvertAsync(
+        string folder,
+        PhotoFinder photos,
+        DataSetWriter writer,
+        int limit,
+        IProgressSink progress,
+        CancellationToken cancel)
     {
         var taken = new Dictionary<DialogSplit, int>();
-        foreach (var (path, split) in SplitFiles.Find(folder))
+        var files = SplitFiles.Find(folder);
+        using var stage = SplitFiles.StartReading(files, progress);
+        foreach (var (path, split) in files)
         {
-            await foreach (var conversation in JsonStream.ReadAsync<MmDialogConversation>(path, cancel).ConfigureAwait(false))
+            var conversations = JsonStream.ReadAsync<MmDialogConversation>(path, stage, cancel);
+            await foreach (var conversation in conversations.ConfigureAwait(false))
             {
                 var number = taken.GetValueOrDefault(split);
                 if (number >= limit)

@@ -1,5 +1,6 @@
 using DialClip.Training.Data;
 using DialClip.Training.Hub;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.DataSets;
 
@@ -14,15 +15,20 @@ internal static class PhotoChat
     /// <param name="folder">The published JSON files.</param>
     /// <param name="photos">The downloaded photos.</param>
     /// <param name="writer">Takes the result.</param>
+    /// <param name="progress">Shows how far it is.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static async Task ConvertAsync(string folder, PhotoFinder photos, DataSetWriter writer, CancellationToken cancel)
+    public static async Task ConvertAsync(
+        string folder, PhotoFinder photos, DataSetWriter writer, IProgressSink progress, CancellationToken cancel)
     {
-        foreach (var (path, split) in SplitFiles.Find(folder))
+        var files = SplitFiles.Find(folder);
+        using var stage = SplitFiles.StartReading(files, progress);
+        foreach (var (path, split) in files)
         {
             // Ids are numbers that begin anew in each file.
             var prefix = $"{Source}/{Path.GetRelativePath(folder, path)}";
             var number = 0;
-            await foreach (var dialogue in JsonStream.ReadAsync<PhotoChatDialogue>(path, cancel).ConfigureAwait(false))
+            var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, stage, cancel);
+            await foreach (var dialogue in dialogues.ConfigureAwait(false))
                 Convert(dialogue, $"{prefix}/{number++}", split, photos, writer);
         }
     }
@@ -32,9 +38,12 @@ internal static class PhotoChat
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (path, _) in SplitFiles.Find(folder))
-            await foreach (var dialogue in JsonStream.ReadAsync<PhotoChatDialogue>(path, cancel).ConfigureAwait(false))
+        {
+            var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, null, cancel);
+            await foreach (var dialogue in dialogues.ConfigureAwait(false))
                 if (dialogue.PhotoId is { } id && id.Split('/') is [var split, var name] && HubFile.IsPlainName(split) && HubFile.IsPlainName(name))
                     ids.Add(id);
+        }
         return [.. ids];
     }
 

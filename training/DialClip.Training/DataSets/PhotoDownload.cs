@@ -1,6 +1,7 @@
 using DialClip.Model.Imaging;
 using DialClip.Model.IO;
 using DialClip.Training.Hub;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.DataSets;
 
@@ -15,21 +16,21 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
     /// <summary>Downloads photos into a folder, each as ID.jpg.</summary>
     /// <param name="ids">"split/id" each.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="progress">Is told how many are dealt with.</param>
+    /// <param name="progress">Advances with every photo.</param>
     /// <param name="cancel">Ends the work; what has come stays.</param>
     /// <returns>The ids whose photo is gone from the server, too large, or no picture.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> ids, string folder, IProgress<int>? progress, CancellationToken cancel)
+    public async Task<IReadOnlyList<string>> RunAsync(
+        IReadOnlyList<string> ids, string folder, ProgressStage progress, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
         var gone = new SortedSet<string>(StringComparer.Ordinal);
-        var done = 0;
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (id, stop) =>
         {
             var path = Path.Combine(folder, id.Split('/')[^1] + ".jpg");
             if (!File.Exists(path) && !await FetchAsync(id, path, stop).ConfigureAwait(false))
                 lock (gone)
                     gone.Add(id);
-            progress?.Report(Interlocked.Increment(ref done));
+            progress.Advance();
         }).ConfigureAwait(false);
         return [.. gone];
     }

@@ -1,4 +1,5 @@
 using DialClip.Training.Data;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.DataSets;
 
@@ -21,6 +22,11 @@ internal static class SplitFiles
             .ToList();
         return found.Count > 0 ? found : throw new InvalidDataException($"'{folder}' holds no *.json file that says in its name, or its folder's, that it is train, dev, valid or test.");
     }
+
+    /// <summary>Starts the stage in which files are read, counted in bytes.</summary>
+    public static ProgressStage StartReading(
+        IReadOnlyList<(string Path, DialogSplit Split)> files, IProgressSink progress) =>
+        progress.Start("Reading dialogs", ProgressUnit.Megabytes, files.Sum(file => new FileInfo(file.Path).Length));
 
     // The nearest name decides: the file's own, then its folders' from the inside out.
     private static DialogSplit? SplitOf(string relative)

@@ -3,6 +3,7 @@ using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Evaluation;
 
@@ -10,7 +11,8 @@ namespace DialClip.Training.Evaluation;
 /// <param name="head">The exported model.</param>
 /// <param name="contexts">Makes what is asked.</param>
 /// <param name="gallery">What is ranked for a dialog.</param>
-internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, Gallery gallery)
+/// <param name="progress">Shows how far it is.</param>
+internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, Gallery gallery, IProgressSink progress)
 {
     /// <summary>Ranks for every dialog that accepts an item of a kind; ties count against the ranking.</summary>
     /// <param name="dialogs">The dialogs to judge.</param>
@@ -32,10 +34,15 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
         var items = ids.Distinct(StringComparer.Ordinal).Select(id => head.Catalog.Find(id) ?? throw Unknown(asked, id)).Where(item => item.Modality == responses).ToList();
         var numbers = items.Select((item, number) => (item.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
         var bm25 = new Bm25([.. items.Select(item => LexicalTerms.Of(item.Modality == Modality.Text ? item.Text! : $"{item.Name} {string.Join(' ', item.Keywords)}"))]);
-        var frozen = await FrozenBaseline.OfAsync(head.Backbone, head.Catalog, items, cancel).ConfigureAwait(false);
+        var kind = responses == Modality.Picture ? "pictures" : "texts";
+        FrozenBaseline frozen;
+        using (var encoding = progress.Start($"Encoding {kind} for the baseline", new(kind), items.Count))
+            frozen = await FrozenBaseline.OfAsync(
+                head.Backbone, head.Catalog, items, encoding, cancel).ConfigureAwait(false);
         using var retriever = new DialClipRetriever();
         var ranks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var candidates = 0L;
+        using var stage = progress.Start($"Ranking {kind}", new("dialogs"), asked.Count);
         for (var at = 0; at < asked.Count; at++)
         {
             var one = await CaseAsync(asked[at], responses, items.Count, numbers, cancel).ConfigureAwait(false);
@@ -45,6 +52,7 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
             Add(EvaluationReport.LexicalRow, bm25.Score(LexicalTerms.Of(asked[at].Input.Text)));
             Add("CLIP, last 3 turns", frozen.LastTurns(one.Context, cancel));
             Add("CLIP, mean of turns", frozen.MeanTurns(one.Context, cancel));
+            stage.Report(at + 1);
 
             void Add(string row, float[] scores)
             {
@@ -62,10 +70,13 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
         using var retriever = new DialClipRetriever();
         var turns = new List<(double, bool)>();
         // Elements of one response share their context: it is one decision.
-        foreach (var dialog in dialogs.DistinctBy(dialog => (dialog.Group ?? dialog.Id, dialog.Intent)))
+        var responses = dialogs.DistinctBy(dialog => (dialog.Group ?? dialog.Id, dialog.Intent)).ToList();
+        using var stage = progress.Start("Predicting intents", new("dialogs"), responses.Count);
+        foreach (var dialog in responses)
         {
             var found = await retriever.RetrieveAsync(await contexts.OfAsync(dialog, cancel).ConfigureAwait(false), head, 1, cancel).ConfigureAwait(false);
             turns.Add((found.Intent.Picture, dialog.Intent == Intent.Picture));
+            stage.Advance();
         }
         return turns;
     }
@@ -75,10 +86,12 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
     {
         using var retriever = new DialClipRetriever();
         var answers = new List<(DialogRecord, Modality, RetrievalResult)>();
+        using var stage = progress.Start("Asking", new("dialogs"), dialogs.Count);
         foreach (var dialog in dialogs)
         {
             var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
             answers.Add((dialog, context.Input.Modality, await retriever.RetrieveAsync(context, head, 2, cancel).ConfigureAwait(false)));
+            stage.Advance();
         }
         return answers;
     }

@@ -18,7 +18,17 @@ internal sealed class FrozenBaseline
     private FrozenBaseline(Backbone backbone, float[] candidates) => (this.backbone, this.candidates) = (backbone, candidates);
 
     /// <summary>Encodes a gallery, all of one kind.</summary>
-    public static async Task<FrozenBaseline> OfAsync(Backbone backbone, Catalog catalog, IReadOnlyList<CatalogItem> gallery, CancellationToken cancel)
+    /// <param name="backbone">The frozen CLIP.</param>
+    /// <param name="catalog">The catalog of the gallery.</param>
+    /// <param name="gallery">The items.</param>
+    /// <param name="progress">Takes the number of encoded items.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public static async Task<FrozenBaseline> OfAsync(
+        Backbone backbone,
+        Catalog catalog,
+        IReadOnlyList<CatalogItem> gallery,
+        IProgress<long> progress,
+        CancellationToken cancel)
     {
         var all = new float[gallery.Count * backbone.Dimension];
         var done = 0;
@@ -29,6 +39,7 @@ internal sealed class FrozenBaseline
                 turns.Add(item.Modality == Modality.Text ? DialogTurn.OfText(Speaker.Bot, item.Text!) : DialogTurn.OfPicture(Speaker.Bot, await catalog.ReadPictureAsync(item, cancel).ConfigureAwait(false)));
             Encode(turns, backbone, cancel).CopyTo(all.AsSpan(done * backbone.Dimension));
             done += batch.Length;
+            progress.Report(done);
         }
         return new(backbone, all);
     }

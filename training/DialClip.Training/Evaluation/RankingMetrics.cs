@@ -23,6 +23,10 @@ internal sealed record RankingMetrics(
         return new(Within(1), Within(5), Within(10), ranks.Average(rank => 1.0 / rank));
     }
 
+    /// <summary>Gets the metrics in one line.</summary>
+    public string Summary() => FormattableString.Invariant(
+        $"hit@1 {HitAt1:F3}  hit@5 {HitAt5:F3}  hit@10 {HitAt10:F3}  MRR {MeanReciprocalRank:F3}");
+
     /// <summary>Gets the rank of the best accepted item; every item that is not accepted and scores as much stands before it.</summary>
     /// <param name="scores">One score an item.</param>
     /// <param name="accepted">Numbers of accepted items; at least one.</param>

@@ -1,11 +1,14 @@
 using DialClip.Model.Artifacts;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Export;
 
 /// <summary>Writes a CLIP checkpoint as a backbone of the store, and proves it.</summary>
 internal static class BackboneExporter
 {
+    private const int Graphs = 2;
+
     /// <summary>Writes both towers, the vocabulary and the manifest.</summary>
     /// <param name="weights">The model.</param>
     /// <param name="vocabulary">A folder with vocab.json and merges.txt, or with tokenizer.json.</param>
@@ -15,9 +18,18 @@ internal static class BackboneExporter
     /// <param name="precision">One of <see cref="BackbonePrecisions"/>.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <param name="externalFrom">From how many bytes on a tower's weights lie in a file beside its graph.</param>
+    /// <param name="progress">Shows how far it is; may be null.</param>
     /// <exception cref="InvalidDataException">The graphs do not agree with TorchSharp, or the folder is there.</exception>
     public static async Task<ArtifactFolder> WriteAsync(
-        ClipWeights weights, string vocabulary, ClipPreprocessing preprocessing, string folder, string id, string precision, CancellationToken cancel, long externalFrom = TowerGraphWriter.ExternalFrom)
+        ClipWeights weights,
+        string vocabulary,
+        ClipPreprocessing preprocessing,
+        string folder,
+        string id,
+        string precision,
+        CancellationToken cancel,
+        long externalFrom = TowerGraphWriter.ExternalFrom,
+        IProgressSink? progress = null)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new InvalidDataException($"'{folder}' is not empty. A backbone is written once: choose another name, or delete it first.");
@@ -30,11 +42,17 @@ internal static class BackboneExporter
         var half = precision == BackbonePrecisions.Half;
         try
         {
+            using var stage = progress?.Start("Exporting", new("passes"), Graphs + BackboneProof.Passes);
+            Next(stage, "writing the text tower", cancel);
             TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Make, half, externalFrom);
-            cancel.ThrowIfCancellationRequested();
+            stage?.Advance();
+            Next(stage, "writing the vision tower", cancel);
             TowerGraphWriter.Write(work, "vision", weights, "visual.", VisionGraph.Make, half, externalFrom);
             ClipVocabulary.Copy(vocabulary, work);
-            properties = Describe(weights, preprocessing, id, precision, BackboneProof.Run(weights, work, half ? Parity.OfHalf() : new Parity()));
+            stage?.Advance();
+            var parity = half ? Parity.OfHalf() : new Parity();
+            var proof = BackboneProof.Run(weights, work, parity, stage, cancel);
+            properties = Describe(weights, preprocessing, id, precision, proof);
         }
         catch
         {
@@ -45,6 +63,12 @@ internal static class BackboneExporter
             Directory.Delete(folder);
         Directory.Move(work, folder);
         return await ArtifactFolderWriter.WriteAsync(folder, id, precision, properties, cancel).ConfigureAwait(false);
+    }
+
+    private static void Next(ProgressStage? stage, string pass, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        stage?.Describe(pass);
     }
 
     private static BackboneProperties Describe(ClipWeights weights, ClipPreprocessing preprocessing, string id, string precision, ParityProperties parity)

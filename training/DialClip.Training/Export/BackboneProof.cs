@@ -1,6 +1,7 @@
 using DialClip.Model.Artifacts;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
+using DialClip.Training.Terminal;
 using DialClip.Training.Verification;
 
 namespace DialClip.Training.Export;
@@ -8,6 +9,9 @@ namespace DialClip.Training.Export;
 /// <summary>Compares exported towers with TorchSharp, one tower in one engine after the other: no two of them are in memory at once.</summary>
 internal static class BackboneProof
 {
+    /// <summary>The passes that <see cref="Run"/> reports: each tower in each engine.</summary>
+    public const int Passes = 4;
+
     private const int Cases = 6;
     private const int Prompts = 3;
 
@@ -15,8 +19,11 @@ internal static class BackboneProof
     /// <param name="weights">The model.</param>
     /// <param name="folder">A folder with text.onnx and vision.onnx.</param>
     /// <param name="parity">What is allowed.</param>
+    /// <param name="stage">Advances with every pass; may be null.</param>
+    /// <param name="cancellationToken">Ends the work before the next pass.</param>
     /// <exception cref="InvalidDataException">The graphs do not agree with TorchSharp.</exception>
-    public static ParityProperties Run(ClipWeights weights, string folder, Parity parity)
+    public static ParityProperties Run(
+        ClipWeights weights, string folder, Parity parity, ProgressStage? stage, CancellationToken cancellationToken)
     {
         var (text, vision, random) = (weights.Config.Text, weights.Config.Vision, new Random(1));
         int[][] sentences = [.. Enumerable.Range(0, Cases).Select(at => Sentence(random, text, 2 + at * (text.ContextLength - 2) / (Cases - 1)))];
@@ -29,16 +36,23 @@ internal static class BackboneProof
 
         void Compare(string what, Func<ITowers, float[][]> encode)
         {
-            var module = Encode(new TorchTowers(weights), encode);
-            foreach (var (expected, found) in module.Zip(Encode(new OnnxTowers(folder), encode)))
+            var module = Encode(new TorchTowers(weights), $"{what} in TorchSharp");
+            var graph = Encode(new OnnxTowers(folder), $"{what} in ONNX Runtime");
+            foreach (var (expected, found) in module.Zip(graph))
                 parity.CompareFeatures(what, expected, found, weights.Config.Dimension);
-        }
-    }
 
-    private static float[][] Encode(ITowers towers, Func<ITowers, float[][]> encode)
-    {
-        using (towers)
-            return encode(towers);
+            float[][] Encode(ITowers towers, string pass)
+            {
+                using (towers)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    stage?.Describe(pass);
+                    var features = encode(towers);
+                    stage?.Advance();
+                    return features;
+                }
+            }
+        }
     }
 
     private static int[] Sentence(Random random, TextTowerConfig text, int length) => [.. Enumerable.Range(0, length).Select(_ => random.Next(text.VocabularySize))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Hub;
 
@@ -8,7 +9,7 @@ internal sealed class CheckpointPull : IDisposable
     private const int MaxListing = 32 << 20;
 
     private readonly PullRequest request;
-    private readonly IPullProgress progress;
+    private readonly IProgressSink progress;
     private readonly HubClient client;
     private readonly FileDownload download;
 
@@ -17,7 +18,7 @@ internal sealed class CheckpointPull : IDisposable
     /// <param name="limits">The timeouts and retries.</param>
     /// <param name="progress">Is told of files, bytes and retries.</param>
     /// <param name="time">The clock of waits and timeouts.</param>
-    public CheckpointPull(PullRequest request, PullLimits limits, IPullProgress progress, TimeProvider time)
+    public CheckpointPull(PullRequest request, PullLimits limits, IProgressSink progress, TimeProvider time)
     {
         (this.request, this.progress) = (request, progress);
         client = new(request.Endpoint, request.Token, limits, progress, time);
@@ -41,7 +42,7 @@ internal sealed class CheckpointPull : IDisposable
     {
         try
         {
-            progress.Note($"Asking {request.Endpoint.Host} for {request.Repository} at '{request.Revision}'.");
+            progress.WriteLine($"Asking {request.Endpoint.Host} for {request.Repository} at '{request.Revision}'.");
             var listing = await ListAsync(cancel).ConfigureAwait(false);
             var selection = CheckpointSelection.Of(listing);
             if (selection.Stranger(request.Folder) is { } stranger)
@@ -81,14 +82,19 @@ internal sealed class CheckpointPull : IDisposable
             if (await FileDownload.IsRightAsync(path, file, cancel).ConfigureAwait(false))
                 continue;
             if (File.Exists(path))
-                progress.Note($"'{file.Name}' is there, but is not known to be the hub's; fetching it again.");
+                progress.WriteLine($"'{file.Name}' is there, but is not known to be the hub's; fetching it again.");
             missing.Add(file);
         }
         var needed = missing.Sum(file => Math.Max(0, file.Size - new PartialFile(Path.Combine(request.Folder, file.Name)).Length));
         if (FreeSpace(request.Folder) is var free && needed > free)
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"'{request.Folder}' has {free / 1e6:F1} MB free, expected {needed / 1e6:F1} MB or more. Make room, or name another disk with --out."));
-        progress.Begin(missing.Sum(file => file.Size));
+        if (missing.Count == 0)
+            return;
+        using var stage = progress.Start("Downloading", ProgressUnit.Megabytes, missing.Sum(file => file.Size));
         foreach (var file in missing)
-            await download.RunAsync(request.Endpoint.File(request.Repository, listing.Commit, file.Name), file, request.Folder, cancel).ConfigureAwait(false);
+        {
+            var address = request.Endpoint.File(request.Repository, listing.Commit, file.Name);
+            await download.RunAsync(address, file, request.Folder, stage, cancel).ConfigureAwait(false);
+        }
     }
 }

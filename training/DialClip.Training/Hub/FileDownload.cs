@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Hub;
 
@@ -6,22 +7,27 @@ namespace DialClip.Training.Hub;
 /// <param name="client">The client, which retries requests; what breaks within a body is resumed here.</param>
 /// <param name="progress">Is told of bytes and interruptions.</param>
 /// <param name="time">The clock of the waits.</param>
-internal sealed class FileDownload(HubClient client, IPullProgress progress, TimeProvider time)
+internal sealed class FileDownload(HubClient client, IProgressSink progress, TimeProvider time)
 {
     /// <summary>Downloads a file.</summary>
     /// <exception cref="HubException">The hub refuses, or attempts in a row brought nothing new.</exception>
     /// <exception cref="InvalidDataException">The content is not the announced one; it is deleted.</exception>
-    public async Task RunAsync(Uri address, HubFile file, string folder, CancellationToken cancellationToken)
+    public async Task RunAsync(Uri address, HubFile file, string folder, ProgressStage stage, CancellationToken cancellationToken)
     {
         var partial = new PartialFile(Path.Combine(folder, file.Name));
-        progress.BeginFile(file.Name);
+        var before = stage.Done;
+        stage.Describe(file.Name);
         if (partial.Length < file.Size
             || !await IsRightAsync(partial.Path, file, cancellationToken).ConfigureAwait(false))
         {
             if (partial.Length >= file.Size)
                 partial.Discard();
-            await DownloadAsync(address, file, partial, cancellationToken).ConfigureAwait(false);
+            await DownloadAsync(address, file, partial, stage, before, cancellationToken).ConfigureAwait(false);
             await CheckAsync(partial, file, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            stage.Resume(before + file.Size);
         }
 
         partial.MoveIntoPlace();
@@ -35,7 +41,12 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
         && await digest.ComputeAsync(path, cancellationToken).ConfigureAwait(false) == digest.Hex;
 
     private async Task DownloadAsync(
-        Uri address, HubFile file, PartialFile partial, CancellationToken cancellationToken)
+        Uri address,
+        HubFile file,
+        PartialFile partial,
+        ProgressStage stage,
+        long before,
+        CancellationToken cancellationToken)
     {
         var furthest = partial.Resume().Offset;
         var fruitless = 0;
@@ -43,7 +54,7 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
         {
             try
             {
-                await AppendAsync(address, file, partial, cancellationToken).ConfigureAwait(false);
+                await AppendAsync(address, file, partial, stage, before, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (HubException error) when (error.Failure == HubFailure.Interrupted)
@@ -54,21 +65,27 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
                 if (fruitless == client.Limits.Attempts)
                     throw;
                 furthest = Math.Max(furthest, offset);
-                progress.Note($"{error.Message} Going on with '{file.Name}' at byte {offset}.");
+                progress.WriteLine($"{error.Message} Going on with '{file.Name}' at byte {offset}.");
             }
 
             await Task.Delay(client.Limits.WaitAfter(fruitless), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task AppendAsync(Uri address, HubFile file, PartialFile partial, CancellationToken cancellationToken)
+    private async Task AppendAsync(
+        Uri address,
+        HubFile file,
+        PartialFile partial,
+        ProgressStage stage,
+        long before,
+        CancellationToken cancellationToken)
     {
         var requested = partial.Resume();
         using var response = await client.GetAsync(address, requested, cancellationToken).ConfigureAwait(false);
         var from = CheckAnswer(response, requested, file, partial);
         await using var body = await client.OpenBodyAsync(response, cancellationToken).ConfigureAwait(false);
         var length = from.Offset;
-        progress.Report(length, 0);
+        stage.Resume(before + length);
         await using (var target = partial.Open(from, response.Headers.ETag))
         {
             var buffer = new byte[1 << 17];
@@ -79,7 +96,7 @@ internal sealed class FileDownload(HubClient client, IPullProgress progress, Tim
                 if (length > file.Size)
                     break;
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                progress.Report(length, read);
+                stage.Report(before + length);
             }
         }
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 using DialClip.Model.IO;
+using DialClip.Training.Terminal;
 using Polly.Timeout;
 
 namespace DialClip.Training.Hub;
@@ -17,7 +18,7 @@ internal sealed class HubClient : IDisposable
 
     private readonly HubEndpoint endpoint;
     private readonly string? token;
-    private readonly IPullProgress progress;
+    private readonly IProgressSink progress;
     private readonly TimeProvider time;
     private readonly HttpClient http;
 
@@ -27,7 +28,7 @@ internal sealed class HubClient : IDisposable
     /// <param name="limits">The timeouts and retries.</param>
     /// <param name="progress">Is told of retries.</param>
     /// <param name="time">The clock of waits and timeouts.</param>
-    public HubClient(HubEndpoint endpoint, string? token, PullLimits limits, IPullProgress progress, TimeProvider time)
+    public HubClient(HubEndpoint endpoint, string? token, PullLimits limits, IProgressSink progress, TimeProvider time)
     {
         (this.endpoint, this.token, Limits, this.progress, this.time) = (endpoint, token, limits, progress, time);
         var handler = HubResilience.CreateHandler(limits, progress, time);
@@ -95,7 +96,7 @@ internal sealed class HubClient : IDisposable
             }
             catch (HubException error) when (error.Failure == HubFailure.Interrupted && attempt < Limits.Attempts)
             {
-                progress.Note($"{error.Message} Trying again.");
+                progress.WriteLine($"{error.Message} Trying again.");
                 await Task.Delay(Limits.WaitAfter(attempt), time, cancellationToken).ConfigureAwait(false);
             }
         }

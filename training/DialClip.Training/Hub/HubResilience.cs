@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Training.Terminal;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 
@@ -11,7 +12,7 @@ internal static class HubResilience
     /// <param name="limits">The attempts, waits and the timeout of an attempt.</param>
     /// <param name="progress">Is told of every retry.</param>
     /// <param name="time">The clock of waits and timeouts.</param>
-    public static ResilienceHandler CreateHandler(PullLimits limits, IPullProgress progress, TimeProvider time)
+    public static ResilienceHandler CreateHandler(PullLimits limits, IProgressSink progress, TimeProvider time)
     {
         var retry = new HttpRetryStrategyOptions
         {
@@ -28,7 +29,7 @@ internal static class HubResilience
             OnRetry = attempt =>
             {
                 var wait = attempt.RetryDelay.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
-                progress.Note($"{Describe(attempt.Outcome, limits)} Trying again in {wait} s.");
+                progress.WriteLine($"{Describe(attempt.Outcome, limits)} Trying again in {wait} s.");
                 return default;
             },
         };

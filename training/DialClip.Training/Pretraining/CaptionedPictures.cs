@@ -5,6 +5,7 @@ using DialClip.Training.Corpus;
 using DialClip.Training.Data;
 using DialClip.Training.Modules;
 using DialClip.Training.Photos;
+using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Pretraining;
@@ -16,7 +17,14 @@ namespace DialClip.Training.Pretraining;
 internal sealed record CaptionedPictures(IReadOnlyList<(RgbImage Picture, int Caption)> Stickers, IReadOnlyList<(RgbImage Picture, int Caption)> Photos, Tensor Captions)
 {
     /// <summary>Reads stickers, and of each set only the photos of the base classes' train split: no photo of a new class is ever opened.</summary>
-    public static CaptionedPictures Read(TextTower text, ClipTokenizer tokenizer, IReadOnlyList<Sticker> stickers, string stickerFolder, IEnumerable<string> photoSets, CancellationToken cancel)
+    public static CaptionedPictures Read(
+        TextTower text,
+        ClipTokenizer tokenizer,
+        IReadOnlyList<Sticker> stickers,
+        string stickerFolder,
+        IEnumerable<string> photoSets,
+        IProgressSink progress,
+        CancellationToken cancel)
     {
         using var quiet = no_grad();
         var captions = new List<Tensor> { TextEncoding.Encode(text, [.. stickers.Select(sticker => tokenizer.Encode(string.Join(' ', sticker.Phrases)))]) };
@@ -27,10 +35,13 @@ internal sealed record CaptionedPictures(IReadOnlyList<(RgbImage Picture, int Ca
             using var files = PhotoFiles.Open(path);
             var set = PhotoSetReader.Read(files, path);
             captions.Add(TemplateFeatures.Of(text, tokenizer, [.. set.Classes.Take(set.BaseClasses)], ClassTemplates.For(set.Name)));
-            foreach (var photo in set.Of(DialogSplit.Train).Where(photo => photo.Class < set.BaseClasses))
+            var based = set.Of(DialogSplit.Train).Where(photo => photo.Class < set.BaseClasses).ToList();
+            using var stage = progress.Start($"Reading {set.Name}", new("photos"), based.Count);
+            foreach (var photo in based)
             {
                 cancel.ThrowIfCancellationRequested();
                 photos.Add((files.ReadPicture(photo.Path), first + photo.Class));
+                stage.Advance();
             }
             first += set.BaseClasses;
         }

@@ -2,13 +2,15 @@ using DialClip.Model.Imaging;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Pretraining;
 
 /// <summary>Trains a vision tower on stickers and photos against the captions' features of a text tower that stays as it is.</summary>
-internal sealed class PhotoPretrainer(PhotoPretrainOptions options, ClipWeights textFrom, RunFolder folder, RunProgress progress, TimeProvider time)
+internal sealed class PhotoPretrainer(
+    PhotoPretrainOptions options, ClipWeights textFrom, RunFolder folder, IProgressSink progress, TimeProvider time)
 {
     /// <summary>Trains to the last step.</summary>
     /// <param name="pictures">Is given the text tower, frozen.</param>
@@ -28,7 +30,8 @@ internal sealed class PhotoPretrainer(PhotoPretrainOptions options, ClipWeights 
             clip.LogitScale.fill_(Math.Log(options.LogitScale));
         }
         var read = pictures(clip.Text);
-        progress.Note($"{read.Photos.Count} photos, {read.Stickers.Count} stickers, {read.Captions.shape[0]} captions.");
+        progress.WriteLine(
+            $"{read.Photos.Count} photos, {read.Stickers.Count} stickers, {read.Captions.shape[0]} captions.");
         var preprocessor = new ImagePreprocessor(options.Vision.ImageSize, PictureSet.Mean, PictureSet.Std);
         new TrainingLoop(folder, options.Seed, progress, time).Run("photos", clip.Visual, options.Loop, step => Loss(clip.Visual, read, preprocessor, step), null, cancel);
         var weights = new ClipWeights(sizes, ModuleWeights.Read(clip));

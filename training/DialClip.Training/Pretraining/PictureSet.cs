@@ -16,7 +16,12 @@ internal static class PictureSet
 
     /// <summary>Reads the picture of every sticker.</summary>
     /// <returns>(N, 3, S, S).</returns>
-    public static Tensor Read(IReadOnlyList<Sticker> stickers, string folder, VisionTowerConfig vision, CancellationToken cancel)
+    public static Tensor Read(
+        IReadOnlyList<Sticker> stickers,
+        string folder,
+        VisionTowerConfig vision,
+        IProgress<long> progress,
+        CancellationToken cancel)
     {
         var preprocessor = new ImagePreprocessor(vision.ImageSize, Mean, Std);
         var size = 3 * vision.ImageSize * vision.ImageSize;
@@ -25,6 +30,7 @@ internal static class PictureSet
         {
             cancel.ThrowIfCancellationRequested();
             preprocessor.ToPixels(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, stickers[at].Png)))).CopyTo(pixels, at * size);
+            progress.Report(at + 1);
         }
         return tensor(pixels, [stickers.Count, 3, vision.ImageSize, vision.ImageSize]);
     }

@@ -3,6 +3,7 @@ using DialClip.Training.Checkpoints;
 using DialClip.Training.Losses;
 using DialClip.Training.Modules;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -10,7 +11,8 @@ using static TorchSharp.torch.nn;
 namespace DialClip.Training.Pretraining;
 
 /// <summary>Trains a small CLIP from nothing: a bag of words, the text tower from it, the vision tower against captions.</summary>
-internal sealed class Pretrainer(PretrainOptions options, PretrainSources sources, RunFolder folder, RunProgress progress, TimeProvider time)
+internal sealed class Pretrainer(
+    PretrainOptions options, PretrainSources sources, RunFolder folder, IProgressSink progress, TimeProvider time)
 {
     // The factor on cosines of the picture stage, and the weight of its cosine term beside the cross entropy.
     private const double PictureScale = 30;
@@ -60,10 +62,12 @@ internal sealed class Pretrainer(PretrainOptions options, PretrainSources source
 
     private TextPairSampler Sampler(CancellationToken cancel)
     {
-        progress.Note("Pairing texts.");
         var words = new WordTable(sources.Tokenizer);
         var wordNet = new WordNetPairs(sources.Synsets, words);
-        return new(wordNet, new StickerPairs(sources.Stickers, sources.Synsets, sources.Messages, wordNet, words, cancel), words, sources.Tokenizer, options.Mix);
+        using var stage = progress.Start("Pairing texts", new("synsets"), sources.Synsets.Count);
+        var stickers = new StickerPairs(
+            sources.Stickers, sources.Synsets, sources.Messages, wordNet, words, stage, cancel);
+        return new(wordNet, stickers, words, sources.Tokenizer, options.Mix);
     }
 
     private Tensor PairLoss(TextPairSampler sampler, LoopOptions stage, int step, Func<IReadOnlyList<int[]>, Tensor> encode, Tensor logitScale)
@@ -79,7 +83,7 @@ internal sealed class Pretrainer(PretrainOptions options, PretrainSources source
         Tensor captions;
         using (no_grad())
             captions = TextEncoding.Encode(clip.Text, Captions());                                      // (N, D)
-        var pictures = PictureSet.Read(sources.Stickers, sources.StickerFolder, sizes.Vision, cancel);   // (N, 3, S, S)
+        var pictures = ReadPictures(cancel);                                                           // (N, 3, S, S)
         var count = sources.Stickers.Count;
         loop.Run("pictures", clip.Visual, options.Pictures, step =>
         {
@@ -94,9 +98,15 @@ internal sealed class Pretrainer(PretrainOptions options, PretrainSources source
         var own = similarity.diagonal().mean().ToDouble();
         var hits = similarity.argmax(1).eq(arange(count, dtype: ScalarType.Int64));
         var nearest = hits.to(ScalarType.Float32).mean().ToDouble();
-        progress.Note(string.Create(
+        progress.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"pictures: mean cosine to the caption {own:F3}, own caption nearest for {nearest:P1}."));
+    }
+
+    private Tensor ReadPictures(CancellationToken cancel)
+    {
+        using var stage = progress.Start("Reading pictures", new("pictures"), sources.Stickers.Count);
+        return PictureSet.Read(sources.Stickers, sources.StickerFolder, sizes.Vision, stage, cancel);
     }
 
     // Every picture once in an epoch, in an order of the epoch's own.

@@ -19,12 +19,18 @@ internal sealed class StickerPairs
     private readonly IReadOnlyList<(int[] Stickers, string[] Messages)> messages;
 
     public StickerPairs(
-        IReadOnlyList<Sticker> stickers, IReadOnlyList<Synset> synsets, IReadOnlyList<StickerMessages> messages, WordNetPairs wordNet, WordTable words, CancellationToken cancel)
+        IReadOnlyList<Sticker> stickers,
+        IReadOnlyList<Synset> synsets,
+        IReadOnlyList<StickerMessages> messages,
+        WordNetPairs wordNet,
+        WordTable words,
+        IProgress<long> progress,
+        CancellationToken cancel)
     {
         (this.stickers, this.synsets, this.wordNet, this.words) = (stickers, synsets, wordNet, words);
         bridges = Bridges(stickers, synsets);
         bridged = [.. Enumerable.Range(0, stickers.Count).Where(sticker => bridges[sticker].Count > 0)];
-        pseudo = Pseudo(stickers, synsets, cancel);
+        pseudo = Pseudo(stickers, synsets, progress, cancel);
         var numbers = stickers.Select((sticker, number) => (sticker.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
         this.messages = [.. messages.Select(entry => (entry.Stickers.Select(id => numbers[id]).ToArray(), entry.Messages.ToArray()))];
     }
@@ -114,13 +120,19 @@ internal sealed class StickerPairs
         })];
     }
 
-    private static List<(string, (int, double)[])> Pseudo(IReadOnlyList<Sticker> stickers, IReadOnlyList<Synset> synsets, CancellationToken cancel)
+    private static List<(string, (int, double)[])> Pseudo(
+        IReadOnlyList<Sticker> stickers,
+        IReadOnlyList<Synset> synsets,
+        IProgress<long> progress,
+        CancellationToken cancel)
     {
+        var done = 0;
         var bm25 = new Bm25([.. stickers.Select(sticker => LexicalTerms.Of(string.Join(' ', sticker.Phrases)))]);
         var found = new List<(string, (int, double)[])>();
         foreach (var synset in synsets)
         {
             cancel.ThrowIfCancellationRequested();
+            progress.Report(++done);
             foreach (var text in synset.Count > 0 ? [.. synset.Examples, synset.Definition] : synset.Examples)
             {
                 var scores = bm25.Score(LexicalTerms.Of($"{text} {string.Join(' ', synset.Lemmas)}"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Training.Terminal;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,10 +9,13 @@ namespace DialClip.Training.Runs;
 /// <summary>One stage of training: AdamW steps with checkpoints, from where the last run stopped.</summary>
 /// <param name="folder">Where the checkpoint lies.</param>
 /// <param name="seed">With the step it gives the seed of everything random in that step, so that an interrupted run goes on exactly.</param>
-/// <param name="progress">Is told of every step.</param>
+/// <param name="progress">Shows steps, loss and examples a second.</param>
 /// <param name="time">Says when the next checkpoint is due.</param>
-internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progress, TimeProvider time)
+internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink progress, TimeProvider time)
 {
+    // Of the loss that is shown, which is an exponential moving average.
+    private const double Smoothing = 0.95;
+
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets the seed of a step.</summary>
@@ -32,7 +36,12 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
         var checkpoint = new StageCheckpoint(folder, stage);
         var (done, finished) = checkpoint.Restore(module, optimizer);
         using var metrics = RunMetrics.Continue(folder, stage, done);
-        progress.Begin(stage, done, options.Steps, options.BatchSize * options.Accumulation);
+        progress.WriteLine(done == 0
+            ? $"{stage}: {options.Steps} steps of {options.BatchSize * options.Accumulation}."
+            : $"{stage}: going on at step {done} of {options.Steps}.");
+        using var running = progress.Start(
+            stage, ProgressUnit.Steps(options.BatchSize * options.Accumulation), options.Steps, done);
+        var smoothed = double.NaN;
         var saved = time.GetTimestamp();
         module.train();
         for (var step = done; step < options.Steps && !finished; step++)
@@ -40,7 +49,8 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
             if (cancel.IsCancellationRequested)
             {
                 checkpoint.Save(module, optimizer, step, last: false);
-                progress.Note($"{stage}: stopped at step {step} of {options.Steps}; run the same command again to go on.");
+                progress.WriteLine(
+                    $"{stage}: stopped at step {step} of {options.Steps}; run the same command again to go on.");
                 cancel.ThrowIfCancellationRequested();
             }
             var value = Step(module, optimizer, options, rate, loss, step);
@@ -48,7 +58,8 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, RunProgress progr
                 throw new InvalidDataException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"Stage '{stage}' lost its way at step {step}: the loss is {value}. Try a lower learning rate."));
-            progress.Report(step + 1, value);
+            smoothed = double.IsNaN(smoothed) ? value : Smoothing * smoothed + (1 - Smoothing) * value;
+            running.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {smoothed:F4}"));
             metrics.Step(step + 1, value, rate.At(step));
             var measured = afterStep?.Invoke(step + 1);
             if (measured is not null)

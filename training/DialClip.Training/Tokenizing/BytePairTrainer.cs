@@ -9,9 +9,14 @@ internal static class BytePairTrainer
     /// <summary>Learns merges.</summary>
     /// <param name="words">Words as the tokeniser's splitter cuts them, each with its weight.</param>
     /// <param name="merges">The number of merges at most; fewer are returned when no pair is left.</param>
+    /// <param name="progress">Takes the number of learned merges; may be null.</param>
     /// <param name="cancel">Ends the work early.</param>
     /// <returns>Merges in the order of their rank.</returns>
-    public static IReadOnlyList<(string Left, string Right)> Train(IEnumerable<KeyValuePair<string, long>> words, int merges, CancellationToken cancel = default)
+    public static IReadOnlyList<(string Left, string Right)> Train(
+        IEnumerable<KeyValuePair<string, long>> words,
+        int merges,
+        IProgress<long>? progress = null,
+        CancellationToken cancel = default)
     {
         var state = new State();
         foreach (var (word, weight) in words.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -23,6 +28,7 @@ internal static class BytePairTrainer
             cancel.ThrowIfCancellationRequested();
             learned.Add(pair);
             state.Merge(pair);
+            progress?.Report(learned.Count);
         }
         return learned;
     }

@@ -5,13 +5,14 @@ using DialClip.Training.Data;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Modules;
 using DialClip.Training.Reporting;
-using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using TorchSharp;
 
 namespace DialClip.Training.Tuning;
 
 /// <summary>Trains the method and what is left of it without each part, over several seeds, and judges all on the test split.</summary>
-internal sealed class Ablation(TuneOptions options, TuningData data, string folder, RunProgress told, TimeProvider time)
+internal sealed class Ablation(
+    TuneOptions options, TuningData data, string folder, IProgressSink progress, TimeProvider time)
 {
     /// <summary>The name of the table's file in the folder of the runs.</summary>
     public const string FileName = "ablation.json";
@@ -29,8 +30,10 @@ internal sealed class Ablation(TuneOptions options, TuningData data, string fold
         if (data.Of(DialogSplit.Test).All(example => example.Pictures.Count == 0))
             throw new InvalidDataException("No dialog of the test split accepts a picture; there is nothing to judge by.");
         var ranks = new Dictionary<string, List<IReadOnlyList<int>>>(StringComparer.Ordinal) { [Frozen] = [FrozenRanks()] };
-        foreach (var variant in variants)
-            ranks[variant.Name] = [.. Enumerable.Range(0, seeds).Select(seed => Ranks(variant, seed, cancel))];
+        using (var runs = progress.Start("Ablation", new("runs"), variants.Count * seeds))
+            foreach (var variant in variants)
+                ranks[variant.Name] =
+                    [.. Enumerable.Range(0, seeds).Select(seed => Ranks(variant, seed, runs, cancel))];
         var full = PerDialog(ranks[AblationVariant.Full]);
         List<AblationRow> rows =
         [
@@ -46,18 +49,24 @@ internal sealed class Ablation(TuneOptions options, TuningData data, string fold
         return rows;
     }
 
-    private int[] Ranks(AblationVariant variant, int seed, CancellationToken cancel)
+    private int[] Ranks(AblationVariant variant, int seed, ProgressStage runs, CancellationToken cancel)
     {
         var run = Path.Combine(folder, $"{variant.Name}-{seed}");
         var file = Path.Combine(run, "test-ranks.json");
         // Before a kept result is believed: was it made with the same options, from the same data?
         HeadRun.Open(variant.Change(options) with { Seed = seed }, data, run);
         if (File.Exists(file))
+        {
+            runs.Resume(runs.Done + 1);
             return JsonSerializer.Deserialize<int[]>(File.ReadAllBytes(file))!;
-        told.Note($"{variant.Name}, seed {seed}.");
-        var (_, ranked) = HeadRun.Train(variant.Change(options) with { Seed = seed }, data, run, told, time, cancel);
+        }
+        progress.WriteLine($"{variant.Name}, seed {seed}.");
+        runs.Describe($"{variant.Name}, seed {seed}");
+        var (_, ranked) = HeadRun.Train(
+            variant.Change(options) with { Seed = seed }, data, run, progress, time, cancel);
         var found = RanksOf(ranked);
         AtomicFile.WriteAllText(file, JsonSerializer.Serialize(found));
+        runs.Advance();
         return found;
     }
 

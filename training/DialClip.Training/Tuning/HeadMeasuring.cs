@@ -1,11 +1,11 @@
-using System.Globalization;
 using DialClip.Training.Modules;
-using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tuning;
 
 /// <summary>Measures a head on the validation split every so many steps.</summary>
-internal sealed class HeadMeasuring(HeadEvaluator evaluator, IReadOnlyList<TuningExample> validation, RunProgress told)
+internal sealed class HeadMeasuring(
+    HeadEvaluator evaluator, IReadOnlyList<TuningExample> validation, IProgressSink progress)
 {
     private readonly IReadOnlyList<TuningExample> answered = [.. validation.Where(example => example.Pictures.Count > 0)];
 
@@ -20,7 +20,7 @@ internal sealed class HeadMeasuring(HeadEvaluator evaluator, IReadOnlyList<Tunin
         head.eval();
         var found = HeadEvaluator.Pictures(evaluator.Rank(head, answered, CancellationToken.None));
         head.train();
-        told.Note(string.Create(CultureInfo.InvariantCulture, $"head, validation: hit@1 {found.HitAt1:F3}  hit@5 {found.HitAt5:F3}  hit@10 {found.HitAt10:F3}  MRR {found.MeanReciprocalRank:F3}"));
+        progress.WriteLine($"head, validation: {found.Summary()}");
         return new(
             new Dictionary<string, double> { ["hit@1"] = found.HitAt1, ["hit@5"] = found.HitAt5, ["hit@10"] = found.HitAt10, ["mrr"] = found.MeanReciprocalRank },
             found.MeanReciprocalRank);

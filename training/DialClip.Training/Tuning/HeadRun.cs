@@ -5,6 +5,7 @@ using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;
 using DialClip.Training.Reporting;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tuning;
 
@@ -30,30 +31,38 @@ internal static class HeadRun
     /// <param name="options">All that decides what it makes.</param>
     /// <param name="data">What it is trained on.</param>
     /// <param name="path">The run's folder.</param>
-    /// <param name="told">Is told how it goes.</param>
+    /// <param name="progress">Shows how far it is.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Saves a checkpoint and ends the work.</param>
     /// <returns>The head and what it made of every dialog.</returns>
-    public static (HeadCheckpoint Head, IReadOnlyList<RankedExample> Ranked) Train(TuneOptions options, TuningData data, string path, RunProgress told, TimeProvider time, CancellationToken cancel)
+    public static (HeadCheckpoint Head, IReadOnlyList<RankedExample> Ranked) Train(
+        TuneOptions options,
+        TuningData data,
+        string path,
+        IProgressSink progress,
+        TimeProvider time,
+        CancellationToken cancel)
     {
         var clip = data.Clip;
         var (folder, digest) = Open(options, data, path);
         RunEnvironment.Write(folder, time);
         var budget = ParameterBudget.Of(clip.Weights.Config, options.Head);
-        var parts = budget.Parts.Select(
-            part => $"{part.Key} {part.Value.ToString("N0", CultureInfo.InvariantCulture)}");
-        told.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{budget.Total:N0} values to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: " +
-            $"{string.Join(", ", parts)}."));
+        var parts = budget.Parts.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:N0}"));
+        progress.WriteLine(FormattableString.Invariant(
+            $"{budget.Total:N0} parameters to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: ")
+            + $"{string.Join(", ", parts)}.");
         var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery);
-        var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), told);
-        using var head = new HeadTrainer(options, clip, data.Catalog, data.Dialogs, data.Messages, folder, told, time, data.Gallery).Run(measuring.Of, cancel);
-        var ranked = evaluator.Rank(head, data.Dialogs, cancel);
+        var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), progress);
+        var trainer = new HeadTrainer(
+            options, clip, data.Catalog, data.Dialogs, data.Messages, folder, progress, time, data.Gallery);
+        using var head = trainer.Run(measuring.Of, cancel);
+        IReadOnlyList<RankedExample> ranked;
+        using (var ranking = progress.Start("Ranking", new("dialogs"), data.Dialogs.Count))
+            ranked = evaluator.Rank(head, data.Dialogs, cancel, ranking);
         var validated = ranked.Where(one => one.Example.Split == DialogSplit.Validation).ToList();
         var calibration = Calibration.Fit(validated.SelectMany(one => one.TopAnswers));
         foreach (var sentence in calibration.LeftOut)
-            told.Note(sentence);
+            progress.WriteLine(sentence);
         var result = new HeadCheckpoint(new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)), digest, options.QueryTurns, Calibration.Choose(validated), calibration.Curves);
         result.Save(folder.FileOf(HeadFolder));
         var metrics = new

@@ -1,6 +1,7 @@
 using DialClip.Training.DataSets;
 using DialClip.Training.Modules;
 using DialClip.Training.Runs;
+using DialClip.Training.Terminal;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,15 @@ namespace DialClip.Training.Tuning;
 
 /// <summary>Trains a DialCLIP head over a frozen CLIP.</summary>
 internal sealed class HeadTrainer(
-    TuneOptions options, FrozenClip clip, TuningCatalog catalog, IReadOnlyList<TuningExample> dialogs, IReadOnlyList<TuningExample> messages, RunFolder folder, RunProgress progress, TimeProvider time, Gallery gallery = Gallery.Catalog)
+    TuneOptions options,
+    FrozenClip clip,
+    TuningCatalog catalog,
+    IReadOnlyList<TuningExample> dialogs,
+    IReadOnlyList<TuningExample> messages,
+    RunFolder folder,
+    IProgressSink progress,
+    TimeProvider time,
+    Gallery gallery = Gallery.Catalog)
 {
     /// <summary>The stage's name in checkpoints and metrics.</summary>
     public const string Stage = "head";

@@ -30,13 +30,21 @@ internal sealed class TuningCatalog
     public IReadOnlyList<int[]> Sentences { get; }
 
     /// <summary>Reads a catalog's pictures and texts.</summary>
-    public static async Task<TuningCatalog> ReadAsync(Catalog catalog, FrozenClip clip, CancellationToken cancel)
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="clip">The CLIP that they are prepared for.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <param name="progress">Takes the number of items that are read; may be null.</param>
+    public static async Task<TuningCatalog> ReadAsync(
+        Catalog catalog, FrozenClip clip, CancellationToken cancel, IProgress<long>? progress = null)
     {
         var pictures = catalog.Items.Where(item => item.Modality == Modality.Picture).ToList();
         var texts = catalog.Items.Where(item => item.Modality == Modality.Text).ToList();
         var crops = new List<byte[]>(pictures.Count);
         foreach (var picture in pictures)
+        {
             crops.Add(clip.Preprocessor.ResizeAndCrop(await catalog.ReadPictureAsync(picture, cancel).ConfigureAwait(false)));
+            progress?.Report(texts.Count + crops.Count);
+        }
         return new(pictures, texts, crops, [.. texts.Select(item => clip.Tokenizer.Encode(item.Text!))]);
     }
 

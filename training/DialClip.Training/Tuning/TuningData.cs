@@ -5,6 +5,7 @@ using DialClip.Training.Corpus;
 using DialClip.Training.Data;
 using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tuning;
 
@@ -24,12 +25,27 @@ internal sealed record TuningData(FrozenClip Clip, TuningCatalog Catalog, IReadO
     /// <param name="messages">A folder of messages for stickers; null for none.</param>
     /// <param name="queryTurns">How many text turns make the query, the input included.</param>
     /// <param name="wanted">Tells which dialogs are read at all.</param>
+    /// <param name="progress">Shows how far it is.</param>
     /// <param name="cancel">Ends the work.</param>
-    public static async Task<TuningData> ReadAsync(FrozenClip clip, Catalog catalog, string dialogs, string? messages, int queryTurns, Func<DialogRecord, bool> wanted, CancellationToken cancel)
+    public static async Task<TuningData> ReadAsync(
+        FrozenClip clip,
+        Catalog catalog,
+        string dialogs,
+        string? messages,
+        int queryTurns,
+        Func<DialogRecord, bool> wanted,
+        IProgressSink progress,
+        CancellationToken cancel)
     {
-        var candidates = await TuningCatalog.ReadAsync(catalog, clip, cancel).ConfigureAwait(false);
-        var records = DialogFile.Read(dialogs).Where(wanted);
-        var examples = await TuningSet.OfDialogsAsync(records, DialogContexts.Beside(dialogs, catalog), clip, candidates, queryTurns, cancel).ConfigureAwait(false);
+        TuningCatalog candidates;
+        using (var stage = progress.Start("Reading pictures", new("items"), catalog.Items.Count))
+            candidates = await TuningCatalog.ReadAsync(catalog, clip, cancel, stage).ConfigureAwait(false);
+        List<DialogRecord> records = [.. DialogFile.Read(dialogs).Where(wanted)];
+        IReadOnlyList<TuningExample> examples;
+        using (var stage = progress.Start("Encoding dialogs", new("dialogs"), records.Count))
+            examples = await TuningSet.OfDialogsAsync(
+                records, DialogContexts.Beside(dialogs, catalog), clip, candidates, queryTurns, cancel, stage)
+                .ConfigureAwait(false);
         var extra = messages is null ? [] : TuningSet.OfMessages(StickerMessages.Read(messages, candidates.PictureNumbers.Keys.ToHashSet(StringComparer.Ordinal)), clip, candidates);
         return new(clip, candidates, examples, extra, DataSetDescription.Beside(dialogs)?.Gallery ?? Gallery.Catalog, DigestOf(catalog, dialogs, messages));
     }

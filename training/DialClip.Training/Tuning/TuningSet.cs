@@ -12,7 +12,13 @@ internal static class TuningSet
     /// <summary>Flattens dialogs as the bot does and encodes their earlier turns once.</summary>
     /// <exception cref="InvalidDataException">A dialog accepts an item that the catalog lacks, or shows an unreadable picture.</exception>
     public static async Task<IReadOnlyList<TuningExample>> OfDialogsAsync(
-        IEnumerable<DialogRecord> dialogs, DialogContexts contexts, FrozenClip clip, TuningCatalog catalog, int queryTurns, CancellationToken cancel)
+        IEnumerable<DialogRecord> dialogs,
+        DialogContexts contexts,
+        FrozenClip clip,
+        TuningCatalog catalog,
+        int queryTurns,
+        CancellationToken cancel,
+        IProgress<long>? progress = null)
     {
         var examples = new List<TuningExample>();
         foreach (var dialog in dialogs)
@@ -34,6 +40,7 @@ internal static class TuningSet
                 Said = context.Input.Text,
                 PictureCandidates = dialog.Candidates is null ? null : [.. dialog.Candidates.Concat(dialog.AcceptedPictures).Where(catalog.PictureNumbers.ContainsKey).Select(id => catalog.PictureNumbers[id]).Distinct()],
             });
+            progress?.Report(examples.Count);
         }
         return examples;
     }
