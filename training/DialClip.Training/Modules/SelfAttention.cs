@@ -31,11 +31,8 @@ internal sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
         var (batch, length, width) = (x.shape[0], x.shape[1], x.shape[2]);
         var joint = functional.linear(x, in_proj_weight, in_proj_bias)                   // (B, T, 3W)
             .view(batch, length, 3, heads, width / heads).permute(2, 0, 3, 1, 4);        // (3, B, h, T, W/h)
-        var query = joint.select(0, 0) * Math.Pow((double)width / heads, -0.5);          // (B, h, T, W/h)
-        var scores = query.matmul(joint.select(0, 1).transpose(-2, -1));                 // (B, h, T, T)
-        if (mask is not null)
-            scores = scores + mask;
-        var mixed = scores.softmax(-1).matmul(joint.select(0, 2))                        // (B, h, T, W/h)
+        var mixed = functional.scaled_dot_product_attention(
+                joint.select(0, 0), joint.select(0, 1), joint.select(0, 2), mask)        // (B, h, T, W/h)
             .transpose(1, 2).reshape(batch, length, width);                              // (B, T, W)
         return out_proj.call(mixed).MoveToOuterDisposeScope();
     }
