@@ -107,6 +107,7 @@ public sealed class CommandRunnerTests : IDisposable
         var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, "--json", .. Named()], output, progress);
 
         Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Contains("Ranking pictures: 2 of 2 dialogs", progress.ToString(), StringComparison.Ordinal);
         var report = JsonDocument.Parse(output.ToString()).RootElement;
         Assert.Equal(2, report.GetProperty("n").GetInt32()); // silence is not asked for a picture
         Assert.Equal(1.0, report.GetProperty("bm25").GetProperty("hit@1").GetDouble());

@@ -32,10 +32,13 @@ public sealed class ImportCommandTests : IDisposable
         var weights = Save();
         WriteTokenizerJson();
         File.WriteAllText(Path.Combine(Checkpoint, "preprocessor_config.json"), """{"image_mean":[0.1,0.2,0.3],"image_std":[0.4,0.5,0.6]}""");
+        var progress = new StringWriter();
 
-        var code = await CommandRunner.RunAsync(["import", Checkpoint, "--id", "tiny", "--store", Store], TextWriter.Null, TextWriter.Null);
+        var code = await CommandRunner.RunAsync(
+            ["import", Checkpoint, "--id", "tiny", "--store", Store], TextWriter.Null, progress);
 
         Assert.Equal(ExitCode.Success, code);
+        Assert.Contains("Exporting: 6 of 6 passes", progress.ToString(), StringComparison.Ordinal);
         using var backbone = await LoadAsync("tiny");
         Assert.Equal(weights.Digest(), backbone.Properties.WeightsDigest);
         Assert.Equal([0.1f, 0.2f, 0.3f], backbone.Properties.Vision.Mean);

@@ -28,6 +28,7 @@ public sealed class PullCommandTests : IAsyncLifetime
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Equal([bed.Folder, $"Next: dialclip import {bed.Folder} --id clip"], output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         Assert.Contains("4 files, 0.3 MB", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Downloading: 0.3 of 0.3 MB", progress.ToString(), StringComparison.Ordinal);
         Assert.Contains(HubBed.Weights, bed.FilesThere());
         Assert.All(bed.Server.Requests, request => Assert.Equal("Bearer hf_secret", request.Authorization));
         Assert.DoesNotContain("hf_secret", progress.ToString(), StringComparison.Ordinal);

@@ -35,6 +35,7 @@ public sealed class PrepareCommandTests : IDisposable
         var code = await PrepareAsync("photochat");
 
         Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Matches("Reading dialogs: ([0-9.]+) of \\1 MB", progress.ToString());
         var dialogs = DialogFile.Read(Out);
         var shared = dialogs.Single(dialog => dialog.Accept.Contains("train/red"));
         Assert.Equal(DialogSplit.Train, shared.Split);

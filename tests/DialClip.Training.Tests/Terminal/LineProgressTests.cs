@@ -49,7 +49,7 @@ public sealed class LineProgressTests
 
         stage.Report(10_000_000);
 
-        Assert.Equal("Downloading: 10.0 of 20.0 MB  0.1 MB/s  00:01:40 left", Assert.Single(Lines));
+        Assert.Equal("Downloading: 10.0 of 20.0 MB  0.10 MB/s  00:01:40 left", Assert.Single(Lines));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LineProgressTests
         stage.Dispose();
         stage.Dispose();
 
-        Assert.Equal("Encoding items: 4 of 10 items  0.0 items/s  in 01:00:00", Assert.Single(Lines));
+        Assert.Equal("Encoding items: 4 of 10 items  0.00 items/s  in 01:00:00", Assert.Single(Lines));
     }
 
     [Fact]
@@ -71,6 +71,17 @@ public sealed class LineProgressTests
         CreateSut().Start("Encoding items", new("items"), 0).Dispose();
 
         Assert.Equal("Encoding items: 0 of 0 items  in 00:00:00", Assert.Single(Lines));
+    }
+
+    [Fact]
+    public void Report_UnitWithoutRate_ShowsTheRemainingTimeAlone()
+    {
+        using var stage = CreateSut().Start("Ablation", ProgressUnit.WithoutRate("runs"), 18);
+        time.Advance(TimeSpan.FromMinutes(10));
+
+        stage.Advance(2);
+
+        Assert.Equal("Ablation: 2 of 18 runs  01:20:00 left", Assert.Single(Lines));
     }
 
     [Fact]

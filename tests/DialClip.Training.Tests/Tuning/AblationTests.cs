@@ -119,6 +119,27 @@ public sealed class AblationTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_NoDialogToValidate_WritesAHeadThatCannotBeCalibrated()
+    {
+        using var clip = MakeClip();
+        var data = await DataAsync(clip, Gallery.Catalog);
+        var progress = new StringWriter();
+
+        var (head, ranked) = HeadRun.Train(
+            Options,
+            data with { Dialogs = data.Of(DialogSplit.Train) },
+            Path.Combine(root, "unvalidated"),
+            new LineProgress(progress, TimeProvider.System),
+            TimeProvider.System,
+            CancellationToken.None);
+
+        Assert.Null(head.Calibration);
+        Assert.Equal(data.Of(DialogSplit.Train).Count, ranked.Count);
+        Assert.Contains($"head: {Options.Loop.Steps} of {Options.Loop.Steps} steps  loss ", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" examples/s  in 00:00:", progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PessimisticRank_ScoresThatAreNoNumbers_AreLast()
     {
         Assert.Equal(3, RankingMetrics.PessimisticRank([float.NaN, float.NaN, float.NaN], new HashSet<int> { 0 }));

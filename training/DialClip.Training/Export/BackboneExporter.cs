@@ -42,7 +42,8 @@ internal static class BackboneExporter
         var half = precision == BackbonePrecisions.Half;
         try
         {
-            using var stage = progress?.Start("Exporting", new("passes"), Graphs + BackboneProof.Passes);
+            using var stage = progress?.Start(
+                "Exporting", ProgressUnit.WithoutRate("passes"), Graphs + BackboneProof.Passes);
             Next(stage, "writing the text tower", cancel);
             TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Make, half, externalFrom);
             stage?.Advance();

@@ -89,8 +89,8 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
             List<string> parts = [$"{Count(done)} of {Count(Total)} {unit.Name}"];
             if (detail is not null)
                 parts.Add(detail);
-            if (rate > 0)
-                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Rate(rate)} {unit.RateName}/s"));
+            if (rate > 0 && unit.RateName is { } rateName)
+                parts.Add($"{Rate(rate)} {rateName}/s");
             if (took is { } whole)
                 parts.Add($"in {Clock(whole.TotalSeconds)}");
             else if (rate > 0)
@@ -130,7 +130,7 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
     private string Rate(double perSecond)
     {
         var rate = perSecond / unit.Size * unit.RatePerUnit;
-        return rate.ToString(rate < 10 ? "N1" : "N0", CultureInfo.InvariantCulture);
+        return rate.ToString(rate < 1 ? "N2" : rate < 10 ? "N1" : "N0", CultureInfo.InvariantCulture);
     }
 
     // Beyond four days hours alone say enough.

@@ -30,7 +30,7 @@ internal sealed class Ablation(
         if (data.Of(DialogSplit.Test).All(example => example.Pictures.Count == 0))
             throw new InvalidDataException("No dialog of the test split accepts a picture; there is nothing to judge by.");
         var ranks = new Dictionary<string, List<IReadOnlyList<int>>>(StringComparer.Ordinal) { [Frozen] = [FrozenRanks()] };
-        using (var runs = progress.Start("Ablation", new("runs"), variants.Count * seeds))
+        using (var runs = progress.Start("Ablation", ProgressUnit.WithoutRate("runs"), variants.Count * seeds))
             foreach (var variant in variants)
                 ranks[variant.Name] =
                     [.. Enumerable.Range(0, seeds).Select(seed => Ranks(variant, seed, runs, cancel))];
