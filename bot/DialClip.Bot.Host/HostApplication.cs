@@ -1,9 +1,9 @@
 using DialClip.Bot.Host.Bots;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Host.Health;
-using DialClip.Bot.Media;
 using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Host.Web;
+using DialClip.Bot.Media;
 using DialClip.Model.Settings;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;

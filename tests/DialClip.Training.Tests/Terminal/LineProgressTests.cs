@@ -1,5 +1,4 @@
 using DialClip.Training.Terminal;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DialClip.Training.Tests.Terminal;
 

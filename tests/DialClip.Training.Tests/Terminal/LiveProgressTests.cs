@@ -1,6 +1,5 @@
 using DialClip.Training.Commands;
 using DialClip.Training.Terminal;
-using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using Spectre.Console.Testing;
 

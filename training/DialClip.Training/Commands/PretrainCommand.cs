@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DialClip.Model.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data;

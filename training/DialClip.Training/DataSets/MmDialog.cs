@@ -31,7 +31,7 @@ internal static class MmDialog
         foreach (var (path, split) in files)
         {
             var conversations = JsonStream.ReadAsync<MmDialogConversation>(path, stage, cancel);
-            await foreach (var conversation in conversations.ConfigureAwait(false))
+            await foreach (var conversation in conversations.WithCancellation(cancel).ConfigureAwait(false))
             {
                 var number = taken.GetValueOrDefault(split);
                 if (number >= limit)

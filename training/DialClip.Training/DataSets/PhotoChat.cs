@@ -28,7 +28,7 @@ internal static class PhotoChat
             var prefix = $"{Source}/{Path.GetRelativePath(folder, path)}";
             var number = 0;
             var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, stage, cancel);
-            await foreach (var dialogue in dialogues.ConfigureAwait(false))
+            await foreach (var dialogue in dialogues.WithCancellation(cancel).ConfigureAwait(false))
                 Convert(dialogue, $"{prefix}/{number++}", split, photos, writer);
         }
     }
@@ -40,7 +40,7 @@ internal static class PhotoChat
         foreach (var (path, _) in SplitFiles.Find(folder))
         {
             var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, null, cancel);
-            await foreach (var dialogue in dialogues.ConfigureAwait(false))
+            await foreach (var dialogue in dialogues.WithCancellation(cancel).ConfigureAwait(false))
                 if (dialogue.PhotoId is { } id && id.Split('/') is [var split, var name] && HubFile.IsPlainName(split) && HubFile.IsPlainName(name))
                     ids.Add(id);
         }
