@@ -135,7 +135,8 @@ public sealed class AblationTests : IDisposable
 
         Assert.Null(head.Calibration);
         Assert.Equal(data.Of(DialogSplit.Train).Count, ranked.Count);
-        Assert.Contains($"head: {Options.Loop.Steps} of {Options.Loop.Steps} steps  loss ", progress.ToString(), StringComparison.Ordinal);
+        var steps = Options.Loop.Steps;
+        Assert.Contains($"head: {steps} of {steps} steps  loss ", progress.ToString(), StringComparison.Ordinal);
         Assert.Contains(" examples/s  in 00:00:", progress.ToString(), StringComparison.Ordinal);
     }
 

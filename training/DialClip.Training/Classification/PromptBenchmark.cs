@@ -72,7 +72,8 @@ internal sealed class PromptBenchmark(
         var shown = PhotoFeatures.Of(from.Photos, sourceFiles, clip, progress, cancel);
         var judged = PhotoFeatures.Of([.. to.Of(DialogSplit.Test)], targetFiles, clip, progress, cancel);
         var results = new List<PromptResult> { Judge(PromptResult.ZeroShot, 0, null, null) };
-        using var runs = progress.Start($"{from.Name} to {to.Name}", ProgressUnit.WithoutRate("runs"), methods.Count * seeds);
+        using var runs = progress.Start(
+            $"{from.Name} to {to.Name}", ProgressUnit.WithoutRate("runs"), methods.Count * seeds);
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
                 results.Add(Kept(
