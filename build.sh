@@ -89,10 +89,13 @@ need_teams() {
 
 # .NET takes Unicode's tables from ICU, whose package carries its version in its name.
 need_icu() {
-  if [ "$(uname -s)" != Linux ] || ldconfig -p 2>/dev/null | grep -q 'libicuuc\.so'; then return; fi
+  [ "$(uname -s)" = Linux ] || return 0
+  local libraries package
+  libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
+  [[ $libraries != *libicuuc.so* ]] || return 0
   command -v apt-get >/dev/null || fail "ICU is missing (libicuuc.so), which .NET needs. Install your distribution's libicu."
   as_root apt-get update -qq
-  local package; package=$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)
+  package=$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)
   need_apt "${package:?apt knows no package libicuNN}"
 }
 

@@ -14,6 +14,8 @@ internal sealed class HostAuthentication(
     IConfiguration configuration, IHttpClientFactory clients, ILogger<HostAuthentication> logger)
     : ConfigurationBotFrameworkAuthentication(configuration, httpClientFactory: clients, logger: logger)
 {
+    private readonly ILogger log = logger;
+
     /// <inheritdoc/>
     public override async Task<AuthenticateRequestResult> AuthenticateRequestAsync(
         Activity activity, string authHeader, CancellationToken cancellationToken)
@@ -25,6 +27,7 @@ internal sealed class HostAuthentication(
         // What is no token at all is an ArgumentException there.
         catch (Exception error) when (error is SecurityTokenException or ArgumentException)
         {
+            log.MessageRefused(error.Message);
             throw new UnauthorizedAccessException("The message's token is not one of the Bot Framework.", error);
         }
     }

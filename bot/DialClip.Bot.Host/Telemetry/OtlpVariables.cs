@@ -44,6 +44,7 @@ internal static class OtlpVariables
     /// <summary>Describes every value that cannot be used; a secret is never quoted.</summary>
     /// <param name="configuration">The host's whole configuration.</param>
     public static IEnumerable<string> FindProblems(IConfiguration configuration) =>
+        bool.TryParse(configuration[Disabled], out var disabled) && disabled ? [] :
     [
         .. Signals.Prepend("").SelectMany(signal => FindProblems(configuration, signal)),
         .. Milliseconds.SelectMany(name => Check(configuration, name, IsPositive, "a number of milliseconds above 0")),

@@ -27,6 +27,10 @@ internal sealed class PictureReader(
     /// <param name="Refused">The reasons against those before it, in the order of the message.</param>
     internal sealed record Result(RgbImage? Picture, IReadOnlyList<PictureRefusal> Refused);
 
+    /// <summary>Gets what decodes a file within limits.</summary>
+    /// <value>The default is <see cref="ImageDecoder"/>.</value>
+    public Func<byte[], ImageLimits, RgbImage> Decode { private get; init; } = ImageDecoder.Decode;
+
     /// <summary>Gets the first picture of a message that can be used, and why those before it could not.</summary>
     public async Task<Result> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
@@ -47,6 +51,12 @@ internal sealed class PictureReader(
             {
                 refused.Add(error.Refusal);
                 logger.PictureNotTaken(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
+            }
+            // The picture is not at fault, but it must not cost the turn either: the text may be answered.
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                refused.Add(PictureRefusal.Damaged);
+                logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -73,7 +83,7 @@ internal sealed class PictureReader(
         {
             // What it is, its own first bytes say.
             var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
-            return ImageDecoder.Decode(bytes, limits);
+            return Decode(bytes, limits);
         }
         catch (ImageFormatException error)
         {

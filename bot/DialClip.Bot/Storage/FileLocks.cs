@@ -69,8 +69,10 @@ internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
         catch (IOException error) when (IsHeld(error))
         {
             // Files are written under the folder's lock only, so a temporary one is a dead process's.
-            foreach (var left in Directory.EnumerateFiles(folder, AtomicFile.TemporaryPrefix + "*"))
-                File.Delete(left);
+            // The second pattern is what earlier versions left.
+            foreach (var pattern in new[] { AtomicFile.TemporaryPrefix + "*", "*.json.*.tmp" })
+                foreach (var left in Directory.EnumerateFiles(folder, pattern))
+                    File.Delete(left);
             return;
         }
         throw new IOException($"'{held}' can be locked twice, so this file system, or .NET's setting System.IO.DisableFileLocking, keeps no locks and writers would lose each other's changes. Keep the state on a local disk.");

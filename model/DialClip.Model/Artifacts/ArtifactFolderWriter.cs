@@ -16,15 +16,12 @@ public static class ArtifactFolderWriter
         var manifest = new ArtifactManifest(T.Kind, name, version, await ReadFilesAsync(folder, cancellationToken).ConfigureAwait(false), ArtifactManifest.ToElement(properties));
         var bytes = manifest.ToBytes();
         var path = Path.Combine(folder, ArtifactPath.Manifest);
-        if (File.Exists(path))
+        if (!await AtomicFile.TryCreateAsync(path, (stream, token) => stream.WriteAsync(bytes, token), cancellationToken)
+            .ConfigureAwait(false))
         {
             var found = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             if (!bytes.AsSpan().SequenceEqual(found))
                 throw new ArtifactException(ArtifactFailure.Conflict, $"'{path}' is there already and says something else; a folder is written once. Write to a new folder under a new version, or delete this one first.");
-        }
-        else
-        {
-            await AtomicFile.WriteAllBytesAsync(path, bytes, cancellationToken).ConfigureAwait(false);
         }
 
         return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder);

@@ -18,7 +18,7 @@ internal static class SessionFactory
         {
             try
             {
-                using var cuda = Common(options);
+                using var cuda = CommonWithNative(options);
                 cuda.AppendExecutionProvider_CUDA(options.CudaDevice);
                 return (new InferenceSession(path, cuda), ExecutionProvider.Cuda);
             }
@@ -54,8 +54,10 @@ internal static class SessionFactory
             error is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
             throw new InvalidOperationException(
-                "The native ONNX Runtime cannot be loaded. Add the package Microsoft.ML.OnnxRuntime, or " +
-                $"Microsoft.ML.OnnxRuntime.Gpu for CUDA, to the program: {(error.InnerException ?? error).Message}", error);
+                "The native ONNX Runtime cannot be loaded. Add the package Microsoft.ML.OnnxRuntime, or "
+                + "Microsoft.ML.OnnxRuntime.Gpu for CUDA, to the program: "
+                + (error.InnerException ?? error).Message,
+                error);
         }
     }
 

@@ -17,9 +17,6 @@ internal readonly record struct Digest
 
     private Digest(string hex) => this.hex = hex;
 
-    /// <summary>Gets the short form: the first 12 digits.</summary>
-    public string Short => Abbreviate(ToString());
-
     /// <summary>Computes the digest of bytes.</summary>
     public static Digest Compute(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
@@ -36,12 +33,6 @@ internal readonly record struct Digest
     /// <summary>Takes the digest out of a SHA-256 hash that was fed piece by piece.</summary>
     public static Digest Finish(IncrementalHash hash) => new(Convert.ToHexStringLower(hash.GetHashAndReset()));
 
-    /// <summary>Parses a digest.</summary>
-    /// <exception cref="FormatException">It is not 64 lower-case hexadecimal digits.</exception>
-    public static Digest Parse(string text) => IsValid(text)
-        ? new(text)
-        : throw new FormatException($"'{text}' is not a SHA-256; expected 64 lower-case hexadecimal digits.");
-
     /// <summary>Determines whether a text is a digest.</summary>
     public static bool IsValid(string? text) =>
         text is { Length: HexLength } && text.AsSpan().IndexOfAnyExcept(HexDigits) < 0;
@@ -52,5 +43,5 @@ internal readonly record struct Digest
     /// <summary>Gets the 64 digits.</summary>
     /// <exception cref="InvalidOperationException">This is the default value, which has no digits.</exception>
     public override string ToString() =>
-        hex ?? throw new InvalidOperationException("A digest's default value has no digits; compute or parse one.");
+        hex ?? throw new InvalidOperationException("A digest's default value has no digits; compute one.");
 }

@@ -10,7 +10,7 @@ namespace DialClip.Model.Text;
 /// </summary>
 internal sealed partial class ClipPreTokenizer : PreTokenizer
 {
-    // Normalized text has no lone surrogate, so this one can only be the second half of a digit's stand-in.
+    // Normalized text has no lone surrogate, so this one can only be the second half of a digit's placeholder.
     private const string Letter = "\u00aa\u00aa", Digit = "0\udc00", Other = "~~";
 
     /// <summary>Gets the offsets and lengths of a normalized text's words.</summary>
@@ -21,8 +21,8 @@ internal sealed partial class ClipPreTokenizer : PreTokenizer
     public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) =>
         PreTokenize(text.ToString());
 
-    // A .NET regex sees surrogates where there are letters and digits beyond U+FFFF; stand-ins of the same length and
-    // kind make it see those.
+    // A .NET regex sees surrogates where there are letters and digits beyond U+FFFF; placeholders of the same
+    // length and kind make it see those.
     private static string WithoutPairs(string text)
     {
         if (text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests.Attachments;
 
@@ -78,6 +79,24 @@ public sealed class LocalPictureTests
         Assert.NotNull(reading.Picture);
         string[] traces = ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"];
         Assert.Empty(sut.Server.Requests.Single().Keys.Intersect(traces, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(DllNotFoundException))]
+    [InlineData(typeof(InvalidOperationException))]
+    public async Task Read_DecoderThatFails_CostsThePictureAndIsLogged(Type fault)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+        sut.DecodeWith = (_, _) => throw (Exception)Activator.CreateInstance(fault)!;
+
+        var reading = await sut.ReadAsync();
+
+        Assert.Null(reading.Picture);
+        Assert.Equal([PictureRefusal.Damaged], reading.Refused);
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Level == LogLevel.Error && line.Message.Contains("goes on without it", StringComparison.Ordinal));
     }
 
     private static bool IsTaken(IServiceProvider host, string? channel, string path, bool? setting)

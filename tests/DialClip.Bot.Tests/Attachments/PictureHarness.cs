@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
+using DialClip.Model.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
@@ -46,7 +47,10 @@ internal sealed class PictureHarness : IAsyncDisposable
             provider.GetRequiredService<PictureFetcher>(),
             provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>(),
             Time,
-            provider.GetRequiredService<ILogger<PictureReader>>()));
+            provider.GetRequiredService<ILogger<PictureReader>>())
+        {
+            Decode = (bytes, limits) => DecodeWith(bytes, limits),
+        });
         // As in Development; a test may choose otherwise.
         collection.AddOptions<AttachmentOptions>().Configure(options => options.AllowLoopback = true).Configure(options => configure?.Invoke(options));
         collection.AddPictures();
@@ -66,6 +70,9 @@ internal sealed class PictureHarness : IAsyncDisposable
 
     /// <summary>Gets or sets what a name leads to.</summary>
     public Func<string, IPAddress[]> LookUp { get; set; } = _ => [Public];
+
+    /// <summary>Gets or sets what decodes; the product's own, unless a test breaks it.</summary>
+    public Func<byte[], ImageLimits, RgbImage> DecodeWith { get; set; } = ImageDecoder.Decode;
 
     public HostileServer Server => server;
 
