@@ -7,7 +7,8 @@ namespace DialClip.Bot.Host;
 
 /// <summary>The SDK's authentication, which refuses a token that is malformed or wrongly signed.</summary>
 /// <remarks>
-/// CloudAdapter answers 401 to an <see cref="UnauthorizedAccessException"/> alone; for such tokens the SDK lets the exceptions
+/// CloudAdapter answers 401 to an <see cref="UnauthorizedAccessException"/> alone; for such tokens the SDK lets the
+/// exceptions
 /// of Microsoft.IdentityModel through, which would be answered with 500 and logged as faults of the host.
 /// </remarks>
 internal sealed class HostAuthentication(

@@ -6,7 +6,7 @@ internal static partial class Log
     [LoggerMessage(101, LogLevel.Information, "Open {Address}")]
     public static partial void Open(this ILogger logger, string address);
 
-    [LoggerMessage(102, LogLevel.Warning, "A message to '/api/messages' was refused, because its token is not accepted: {Reason}")]
+    [LoggerMessage(102, LogLevel.Warning, "A message to '/api/messages' was refused for its token: {Reason}")]
     public static partial void MessageRefused(this ILogger logger, string reason);
 
     [LoggerMessage(103, LogLevel.Error, "A turn of conversation '{Conversation}' failed.")]

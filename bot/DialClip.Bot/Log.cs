@@ -60,7 +60,7 @@ internal static partial class Log
     [LoggerMessage(50, LogLevel.Warning, "A picture in conversation '{Conversation}' is not taken, '{Refusal}': {Reason}.")]
     public static partial void PictureNotTaken(this ILogger logger, string? conversation, PictureRefusal refusal, string reason);
 
-    [LoggerMessage(51, LogLevel.Error, "Decoding a picture in conversation '{Conversation}' failed; the turn goes on without it.")]
+    [LoggerMessage(51, LogLevel.Error, "Decoding a picture in '{Conversation}' failed; the turn goes on without it.")]
     public static partial void PictureFailed(this ILogger logger, string? conversation, Exception error);
 
     [LoggerMessage(60, LogLevel.Warning, "Pictures are private, and no 'DialClip:Media:SigningKey' is set: links are signed with a key of this process and end with it; other processes do not take them.")]

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace DialClip.EndToEnd.Tests;
 
-/// <summary>The packages that 'dotnet pack' makes, in a folder that serves as a feed; made once for a test class.</summary>
+/// <summary>
+/// The packages that 'dotnet pack' makes, in a folder that serves as a feed; made once for a test class.
+/// </summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -11,7 +13,9 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>Gets the feed.</summary>
     public string Feed => folder.At("feed");
 
-    /// <summary>Gets the version of every package: another in every run, because NuGet keeps what it once restored.</summary>
+    /// <summary>
+    /// Gets the version of every package: another in every run, because NuGet keeps what it once restored.
+    /// </summary>
     public string Version { get; } = $"0.0.0-test.{Guid.NewGuid():N}";
 
     /// <inheritdoc/>

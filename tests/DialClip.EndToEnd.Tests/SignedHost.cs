@@ -12,8 +12,11 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace DialClip.EndToEnd.Tests;
 
-/// <summary>A host with an app id, and the Bot Framework's OpenID documents on this machine, with a key of the tests.</summary>
-/// <remarks>The SDK takes the documents by https alone, so the host is told to trust the documents' certificate.</remarks>
+/// <summary>
+/// A host with an app id, and the Bot Framework's OpenID documents on this machine, with a key of the tests.
+/// </summary>
+/// <remarks>The SDK takes the documents by https alone, so the host is told to trust the documents'
+/// certificate.</remarks>
 public sealed class SignedHost : IAsyncLifetime
 {
     public const string AppId = "11111111-1111-1111-1111-111111111111";

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace DialClip.Testing;
 
-/// <summary>A local Azure Blob Storage in memory, started when a test first asks for it; use it as a class fixture.</summary>
+/// <summary>
+/// A local Azure Blob Storage in memory, started when a test first asks for it; use it as a class fixture.
+/// </summary>
 public sealed class AzuriteServer : IDisposable
 {
     // Azurite's one account; name and key are the documented ones of every emulator.

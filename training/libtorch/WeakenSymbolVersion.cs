@@ -23,7 +23,9 @@ public sealed class WeakenSymbolVersion : Task
     [Required]
     public string File { get; set; }
 
-    /// <summary>Gets or sets the library that has to provide the version, by the name that the loader looks for.</summary>
+    /// <summary>
+    /// Gets or sets the library that has to provide the version, by the name that the loader looks for.
+    /// </summary>
     [Required]
     public string Provider { get; set; }
 
@@ -40,7 +42,8 @@ public sealed class WeakenSymbolVersion : Task
         var provider = string.IsNullOrEmpty(ProviderFile) ? LoadedFile(Provider) : ProviderFile;
         if (provider == null)
         {
-            Log.LogError("No loaded file is named '{0}'; expected this machine's own. '{1}' is left as it is.", Provider, File);
+            Log.LogError(
+                "No loaded file is named '{0}'; expected this machine's own. '{1}' is left as it is.", Provider, File);
             return false;
         }
 
@@ -53,7 +56,8 @@ public sealed class WeakenSymbolVersion : Task
         {
             flags = FindFlags(bytes);
         }
-        catch (Exception error) when (error is InvalidDataException || error is ArgumentException || error is OverflowException)
+        catch (Exception error)
+            when (error is InvalidDataException || error is ArgumentException || error is OverflowException)
         {
             Log.LogError("'{0}' is no 64-bit little-endian ELF library that can be read: {1}", File, error.Message);
             return false;
@@ -68,7 +72,8 @@ public sealed class WeakenSymbolVersion : Task
         Replace(bytes);
         Log.LogMessage(
             MessageImportance.High,
-            "This machine's {0} ({1}) lacks {2}: the copy '{3}' now takes that version as optional. The package is unchanged.",
+            "This machine's {0} ({1}) lacks {2}: the copy '{3}' now takes that version as optional. " +
+            "The package is unchanged.",
             Provider, provider, Version, File);
         return true;
     }
@@ -78,7 +83,8 @@ public sealed class WeakenSymbolVersion : Task
             .Select(line => line.IndexOf('/') is var start && start >= 0 ? line.Substring(start) : "")
             .FirstOrDefault(path => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
 
-    // A new file under the same name: the old one may share its content with the package. Its time stays, so that the next
+    // A new file under the same name: the old one may share its content with the package. Its time stays, so that the
+    // next
     // build does not take it for changed.
     private void Replace(byte[] bytes)
     {
@@ -93,7 +99,8 @@ public sealed class WeakenSymbolVersion : Task
     // Offsets of vna_flags of every entry that asks the provider for the version.
     private List<int> FindFlags(byte[] elf)
     {
-        if (elf.Length < 64 || elf[0] != 0x7f || elf[1] != 'E' || elf[2] != 'L' || elf[3] != 'F' || elf[4] != 2 || elf[5] != 1)
+        var header = new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1 };
+        if (elf.Length < 64 || !elf.Take(header.Length).SequenceEqual(header))
             throw new InvalidDataException("its header is another.");
         var sections = checked((int)BitConverter.ToInt64(elf, 0x28));
         int size = BitConverter.ToUInt16(elf, 0x3a), count = BitConverter.ToUInt16(elf, 0x3c);
@@ -103,19 +110,23 @@ public sealed class WeakenSymbolVersion : Task
             var section = checked(sections + (index * size));
             if (BitConverter.ToUInt32(elf, section + 4) != VersionNeeded)
                 continue;
-            var names = checked((int)BitConverter.ToInt64(elf, sections + (BitConverter.ToInt32(elf, section + 0x28) * size) + 0x18));
+            var strings = checked(sections + (BitConverter.ToInt32(elf, section + 0x28) * size));
+            var names = checked((int)BitConverter.ToInt64(elf, strings + 0x18));
             var need = checked((int)BitConverter.ToInt64(elf, section + 0x18));
             for (uint left = BitConverter.ToUInt32(elf, section + 0x2c), next = 1; left > 0 && next != 0; left--)
             {
                 var auxiliary = checked(need + (int)BitConverter.ToUInt32(elf, need + 8));
                 if (NameAt(elf, names, need + 4) == Provider)
-                    for (int entries = BitConverter.ToUInt16(elf, need + 2), step = 1; entries > 0 && step != 0; entries--)
+                {
+                    int entries = BitConverter.ToUInt16(elf, need + 2), step = 1;
+                    for (; entries > 0 && step != 0; entries--)
                     {
                         if (NameAt(elf, names, auxiliary + 8) == Version)
                             offsets.Add(auxiliary + 4);
                         step = checked((int)BitConverter.ToUInt32(elf, auxiliary + 12));
                         auxiliary = checked(auxiliary + step);
                     }
+                }
 
                 next = BitConverter.ToUInt32(elf, need + 12);
                 need = checked(need + (int)next);

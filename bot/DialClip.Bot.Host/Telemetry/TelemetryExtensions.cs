@@ -60,5 +60,6 @@ internal static class TelemetryExtensions
         .AddEnvironmentVariableDetector();
 
     // Probes would drown what people do; the metrics leave them out by their endpoints' own metadata.
-    private static bool IsNoProbe(HttpContext context) => !context.Request.Path.StartsWithSegments("/healthz", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNoProbe(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/healthz", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,8 +16,10 @@ public static class MediaEndpointRouteBuilderExtensions
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>
-    /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the addresses
-    /// that replies carry below 'DialClip:Media:BaseUrl'. What an address names never changes. With 'DialClip:Media:Private'
+    /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the
+    /// addresses
+    /// that replies carry below 'DialClip:Media:BaseUrl'. What an address names never changes. With
+    /// 'DialClip:Media:Private'
     /// an address needs its signature.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
@@ -28,8 +30,11 @@ public static class MediaEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup("/media/{catalog}");
         group.MapMethods("/{file}", Methods, (string catalog, string file, HttpContext context) =>
             GetAsync(catalog, null, file, context));
-        group.MapMethods("/{rendition}/{file}", Methods, (string catalog, string rendition, string file, HttpContext context) =>
-            GetAsync(catalog, rendition, file, context));
+        group.MapMethods(
+            "/{rendition}/{file}",
+            Methods,
+            (string catalog, string rendition, string file, HttpContext context) =>
+                GetAsync(catalog, rendition, file, context));
         return group;
     }
 

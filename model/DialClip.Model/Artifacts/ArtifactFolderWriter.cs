@@ -16,8 +16,9 @@ public static class ArtifactFolderWriter
         var manifest = new ArtifactManifest(T.Kind, name, version, await ReadFilesAsync(folder, cancellationToken).ConfigureAwait(false), ArtifactManifest.ToElement(properties));
         var bytes = manifest.ToBytes();
         var path = Path.Combine(folder, ArtifactPath.Manifest);
-        if (!await AtomicFile.TryCreateAsync(path, (stream, token) => stream.WriteAsync(bytes, token), cancellationToken)
-            .ConfigureAwait(false))
+        var created = await AtomicFile.TryCreateAsync(
+            path, (stream, token) => stream.WriteAsync(bytes, token), cancellationToken).ConfigureAwait(false);
+        if (!created)
         {
             var found = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
             if (!bytes.AsSpan().SequenceEqual(found))

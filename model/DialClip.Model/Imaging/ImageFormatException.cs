@@ -32,14 +32,18 @@ public sealed class ImageFormatException : Exception
     /// <param name="format">The format's name.</param>
     /// <param name="length">The number of bytes that there are.</param>
     internal static ImageFormatException EndsEarly(string format, int length) =>
-        new(FormattableString.Invariant($"The {format} picture ends early, after {length:N0} bytes. Send the whole file again."));
+        new(
+            FormattableString.Invariant($"The {format} picture ends early, after {length:N0} bytes. ")
+            + "Send the whole file again.");
 
     /// <summary>Makes the error of a damaged file.</summary>
     /// <param name="format">The format's name.</param>
     /// <param name="length">The number of bytes that there are.</param>
     /// <param name="damage">What is wrong, as a clause.</param>
     internal static ImageFormatException Damaged(string format, int length, string damage) =>
-        new(FormattableString.Invariant($"The {format} picture of {length:N0} bytes is damaged: {damage}. Send it again or in another format."));
+        new(
+            FormattableString.Invariant($"The {format} picture of {length:N0} bytes is damaged: {damage}. ")
+            + "Send it again or in another format.");
 
     /// <summary>Makes the error of bytes that are no supported picture.</summary>
     internal static ImageFormatException NotAPicture(ReadOnlySpan<byte> bytes) => new(
@@ -50,7 +54,8 @@ public sealed class ImageFormatException : Exception
     /// <summary>Makes the error of a picture with too many pixels.</summary>
     internal static ImageFormatException TooManyPixels(string format, long width, long height, long most) => new(
         ImageFault.TooManyPixels,
-        FormattableString.Invariant($"The {format} picture has {width} x {height} pixels; at most {most:N0} in all are accepted. ")
+        FormattableString.Invariant($"The {format} picture has {width} x {height} pixels; ")
+        + FormattableString.Invariant($"at most {most:N0} in all are accepted. ")
         + "Send a smaller one.");
 
     /// <summary>Makes the error of a file with too many bytes.</summary>
@@ -58,7 +63,8 @@ public sealed class ImageFormatException : Exception
     /// <param name="limits">The limits.</param>
     internal static ImageFormatException TooManyBytes(string found, ImageLimits limits) => new(
         ImageFault.TooManyBytes,
-        FormattableString.Invariant($"The picture has {found} bytes; at most {limits.MaxBytes:N0} are accepted. Send a smaller one."));
+        FormattableString.Invariant($"The picture has {found} bytes; at most {limits.MaxBytes:N0} are accepted. ")
+        + "Send a smaller one.");
 
     /// <summary>Makes the error of a picture that is within the limits, but not within this machine's memory.</summary>
     internal static ImageFormatException OutOfMemory(string format, int width, int height) => new(

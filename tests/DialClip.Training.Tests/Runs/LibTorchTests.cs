@@ -1,3 +1,5 @@
+using System.Runtime;
+using System.Text.Json;
 using DialClip.Training.Commands;
 using DialClip.Training.Runs;
 
@@ -43,6 +45,18 @@ public sealed class LibTorchTests : IDisposable
         LibTorch.Load();
 
         Assert.True(TorchSharp.torch.get_num_threads() > 0);
+    }
+
+    // A collection beside the training thread frees what a native operator still reads; see DialClip.Training.csproj.
+    [Fact]
+    public void Program_GarbageCollection_IsNotConcurrent()
+    {
+        using var configuration = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "DialClip.Training.runtimeconfig.json")));
+
+        Assert.False(configuration.RootElement
+            .GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Concurrent").GetBoolean());
+        Assert.Equal(GCLatencyMode.Batch, GCSettings.LatencyMode);
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DialClip.Training.Tests.Runs;
 
-/// <summary>The build step that lets libLibTorchSharp.so load where the C++ library is older than it asks for.</summary>
+/// <summary>
+/// The build step that lets libLibTorchSharp.so load where the C++ library is older than it asks for.
+/// </summary>
 public sealed class WeakenSymbolVersionTests : IDisposable
 {
     private const string Version = "GLIBCXX_3.4.32";

@@ -116,7 +116,8 @@ internal static class CommandRunner
 
     // Its own action, or that of a command below it; not its help.
     private static bool Runs(ParseResult parsed, Command command) =>
-        command.Action is { } action && parsed.Action == action || command.Subcommands.Any(below => Runs(parsed, below));
+        (command.Action is { } action && parsed.Action == action)
+        || command.Subcommands.Any(below => Runs(parsed, below));
 
     private static bool IsExpected(Exception error) =>
         error is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException

@@ -12,7 +12,8 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
     /// <summary>Downloads a file.</summary>
     /// <exception cref="HubException">The hub refuses, or attempts in a row brought nothing new.</exception>
     /// <exception cref="InvalidDataException">The content is not the announced one; it is deleted.</exception>
-    public async Task RunAsync(Uri address, HubFile file, string folder, ProgressStage stage, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        Uri address, HubFile file, string folder, ProgressStage stage, CancellationToken cancellationToken)
     {
         var partial = new PartialFile(Path.Combine(folder, file.Name));
         var before = stage.Done;

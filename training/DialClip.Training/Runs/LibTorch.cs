@@ -5,7 +5,8 @@ namespace DialClip.Training.Runs;
 
 /// <summary>The native library of TorchSharp.</summary>
 /// <remarks>
-/// Loaded by path before TorchSharp looks for it: TorchSharp's own search ends, where the library cannot be loaded, in copies
+/// Loaded by path before TorchSharp looks for it: TorchSharp's own search ends, where the library cannot be loaded,
+/// in copies
 /// of it and in an exception that does not name the missing dependency.
 /// </remarks>
 internal static partial class LibTorch
@@ -19,13 +20,15 @@ internal static partial class LibTorch
 
     /// <summary>Loads the library with its dependencies; a second call does nothing.</summary>
     /// <param name="folder">The folder that holds it; by default the program's own.</param>
-    /// <exception cref="DllNotFoundException">It cannot be loaded; the message names the library and what it needs.</exception>
+    /// <exception cref="DllNotFoundException">It cannot be loaded; the message names the library and what it
+    /// needs.</exception>
     public static void Load(string? folder = null)
     {
         var path = Path.Combine(folder ?? AppContext.BaseDirectory, FileName);
         if (!File.Exists(path))
             throw new DllNotFoundException(
-                $"'{path}' is missing, which training needs. Build DialClip.Training for this platform: './build.sh dialclip' does.");
+                $"'{path}' is missing, which training needs. "
+                + "Build DialClip.Training for this platform: './build.sh dialclip' does.");
         try
         {
             NativeLibrary.Load(path);
@@ -36,11 +39,13 @@ internal static partial class LibTorch
         }
     }
 
-    /// <summary>Asks oneMKL for results that do not vary from run to run; before libtorch reads its environment.</summary>
+    /// <summary>
+    /// Asks oneMKL for results that do not vary from run to run; before libtorch reads its environment.
+    /// </summary>
     /// <remarks>
-    /// Without it a seed does not give the same weights twice: oneMKL's matrix products round differently with the memory's
-    /// alignment. A value that is set already stays. Source: oneMKL Developer Guide, "Obtaining Numerically Reproducible
-    /// Results", https://www.intel.com/content/www/us/en/docs/onemkl/developer-guide-linux/2025-1/obtaining-numerically-reproducible-results.html.
+    /// Without it a seed does not give the same weights twice: oneMKL's matrix products round differently with the
+    /// memory's alignment. A value that is set already stays. Source: oneMKL Developer Guide for Linux, "Obtaining
+    /// Numerically Reproducible Results".
     /// </remarks>
     [ModuleInitializer]
     internal static void MakeReproducible()
