@@ -173,7 +173,7 @@ cmd_train_default() {
 cmd_bench() {
   need_training
   # Python is the other half of this one benchmark and of nothing else.
-  if [ "${1:-}" = head-step ]; then need_apt python3-torch; fi
+  if [ "${1:-}" = head-step ]; then need_apt python3-torch libopenblas0-pthread; fi
   if [ "${1:-}" = soak ]; then built bot/DialClip.Bot.Host; fi
   built tests/DialClip.Benchmarks
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"

@@ -52,12 +52,6 @@ internal sealed class PictureReader(
                 refused.Add(error.Refusal);
                 logger.PictureNotTaken(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
             }
-            // The picture is not at fault, but it must not cost the turn either: the text may be answered.
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                refused.Add(PictureRefusal.Damaged);
-                logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
-            }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 refused.Add(PictureRefusal.Timeout);
@@ -88,6 +82,12 @@ internal sealed class PictureReader(
         catch (ImageFormatException error)
         {
             throw new PictureException(RefusalOf(error.Fault), error.Message.TrimEnd('.'), error);
+        }
+        // A fault of the decoder, not of the picture. It must not cost the turn: the text may be answered all the same.
+        catch (Exception error)
+        {
+            logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
+            throw new PictureException(PictureRefusal.Damaged, "the decoder failed", error);
         }
         finally
         {
