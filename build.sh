@@ -119,10 +119,11 @@ need_tests() {
 
 # ---- commands --------------------------------------------------------------------------------------------------------------------------------------------
 
-# built PROJECT : builds what changed since its last build.
+# built PROJECT : builds what changed since its last build, and passes on what is worth reading.
 built() {
   say "Building $(basename "$1")."
-  dotnet build "$1" -c $configuration -v:q -nologo -clp:NoSummary >&2
+  dotnet build "$1" -c $configuration -v:m -nologo -tl:off 2>&1 \
+    | { grep -vE '^(  .* -> .*| *0 (Warning|Error)\(s\)|Build succeeded\.|Time Elapsed .*|  Determining projects.*|  All projects.*| *)$' || true; } >&2
 }
 
 cmd_run() {
