@@ -15,7 +15,13 @@ internal static class BotCredentials
     /// <exception cref="InvalidDataException">Names everything that is wrong.</exception>
     public static void Require(IConfiguration settings)
     {
-        var problems = Problems(settings[Type] ?? "", settings[Id] ?? "", settings[Password] ?? "", settings[TenantId] ?? "").ToList();
+        var problems = Problems(
+                settings[Type] ?? "",
+                settings[Id] ?? "",
+                settings[Password] ?? "",
+                settings[TenantId] ?? ""
+            )
+            .ToList();
         if (problems.Count > 0)
             throw new InvalidDataException(string.Join(" ", problems));
     }

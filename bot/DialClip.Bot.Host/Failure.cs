@@ -4,7 +4,8 @@ namespace DialClip.Bot.Host;
 internal static class Failure
 {
     /// <summary>Makes {"error":{"code":…,"message":…}}.</summary>
-    public static IResult Of(int status, string code, string message) => Results.Json(new Body(new(code, message)), statusCode: status);
+    public static IResult Of(int status, string code, string message) =>
+        Results.Json(new Body(new(code, message)), statusCode: status);
 
     private sealed record Body(Detail Error);
 

@@ -11,7 +11,14 @@ internal sealed class FailureResponse(RequestDelegate next, ILogger<FailureRespo
         }
         catch (BadHttpRequestException error) when (!context.Response.HasStarted)
         {
-            await Failure.Of(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "RequestTooLarge" : "BadRequest", error.Message).ExecuteAsync(context).ConfigureAwait(false);
+            await Failure
+                .Of(
+                    error.StatusCode,
+                    error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "RequestTooLarge" : "BadRequest",
+                    error.Message
+                )
+                .ExecuteAsync(context)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -21,7 +28,14 @@ internal sealed class FailureResponse(RequestDelegate next, ILogger<FailureRespo
         {
             // The path itself may hold the connector's key.
             logger.RequestFailed((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", error);
-            await Failure.Of(StatusCodes.Status500InternalServerError, "ServerError", "The request failed on this side; the log has the details.").ExecuteAsync(context).ConfigureAwait(false);
+            await Failure
+                .Of(
+                    StatusCodes.Status500InternalServerError,
+                    "ServerError",
+                    "The request failed on this side; the log has the details."
+                )
+                .ExecuteAsync(context)
+                .ConfigureAwait(false);
         }
     }
 }

@@ -6,7 +6,11 @@ namespace DialClip.Bot.Host;
 /// <summary>The adapter with every registered middleware, and one neutral sentence when a turn fails.</summary>
 internal sealed class HostAdapter : CloudAdapter
 {
-    public HostAdapter(BotFrameworkAuthentication authentication, IEnumerable<Microsoft.Bot.Builder.IMiddleware> middleware, ILogger<HostAdapter> logger)
+    public HostAdapter(
+        BotFrameworkAuthentication authentication,
+        IEnumerable<Microsoft.Bot.Builder.IMiddleware> middleware,
+        ILogger<HostAdapter> logger
+    )
         : base(authentication, logger)
     {
         foreach (var each in middleware)

@@ -23,13 +23,19 @@ internal static class HostApplication
     /// <exception cref="InvalidDataException">The settings do not allow the host to start.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            // The command line's own --contentRoot wins; the settings lie beside the program otherwise.
-            ContentRootPath = args.Any(argument => argument.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)) ? null : AppContext.BaseDirectory,
-            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                // The command line's own --contentRoot wins; the settings lie beside the program otherwise.
+                ContentRootPath = args.Any(argument =>
+                    argument.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase)
+                )
+                    ? null
+                    : AppContext.BaseDirectory,
+                WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            }
+        );
         configure?.Invoke(builder);
         AddServices(builder);
         var app = builder.Build();
@@ -57,7 +63,11 @@ internal static class HostApplication
         // The addresses of requests hold keys and tokens.
         services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());
         services.AddHttpClient();
-        services.AddHttpClient(BotClient.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+        services
+            .AddHttpClient(BotClient.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
+            );
         services.AddSingleton<BotFrameworkAuthentication, HostAuthentication>();
         services.AddSingleton<CloudAdapter, HostAdapter>();
         services.AddTransient<IBot, FallbackBot>();
@@ -72,13 +82,26 @@ internal static class HostApplication
         HostSettings.RequireValid(
             app.Configuration.GetSection("DialClip"),
             app.Services.GetService<IStartupValidator>(),
-            OtlpVariables.FindProblems(app.Configuration));
-        if (app.Urls.Count == 0 && string.IsNullOrWhiteSpace(app.Configuration[WebHostDefaults.ServerUrlsKey]) && !app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            OtlpVariables.FindProblems(app.Configuration)
+        );
+        if (
+            app.Urls.Count == 0
+            && string.IsNullOrWhiteSpace(app.Configuration[WebHostDefaults.ServerUrlsKey])
+            && !app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()
+        )
             app.Urls.Add(HostSettings.DefaultAddress);
         var directLine = app.Services.GetRequiredService<IOptions<DirectLineOptions>>().Value;
         if (directLine.IsEnabled(app.Environment) && directLine.Secret.Length == 0)
         {
-            foreach (var address in app.Urls.Append(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "").Concat(app.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "")))
+            foreach (
+                var address in app
+                    .Urls.Append(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "")
+                    .Concat(
+                        app.Configuration.GetSection("Kestrel:Endpoints")
+                            .GetChildren()
+                            .Select(endpoint => endpoint["Url"] ?? "")
+                    )
+            )
                 HostSettings.RequireLoopback(address);
         }
         BotCredentials.Require(app.Configuration);

@@ -12,14 +12,19 @@ namespace DialClip.Bot.Host;
 /// of Microsoft.IdentityModel through, which would be answered with 500 and logged as faults of the host.
 /// </remarks>
 internal sealed class HostAuthentication(
-    IConfiguration configuration, IHttpClientFactory clients, ILogger<HostAuthentication> logger)
-    : ConfigurationBotFrameworkAuthentication(configuration, httpClientFactory: clients, logger: logger)
+    IConfiguration configuration,
+    IHttpClientFactory clients,
+    ILogger<HostAuthentication> logger
+) : ConfigurationBotFrameworkAuthentication(configuration, httpClientFactory: clients, logger: logger)
 {
     private readonly ILogger log = logger;
 
     /// <inheritdoc/>
     public override async Task<AuthenticateRequestResult> AuthenticateRequestAsync(
-        Activity activity, string authHeader, CancellationToken cancellationToken)
+        Activity activity,
+        string authHeader,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

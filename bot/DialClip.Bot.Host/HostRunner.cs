@@ -25,7 +25,16 @@ internal static class HostRunner
             }
             return 0;
         }
-        catch (Exception error) when (error is OptionsValidationException or InvalidDataException or InvalidOperationException or NotSupportedException or ArtifactException or IOException or FormatException)
+        catch (Exception error)
+            when (error
+                    is OptionsValidationException
+                        or InvalidDataException
+                        or InvalidOperationException
+                        or NotSupportedException
+                        or ArtifactException
+                        or IOException
+                        or FormatException
+            )
         {
             // These carry a message for the person who starts the host; a stack trace would only hide it.
             await errors.WriteLineAsync("The host does not start. " + error.Message).ConfigureAwait(false);

@@ -10,8 +10,16 @@ internal static class HostSettings
 
     private static readonly string[] Sections =
     [
-        "Store", "Model", "Conversation", "Storage", "Replies", "Media", "Attachments", "DirectLine",
-        "Experiments", "Telemetry",
+        "Store",
+        "Model",
+        "Conversation",
+        "Storage",
+        "Replies",
+        "Media",
+        "Attachments",
+        "DirectLine",
+        "Experiments",
+        "Telemetry",
     ];
 
     /// <summary>Refuses settings that cannot be used, and sections that do not exist, because a misspelled one would silently do nothing.</summary>
@@ -20,10 +28,19 @@ internal static class HostSettings
     /// <param name="others">Problems that were found outside of the section.</param>
     /// <exception cref="InvalidDataException">Names everything that is wrong.</exception>
     public static void RequireValid(
-        IConfigurationSection section, IStartupValidator? validator, params IEnumerable<string> others)
+        IConfigurationSection section,
+        IStartupValidator? validator,
+        params IEnumerable<string> others
+    )
     {
-        var problems = section.GetChildren().Select(child => child.Key).Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
-            .Select(key => $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}.").ToList();
+        var problems = section
+            .GetChildren()
+            .Select(child => child.Key)
+            .Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
+            .Select(key =>
+                $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}."
+            )
+            .ToList();
         problems.AddRange(others);
         try
         {
@@ -33,10 +50,13 @@ internal static class HostSettings
         {
             problems.AddRange(error.Failures);
         }
-        catch (AggregateException errors) when (errors.InnerExceptions.All(error => error is OptionsValidationException))
+        catch (AggregateException errors)
+            when (errors.InnerExceptions.All(error => error is OptionsValidationException))
         {
             // What comes where several sections are wrong.
-            problems.AddRange(errors.InnerExceptions.Cast<OptionsValidationException>().SelectMany(error => error.Failures));
+            problems.AddRange(
+                errors.InnerExceptions.Cast<OptionsValidationException>().SelectMany(error => error.Failures)
+            );
         }
         if (problems.Count > 0)
             throw new InvalidDataException(string.Join(" ", problems));
@@ -46,14 +66,21 @@ internal static class HostSettings
     /// <exception cref="InvalidDataException">An address reaches beyond this machine.</exception>
     public static void RequireLoopback(string addresses)
     {
-        foreach (var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
             if (!IsLoopback(address))
                 throw new InvalidDataException(
                     $"'{address}' can be reached from other machines, and the local Direct Line has no secret. "
-                    + "Set 'DialClip:DirectLine:Secret', switch it off with 'DialClip:DirectLine:Enabled' = false, or listen on 127.0.0.1.");
+                        + "Set 'DialClip:DirectLine:Secret', switch it off with 'DialClip:DirectLine:Enabled' = false, or listen on 127.0.0.1."
+                );
     }
 
     // "http://*:5000" and "http://+:5000" are no addresses that Uri knows, and both reach beyond this machine.
-    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+    private static bool IsLoopback(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (
+            uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
+        );
 }

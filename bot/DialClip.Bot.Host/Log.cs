@@ -12,25 +12,49 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Error, "A turn of conversation '{Conversation}' failed.")]
     public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
 
-    [LoggerMessage(104, LogLevel.Warning, "The bot at '{Endpoint}' answered {Status} to an activity of conversation '{Conversation}'.")]
+    [LoggerMessage(
+        104,
+        LogLevel.Warning,
+        "The bot at '{Endpoint}' answered {Status} to an activity of conversation '{Conversation}'."
+    )]
     public static partial void BotRefused(this ILogger logger, Uri endpoint, int status, string conversation);
 
-    [LoggerMessage(105, LogLevel.Warning, "The bot at '{Endpoint}' could not be reached for conversation '{Conversation}'.")]
+    [LoggerMessage(
+        105,
+        LogLevel.Warning,
+        "The bot at '{Endpoint}' could not be reached for conversation '{Conversation}'."
+    )]
     public static partial void BotAway(this ILogger logger, Uri endpoint, string conversation, Exception error);
 
     [LoggerMessage(106, LogLevel.Error, "A request to '{Route}' failed.")]
     public static partial void RequestFailed(this ILogger logger, string route, Exception error);
 
-    [LoggerMessage(130, LogLevel.Information, "There is no local chat in the environment '{Environment}': only bots' channels are served. Set 'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this machine.")]
+    [LoggerMessage(
+        130,
+        LogLevel.Information,
+        "There is no local chat in the environment '{Environment}': only bots' channels are served. Set 'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this machine."
+    )]
     public static partial void NoLocalChat(this ILogger logger, string environment);
 
-    [LoggerMessage(131, LogLevel.Debug, "A browser's request to '{Path}' at host '{Host}' from origin '{Origin}' was refused.")]
+    [LoggerMessage(
+        131,
+        LogLevel.Debug,
+        "A browser's request to '{Path}' at host '{Host}' from origin '{Origin}' was refused."
+    )]
     public static partial void BrowserRefused(this ILogger logger, string path, string? host, string origin);
 
-    [LoggerMessage(132, LogLevel.Information, "A stream of conversation '{Conversation}' was cut, because its reader took nothing for {Patience}.")]
+    [LoggerMessage(
+        132,
+        LogLevel.Information,
+        "A stream of conversation '{Conversation}' was cut, because its reader took nothing for {Patience}."
+    )]
     public static partial void StreamTooSlow(this ILogger logger, string conversation, TimeSpan patience);
 
-    [LoggerMessage(133, LogLevel.Warning, "The bot at '{Endpoint}' took longer than {Patience} over an activity of conversation '{Conversation}'.")]
+    [LoggerMessage(
+        133,
+        LogLevel.Warning,
+        "The bot at '{Endpoint}' took longer than {Patience} over an activity of conversation '{Conversation}'."
+    )]
     public static partial void BotTooSlow(this ILogger logger, Uri endpoint, string conversation, TimeSpan patience);
 
     [LoggerMessage(150, LogLevel.Information, "Spans and metrics are exported to {Endpoint}.")]

@@ -9,6 +9,14 @@ internal static class MessagesEndpoint
 {
     public const string Path = "/api/messages";
 
-    public static void MapMessages(this IEndpointRouteBuilder routes) => routes.MapPost(Path, async (HttpContext context, CloudAdapter adapter, IBot bot) =>
-        await adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted).ConfigureAwait(false)).AddEndpointFilter<UnsignedMessages>();
+    public static void MapMessages(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost(
+                Path,
+                async (HttpContext context, CloudAdapter adapter, IBot bot) =>
+                    await adapter
+                        .ProcessAsync(context.Request, context.Response, bot, context.RequestAborted)
+                        .ConfigureAwait(false)
+            )
+            .AddEndpointFilter<UnsignedMessages>();
 }

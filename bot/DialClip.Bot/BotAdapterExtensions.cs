@@ -14,7 +14,11 @@ public static class BotAdapterExtensions
     {
         ArgumentNullException.ThrowIfNull(adapter);
         ArgumentNullException.ThrowIfNull(services);
-        return adapter.Use(services.GetServices<IMiddleware>().OfType<DialClipMiddleware>().FirstOrDefault()
-            ?? throw new InvalidOperationException("The plugin is not registered. Call services.AddDialClip(configuration.GetSection(\"DialClip\")) before the services are built."));
+        return adapter.Use(
+            services.GetServices<IMiddleware>().OfType<DialClipMiddleware>().FirstOrDefault()
+                ?? throw new InvalidOperationException(
+                    "The plugin is not registered. Call services.AddDialClip(configuration.GetSection(\"DialClip\")) before the services are built."
+                )
+        );
     }
 }

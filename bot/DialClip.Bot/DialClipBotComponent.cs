@@ -15,6 +15,10 @@ public sealed class DialClipBotComponent : BotComponent
     public override void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddDialClip(configuration is IConfigurationSection section && !section.GetSection(Section).Exists() ? section : configuration.GetSection(Section));
+        services.AddDialClip(
+            configuration is IConfigurationSection section && !section.GetSection(Section).Exists()
+                ? section
+                : configuration.GetSection(Section)
+        );
     }
 }

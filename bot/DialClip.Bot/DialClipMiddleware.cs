@@ -8,12 +8,21 @@ namespace DialClip.Bot;
 
 /// <summary>Answers a message with the best picture or text of the catalog, or stays silent and lets the host bot answer; remembers what both sides say.</summary>
 /// <remarks>One instance serves all turns, so it keeps nothing of a turn.</remarks>
-internal sealed class DialClipMiddleware(FeedbackRecorder feedback, CatalogChoice catalogs, MessageTurns messages, OtherTurns others) : IMiddleware
+internal sealed class DialClipMiddleware(
+    FeedbackRecorder feedback,
+    CatalogChoice catalogs,
+    MessageTurns messages,
+    OtherTurns others
+) : IMiddleware
 {
     private const string SeenKey = "DialClip.Bot.Seen";
 
     /// <inheritdoc/>
-    public async Task OnTurnAsync(ITurnContext turnContext, NextDelegate next, CancellationToken cancellationToken = default)
+    public async Task OnTurnAsync(
+        ITurnContext turnContext,
+        NextDelegate next,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(turnContext);
         ArgumentNullException.ThrowIfNull(next);
@@ -24,7 +33,10 @@ internal sealed class DialClipMiddleware(FeedbackRecorder feedback, CatalogChoic
             await next(cancellationToken).ConfigureAwait(false);
             return;
         }
-        if (await feedback.TryRecordAsync(turnContext, cancellationToken).ConfigureAwait(false) || await catalogs.TryTakeAsync(activity, cancellationToken).ConfigureAwait(false))
+        if (
+            await feedback.TryRecordAsync(turnContext, cancellationToken).ConfigureAwait(false)
+            || await catalogs.TryTakeAsync(activity, cancellationToken).ConfigureAwait(false)
+        )
             return;
         if (activity.Type == ActivityTypes.Message)
             await messages.RunAsync(turnContext, next, cancellationToken).ConfigureAwait(false);

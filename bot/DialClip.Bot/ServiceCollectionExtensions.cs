@@ -32,7 +32,11 @@ public static class ServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip'.</param>
     /// <param name="baseFolder">The folder that relative paths are relative to; the current folder when null.</param>
-    public static IServiceCollection AddDialClip(this IServiceCollection services, IConfigurationSection section, string? baseFolder = null)
+    public static IServiceCollection AddDialClip(
+        this IServiceCollection services,
+        IConfigurationSection section,
+        string? baseFolder = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
@@ -59,11 +63,23 @@ public static class ServiceCollectionExtensions
     {
         services.AddStrictOptions<StorageOptions>(section.GetSection("Storage"));
         services.TryAddSingleton(provider => new ConversationStorage(
-            provider, provider.GetRequiredService<IOptions<StorageOptions>>(), folder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConversationStorage>>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ConversationStorage>(provider => provider.GetRequiredService<ConversationStorage>()));
+            provider,
+            provider.GetRequiredService<IOptions<StorageOptions>>(),
+            folder,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ConversationStorage>>()
+        ));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, ConversationStorage>(provider =>
+                provider.GetRequiredService<ConversationStorage>()
+            )
+        );
         services.TryAddSingleton(provider => new ConversationMemory(
-            provider.GetRequiredService<ConversationStorage>().Storage, provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(), provider.GetRequiredService<ILogger<ConversationMemory>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ConversationStorage>().Storage,
+            provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(),
+            provider.GetRequiredService<ILogger<ConversationMemory>>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 
     private static void AddExperiments(IServiceCollection services, string folder)
@@ -71,13 +87,20 @@ public static class ServiceCollectionExtensions
         services.AddFeatureManagement();
         services.TryAddSingleton<UnitHasher>();
         services.TryAddSingleton<VariantAssigner>();
-        services.TryAddSingleton(provider => new JsonLinesExperimentLog(Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)));
+        services.TryAddSingleton(provider => new JsonLinesExperimentLog(
+            Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
+        ));
         services.TryAddSingleton<ExperimentLog>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider => new(
-            provider.GetRequiredService<IFeatureDefinitionProvider>(),
-            provider.GetRequiredService<IOptions<ExperimentOptions>>(),
-            // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
-            () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider =>
+                new(
+                    provider.GetRequiredService<IFeatureDefinitionProvider>(),
+                    provider.GetRequiredService<IOptions<ExperimentOptions>>(),
+                    // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
+                    () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
+                )
+            )
+        );
     }
 
     private static void AddConversations(IServiceCollection services)

@@ -26,7 +26,10 @@ public sealed class ExperimentOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (UnitKey.Length > 0 && Decode(UnitKey) is not { Length: >= KeyBytes })
-            yield return new($"'UnitKey' has {UnitKey.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.", [nameof(UnitKey)]);
+            yield return new(
+                $"'UnitKey' has {UnitKey.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.",
+                [nameof(UnitKey)]
+            );
     }
 
     /// <summary>Gets the bytes of a key; null when it is no base64.</summary>

@@ -30,7 +30,8 @@ public sealed class DialClipRetriever : IDisposable
     /// <param name="top">The most pictures, and the most texts, to return.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
-    public Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, CancellationToken ct) => RetrieveAsync(context, head, top, null, ct);
+    public Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, CancellationToken ct) =>
+        RetrieveAsync(context, head, top, null, ct);
 
     /// <summary>Finds the best pictures and texts that may be sent. Earlier turns without a feature of this backbone are encoded on the way.</summary>
     /// <param name="context">The input and the turns before it.</param>
@@ -39,7 +40,13 @@ public sealed class DialClipRetriever : IDisposable
     /// <param name="admits">Tells whether an item may be sent; the best of those that may are found. Null admits all.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
-    public async Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, Func<CatalogItem, bool>? admits, CancellationToken ct)
+    public async Task<RetrievalResult> RetrieveAsync(
+        DialogContext context,
+        LoadedHead head,
+        int top,
+        Func<CatalogItem, bool>? admits,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
@@ -80,13 +87,24 @@ public sealed class DialClipRetriever : IDisposable
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(head);
-        return await EncodeTurnAsync(await TurnEncoder.WithPixelsAsync(turn, head, ct).ConfigureAwait(false), head.Backbone, ct).ConfigureAwait(false);
+        return await EncodeTurnAsync(
+                await TurnEncoder.WithPixelsAsync(turn, head, ct).ConfigureAwait(false),
+                head.Backbone,
+                ct
+            )
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public void Dispose() => places.Dispose();
 
-    private static RetrievalResult Retrieve(DialogContext context, LoadedHead loaded, int top, Func<CatalogItem, bool>? admits, CancellationToken ct)
+    private static RetrievalResult Retrieve(
+        DialogContext context,
+        LoadedHead loaded,
+        int top,
+        Func<CatalogItem, bool>? admits,
+        CancellationToken ct
+    )
     {
         var (head, index, backbone, catalog) = loaded;
         var known = context with { Turns = [.. TurnEncoder.Encode(context.Turns, backbone, ct)] };
@@ -103,7 +121,12 @@ public sealed class DialClipRetriever : IDisposable
             head.Digest,
             catalog.Digest,
             // Without a rule a search of anything finds something.
-            admits is not null && top > 0 && catalog.Items.Count > 0 && pictures.Count == 0 && texts.Count == 0);
+            admits is not null
+                && top > 0
+                && catalog.Items.Count > 0
+                && pictures.Count == 0
+                && texts.Count == 0
+        );
 
         IReadOnlyList<ScoredCandidate> Search(Modality response)
         {
@@ -114,13 +137,25 @@ public sealed class DialClipRetriever : IDisposable
         }
     }
 
-    private static float[] EncodeInput(DialogContext context, TowerPrompts prompts, Backbone backbone, int queryTurns, CancellationToken ct)
+    private static float[] EncodeInput(
+        DialogContext context,
+        TowerPrompts prompts,
+        Backbone backbone,
+        int queryTurns,
+        CancellationToken ct
+    )
     {
         using var work = MeasuredWork.Encode(context.Input.Modality, 1, backbone);
         if (context.Input.Modality == Modality.Picture)
             return work.Done(backbone.EncodePictures([TurnEncoder.PictureOf(context.Input)], prompts.Vision, ct));
         var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(TurnEncoder.TextOf).ToList();
-        return work.Done(backbone.EncodeText([QueryText.Build(backbone.Tokenizer, TurnEncoder.TextOf(context.Input), earlier, queryTurns)], prompts.Text, ct));
+        return work.Done(
+            backbone.EncodeText(
+                [QueryText.Build(backbone.Tokenizer, TurnEncoder.TextOf(context.Input), earlier, queryTurns)],
+                prompts.Text,
+                ct
+            )
+        );
     }
 
     // A picture that cannot be encoded any more is left out of the context.
@@ -130,12 +165,19 @@ public sealed class DialClipRetriever : IDisposable
         foreach (var turn in context.Turns)
         {
             var usable = await TurnEncoder.WithPixelsAsync(turn, loaded, ct).ConfigureAwait(false);
-            if (usable.Modality == Modality.Text || usable.Picture is not null || TurnEncoder.IsEncoded(usable, loaded.Backbone))
+            if (
+                usable.Modality == Modality.Text
+                || usable.Picture is not null
+                || TurnEncoder.IsEncoded(usable, loaded.Backbone)
+            )
                 turns.Add(usable);
             else
                 logger.PictureTurnLeftOut(turn.PictureId ?? "none", loaded.Backbone.Digest);
         }
 
-        return context with { Turns = turns.DrainToImmutable() };
+        return context with
+        {
+            Turns = turns.DrainToImmutable(),
+        };
     }
 }

@@ -23,9 +23,12 @@ public readonly record struct IntentProbabilities(float Picture, float Text, flo
         TensorPrimitives.SoftMax(shares, shares);
         return TensorPrimitives.IsFiniteAll<float>(shares)
             ? new(shares[0], shares[1], shares[2])
-            : throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The head made intent logits ({logits[0]}, {logits[1]}, {logits[2]}); expected finite numbers. " +
-                $"The model is damaged: publish it again."));
+            : throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The head made intent logits ({logits[0]}, {logits[1]}, {logits[2]}); expected finite numbers. "
+                        + $"The model is damaged: publish it again."
+                )
+            );
     }
 }

@@ -18,7 +18,12 @@ public sealed class LoadedModel : IDisposable
     /// <param name="heads">The references of the heads, the default one first.</param>
     /// <param name="pairs">Every head over every catalog.</param>
     internal LoadedModel(
-        string identity, Backbone backbone, OrderedDictionary<string, Catalog> catalogs, IReadOnlyList<string> heads, IReadOnlyDictionary<(string Head, string Catalog), LoadedHead> pairs)
+        string identity,
+        Backbone backbone,
+        OrderedDictionary<string, Catalog> catalogs,
+        IReadOnlyList<string> heads,
+        IReadOnlyDictionary<(string Head, string Catalog), LoadedHead> pairs
+    )
     {
         (Identity, Backbone, this.catalogs, this.pairs) = (identity, backbone, catalogs, pairs);
         first = (heads[0], catalogs.GetAt(0).Key);
@@ -46,7 +51,8 @@ public sealed class LoadedModel : IDisposable
     /// <summary>Gets a head over a catalog, or null when either is not loaded.</summary>
     /// <param name="head">The head's reference in the settings; null for the default one.</param>
     /// <param name="catalog">The catalog's reference in the settings; null for the default one.</param>
-    public LoadedHead? Find(string? head, string? catalog) => pairs.GetValueOrDefault((head ?? first.Head, catalog ?? first.Catalog));
+    public LoadedHead? Find(string? head, string? catalog) =>
+        pairs.GetValueOrDefault((head ?? first.Head, catalog ?? first.Catalog));
 
     /// <summary>Gets the catalog of a digest, or null when it is not loaded.</summary>
     /// <param name="digestPrefix">The digest, or 12 or more of its first digits, as addresses of media hold them.</param>
@@ -55,8 +61,9 @@ public sealed class LoadedModel : IDisposable
         ArgumentNullException.ThrowIfNull(digestPrefix);
         return digestPrefix.Length < Digest.ShortLength
             ? null
-            : catalogs.Values.FirstOrDefault(
-                catalog => catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal));
+            : catalogs.Values.FirstOrDefault(catalog =>
+                catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal)
+            );
     }
 
     /// <inheritdoc/>

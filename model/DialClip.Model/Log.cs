@@ -5,13 +5,25 @@ namespace DialClip.Model;
 /// <summary>What the model logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(120, LogLevel.Warning, "CUDA device {Device} cannot run '{Path}', so the processor runs it: {Cause}")]
+    [LoggerMessage(
+        120,
+        LogLevel.Warning,
+        "CUDA device {Device} cannot run '{Path}', so the processor runs it: {Cause}"
+    )]
     public static partial void CudaUnavailable(this ILogger logger, int device, string path, string cause);
 
-    [LoggerMessage(121, LogLevel.Warning, "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'.")]
+    [LoggerMessage(
+        121,
+        LogLevel.Warning,
+        "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'."
+    )]
     public static partial void PictureTurnLeftOut(this ILogger logger, string pictureId, string backboneDigest);
 
-    [LoggerMessage(122, LogLevel.Information, "Loaded backbone '{BackboneDigest}' with a catalog of {Items} items and heads: {Heads}.")]
+    [LoggerMessage(
+        122,
+        LogLevel.Information,
+        "Loaded backbone '{BackboneDigest}' with a catalog of {Items} items and heads: {Heads}."
+    )]
     public static partial void ModelLoaded(this ILogger logger, string backboneDigest, int items, string heads);
 
     [LoggerMessage(123, LogLevel.Error, "The model could not be loaded. {Consequence} {Cause}")]
@@ -20,10 +32,18 @@ internal static partial class Log
     [LoggerMessage(110, LogLevel.Information, "A conversation may choose among {Count} catalogs: {Catalogs}.")]
     public static partial void CatalogsToChoose(this ILogger logger, int count, string catalogs);
 
-    [LoggerMessage(124, LogLevel.Error, "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}")]
+    [LoggerMessage(
+        124,
+        LogLevel.Error,
+        "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}"
+    )]
     public static partial void SettingsRefused(this ILogger logger, string options, string problems);
 
-    [LoggerMessage(125, LogLevel.Warning, "These settings were changed and take effect when the host starts again: {Settings}.")]
+    [LoggerMessage(
+        125,
+        LogLevel.Warning,
+        "These settings were changed and take effect when the host starts again: {Settings}."
+    )]
     public static partial void SettingsNeedRestart(this ILogger logger, string settings);
 
     [LoggerMessage(126, LogLevel.Information, "Settings of '{Options}' were changed and are in use now.")]

@@ -17,22 +17,36 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
     {
         var backbonePath = await artifacts.ResolveAsync(options.Backbone, cancellationToken).ConfigureAwait(false);
         var catalogPaths = await ResolveAsync(options.CatalogsInUse, cancellationToken).ConfigureAwait(false);
-        var headPaths = await ResolveAsync([.. options.HeadsInUse.Distinct(StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
+        var headPaths = await ResolveAsync([.. options.HeadsInUse.Distinct(StringComparer.Ordinal)], cancellationToken)
+            .ConfigureAwait(false);
         // A folder never changes, so its path tells as much as its digest and is had without reading it.
         var identity = $"{backbonePath} | {string.Join(' ', catalogPaths)} | {string.Join(' ', headPaths)}";
         if (identity == openIdentity)
             return null;
-        var backbone = new Part(options.Backbone, backbonePath, await OpenAsync(backbonePath, cancellationToken).ConfigureAwait(false));
+        var backbone = new Part(
+            options.Backbone,
+            backbonePath,
+            await OpenAsync(backbonePath, cancellationToken).ConfigureAwait(false)
+        );
         var catalogs = await OpenAsync(catalogPaths, cancellationToken).ConfigureAwait(false);
         var heads = await OpenAsync(headPaths, cancellationToken).ConfigureAwait(false);
         var indexes = new Dictionary<(string Head, string Catalog), ArtifactFolder>();
         foreach (var head in heads)
-            foreach (var catalog in catalogs)
-                indexes[(head.Reference, catalog.Reference)] = await OpenIndexAsync(backbone, catalog, head, cancellationToken).ConfigureAwait(false);
+        foreach (var catalog in catalogs)
+            indexes[(head.Reference, catalog.Reference)] = await OpenIndexAsync(
+                    backbone,
+                    catalog,
+                    head,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         return Open(identity, backbone.Folder, catalogs, heads, indexes);
     }
 
-    private async Task<List<KeyValuePair<string, string>>> ResolveAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
+    private async Task<List<KeyValuePair<string, string>>> ResolveAsync(
+        IReadOnlyList<string> references,
+        CancellationToken cancellationToken
+    )
     {
         var paths = new List<KeyValuePair<string, string>>();
         foreach (var reference in references)
@@ -40,7 +54,10 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         return paths;
     }
 
-    private async Task<List<Part>> OpenAsync(List<KeyValuePair<string, string>> paths, CancellationToken cancellationToken)
+    private async Task<List<Part>> OpenAsync(
+        List<KeyValuePair<string, string>> paths,
+        CancellationToken cancellationToken
+    )
     {
         var parts = new List<Part>();
         foreach (var (reference, path) in paths)
@@ -48,25 +65,46 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         return parts;
     }
 
-    private Task<ArtifactFolder> OpenAsync(string path, CancellationToken cancellationToken) => artifacts.OpenAsync(path, null, cancellationToken);
+    private Task<ArtifactFolder> OpenAsync(string path, CancellationToken cancellationToken) =>
+        artifacts.OpenAsync(path, null, cancellationToken);
 
-    private async Task<ArtifactFolder> OpenIndexAsync(Part backbone, Part catalog, Part head, CancellationToken cancellationToken)
+    private async Task<ArtifactFolder> OpenIndexAsync(
+        Part backbone,
+        Part catalog,
+        Part head,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await OpenAsync(CandidateIndex.PathOf(catalog.Folder.Digest, head.Folder.Digest, backbone.Folder.Properties<BackboneProperties>().Precision), cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(
+                    CandidateIndex.PathOf(
+                        catalog.Folder.Digest,
+                        head.Folder.Digest,
+                        backbone.Folder.Properties<BackboneProperties>().Precision
+                    ),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (ArtifactException error) when (error.Reason == ArtifactFailure.Missing)
         {
             throw new ArtifactException(
                 ArtifactFailure.Missing,
-                $"The index of catalog '{catalog.Folder.Manifest.Name}' version '{catalog.Folder.Manifest.Version}' for head '{head.Folder.Manifest.Name}' version '{head.Folder.Manifest.Version}' is not whole: {error.Message} " +
-                $"Build the index with 'dialclip index --backbone {backbone.Path} --catalog {catalog.Path} --model {head.Path}'.",
-                error);
+                $"The index of catalog '{catalog.Folder.Manifest.Name}' version '{catalog.Folder.Manifest.Version}' for head '{head.Folder.Manifest.Name}' version '{head.Folder.Manifest.Version}' is not whole: {error.Message} "
+                    + $"Build the index with 'dialclip index --backbone {backbone.Path} --catalog {catalog.Path} --model {head.Path}'.",
+                error
+            );
         }
     }
 
-    private LoadedModel Open(string identity, ArtifactFolder backboneFolder, List<Part> catalogParts, List<Part> headParts, Dictionary<(string Head, string Catalog), ArtifactFolder> indexes)
+    private LoadedModel Open(
+        string identity,
+        ArtifactFolder backboneFolder,
+        List<Part> catalogParts,
+        List<Part> headParts,
+        Dictionary<(string Head, string Catalog), ArtifactFolder> indexes
+    )
     {
         // Users' pictures and renditions need it only later; without it nothing should look ready.
         PictureLibrary.Require();
@@ -84,7 +122,12 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
                 var head = DialogHead.Load(part.Folder, backbone, logger);
                 opened.Push(head);
                 foreach (var (reference, catalog) in catalogs)
-                    pairs[(part.Reference, reference)] = new(head, CandidateIndex.Load(indexes[(part.Reference, reference)], catalog, head, backbone), backbone, catalog);
+                    pairs[(part.Reference, reference)] = new(
+                        head,
+                        CandidateIndex.Load(indexes[(part.Reference, reference)], catalog, head, backbone),
+                        backbone,
+                        catalog
+                    );
             }
 
             return new(identity, backbone, catalogs, [.. headParts.Select(part => part.Reference)], pairs);

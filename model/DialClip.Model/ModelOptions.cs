@@ -49,7 +49,13 @@ public sealed class ModelOptions
 
     /// <summary>Gets or sets how often the store is asked for newer versions.</summary>
     /// <value>The default is 0: only at start, and every half minute until a model is loaded.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "1.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.Zero;
 
     /// <summary>Gets the catalogs in use, the default one first.</summary>
@@ -59,5 +65,12 @@ public sealed class ModelOptions
     internal IReadOnlyList<string> HeadsInUse => Heads.Count == 0 ? ["models/stickers"] : Heads;
 
     /// <summary>Gets how the towers run.</summary>
-    internal EncoderOptions Encoder => new() { IntraOpThreads = Threads, Provider = Provider, CudaDevice = CudaDevice, AllowCpuFallback = AllowCpuFallback };
+    internal EncoderOptions Encoder =>
+        new()
+        {
+            IntraOpThreads = Threads,
+            Provider = Provider,
+            CudaDevice = CudaDevice,
+            AllowCpuFallback = AllowCpuFallback,
+        };
 }

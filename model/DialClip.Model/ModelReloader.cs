@@ -5,7 +5,12 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Model;
 
 /// <summary>Loads the model when the host starts, and again whenever the settings say to look for newer versions.</summary>
-internal sealed class ModelReloader(Func<ModelSource> getSource, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelReloader> logger) : BackgroundService
+internal sealed class ModelReloader(
+    Func<ModelSource> getSource,
+    IOptions<ModelOptions> options,
+    TimeProvider time,
+    ILogger<ModelReloader> logger
+) : BackgroundService
 {
     /// <summary>How long to wait before the first model is tried again.</summary>
     internal static readonly TimeSpan FirstModelRetry = TimeSpan.FromSeconds(30);
@@ -28,10 +33,15 @@ internal sealed class ModelReloader(Func<ModelSource> getSource, IOptions<ModelO
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // A store that cannot be reached, or a bad bundle in it, must not end the host: what is loaded goes on serving.
-            logger.ModelNotLoaded(source.IsReady ? "The one in use stays." : "Nothing can be answered until one is loaded.", error.Message);
+            logger.ModelNotLoaded(
+                source.IsReady ? "The one in use stays." : "Nothing can be answered until one is loaded.",
+                error.Message
+            );
         }
 
         var interval = options.Value.ReloadInterval;
-        return !source.IsReady ? FirstModelRetry : interval > TimeSpan.Zero ? interval : null;
+        return !source.IsReady ? FirstModelRetry
+            : interval > TimeSpan.Zero ? interval
+            : null;
     }
 }

@@ -44,9 +44,21 @@ public sealed class ModelSource : IDisposable
             }
             Use(next);
             telemetry.Succeeded(load, next);
-            logger.ModelLoaded(next.Backbone.Digest, next.Catalog.Items.Count, string.Join(", ", next.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}")));
+            logger.ModelLoaded(
+                next.Backbone.Digest,
+                next.Catalog.Items.Count,
+                string.Join(", ", next.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}"))
+            );
             if (next.Catalogs.Count > 1)
-                logger.CatalogsToChoose(next.Catalogs.Count, string.Join(", ", next.Catalogs.Select(catalog => $"{catalog.Key} version {catalog.Value.Folder.Manifest.Version} ({catalog.Value.Items.Count} items)")));
+                logger.CatalogsToChoose(
+                    next.Catalogs.Count,
+                    string.Join(
+                        ", ",
+                        next.Catalogs.Select(catalog =>
+                            $"{catalog.Key} version {catalog.Value.Folder.Manifest.Version} ({catalog.Value.Items.Count} items)"
+                        )
+                    )
+                );
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -62,9 +74,10 @@ public sealed class ModelSource : IDisposable
 
     /// <summary>Takes the right to use the model that is loaded now.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded; the message says why.</exception>
-    public ModelLease Acquire() => model.TryAcquire() is { } lease
-        ? new(lease)
-        : throw new InvalidOperationException($"No model is loaded: {lastFailure}");
+    public ModelLease Acquire() =>
+        model.TryAcquire() is { } lease
+            ? new(lease)
+            : throw new InvalidOperationException($"No model is loaded: {lastFailure}");
 
     /// <inheritdoc/>
     public void Dispose()

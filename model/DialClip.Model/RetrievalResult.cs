@@ -11,5 +11,11 @@ namespace DialClip.Model;
 /// <param name="CatalogDigest">The digest of the catalog that was searched.</param>
 /// <param name="NothingAdmitted">Whether the catalog held something, but nothing that may be sent.</param>
 public sealed record RetrievalResult(
-    IReadOnlyList<ScoredCandidate> Pictures, IReadOnlyList<ScoredCandidate> Texts, IntentProbabilities Intent, string HeadName, string HeadDigest, string CatalogDigest,
-    bool NothingAdmitted = false);
+    IReadOnlyList<ScoredCandidate> Pictures,
+    IReadOnlyList<ScoredCandidate> Texts,
+    IntentProbabilities Intent,
+    string HeadName,
+    string HeadDigest,
+    string CatalogDigest,
+    bool NothingAdmitted = false
+);

@@ -19,7 +19,11 @@ public static class ServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip', of which the sections 'Store' and 'Model' are read.</param>
     /// <param name="baseFolder">The folder that relative paths in 'Store' are relative to; the current folder when null.</param>
-    public static IServiceCollection AddDialClipModel(this IServiceCollection services, IConfigurationSection section, string? baseFolder = null)
+    public static IServiceCollection AddDialClipModel(
+        this IServiceCollection services,
+        IConfigurationSection section,
+        string? baseFolder = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
@@ -28,15 +32,36 @@ public static class ServiceCollectionExtensions
         services.AddStrictOptions<ArtifactStoreOptions>(section.GetSection("Store"));
         services.AddStrictOptions<ModelOptions>(section.GetSection("Model"));
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => ArtifactStoreFactory.Create(provider.GetRequiredService<IOptions<ArtifactStoreOptions>>().Value, folder, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider =>
+            ArtifactStoreFactory.Create(
+                provider.GetRequiredService<IOptions<ArtifactStoreOptions>>().Value,
+                folder,
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
         services.TryAddSingleton(provider => new ArtifactLoader(
-            provider.GetRequiredService<IArtifactStore>(), Path.Combine(folder, provider.GetRequiredService<IOptions<ArtifactStoreOptions>>().Value.CacheFolder)));
+            provider.GetRequiredService<IArtifactStore>(),
+            Path.Combine(folder, provider.GetRequiredService<IOptions<ArtifactStoreOptions>>().Value.CacheFolder)
+        ));
         services.TryAddSingleton(provider => new ModelSource(
-            provider.GetRequiredService<ArtifactLoader>(), provider.GetRequiredService<IOptions<ModelOptions>>().Value, provider.GetRequiredService<ILogger<ModelSource>>()));
+            provider.GetRequiredService<ArtifactLoader>(),
+            provider.GetRequiredService<IOptions<ModelOptions>>().Value,
+            provider.GetRequiredService<ILogger<ModelSource>>()
+        ));
         services.TryAddSingleton(provider => new DialClipRetriever(
-            provider.GetRequiredService<IOptions<ModelOptions>>().Value.ConcurrentTurns, provider.GetRequiredService<ILogger<DialClipRetriever>>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModelReloader>(provider => new(
-            provider.GetRequiredService<ModelSource>, provider.GetRequiredService<IOptions<ModelOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ModelReloader>>())));
+            provider.GetRequiredService<IOptions<ModelOptions>>().Value.ConcurrentTurns,
+            provider.GetRequiredService<ILogger<DialClipRetriever>>()
+        ));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, ModelReloader>(provider =>
+                new(
+                    provider.GetRequiredService<ModelSource>,
+                    provider.GetRequiredService<IOptions<ModelOptions>>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<ModelReloader>>()
+                )
+            )
+        );
         return services;
     }
 }

@@ -10,19 +10,41 @@ namespace DialClip.Model;
 internal static class TurnEncoder
 {
     public static bool IsEncoded(DialogTurn turn, Backbone backbone) =>
-        turn.Feature is { } feature && feature.BackboneDigest == backbone.Digest && feature.Values.Length == backbone.Dimension;
+        turn.Feature is { } feature
+        && feature.BackboneDigest == backbone.Digest
+        && feature.Values.Length == backbone.Dimension;
 
-    public static IReadOnlyList<DialogTurn> Encode(IReadOnlyList<DialogTurn> turns, Backbone backbone, CancellationToken cancellationToken)
+    public static IReadOnlyList<DialogTurn> Encode(
+        IReadOnlyList<DialogTurn> turns,
+        Backbone backbone,
+        CancellationToken cancellationToken
+    )
     {
         var encoded = turns.ToArray();
-        foreach (var missing in Enumerable.Range(0, encoded.Length).Where(place => !IsEncoded(encoded[place], backbone)).GroupBy(place => encoded[place].Modality).ToList())
+        foreach (
+            var missing in Enumerable
+                .Range(0, encoded.Length)
+                .Where(place => !IsEncoded(encoded[place], backbone))
+                .GroupBy(place => encoded[place].Modality)
+                .ToList()
+        )
         {
             var places = missing.ToList();
             using var work = MeasuredWork.Encode(missing.Key, places.Count, backbone);
             var none = backbone.NoPrompts(missing.Key, places.Count);
-            var features = work.Done(missing.Key == Modality.Text
-                ? backbone.EncodeText([.. places.Select(place => backbone.Tokenizer.Encode(TextOf(encoded[place])))], none, cancellationToken)
-                : backbone.EncodePictures([.. places.Select(place => PictureOf(encoded[place]))], none, cancellationToken));
+            var features = work.Done(
+                missing.Key == Modality.Text
+                    ? backbone.EncodeText(
+                        [.. places.Select(place => backbone.Tokenizer.Encode(TextOf(encoded[place])))],
+                        none,
+                        cancellationToken
+                    )
+                    : backbone.EncodePictures(
+                        [.. places.Select(place => PictureOf(encoded[place]))],
+                        none,
+                        cancellationToken
+                    )
+            );
             UnitLength.NormalizeRows(features, backbone.Dimension, "A tower");
             for (var row = 0; row < places.Count; row++)
             {
@@ -36,14 +58,31 @@ internal static class TurnEncoder
     }
 
     /// <summary>Gets a turn ready to be encoded: a picture that came from the catalog gets its pixels from there when they are gone.</summary>
-    public static async Task<DialogTurn> WithPixelsAsync(DialogTurn turn, LoadedHead loaded, CancellationToken cancellationToken) =>
-        !IsEncoded(turn, loaded.Backbone) && turn is { Modality: Modality.Picture, Picture: null, PictureId: { } id } && loaded.Catalog.Find(id) is { Modality: Modality.Picture } item
-            ? turn with { Picture = await loaded.Catalog.ReadPictureAsync(item, cancellationToken).ConfigureAwait(false) }
+    public static async Task<DialogTurn> WithPixelsAsync(
+        DialogTurn turn,
+        LoadedHead loaded,
+        CancellationToken cancellationToken
+    ) =>
+        !IsEncoded(turn, loaded.Backbone)
+        && turn is { Modality: Modality.Picture, Picture: null, PictureId: { } id }
+        && loaded.Catalog.Find(id) is { Modality: Modality.Picture } item
+            ? turn with
+            {
+                Picture = await loaded.Catalog.ReadPictureAsync(item, cancellationToken).ConfigureAwait(false),
+            }
             : turn;
 
     public static string TextOf(DialogTurn turn) =>
-        turn.Text ?? throw new ArgumentException("A text turn holds no text; a turn needs its words until it is encoded, and the input always.", nameof(turn));
+        turn.Text
+        ?? throw new ArgumentException(
+            "A text turn holds no text; a turn needs its words until it is encoded, and the input always.",
+            nameof(turn)
+        );
 
     public static RgbImage PictureOf(DialogTurn turn) =>
-        turn.Picture ?? throw new ArgumentException("A picture turn holds no pixels; a turn needs them until it is encoded, and the input always.", nameof(turn));
+        turn.Picture
+        ?? throw new ArgumentException(
+            "A picture turn holds no pixels; a turn needs them until it is encoded, and the input always.",
+            nameof(turn)
+        );
 }

@@ -30,11 +30,17 @@ internal sealed class MedianRatioColumn : IColumn
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
     {
-        var baseline = summary.BenchmarksCases.FirstOrDefault(other => other.Descriptor.Baseline && other.Parameters.DisplayInfo == benchmarkCase.Parameters.DisplayInfo);
-        return Median(summary, benchmarkCase) is { } own && Median(summary, baseline) is { } its ? (own / its).ToString("F2", CultureInfo.InvariantCulture) : "?";
+        var baseline = summary.BenchmarksCases.FirstOrDefault(other =>
+            other.Descriptor.Baseline && other.Parameters.DisplayInfo == benchmarkCase.Parameters.DisplayInfo
+        );
+        return Median(summary, benchmarkCase) is { } own && Median(summary, baseline) is { } its
+            ? (own / its).ToString("F2", CultureInfo.InvariantCulture)
+            : "?";
     }
 
-    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
+        GetValue(summary, benchmarkCase);
 
-    private static double? Median(Summary summary, BenchmarkCase? benchmarkCase) => benchmarkCase is null ? null : summary[benchmarkCase]?.ResultStatistics?.Median;
+    private static double? Median(Summary summary, BenchmarkCase? benchmarkCase) =>
+        benchmarkCase is null ? null : summary[benchmarkCase]?.ResultStatistics?.Median;
 }

@@ -7,7 +7,9 @@ using DialClip.Benchmarks.Imports;
 using DialClip.Benchmarks.Soak;
 
 // Whole steps, memory and imports take seconds each: they are programs of their own. Everything else is BenchmarkDotNet's.
-var programs = new RootCommand("Measures speed and memory. Without a program's name the benchmarks run: all of them, or those whose name holds the first argument.")
+var programs = new RootCommand(
+    "Measures speed and memory. Without a program's name the benchmarks run: all of them, or those whose name holds the first argument."
+)
 {
     HeadStepCommand.Create(Console.Out, Console.Error),
     HeadStepRunCommand.Create(Console.Out),
@@ -24,5 +26,12 @@ string[] wanted = args switch
     [var filter] when !filter.StartsWith('-') => ["--filter", $"*{filter}*"],
     _ => args,
 };
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSettings).Assembly).Run(wanted, BenchmarkSettings.Create()).ToList();
-return summaries.Count > 0 && summaries.All(summary => summary.Reports.Length > 0 && summary.Reports.All(report => report.Success)) ? 0 : 1;
+var summaries = BenchmarkSwitcher
+    .FromAssembly(typeof(BenchmarkSettings).Assembly)
+    .Run(wanted, BenchmarkSettings.Create())
+    .ToList();
+return
+    summaries.Count > 0
+    && summaries.All(summary => summary.Reports.Length > 0 && summary.Reports.All(report => report.Success))
+    ? 0
+    : 1;

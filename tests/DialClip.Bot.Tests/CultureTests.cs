@@ -17,7 +17,8 @@ public sealed class CultureTests
     {
         using var scope = new CultureScope(culture);
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:StopCommand"] = "quit" });
+            new Dictionary<string, string?> { ["DialClip:Conversation:StopCommand"] = "quit" }
+        );
 
         var answer = Assert.Single(await sut.SayAsync("hello"));
         var record = await sut.RecordAsync();
@@ -36,11 +37,9 @@ public sealed class CultureTests
     {
         using var scope = new CultureScope(culture);
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["value:MINCONFIDENCE"] = "0.25",
-                ["value:TextMargin"] = "-1.5",
-            })
+            .AddInMemoryCollection(
+                new Dictionary<string, string?> { ["value:MINCONFIDENCE"] = "0.25", ["value:TextMargin"] = "-1.5" }
+            )
             .Build();
 
         var settings = VariantSettings.Read("large", configuration.GetSection("value"));
@@ -57,7 +56,8 @@ public sealed class CultureTests
                 ItemId = "1F389",
                 Score = -0.25,
             },
-            JsonSerializerOptions.Web);
+            JsonSerializerOptions.Web
+        );
 
         Assert.Equal((0.25, -1.5), (settings.MinConfidence, settings.TextMargin));
         Assert.Contains("\"time\":\"2026-11-30T08:05:00+01:00\"", line, StringComparison.Ordinal);

@@ -10,19 +10,51 @@ namespace DialClip.Bot.Tests;
 /// <summary>What the product logs, all of it.</summary>
 public sealed partial class LogTests
 {
-    private static readonly string[] Private = ["Text", "Words", "Said", "Body", "User", "UserId", "UserName", "From", "Sender", "Token", "Secret"];
+    private static readonly string[] Private =
+    [
+        "Text",
+        "Words",
+        "Said",
+        "Body",
+        "User",
+        "UserId",
+        "UserName",
+        "From",
+        "Sender",
+        "Token",
+        "Secret",
+    ];
 
     private static readonly LoggerMessageAttribute[] Messages =
-        [.. new[] { typeof(ModelSource), typeof(ExperimentOptions), typeof(ServiceCollectionExtensions), typeof(HostRunner) }
+    [
+        .. new[]
+        {
+            typeof(ModelSource),
+            typeof(ExperimentOptions),
+            typeof(ServiceCollectionExtensions),
+            typeof(HostRunner),
+        }
             .SelectMany(type => type.Assembly.GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(type =>
+                type.GetMethods(
+                    BindingFlags.Static
+                        | BindingFlags.Instance
+                        | BindingFlags.Public
+                        | BindingFlags.NonPublic
+                        | BindingFlags.DeclaredOnly
+                )
+            )
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
-            .OfType<LoggerMessageAttribute>()];
+            .OfType<LoggerMessageAttribute>(),
+    ];
 
     [Fact]
     public void Messages_EventIds_AreThereAndComeOnce()
     {
-        var twice = Messages.GroupBy(message => message.EventId).Where(group => group.Key <= 0 || group.Count() > 1).Select(group => $"{group.Key}: {string.Join(" | ", group.Select(message => message.Message))}");
+        var twice = Messages
+            .GroupBy(message => message.EventId)
+            .Where(group => group.Key <= 0 || group.Count() > 1)
+            .Select(group => $"{group.Key}: {string.Join(" | ", group.Select(message => message.Message))}");
 
         Assert.True(Messages.Length > 20);
         Assert.Empty(twice);
@@ -31,7 +63,12 @@ public sealed partial class LogTests
     [Fact]
     public void Messages_AboveTrace_NameNoTextAndNoUser()
     {
-        var telling = Messages.Where(message => message.Level > LogLevel.Trace && Placeholder().Matches(message.Message).Any(name => Private.Contains(name.Groups[1].Value, StringComparer.OrdinalIgnoreCase)));
+        var telling = Messages.Where(message =>
+            message.Level > LogLevel.Trace
+            && Placeholder()
+                .Matches(message.Message)
+                .Any(name => Private.Contains(name.Groups[1].Value, StringComparer.OrdinalIgnoreCase))
+        );
 
         Assert.Empty(telling.Select(message => message.Message));
     }
@@ -39,7 +76,15 @@ public sealed partial class LogTests
     [Fact]
     public void Sources_Logging_IsSourceGeneratedEverywhere()
     {
-        var sources = new[] { "bot", "model" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, folder), "*.cs", SearchOption.AllDirectories)).ToList();
+        var sources = new[] { "bot", "model" }
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    Path.Combine(RepositoryPaths.Root, folder),
+                    "*.cs",
+                    SearchOption.AllDirectories
+                )
+            )
+            .ToList();
 
         var others = sources.Where(path => ByHand().IsMatch(File.ReadAllText(path)));
 
@@ -50,6 +95,8 @@ public sealed partial class LogTests
     [GeneratedRegex(@"\{@?(\w+)")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\(\s*LogLevel|LoggerMessage\.Define|Console\.(Out|Error)?\.?Write|Trace\.Write|Debug\.Write")]
+    [GeneratedRegex(
+        @"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\(\s*LogLevel|LoggerMessage\.Define|Console\.(Out|Error)?\.?Write|Trace\.Write|Debug\.Write"
+    )]
     private static partial Regex ByHand();
 }

@@ -18,7 +18,13 @@ public sealed class ProjectReferencesTests
     public void ProductProjects_References_RunOneWay()
     {
         var projects = new[] { "bot", "model", "training" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    Path.Combine(RepositoryPaths.Root, folder),
+                    "*.csproj",
+                    SearchOption.AllDirectories
+                )
+            )
             .ToDictionary(path => Path.GetFileNameWithoutExtension(path)!, References);
 
         Assert.Contains("DialClip.Model", projects.Keys);
@@ -34,15 +40,32 @@ public sealed class ProjectReferencesTests
     public void ProductProjects_Packages_StayWhereTheyBelong(string project, string foreign)
     {
         var path = new[] { "bot", "model", "training" }
-            .SelectMany(folder => Directory.EnumerateFiles(
-                Path.Combine(RepositoryPaths.Root, folder), project + ".csproj", SearchOption.AllDirectories))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    Path.Combine(RepositoryPaths.Root, folder),
+                    project + ".csproj",
+                    SearchOption.AllDirectories
+                )
+            )
             .Single();
-        var used = XDocument.Load(path).Descendants("PackageReference").Select(element => element.Attribute("Include")!.Value).ToList();
+        var used = XDocument
+            .Load(path)
+            .Descendants("PackageReference")
+            .Select(element => element.Attribute("Include")!.Value)
+            .ToList();
 
         Assert.NotEmpty(used);
-        Assert.DoesNotContain(used, package => foreign.Split('|').Any(start => package.StartsWith(start, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            used,
+            package => foreign.Split('|').Any(start => package.StartsWith(start, StringComparison.Ordinal))
+        );
     }
 
     private static HashSet<string> References(string path) =>
-        [.. XDocument.Load(path).Descendants("ProjectReference").Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value))];
+        [
+            .. XDocument
+                .Load(path)
+                .Descendants("ProjectReference")
+                .Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value)),
+        ];
 }

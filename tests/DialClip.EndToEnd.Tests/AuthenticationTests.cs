@@ -28,10 +28,16 @@ public sealed class AuthenticationTests(SignedHost host) : IClassFixture<SignedH
     {
         using var without = await PostAsync(null);
         using var garbage = await PostAsync("a.b.c");
-        using var unsigned = await PostAsync(new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(
-            SignedHost.Issuer, SignedHost.AppId, expires: InAnHour)));
+        using var unsigned = await PostAsync(
+            new JwtSecurityTokenHandler().WriteToken(
+                new JwtSecurityToken(SignedHost.Issuer, SignedHost.AppId, expires: InAnHour)
+            )
+        );
 
-        Assert.All(new[] { without, garbage, unsigned }, response => Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode));
+        Assert.All(
+            new[] { without, garbage, unsigned },
+            response => Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode)
+        );
     }
 
     [Fact]
@@ -45,7 +51,8 @@ public sealed class AuthenticationTests(SignedHost host) : IClassFixture<SignedH
 
         Assert.All(
             new[] { key, audience, issuer, expired, serviceUrl },
-            response => Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode));
+            response => Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode)
+        );
     }
 
     private static DateTime InAnHour => TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1);
@@ -55,12 +62,23 @@ public sealed class AuthenticationTests(SignedHost host) : IClassFixture<SignedH
         string issuer = SignedHost.Issuer,
         string audience = SignedHost.AppId,
         DateTime? expires = null,
-        string serviceUrl = SignedHost.ServiceUrl)
+        string serviceUrl = SignedHost.ServiceUrl
+    )
     {
         var until = expires ?? InAnHour;
-        return new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(
-            issuer, audience, [new Claim("serviceurl", serviceUrl)], until.AddHours(-2), until,
-            new SigningCredentials(new RsaSecurityKey(key) { KeyId = SignedHost.KeyId }, SecurityAlgorithms.RsaSha256)));
+        return new JwtSecurityTokenHandler().WriteToken(
+            new JwtSecurityToken(
+                issuer,
+                audience,
+                [new Claim("serviceurl", serviceUrl)],
+                until.AddHours(-2),
+                until,
+                new SigningCredentials(
+                    new RsaSecurityKey(key) { KeyId = SignedHost.KeyId },
+                    SecurityAlgorithms.RsaSha256
+                )
+            )
+        );
     }
 
     // No reply is due to it, so nothing is sent to the service URL.
@@ -69,16 +87,18 @@ public sealed class AuthenticationTests(SignedHost host) : IClassFixture<SignedH
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "api/messages"))
         {
-            Content = JsonContent.Create(new
-            {
-                type = "typing",
-                id = "1",
-                channelId = "msteams",
-                serviceUrl = SignedHost.ServiceUrl,
-                from = new { id = "user" },
-                recipient = new { id = "bot" },
-                conversation = new { id = "conversation" },
-            }),
+            Content = JsonContent.Create(
+                new
+                {
+                    type = "typing",
+                    id = "1",
+                    channelId = "msteams",
+                    serviceUrl = SignedHost.ServiceUrl,
+                    from = new { id = "user" },
+                    recipient = new { id = "bot" },
+                    conversation = new { id = "conversation" },
+                }
+            ),
         };
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

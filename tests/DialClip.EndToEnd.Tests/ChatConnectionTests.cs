@@ -20,14 +20,22 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         // The echo breaks off inside its first word; the next message is sent while the stream is away.
         line.CutInside("I just got");
         await chat.SayAsync(Promotion);
-        var answered = await chat.Page.RunAndWaitForResponseAsync(() => chat.SayAsync(Umbrella), response => response.Url.EndsWith("/activities", StringComparison.Ordinal) && response.Request.PostData!.Contains(Umbrella, StringComparison.Ordinal));
+        var answered = await chat.Page.RunAndWaitForResponseAsync(
+            () => chat.SayAsync(Umbrella),
+            response =>
+                response.Url.EndsWith("/activities", StringComparison.Ordinal)
+                && response.Request.PostData!.Contains(Umbrella, StringComparison.Ordinal)
+        );
         Assert.Equal(200, answered.Status);
         Assert.Equal(0, await chat.Pictures.CountAsync());
         await chat.PictureAsync(1);
         // What a doubled message would need to arrive, too.
         await chat.AskAsync("Let's order pizza tonight");
 
-        Assert.Equal([Promotion, Umbrella, "Let's order pizza tonight"], (await chat.Own.Locator(".webchat__text-content").AllInnerTextsAsync()).Select(text => text.Trim()));
+        Assert.Equal(
+            [Promotion, Umbrella, "Let's order pizza tonight"],
+            (await chat.Own.Locator(".webchat__text-content").AllInnerTextsAsync()).Select(text => text.Trim())
+        );
         Assert.Equal(3, await chat.Pictures.CountAsync());
         Assert.Equal(0, await chat.Page.GetByText("Send failed").CountAsync());
     }
@@ -62,7 +70,10 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         await chat.AskAsync(Umbrella);
 
         Assert.Equal((conversation, sticker), (await chat.ConversationAsync(), again));
-        Assert.Equal([Promotion, Umbrella], (await chat.Own.Locator(".webchat__text-content").AllInnerTextsAsync()).Select(text => text.Trim()));
+        Assert.Equal(
+            [Promotion, Umbrella],
+            (await chat.Own.Locator(".webchat__text-content").AllInnerTextsAsync()).Select(text => text.Trim())
+        );
         Assert.Equal(2, await chat.Pictures.CountAsync());
         Assert.Empty(chat.Complaints);
     }
@@ -72,7 +83,9 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
     {
         await using var chat = await chromium.OpenAsync();
         var conversation = await chat.ConversationAsync();
-        await chat.Page.EvaluateAsync("() => sessionStorage.setItem('dialclip.conversation', JSON.stringify({ ...JSON.parse(sessionStorage.getItem('dialclip.conversation')), token: 'of-another-host' }))");
+        await chat.Page.EvaluateAsync(
+            "() => sessionStorage.setItem('dialclip.conversation', JSON.stringify({ ...JSON.parse(sessionStorage.getItem('dialclip.conversation')), token: 'of-another-host' }))"
+        );
 
         await chat.Page.ReloadAsync();
         await chat.WaitUntilReadyAsync();
@@ -86,7 +99,10 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
     {
         await using var profile = await chromium.ProfileAsync();
         var address = (await chromium.HostAsync()).Address;
-        var (one, other) = (await ChatPage.OpenAsync(address, await profile.NewPageAsync()), await ChatPage.OpenAsync(address, await profile.NewPageAsync()));
+        var (one, other) = (
+            await ChatPage.OpenAsync(address, await profile.NewPageAsync()),
+            await ChatPage.OpenAsync(address, await profile.NewPageAsync())
+        );
 
         await one.AskAsync(Promotion);
         await other.AskAsync(Umbrella);
@@ -102,7 +118,11 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         await using var one = await chromium.OpenAsync();
         await one.AskAsync(Promotion);
         // A tab that a tab opens gets a copy of its session storage, the token with it.
-        var copy = await ChatPage.TakeAsync(await one.Page.Context.RunAndWaitForPageAsync(() => one.Page.EvaluateAsync("() => { window.open(location.href); }")));
+        var copy = await ChatPage.TakeAsync(
+            await one.Page.Context.RunAndWaitForPageAsync(() =>
+                one.Page.EvaluateAsync("() => { window.open(location.href); }")
+            )
+        );
 
         await copy.PictureAsync(0);
         await copy.AskAsync(Umbrella);
@@ -118,7 +138,10 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
     public async Task Secret_Configured_IsAskedForOnThePage()
     {
-        var (host, address) = await chromium.StartAsync("--DialClip:DirectLine:Secret", "open sesame, and close the door behind you");
+        var (host, address) = await chromium.StartAsync(
+            "--DialClip:DirectLine:Secret",
+            "open sesame, and close the door behind you"
+        );
         await using var running = host;
         await using var profile = await chromium.ProfileAsync();
         var page = await profile.NewPageAsync();

@@ -23,7 +23,18 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
         await page.GotoAsync(site.Address.AbsoluteUri);
 
         var learned = await page.EvaluateAsync<Dictionary<string, string>>(
-            "([own, victim]) => attack(own, victim)", new object[] { new { id = own.Id, token = own.Token, stream = own.Stream }, new { id = await victim.ConversationAsync() } });
+            "([own, victim]) => attack(own, victim)",
+            new object[]
+            {
+                new
+                {
+                    id = own.Id,
+                    token = own.Token,
+                    stream = own.Stream,
+                },
+                new { id = await victim.ConversationAsync() },
+            }
+        );
 
         Assert.Equal(16, learned.Count);
         Assert.All(learned, attempt => Assert.Equal((attempt.Key, "nothing"), (attempt.Key, attempt.Value)));
@@ -44,7 +55,9 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
 
         var rebound = await page.GotoAsync($"http://{ChatFixture.ReboundName}:{address.Port}/");
         var catalogs = await page.EvaluateAsync<int>("async () => (await fetch('/dialclip/catalogs')).status");
-        var token = await page.EvaluateAsync<int>("async () => (await fetch('/v3/directline/tokens/generate', { method: 'POST' })).status");
+        var token = await page.EvaluateAsync<int>(
+            "async () => (await fetch('/v3/directline/tokens/generate', { method: 'POST' })).status"
+        );
 
         Assert.Equal((403, 403, 403), (rebound!.Status, catalogs, token));
     }
@@ -59,16 +72,28 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
 
         using var read = await client.GetAsync($"v3/directline/conversations/{theirs.Id}/activities");
         using var resumed = await client.GetAsync($"v3/directline/conversations/{theirs.Id}");
-        using var stream = await client.GetAsync(new UriBuilder(mine.Stream) { Scheme = "http", Path = new Uri(mine.Stream).AbsolutePath.Replace(mine.Id, theirs.Id, StringComparison.Ordinal) }.Uri);
+        using var stream = await client.GetAsync(
+            new UriBuilder(mine.Stream)
+            {
+                Scheme = "http",
+                Path = new Uri(mine.Stream).AbsolutePath.Replace(mine.Id, theirs.Id, StringComparison.Ordinal),
+            }.Uri
+        );
 
-        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden], new[] { read, resumed, stream }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden],
+            new[] { read, resumed, stream }.Select(response => response.StatusCode)
+        );
     }
 
     private static async Task<(string Id, string Token, string Stream)> OpenConversationAsync(Uri address)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
         using var generated = await client.PostAsync("v3/directline/tokens/generate", null);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Text(JsonDocument.Parse(await generated.Content.ReadAsStringAsync()), "token"));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            Text(JsonDocument.Parse(await generated.Content.ReadAsStringAsync()), "token")
+        );
         using var opened = await client.PostAsync("v3/directline/conversations", null);
         var answer = JsonDocument.Parse(await opened.Content.ReadAsStringAsync());
         return (Text(answer, "conversationId"), Text(answer, "token"), Text(answer, "streamUrl"));

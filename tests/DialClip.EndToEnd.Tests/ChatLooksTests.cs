@@ -21,7 +21,10 @@ public sealed class ChatLooksTests(ChatFixture chromium)
 
         await chat.ScreenshotAsync(picture);
 
-        Assert.Equal(0, await chat.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth"));
+        Assert.Equal(
+            0,
+            await chat.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth")
+        );
         Assert.InRange(await ContrastAsync(chat, "h1"), 4.5, 21);
         Assert.InRange(await ContrastAsync(chat, ".webchat__bubble__content"), 4.5, 21);
         Assert.InRange(await ContrastAsync(chat, "dialclip-why summary"), 4.5, 21);
@@ -37,8 +40,14 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         await chat.Page.ReloadAsync();
         await chat.WaitUntilReadyAsync();
 
-        Assert.Equal("true", await chat.Page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).GetAttributeAsync("aria-pressed"));
-        Assert.Equal("rgb(16, 19, 27)", await chat.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).backgroundColor"));
+        Assert.Equal(
+            "true",
+            await chat.Page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).GetAttributeAsync("aria-pressed")
+        );
+        Assert.Equal(
+            "rgb(16, 19, 27)",
+            await chat.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).backgroundColor")
+        );
     }
 
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
@@ -54,8 +63,15 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         // The text as it stands, shown or not: Web Chat may draw the message anew and close what was opened.
         Assert.Equal("1F389", sticker);
         Assert.Equal("Why this answer", await why.Locator("summary").TextContentAsync());
-        Assert.Contains("A picture was wanted", await why.Locator(".why-reason").TextContentAsync(), StringComparison.Ordinal);
-        Assert.Equal(["picture", "text", "silence"], await why.Locator(".why-bars li > span:first-child").AllTextContentsAsync());
+        Assert.Contains(
+            "A picture was wanted",
+            await why.Locator(".why-reason").TextContentAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["picture", "text", "silence"],
+            await why.Locator(".why-bars li > span:first-child").AllTextContentsAsync()
+        );
         Assert.Equal("party popper", await why.Locator("tbody td").First.TextContentAsync());
         Assert.Contains("stickers", await why.Locator("dl").TextContentAsync(), StringComparison.Ordinal);
     }
@@ -73,7 +89,12 @@ public sealed class ChatLooksTests(ChatFixture chromium)
 
         Assert.Equal("1F389", best);
         Assert.Equal(4, await chat.Page.Locator(".webchat__carousel-filmstrip-attachment").CountAsync());
-        Assert.Equal("party popper", (await chat.Page.Locator(".webchat__carousel-filmstrip-attachment .ac-textBlock").First.InnerTextAsync()).Trim());
+        Assert.Equal(
+            "party popper",
+            (
+                await chat.Page.Locator(".webchat__carousel-filmstrip-attachment .ac-textBlock").First.InnerTextAsync()
+            ).Trim()
+        );
         Assert.Empty(chat.Complaints);
     }
 
@@ -100,13 +121,20 @@ public sealed class ChatLooksTests(ChatFixture chromium)
         var reached = new List<string>();
         for (var stop = 0; stop < 3; stop++)
         {
-            reached.Add(await chat.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"));
+            reached.Add(
+                await chat.Page.EvaluateAsync<string>(
+                    "() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"
+                )
+            );
             if (stop < 2)
                 await keys.PressAsync("Tab");
         }
         await keys.PressAsync("Enter");
         Assert.True(await chat.Page.Locator("dialclip-why .why-body").IsVisibleAsync());
-        Assert.NotEqual("none", await chat.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"));
+        Assert.NotEqual(
+            "none",
+            await chat.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle")
+        );
 
         // Settings and a new conversation.
         var before = await chat.ConversationAsync();
@@ -126,14 +154,18 @@ public sealed class ChatLooksTests(ChatFixture chromium)
     }
 
     // WCAG's contrast of a text with the nearest background that is painted.
-    private static Task<double> ContrastAsync(ChatPage chat, string selector) => chat.Page.Locator(selector).First.EvaluateAsync<double>(
-        """
-        node => {
-          const light = colour => { const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-          let behind = node;
-          while (behind && /^rgba\(.*, 0\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
-          const [one, other] = [light(getComputedStyle(node).color), light(getComputedStyle(behind ?? document.documentElement).backgroundColor)].sort((a, b) => b - a);
-          return (one + 0.05) / (other + 0.05);
-        }
-        """);
+    private static Task<double> ContrastAsync(ChatPage chat, string selector) =>
+        chat
+            .Page.Locator(selector)
+            .First.EvaluateAsync<double>(
+                """
+                node => {
+                  const light = colour => { const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+                  let behind = node;
+                  while (behind && /^rgba\(.*, 0\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+                  const [one, other] = [light(getComputedStyle(node).color), light(getComputedStyle(behind ?? document.documentElement).backgroundColor)].sort((a, b) => b - a);
+                  return (one + 0.05) / (other + 0.05);
+                }
+                """
+            );
 }

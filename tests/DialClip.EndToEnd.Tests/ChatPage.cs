@@ -18,7 +18,8 @@ internal sealed class ChatPage : IAsyncDisposable
     public ILocator Pictures => Page.Locator("img[src*='/media/']");
 
     /// <summary>Gets the messages that the user sent.</summary>
-    public ILocator Own => Page.Locator(".webchat__stacked-layout--from-user:not(.webchat__stacked-layout--no-message)");
+    public ILocator Own =>
+        Page.Locator(".webchat__stacked-layout--from-user:not(.webchat__stacked-layout--no-message)");
 
     public ILocator SendBox => Page.Locator("[data-id='webchat-sendbox-input']");
 
@@ -47,7 +48,8 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public async Task WaitUntilReadyAsync()
     {
-        await Page.Locator("html[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
+        await Page.Locator("html[data-ready]")
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = Patience });
         await SendBox.WaitForAsync(new() { Timeout = Patience });
         // The greeting: the conversation's stream is there.
         await Page.Locator(".webchat__bubble").First.WaitForAsync(new() { Timeout = Patience });
@@ -64,7 +66,11 @@ internal sealed class ChatPage : IAsyncDisposable
     /// <summary>Waits until the page shows another conversation.</summary>
     public async Task WaitForAnotherAsync(string? before)
     {
-        await Page.WaitForFunctionAsync("before => document.documentElement.dataset.ready !== before", before, new() { Timeout = Patience });
+        await Page.WaitForFunctionAsync(
+            "before => document.documentElement.dataset.ready !== before",
+            before,
+            new() { Timeout = Patience }
+        );
         await WaitUntilReadyAsync();
     }
 
@@ -98,7 +104,11 @@ internal sealed class ChatPage : IAsyncDisposable
         var picture = Pictures.Nth(place);
         await picture.WaitForAsync(new() { Timeout = Patience });
         // Shown means decoded, not only asked for.
-        await Page.WaitForFunctionAsync("place => { const found = document.querySelectorAll(\"img[src*='/media/']\")[place]; return found && found.complete && found.naturalWidth > 0; }", place, new() { Timeout = Patience });
+        await Page.WaitForFunctionAsync(
+            "place => { const found = document.querySelectorAll(\"img[src*='/media/']\")[place]; return found && found.complete && found.naturalWidth > 0; }",
+            place,
+            new() { Timeout = Patience }
+        );
         return Path.GetFileNameWithoutExtension(new Uri((await picture.GetAttributeAsync("src"))!).AbsolutePath);
     }
 
@@ -106,12 +116,24 @@ internal sealed class ChatPage : IAsyncDisposable
     public async Task ScreenshotAsync(string name)
     {
         // Web Chat glides to the newest message.
-        await Page.WaitForFunctionAsync("() => { const list = document.querySelector('.webchat__basic-transcript__scrollable'); return list.scrollHeight - list.scrollTop - list.clientHeight < 2; }", null, new() { Timeout = Patience });
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(RepositoryPaths.Root, "artifacts", "screenshots", name), Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        await Page.WaitForFunctionAsync(
+            "() => { const list = document.querySelector('.webchat__basic-transcript__scrollable'); return list.scrollHeight - list.scrollTop - list.clientHeight < 2; }",
+            null,
+            new() { Timeout = Patience }
+        );
+        await Page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(RepositoryPaths.Root, "artifacts", "screenshots", name),
+                Animations = ScreenshotAnimations.Disabled,
+                Caret = ScreenshotCaret.Hide,
+            }
+        );
     }
 
     /// <summary>Gets the file of a sticker as a picture to upload.</summary>
-    public static string StickerFile(string sticker) => Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", sticker + ".png");
+    public static string StickerFile(string sticker) =>
+        Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", sticker + ".png");
 
     /// <summary>Closes the tab with its profile.</summary>
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();

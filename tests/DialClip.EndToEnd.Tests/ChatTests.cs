@@ -79,7 +79,8 @@ public sealed class ChatTests(ChatFixture chromium)
               document.getElementById('chat').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
             }
             """,
-            Convert.ToBase64String(await File.ReadAllBytesAsync(ChatPage.StickerFile("1F355"))));
+            Convert.ToBase64String(await File.ReadAllBytesAsync(ChatPage.StickerFile("1F355")))
+        );
         await chat.Page.Locator(".webchat__attachment-icon--checked").WaitForAsync();
         await chat.SendBox.PressAsync("Enter");
 
@@ -102,7 +103,10 @@ public sealed class ChatTests(ChatFixture chromium)
         await RateAsync(chat, "Dislike");
 
         var events = chromium.Events.Skip(earlier).ToList();
-        Assert.Equal(["exposure", "feedback", "feedback"], events.Select(item => item.GetProperty("event").GetString()));
+        Assert.Equal(
+            ["exposure", "feedback", "feedback"],
+            events.Select(item => item.GetProperty("event").GetString())
+        );
         Assert.Equal([true, false], events.Skip(1).Select(item => item.GetProperty("liked").GetBoolean()));
     }
 
@@ -115,7 +119,10 @@ public sealed class ChatTests(ChatFixture chromium)
         await choice.WaitForAsync();
         var before = await chat.AskAsync(Text);
 
-        await chat.Page.RunAndWaitForResponseAsync(() => choice.SelectOptionAsync("catalogs/animals"), response => response.Request.PostData?.Contains("dialclip/catalog", StringComparison.Ordinal) == true);
+        await chat.Page.RunAndWaitForResponseAsync(
+            () => choice.SelectOptionAsync("catalogs/animals"),
+            response => response.Request.PostData?.Contains("dialclip/catalog", StringComparison.Ordinal) == true
+        );
         var animal = await chat.AskAsync(Text);
         var why = chat.Page.Locator("dialclip-why").Last;
         await why.Locator("summary").ClickAsync();
@@ -137,7 +144,9 @@ public sealed class ChatTests(ChatFixture chromium)
     {
         var posted = await chat.Page.RunAndWaitForResponseAsync(
             () => chat.Page.GetByRole(AriaRole.Button, new() { Name = thumb, Exact = true }).Last.ClickAsync(),
-            response => response.Url.EndsWith("/activities", StringComparison.Ordinal) && response.Request.Method == "POST");
+            response =>
+                response.Url.EndsWith("/activities", StringComparison.Ordinal) && response.Request.Method == "POST"
+        );
         Assert.Equal(200, posted.Status);
     }
 }

@@ -12,14 +12,21 @@ internal sealed class DirectLineClient : IDisposable
     private readonly string user;
     private int sent;
 
-    private DirectLineClient(HttpClient client, string conversation, string user) => (this.client, this.conversation, this.user) = (client, conversation, user);
+    private DirectLineClient(HttpClient client, string conversation, string user) =>
+        (this.client, this.conversation, this.user) = (client, conversation, user);
 
     public static async Task<DirectLineClient> OpenAsync(Uri address, string user)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
-        using var generated = await client.PostAsJsonAsync("v3/directline/tokens/generate", new { user = new { id = user } });
+        using var generated = await client.PostAsJsonAsync(
+            "v3/directline/tokens/generate",
+            new { user = new { id = user } }
+        );
         var token = await generated.Content.ReadFromJsonAsync<JsonElement>();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetProperty("token").GetString());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            token.GetProperty("token").GetString()
+        );
         using var opened = await client.PostAsync("v3/directline/conversations", null);
         opened.EnsureSuccessStatusCode();
         return new(client, token.GetProperty("conversationId").GetString()!, user);
@@ -28,27 +35,52 @@ internal sealed class DirectLineClient : IDisposable
     /// <summary>Says something; the bot has answered when this returns.</summary>
     public async Task SayAsync(string text)
     {
-        using var response = await client.PostAsJsonAsync(Path("activities"), new { type = "message", text, from = new { id = user }, channelData = new { clientActivityID = $"{sent++}" } });
+        using var response = await client.PostAsJsonAsync(
+            Path("activities"),
+            new
+            {
+                type = "message",
+                text,
+                from = new { id = user },
+                channelData = new { clientActivityID = $"{sent++}" },
+            }
+        );
         response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Likes or dislikes the last reply that can be.</summary>
     public async Task RateAsync(bool like)
     {
-        var last = (await ActivitiesAsync()).Last(activity => activity.TryGetProperty("entities", out var entities) && entities.GetArrayLength() > 0);
+        var last = (await ActivitiesAsync()).Last(activity =>
+            activity.TryGetProperty("entities", out var entities) && entities.GetArrayLength() > 0
+        );
         var action = last.GetProperty("entities")[0].GetProperty("potentialAction")[like ? 0 : 1];
-        using var response = await client.PostAsJsonAsync(Path("activities"), new
-        {
-            type = "event",
-            name = "webchat:activity-status/feedback",
-            from = new { id = user },
-            entities = new[] { new { type = "https://schema.org/" + action.GetProperty("@type").GetString(), target = action.GetProperty("target") } },
-        });
+        using var response = await client.PostAsJsonAsync(
+            Path("activities"),
+            new
+            {
+                type = "event",
+                name = "webchat:activity-status/feedback",
+                from = new { id = user },
+                entities = new[]
+                {
+                    new
+                    {
+                        type = "https://schema.org/" + action.GetProperty("@type").GetString(),
+                        target = action.GetProperty("target"),
+                    },
+                },
+            }
+        );
         response.EnsureSuccessStatusCode();
     }
 
     public async Task<IReadOnlyList<JsonElement>> ActivitiesAsync() =>
-        [.. (await client.GetFromJsonAsync<JsonElement>(Path("activities"))).GetProperty("activities").EnumerateArray()];
+        [
+            .. (await client.GetFromJsonAsync<JsonElement>(Path("activities")))
+                .GetProperty("activities")
+                .EnumerateArray(),
+        ];
 
     public void Dispose() => client.Dispose();
 

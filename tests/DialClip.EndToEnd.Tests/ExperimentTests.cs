@@ -10,20 +10,38 @@ public sealed class ExperimentTests
         var log = Path.Combine(Directory.CreateTempSubdirectory("dialclip-log-").FullName, "experiments.jsonl");
         string[] flag =
         [
-            "--feature_management:feature_flags:0:enabled", "true",
-            "--feature_management:feature_flags:0:variants:0:name", "control",
-            "--feature_management:feature_flags:0:variants:0:configuration_value:Head", "models/stickers",
-            "--feature_management:feature_flags:0:variants:1:name", "three-turns",
-            "--feature_management:feature_flags:0:variants:1:configuration_value:Head", "models/stickers-three-turns",
-            "--feature_management:feature_flags:0:allocation:percentile:0:variant", "control",
-            "--feature_management:feature_flags:0:allocation:percentile:0:from", "0",
-            "--feature_management:feature_flags:0:allocation:percentile:0:to", "50",
-            "--feature_management:feature_flags:0:allocation:percentile:1:variant", "three-turns",
-            "--feature_management:feature_flags:0:allocation:percentile:1:from", "50",
-            "--feature_management:feature_flags:0:allocation:percentile:1:to", "100",
+            "--feature_management:feature_flags:0:enabled",
+            "true",
+            "--feature_management:feature_flags:0:variants:0:name",
+            "control",
+            "--feature_management:feature_flags:0:variants:0:configuration_value:Head",
+            "models/stickers",
+            "--feature_management:feature_flags:0:variants:1:name",
+            "three-turns",
+            "--feature_management:feature_flags:0:variants:1:configuration_value:Head",
+            "models/stickers-three-turns",
+            "--feature_management:feature_flags:0:allocation:percentile:0:variant",
+            "control",
+            "--feature_management:feature_flags:0:allocation:percentile:0:from",
+            "0",
+            "--feature_management:feature_flags:0:allocation:percentile:0:to",
+            "50",
+            "--feature_management:feature_flags:0:allocation:percentile:1:variant",
+            "three-turns",
+            "--feature_management:feature_flags:0:allocation:percentile:1:from",
+            "50",
+            "--feature_management:feature_flags:0:allocation:percentile:1:to",
+            "100",
         ];
-        var (host, address) = await RunningProgram.StartHostAsync(
-            ["--DialClip:Experiments:Log", log, "--DialClip:Model:Heads:0", "models/stickers", "--DialClip:Model:Heads:1", "models/stickers-three-turns", .. flag]);
+        var (host, address) = await RunningProgram.StartHostAsync([
+            "--DialClip:Experiments:Log",
+            log,
+            "--DialClip:Model:Heads:0",
+            "models/stickers",
+            "--DialClip:Model:Heads:1",
+            "models/stickers-three-turns",
+            .. flag,
+        ]);
         await using (host)
         {
             for (var number = 0; number < Users; number++)
@@ -35,11 +53,19 @@ public sealed class ExperimentTests
             }
         }
 
-        var events = File.ReadAllLines(log).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToList();
+        var events = File.ReadAllLines(log)
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
+            .ToList();
         var exposures = events.Where(item => item.GetProperty("event").GetString() == "exposure").ToList();
         Assert.Equal(2 * Users, exposures.Count);
-        Assert.All(exposures.GroupBy(item => item.GetProperty("unitHash").GetString()), unit => Assert.Single(unit.Select(item => item.GetProperty("variant").GetString()).Distinct()));
-        Assert.Equal(["control", "three-turns"], exposures.Select(item => item.GetProperty("variant").GetString()).Distinct().Order());
+        Assert.All(
+            exposures.GroupBy(item => item.GetProperty("unitHash").GetString()),
+            unit => Assert.Single(unit.Select(item => item.GetProperty("variant").GetString()).Distinct())
+        );
+        Assert.Equal(
+            ["control", "three-turns"],
+            exposures.Select(item => item.GetProperty("variant").GetString()).Distinct().Order()
+        );
         Assert.Equal(2, exposures.Select(item => item.GetProperty("headDigest").GetString()).Distinct().Count());
 
         var (code, report) = await RunningProgram.DialclipAsync(["experiment", "report", log]);

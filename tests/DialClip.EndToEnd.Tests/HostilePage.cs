@@ -8,8 +8,7 @@ namespace DialClip.EndToEnd.Tests;
 internal sealed class HostilePage : IAsyncDisposable
 {
     // Each attempt ends with what the page could learn: 'nothing' or the text that it read.
-    private const string Page =
-        """
+    private const string Page = """
         <!doctype html><title>Hostile</title><script>
         const nothing = 'nothing';
         const read = async (path, options) => { try { const response = await fetch(target + path, options); return response.type === 'opaque' ? nothing : `${response.status} ${await response.text()}`; } catch { return nothing; } };
@@ -55,7 +54,18 @@ internal sealed class HostilePage : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        app.MapGet("/", () => Results.Content(Page.Replace("const nothing", $"const target = '{target.AbsoluteUri}'; const nothing", StringComparison.Ordinal), "text/html"));
+        app.MapGet(
+            "/",
+            () =>
+                Results.Content(
+                    Page.Replace(
+                        "const nothing",
+                        $"const target = '{target.AbsoluteUri}'; const nothing",
+                        StringComparison.Ordinal
+                    ),
+                    "text/html"
+                )
+        );
         await app.StartAsync();
         return new(app);
     }

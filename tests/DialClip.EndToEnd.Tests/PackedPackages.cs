@@ -23,24 +23,41 @@ public sealed class PackedPackages : IAsyncLifetime
     {
         foreach (var project in PackableProjects())
         {
-            var (code, output) = await RunningProgram.DotnetAsync(
-            [
-                "pack", project, "-c", "Release", "-o", Feed, "-nologo", "-v:m", "-nr:false",
-                "--artifacts-path", folder.At("artifacts"), $"-p:Version={Version}",
+            var (code, output) = await RunningProgram.DotnetAsync([
+                "pack",
+                project,
+                "-c",
+                "Release",
+                "-o",
+                Feed,
+                "-nologo",
+                "-v:m",
+                "-nr:false",
+                "--artifacts-path",
+                folder.At("artifacts"),
+                $"-p:Version={Version}",
             ]);
             Assert.True(code == 0, output);
         }
     }
 
-    private static IEnumerable<string> PackableProjects() => new[] { "bot", "model", "training", "tests" }
-        .SelectMany(top => Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, top), "*.csproj", SearchOption.AllDirectories))
-        .Where(path => File.ReadAllText(path).Contains("<IsPackable>true</IsPackable>", StringComparison.Ordinal));
+    private static IEnumerable<string> PackableProjects() =>
+        new[] { "bot", "model", "training", "tests" }
+            .SelectMany(top =>
+                Directory.EnumerateFiles(
+                    Path.Combine(RepositoryPaths.Root, top),
+                    "*.csproj",
+                    SearchOption.AllDirectories
+                )
+            )
+            .Where(path => File.ReadAllText(path).Contains("<IsPackable>true</IsPackable>", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public Task DisposeAsync()
     {
         folder.Dispose();
-        var restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        var restored =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         foreach (var package in Directory.Exists(restored) ? Directory.GetDirectories(restored, "dialclip.*") : [])
             if (Directory.Exists(Path.Combine(package, Version)))

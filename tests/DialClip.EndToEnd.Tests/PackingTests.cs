@@ -17,10 +17,13 @@ namespace DialClip.EndToEnd.Tests;
 public sealed class PackingTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
     [Fact]
-    public void Pack_PackableProjects_AreThePluginsAlone() => Assert.Equal(
-        new[] { "DialClip.Bot", "DialClip.Experiments", "DialClip.Model" }
-            .SelectMany(id => new[] { $"{id}.{packages.Version}.nupkg", $"{id}.{packages.Version}.snupkg" }),
-        Directory.GetFiles(packages.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    public void Pack_PackableProjects_AreThePluginsAlone() =>
+        Assert.Equal(
+            new[] { "DialClip.Bot", "DialClip.Experiments", "DialClip.Model" }.SelectMany(id =>
+                new[] { $"{id}.{packages.Version}.nupkg", $"{id}.{packages.Version}.snupkg" }
+            ),
+            Directory.GetFiles(packages.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [InlineData("DialClip.Bot")]
@@ -36,9 +39,21 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
         Assert.True(Value("description").Length > 40);
         Assert.Equal("MIT", Value("license"));
         Assert.Equal(("README.md", "icon.png"), (Value("readme"), Value("icon")));
-        Assert.Equal("git", metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("type")!.Value);
+        Assert.Equal(
+            "git",
+            metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("type")!.Value
+        );
         Assert.Superset(
-            new HashSet<string> { "README.md", "icon.png", "LICENSE", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" }, files);
+            new HashSet<string>
+            {
+                "README.md",
+                "icon.png",
+                "LICENSE",
+                $"lib/net10.0/{id}.dll",
+                $"lib/net10.0/{id}.xml",
+            },
+            files
+        );
         Assert.Contains($"lib/net10.0/{id}.pdb", symbols);
     }
 
@@ -49,7 +64,8 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
         foreach (var id in new[] { "DialClip.Bot", "DialClip.Experiments", "DialClip.Model" })
         {
             var (metadata, _) = await packages.ReadAsync(id);
-            var needed = metadata.Descendants()
+            var needed = metadata
+                .Descendants()
                 .Where(element => element.Name.LocalName == "dependency")
                 .Select(element => element.Attribute("id")!.Value)
                 .ToList();
@@ -68,26 +84,41 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
         await using var channel = await Channel.StartAsync();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         await using var bot = await RunningProgram.StartAsync(
-        [
-            program, "--urls", address.ToString(), "--contentRoot", folder.Path,
-            "--DialClip:Store:Path", Path.Combine(RepositoryPaths.Root, "model", "store"),
-            "--DialClip:Model:Backbone", "backbones/small/fp32", "--DialClip:Model:Heads:0", "models/stickers",
-            "--DialClip:Model:Catalog", "catalogs/stickers",
-            "--DialClip:Media:BaseUrl", new Uri(address, "media/").ToString(),
-        ], "Loaded backbone");
+            [
+                program,
+                "--urls",
+                address.ToString(),
+                "--contentRoot",
+                folder.Path,
+                "--DialClip:Store:Path",
+                Path.Combine(RepositoryPaths.Root, "model", "store"),
+                "--DialClip:Model:Backbone",
+                "backbones/small/fp32",
+                "--DialClip:Model:Heads:0",
+                "models/stickers",
+                "--DialClip:Model:Catalog",
+                "catalogs/stickers",
+                "--DialClip:Media:BaseUrl",
+                new Uri(address, "media/").ToString(),
+            ],
+            "Loaded backbone"
+        );
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
 
-        using var response = await client.PostAsJsonAsync(new Uri(address, "api/messages"), new
-        {
-            type = "message",
-            id = "1",
-            channelId = "emulator",
-            serviceUrl = channel.Address,
-            text = "Let's order pizza tonight",
-            from = new { id = "user" },
-            recipient = new { id = "bot" },
-            conversation = new { id = "conversation" },
-        });
+        using var response = await client.PostAsJsonAsync(
+            new Uri(address, "api/messages"),
+            new
+            {
+                type = "message",
+                id = "1",
+                channelId = "emulator",
+                serviceUrl = channel.Address,
+                text = "Let's order pizza tonight",
+                from = new { id = "user" },
+                recipient = new { id = "bot" },
+                conversation = new { id = "conversation" },
+            }
+        );
 
         Assert.True(response.IsSuccessStatusCode, bot.Said);
         var reply = await channel.NextAsync();
@@ -102,13 +133,27 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
     private async Task<string> BuildBotAsync(TemporaryFolder folder)
     {
         foreach (var file in new[] { "PackedBot.csproj", "Program.cs" })
-            File.Copy(Path.Combine(RepositoryPaths.Root, "tests", "DialClip.EndToEnd.Tests", "PackedBot", file), folder.At(file));
-        var onnxRuntime = XDocument.Load(Path.Combine(RepositoryPaths.Root, "Directory.Packages.props")).Descendants("PackageVersion")
-            .Single(version => version.Attribute("Include")!.Value == "Microsoft.ML.OnnxRuntime").Attribute("Version")!.Value;
-        var (code, output) = await RunningProgram.DotnetAsync(
-        [
-            "build", folder.At("PackedBot.csproj"), "-nologo", "-v:m", "-nr:false", "-o", folder.At("out"),
-            $"-p:DialClipPackages={packages.Feed}", $"-p:DialClipVersion={packages.Version}", $"-p:OnnxRuntimeVersion={onnxRuntime}",
+            File.Copy(
+                Path.Combine(RepositoryPaths.Root, "tests", "DialClip.EndToEnd.Tests", "PackedBot", file),
+                folder.At(file)
+            );
+        var onnxRuntime = XDocument
+            .Load(Path.Combine(RepositoryPaths.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(version => version.Attribute("Include")!.Value == "Microsoft.ML.OnnxRuntime")
+            .Attribute("Version")!
+            .Value;
+        var (code, output) = await RunningProgram.DotnetAsync([
+            "build",
+            folder.At("PackedBot.csproj"),
+            "-nologo",
+            "-v:m",
+            "-nr:false",
+            "-o",
+            folder.At("out"),
+            $"-p:DialClipPackages={packages.Feed}",
+            $"-p:DialClipVersion={packages.Version}",
+            $"-p:OnnxRuntimeVersion={onnxRuntime}",
         ]);
         Assert.True(code == 0, output);
         Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
@@ -136,14 +181,18 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             server = builder.Build();
-            server.MapPost("/v3/conversations/{id}/activities/{activity?}", async ([FromBody] JsonElement sent) =>
-            {
-                await received.Writer.WriteAsync(sent.Clone());
-                return Results.Json(new { id = "sent" });
-            });
+            server.MapPost(
+                "/v3/conversations/{id}/activities/{activity?}",
+                async ([FromBody] JsonElement sent) =>
+                {
+                    await received.Writer.WriteAsync(sent.Clone());
+                    return Results.Json(new { id = "sent" });
+                }
+            );
         }
 
-        public string Address => server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        public string Address =>
+            server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
         public static async Task<Channel> StartAsync()
         {
@@ -152,7 +201,8 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
             return channel;
         }
 
-        public async Task<JsonElement> NextAsync() => await received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        public async Task<JsonElement> NextAsync() =>
+            await received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
         public ValueTask DisposeAsync() => server.DisposeAsync();
     }

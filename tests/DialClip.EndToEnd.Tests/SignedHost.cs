@@ -42,12 +42,32 @@ public sealed class SignedHost : IAsyncLifetime
     {
         var metadata = await ServeDocumentsAsync();
         (program, Address) = await RunningProgram.StartHostAsync(
-            new Dictionary<string, string> { ["SSL_CERT_FILE"] = folder.At("certificate.pem"), ["SSL_CERT_DIR"] = folder.Path },
-            "--MicrosoftAppType", "MultiTenant", "--MicrosoftAppId", AppId, "--MicrosoftAppPassword", "secret",
-            "--ToBotFromChannelTokenIssuer", Issuer, "--ToBotFromChannelOpenIdMetadataUrl", metadata,
-            "--ToBotFromEmulatorOpenIdMetadataUrl", metadata, "--ToChannelFromBotLoginUrl", "https://login.example/",
-            "--ToChannelFromBotOAuthScope", Issuer, "--OAuthUrl", "https://oauth.example/",
-            "--DialClip:Experiments:Log", folder.At("experiments.jsonl"));
+            new Dictionary<string, string>
+            {
+                ["SSL_CERT_FILE"] = folder.At("certificate.pem"),
+                ["SSL_CERT_DIR"] = folder.Path,
+            },
+            "--MicrosoftAppType",
+            "MultiTenant",
+            "--MicrosoftAppId",
+            AppId,
+            "--MicrosoftAppPassword",
+            "secret",
+            "--ToBotFromChannelTokenIssuer",
+            Issuer,
+            "--ToBotFromChannelOpenIdMetadataUrl",
+            metadata,
+            "--ToBotFromEmulatorOpenIdMetadataUrl",
+            metadata,
+            "--ToChannelFromBotLoginUrl",
+            "https://login.example/",
+            "--ToChannelFromBotOAuthScope",
+            Issuer,
+            "--OAuthUrl",
+            "https://oauth.example/",
+            "--DialClip:Experiments:Log",
+            folder.At("experiments.jsonl")
+        );
     }
 
     /// <inheritdoc/>
@@ -68,32 +88,49 @@ public sealed class SignedHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate))
+        );
         documents = builder.Build();
         var parameters = Key.ExportParameters(includePrivateParameters: false);
-        documents.MapGet("/openid", (HttpRequest request) => Results.Json(new
-        {
-            issuer = Issuer,
-            jwks_uri = $"https://{request.Host}/keys",
-            id_token_signing_alg_values_supported = new[] { "RS256" },
-        }));
-        documents.MapGet("/keys", () => Results.Json(new
-        {
-            keys = new[]
-            {
-                new
-                {
-                    kty = "RSA",
-                    use = "sig",
-                    kid = KeyId,
-                    n = Base64UrlEncoder.Encode(parameters.Modulus),
-                    e = Base64UrlEncoder.Encode(parameters.Exponent),
-                    endorsements = new[] { "msteams" },
-                },
-            },
-        }));
+        documents.MapGet(
+            "/openid",
+            (HttpRequest request) =>
+                Results.Json(
+                    new
+                    {
+                        issuer = Issuer,
+                        jwks_uri = $"https://{request.Host}/keys",
+                        id_token_signing_alg_values_supported = new[] { "RS256" },
+                    }
+                )
+        );
+        documents.MapGet(
+            "/keys",
+            () =>
+                Results.Json(
+                    new
+                    {
+                        keys = new[]
+                        {
+                            new
+                            {
+                                kty = "RSA",
+                                use = "sig",
+                                kid = KeyId,
+                                n = Base64UrlEncoder.Encode(parameters.Modulus),
+                                e = Base64UrlEncoder.Encode(parameters.Exponent),
+                                endorsements = new[] { "msteams" },
+                            },
+                        },
+                    }
+                )
+        );
         await documents.StartAsync();
-        var address = documents.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = documents
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
         return $"https://localhost:{new Uri(address).Port}/openid";
     }
 

@@ -98,7 +98,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         try
         {
-            for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0;)
+            for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0; )
             {
                 var cut = fromHost ? PlaceToCut(buffer.AsSpan(0, read)) : -1;
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, cut < 0 ? read : cut));
@@ -107,7 +107,8 @@ internal sealed class TcpProxy : IAsyncDisposable
                 return;
             }
         }
-        catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error)
+            when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
         }

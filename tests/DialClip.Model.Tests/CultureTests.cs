@@ -20,28 +20,38 @@ public sealed class CultureTests
                 .. PropertyFaults.NotPositive(("width", -1.5)),
                 .. PropertyFaults.Negative(("mlp", -2)),
                 .. PropertyFaults.OutsideRange("rate", 1.25, 0.5, 1),
-            ]);
+            ]
+        );
         Assert.Contains(
             "a mean of 0.5 and a worst of 0.25, expected 0.75 to 1",
             Assert.Single(new CosineProperties(0.5, 0.25, 0.75).Faults()),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "is 0.5, expected 0 to the tolerance of 0.25",
             Assert.Single(new ParityProperties(0.5, 0.25).Faults()),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "2,000 bytes; at most 1,024 are accepted",
-            Assert.Throws<ImageFormatException>(
-                () => ImageDecoder.Decode(new byte[2000], new ImageLimits(MaxBytes: 1024))).Message,
-            StringComparison.Ordinal);
+            Assert
+                .Throws<ImageFormatException>(() =>
+                    ImageDecoder.Decode(new byte[2000], new ImageLimits(MaxBytes: 1024))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "logits (-1.5, NaN, 0.25)",
-            Assert.Throws<InvalidDataException>(
-                () => IntentProbabilities.FromLogits([-1.5f, float.NaN, 0.25f])).Message,
-            StringComparison.Ordinal);
+            Assert
+                .Throws<InvalidDataException>(() => IntentProbabilities.FromLogits([-1.5f, float.NaN, 0.25f]))
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "Mean [0.5, 0.25] and deviation [-1]",
             Assert.Throws<ArgumentException>(() => new ImagePreprocessor(224, [0.5f, 0.25f], [-1])).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 }

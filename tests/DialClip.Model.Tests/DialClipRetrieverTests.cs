@@ -16,14 +16,22 @@ public sealed class DialClipRetrieverTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         var (head, index, backbone, catalog) = model.Default;
-        var earlier = await sut.EncodeTurnAsync(DialogTurn.OfText(Speaker.Bot, "a cat"), backbone, CancellationToken.None);
+        var earlier = await sut.EncodeTurnAsync(
+            DialogTurn.OfText(Speaker.Bot, "a cat"),
+            backbone,
+            CancellationToken.None
+        );
         var context = new DialogContext([earlier], Hello);
 
         var result = await sut.RetrieveAsync(context, model.Default, 2, CancellationToken.None);
 
         // Two query turns: the earlier text stands before the input.
         var prompts = head.BuildPrompts([context], CancellationToken.None);
-        var query = head.Project(backbone.EncodeText([backbone.Tokenizer.Encode("a cat hello")], prompts.Text, CancellationToken.None), 1, CancellationToken.None);
+        var query = head.Project(
+            backbone.EncodeText([backbone.Tokenizer.Encode("a cat hello")], prompts.Text, CancellationToken.None),
+            1,
+            CancellationToken.None
+        );
         AssertSame(index.Search(query, 0, Modality.Text, Modality.Picture, 2), result.Pictures);
         AssertSame(index.Search(query, 0, Modality.Text, Modality.Text, 2), result.Texts);
         Assert.Equal(query.IntentOf(0).Picture, result.Intent.Picture, 1e-5f);
@@ -42,7 +50,11 @@ public sealed class DialClipRetrieverTests : IDisposable
         var result = await sut.RetrieveAsync(context, model.Default, 3, CancellationToken.None);
 
         var prompts = head.BuildPrompts([context], CancellationToken.None);
-        var query = head.Project(backbone.EncodePictures([picture], prompts.Vision, CancellationToken.None), 1, CancellationToken.None);
+        var query = head.Project(
+            backbone.EncodePictures([picture], prompts.Vision, CancellationToken.None),
+            1,
+            CancellationToken.None
+        );
         AssertSame(index.Search(query, 0, Modality.Picture, Modality.Text, 3), result.Texts);
         AssertSame(index.Search(query, 0, Modality.Picture, Modality.Picture, 3), result.Pictures);
     }
@@ -58,8 +70,18 @@ public sealed class DialClipRetrieverTests : IDisposable
 
         var bare = await sut.RetrieveAsync(new([cat], Hello), model.Default, 6, CancellationToken.None);
         var cached = await sut.RetrieveAsync(new([encoded], Hello), model.Default, 6, CancellationToken.None);
-        var stale = await sut.RetrieveAsync(new([cat with { Feature = new("another", wrong) }], Hello), model.Default, 6, CancellationToken.None);
-        var trusted = await sut.RetrieveAsync(new([cat with { Feature = new(backbone.Digest, wrong) }], Hello), model.Default, 6, CancellationToken.None);
+        var stale = await sut.RetrieveAsync(
+            new([cat with { Feature = new("another", wrong) }], Hello),
+            model.Default,
+            6,
+            CancellationToken.None
+        );
+        var trusted = await sut.RetrieveAsync(
+            new([cat with { Feature = new(backbone.Digest, wrong) }], Hello),
+            model.Default,
+            6,
+            CancellationToken.None
+        );
 
         AssertSame(bare.Pictures, cached.Pictures);
         AssertSame(bare.Pictures, stale.Pictures);
@@ -71,12 +93,26 @@ public sealed class DialClipRetrieverTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         var item = model.Catalog.Find("red")!;
-        var shown = new DialogTurn { Speaker = Speaker.Bot, Modality = Modality.Picture, PictureId = "red" };
+        var shown = new DialogTurn
+        {
+            Speaker = Speaker.Bot,
+            Modality = Modality.Picture,
+            PictureId = "red",
+        };
 
         var restored = await sut.RetrieveAsync(new([shown], Hello), model.Default, 6, CancellationToken.None);
         var whole = await sut.RetrieveAsync(
-            new([shown with { Picture = await model.Catalog.ReadPictureAsync(item, CancellationToken.None) }], Hello), model.Default, 6, CancellationToken.None);
-        var unknown = await sut.RetrieveAsync(new([shown with { PictureId = "gone" }], Hello), model.Default, 6, CancellationToken.None);
+            new([shown with { Picture = await model.Catalog.ReadPictureAsync(item, CancellationToken.None) }], Hello),
+            model.Default,
+            6,
+            CancellationToken.None
+        );
+        var unknown = await sut.RetrieveAsync(
+            new([shown with { PictureId = "gone" }], Hello),
+            model.Default,
+            6,
+            CancellationToken.None
+        );
         var empty = await sut.RetrieveAsync(new([], Hello), model.Default, 6, CancellationToken.None);
 
         AssertSame(whole.Pictures, restored.Pictures);
@@ -91,7 +127,11 @@ public sealed class DialClipRetrieverTests : IDisposable
 
         var turn = await sut.EncodeTurnAsync(Hello, backbone, CancellationToken.None);
 
-        var expected = backbone.EncodeText([backbone.Tokenizer.Encode("hello")], backbone.NoPrompts(Modality.Text, 1), CancellationToken.None);
+        var expected = backbone.EncodeText(
+            [backbone.Tokenizer.Encode("hello")],
+            backbone.NoPrompts(Modality.Text, 1),
+            CancellationToken.None
+        );
         UnitLength.NormalizeRows(expected, expected.Length, "test");
         Assert.Equal(backbone.Digest, turn.Feature!.BackboneDigest);
         Assert.All(expected.Zip(turn.Feature.Values), pair => Assert.Equal(pair.First, (float)pair.Second, 1e-3f));
@@ -113,7 +153,9 @@ public sealed class DialClipRetrieverTests : IDisposable
         AssertSame([.. all.Texts.Take(2)], without.Texts);
         Assert.False(without.NothingAdmitted);
         Assert.Equal((0, 0, true), (nothing.Pictures.Count, nothing.Texts.Count, nothing.NothingAdmitted));
-        Assert.False((await sut.RetrieveAsync(context, model.Default, 0, _ => true, CancellationToken.None)).NothingAdmitted);
+        Assert.False(
+            (await sut.RetrieveAsync(context, model.Default, 0, _ => true, CancellationToken.None)).NothingAdmitted
+        );
     }
 
     [Fact]
@@ -123,10 +165,21 @@ public sealed class DialClipRetrieverTests : IDisposable
         using var model = await bundle.LoadModelAsync();
 
         var asText = await sut.RetrieveAsync(new([], Hello), model.Default, 6, CancellationToken.None);
-        var asPicture = await sut.RetrieveAsync(new([], DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(9, 5, 3))), model.Default, 6, CancellationToken.None);
+        var asPicture = await sut.RetrieveAsync(
+            new([], DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(9, 5, 3))),
+            model.Default,
+            6,
+            CancellationToken.None
+        );
 
-        Assert.All(asText.Pictures, candidate => Assert.Equal(1 / (1 + Math.Exp(1 - 4 * candidate.Score)), candidate.Confidence!.Value, 1e-6));
-        Assert.All(asText.Texts.Concat(asPicture.Pictures).Concat(asPicture.Texts), candidate => Assert.Null(candidate.Confidence));
+        Assert.All(
+            asText.Pictures,
+            candidate => Assert.Equal(1 / (1 + Math.Exp(1 - 4 * candidate.Score)), candidate.Confidence!.Value, 1e-6)
+        );
+        Assert.All(
+            asText.Texts.Concat(asPicture.Pictures).Concat(asPicture.Texts),
+            candidate => Assert.Null(candidate.Confidence)
+        );
     }
 
     [Fact]
@@ -134,8 +187,12 @@ public sealed class DialClipRetrieverTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.RetrieveAsync(new([], Hello), model.Default, 1, new CancellationToken(canceled: true)));
-        await Assert.ThrowsAsync<ArgumentException>(() => sut.RetrieveAsync(new([], Hello with { Text = null }), model.Default, 1, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sut.RetrieveAsync(new([], Hello), model.Default, 1, new CancellationToken(canceled: true))
+        );
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            sut.RetrieveAsync(new([], Hello with { Text = null }), model.Default, 1, CancellationToken.None)
+        );
         Assert.Single((await sut.RetrieveAsync(new([], Hello), model.Default, 1, CancellationToken.None)).Pictures);
     }
 
@@ -153,5 +210,11 @@ public sealed class DialClipRetrieverTests : IDisposable
     }
 
     private static float Distance(IReadOnlyList<ScoredCandidate> left, IReadOnlyList<ScoredCandidate> right) =>
-        left.Max(one => right.Where(other => other.Item == one.Item).Select(other => MathF.Abs(one.Score - other.Score)).DefaultIfEmpty(2).Max());
+        left.Max(one =>
+            right
+                .Where(other => other.Item == one.Item)
+                .Select(other => MathF.Abs(one.Score - other.Score))
+                .DefaultIfEmpty(2)
+                .Max()
+        );
 }

@@ -15,5 +15,6 @@ public class IntentProbabilitiesTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void FromLogits_NotFinite_Throws(float logit) => Assert.Throws<InvalidDataException>(() => IntentProbabilities.FromLogits([0, logit, 0]));
+    public void FromLogits_NotFinite_Throws(float logit) =>
+        Assert.Throws<InvalidDataException>(() => IntentProbabilities.FromLogits([0, logit, 0]));
 }

@@ -12,7 +12,12 @@ public sealed class ModelReloaderTests : IDisposable
     public async Task Execute_StoreIsEmptyAtFirst_TriesAgainAndEndsOnceLoaded()
     {
         using var source = new ModelSource(bundle.Loader, bundle.Options);
-        using var sut = new ModelReloader(() => source, Options.Create(bundle.Options), time, NullLogger<ModelReloader>.Instance);
+        using var sut = new ModelReloader(
+            () => source,
+            Options.Create(bundle.Options),
+            time,
+            NullLogger<ModelReloader>.Instance
+        );
         await sut.StartAsync(CancellationToken.None);
         var firstWait = await time.NextTimerAsync();
         await bundle.WriteAllAsync();
@@ -31,7 +36,12 @@ public sealed class ModelReloaderTests : IDisposable
         var options = bundle.Options;
         options.ReloadInterval = TimeSpan.FromMinutes(5);
         using var source = new ModelSource(bundle.Loader, options);
-        using var sut = new ModelReloader(() => source, Options.Create(options), time, NullLogger<ModelReloader>.Instance);
+        using var sut = new ModelReloader(
+            () => source,
+            Options.Create(options),
+            time,
+            NullLogger<ModelReloader>.Instance
+        );
         await sut.StartAsync(CancellationToken.None);
         var wait = await time.NextTimerAsync();
         await bundle.WriteHeadAsync("2", seed: 3);

@@ -74,11 +74,17 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Null(model.Find(null, "catalogs/none"));
         Assert.Null(model.Find("models/none", null));
         using var retriever = new DialClipRetriever();
-        var found = await retriever.RetrieveAsync(DialogContext.FromMessages([], "hello", null, Speaker.User), model.Find(null, OtherCatalog)!, 9, CancellationToken.None);
+        var found = await retriever.RetrieveAsync(
+            DialogContext.FromMessages([], "hello", null, Speaker.User),
+            model.Find(null, OtherCatalog)!,
+            9,
+            CancellationToken.None
+        );
         Assert.Equal(model.Catalogs[OtherCatalog].Digest, found.CatalogDigest);
         Assert.Contains(found.Texts, candidate => candidate.Item.Id == "text:only-here");
 
-        static (string Head, string Catalog) Names(LoadedHead? found) => (found!.Head.Version, found.Catalog.Folder.Manifest.Name);
+        static (string Head, string Catalog) Names(LoadedHead? found) =>
+            (found!.Head.Version, found.Catalog.Folder.Manifest.Name);
     }
 
     [Fact]
@@ -107,7 +113,11 @@ public sealed class ModelSourceTests : IDisposable
         var error = await Assert.ThrowsAsync<ArtifactException>(() => sut.ReloadAsync(CancellationToken.None));
 
         Assert.Equal(ArtifactFailure.Missing, error.Reason);
-        Assert.Contains("Build the index with 'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/other/1 --model models/head/1'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Build the index with 'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/other/1 --model models/head/1'",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.False(sut.IsReady);
     }
 
@@ -141,7 +151,11 @@ public sealed class ModelSourceTests : IDisposable
         using var lease = sut.Acquire();
         Assert.True(sut.IsReady);
         Assert.Equal("1", lease.Model.Default.Head.Version);
-        Assert.Contains("'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/things/1 --model models/head/2'", noIndex.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/things/1 --model models/head/2'",
+            noIndex.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("head 'head' version '2'", noIndex.Message, StringComparison.Ordinal);
     }
 
@@ -184,7 +198,11 @@ public sealed class ModelSourceTests : IDisposable
         await bundle.WriteAllAsync();
         await bundle.WriteHeadAsync("2", seed: 7);
         await bundle.WriteIndexAsync("2");
-        await bundle.WriteCatalogAsync(extraLine: """{"id":"text:only-here","modality":"text","text":"a red llama"}""", items: 7, path: OtherCatalog);
+        await bundle.WriteCatalogAsync(
+            extraLine: """{"id":"text:only-here","modality":"text","text":"a red llama"}""",
+            items: 7,
+            path: OtherCatalog
+        );
         await bundle.WriteIndexAsync("2", OtherCatalog);
         if (secondIndex)
             await bundle.WriteIndexAsync("1", OtherCatalog);

@@ -14,7 +14,11 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
     {
         await bundle.WriteAllAsync();
         using var host = BuildHost(
-            ("DialClip:Store:Path", "."), ("DialClip:Model:Backbone", TinyBundle.BackbonePath), ("DialClip:Model:Catalog", TinyBundle.CatalogPath), ("DialClip:Model:Heads:0", TinyBundle.HeadPath));
+            ("DialClip:Store:Path", "."),
+            ("DialClip:Model:Backbone", TinyBundle.BackbonePath),
+            ("DialClip:Model:Catalog", TinyBundle.CatalogPath),
+            ("DialClip:Model:Heads:0", TinyBundle.HeadPath)
+        );
 
         await host.StartAsync();
         await host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single().ExecuteTask!;
@@ -28,13 +32,28 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
     [Fact]
     public async Task AddDialClipModel_BadSettings_AreAllNamedAtStart()
     {
-        using var host = BuildHost(("DialClip:Model:Hedas:0", "x"), ("DialClip:Model:Threads", "-1"), ("DialClip:Model:ReloadInterval", "2.00:00:00"), ("DialClip:Store:Kind", "Ftp"));
+        using var host = BuildHost(
+            ("DialClip:Model:Hedas:0", "x"),
+            ("DialClip:Model:Threads", "-1"),
+            ("DialClip:Model:ReloadInterval", "2.00:00:00"),
+            ("DialClip:Store:Kind", "Ftp")
+        );
 
         var error = await Record.ExceptionAsync(() => host.StartAsync());
 
-        var failures = error is AggregateException all ? all.InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures) : ((OptionsValidationException)error!).Failures;
+        var failures = error is AggregateException all
+            ? all.InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures)
+            : ((OptionsValidationException)error!).Failures;
         Assert.Equal(4, failures.Count());
-        foreach (var setting in new[] { "'DialClip:Model:Hedas' is not a setting", "'DialClip:Model:Threads'", "'DialClip:Model:ReloadInterval'", "'DialClip:Store:Kind' is 'Ftp', but it takes one of File, Blob" })
+        foreach (
+            var setting in new[]
+            {
+                "'DialClip:Model:Hedas' is not a setting",
+                "'DialClip:Model:Threads'",
+                "'DialClip:Model:ReloadInterval'",
+                "'DialClip:Store:Kind' is 'Ftp', but it takes one of File, Blob",
+            }
+        )
             Assert.Contains(failures, failure => failure.Contains(setting, StringComparison.Ordinal));
     }
 
@@ -52,7 +71,9 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
     private IHost BuildHost(params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        builder.Configuration.AddInMemoryCollection(
+            settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)
+        );
         builder.Services.AddDialClipModel(builder.Configuration.GetSection("DialClip"), bundle.Root);
         builder.Services.AddDialClipModel(builder.Configuration.GetSection("DialClip"), bundle.Root);
         return builder.Build();

@@ -47,18 +47,23 @@ public class SharedReferenceTests
         sut.Swap(things[0]);
         var done = 0;
 
-        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
-        {
-            var seenDisposed = 0;
-            while (Volatile.Read(ref done) == 0)
-            {
-                using var lease = sut.TryAcquire()!;
-                Thread.Yield();
-                seenDisposed += lease.Value.Disposals;
-            }
+        var readers = Enumerable
+            .Range(0, 4)
+            .Select(_ =>
+                Task.Run(() =>
+                {
+                    var seenDisposed = 0;
+                    while (Volatile.Read(ref done) == 0)
+                    {
+                        using var lease = sut.TryAcquire()!;
+                        Thread.Yield();
+                        seenDisposed += lease.Value.Disposals;
+                    }
 
-            return seenDisposed;
-        })).ToList();
+                    return seenDisposed;
+                })
+            )
+            .ToList();
         foreach (var thing in things.Skip(1))
             sut.Swap(thing);
         Volatile.Write(ref done, 1);

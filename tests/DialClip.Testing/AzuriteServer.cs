@@ -10,7 +10,8 @@ public sealed class AzuriteServer : IDisposable
 {
     // Azurite's one account; name and key are the documented ones of every emulator.
     private const string Account = "devstoreaccount1";
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const string ReadyMark = "successfully listens on http://127.0.0.1:";
 
     private readonly Lock gate = new();
@@ -34,13 +35,35 @@ public sealed class AzuriteServer : IDisposable
 
     private async Task<string> StartAsync()
     {
-        var script = Path.Combine(RepositoryPaths.NpmAssets, "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
+        var script = Path.Combine(
+            RepositoryPaths.NpmAssets,
+            "azurite",
+            "node_modules",
+            "azurite",
+            "dist",
+            "src",
+            "blob",
+            "main.js"
+        );
         var output = new List<string>();
         var port = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         process = new Process
         {
             EnableRaisingEvents = true,
-            StartInfo = new ProcessStartInfo("node", [script, "--blobHost", "127.0.0.1", "--blobPort", "0", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry"])
+            StartInfo = new ProcessStartInfo(
+                "node",
+                [
+                    script,
+                    "--blobHost",
+                    "127.0.0.1",
+                    "--blobPort",
+                    "0",
+                    "--inMemoryPersistence",
+                    "--silent",
+                    "--skipApiVersionCheck",
+                    "--disableTelemetry",
+                ]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -49,7 +72,8 @@ public sealed class AzuriteServer : IDisposable
         };
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
-        process.Exited += (_, _) => port.TrySetException(new InvalidOperationException($"Azurite ended before it listened: {Said()}"));
+        process.Exited += (_, _) =>
+            port.TrySetException(new InvalidOperationException($"Azurite ended before it listened: {Said()}"));
         // A test run that is interrupted must not leave a server behind.
         AppDomain.CurrentDomain.ProcessExit += Stop;
         process.Start();

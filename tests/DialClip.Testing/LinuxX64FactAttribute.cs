@@ -7,5 +7,8 @@ namespace DialClip.Testing;
 public sealed class LinuxX64FactAttribute : FactAttribute
 {
     public LinuxX64FactAttribute() =>
-        Skip = OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64 ? null : "needs Linux on x64";
+        Skip =
+            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
+                ? null
+                : "needs Linux on x64";
 }

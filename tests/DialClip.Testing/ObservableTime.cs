@@ -31,7 +31,8 @@ internal sealed class ObservableTime(Func<TimeSpan, bool>? isOver = null)
             this,
             callback,
             state,
-            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)
+        );
         timer.Change(dueTime, period);
         return timer;
     }

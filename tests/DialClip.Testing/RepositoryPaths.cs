@@ -19,6 +19,8 @@ public static class RepositoryPaths
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
                 if (File.Exists(Path.Combine(folder.FullName, "DialClip.Bot.sln")))
                     return folder.FullName;
-        throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' or '{file}' holds DialClip.Bot.sln.");
+        throw new DirectoryNotFoundException(
+            $"No folder above '{AppContext.BaseDirectory}' or '{file}' holds DialClip.Bot.sln."
+        );
     }
 }

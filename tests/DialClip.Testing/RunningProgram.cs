@@ -13,7 +13,10 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly TaskCompletionSource<string> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningProgram(
-        IEnumerable<string> arguments, string? awaited = null, IReadOnlyDictionary<string, string>? environment = null)
+        IEnumerable<string> arguments,
+        string? awaited = null,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         process = new Process
         {
@@ -29,8 +32,12 @@ internal sealed class RunningProgram : IAsyncDisposable
             process.StartInfo.Environment[name] = value;
         process.OutputDataReceived += (_, line) => Take(line.Data, awaited);
         process.ErrorDataReceived += (_, line) => Take(line.Data, awaited);
-        process.Exited += (_, _) => found.TrySetException(new InvalidOperationException(
-            $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} before it said '{awaited}': {Said}"));
+        process.Exited += (_, _) =>
+            found.TrySetException(
+                new InvalidOperationException(
+                    $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} before it said '{awaited}': {Said}"
+                )
+            );
         AppDomain.CurrentDomain.ProcessExit += Stop;
         process.Start();
         process.BeginOutputReadLine();
@@ -44,17 +51,30 @@ internal sealed class RunningProgram : IAsyncDisposable
     public string Said => string.Join(Environment.NewLine, said);
 
     /// <summary>Starts the host on a free port and waits until it can answer.</summary>
-    public static Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments) => StartHostAsync(null, arguments);
+    public static Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments) =>
+        StartHostAsync(null, arguments);
 
     /// <summary>Starts the host on a free port, with environment variables, and waits until it can answer.</summary>
     public static async Task<(RunningProgram Host, Uri Address)> StartHostAsync(
-        IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+        IReadOnlyDictionary<string, string>? environment,
+        params string[] arguments
+    )
     {
         const string Mark = "Open http://";
         var host = new RunningProgram(
-            [ProgramAt("DialClip.Bot.Host"), "--contentRoot", RepositoryPaths.Root, "--environment", "Development", "--urls", "http://127.0.0.1:0", .. arguments],
+            [
+                ProgramAt("DialClip.Bot.Host"),
+                "--contentRoot",
+                RepositoryPaths.Root,
+                "--environment",
+                "Development",
+                "--urls",
+                "http://127.0.0.1:0",
+                .. arguments,
+            ],
             Mark,
-            environment);
+            environment
+        );
         try
         {
             var line = await host.found.Task.WaitAsync(Patience);
@@ -87,12 +107,15 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Runs the console program to its end.</summary>
     public static Task<(int Code, string Output)> DialclipAsync(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        DotnetAsync([ProgramAt("DialClip.Training"), .. arguments], environment);
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    ) => DotnetAsync([ProgramAt("DialClip.Training"), .. arguments], environment);
 
     /// <summary>Runs 'dotnet' to its end.</summary>
     public static async Task<(int Code, string Output)> DotnetAsync(
-        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var program = new RunningProgram(arguments, environment: environment);
         await using (program)

@@ -19,18 +19,24 @@ public static class Tools
         return missing.Count == 0 ? null : "needs " + string.Join("; ", missing);
     }
 
-    private static string? Missing(Tool tool) => tool switch
-    {
-        Tool.Stickers => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "stickers.jsonl")),
-        Tool.WebChat => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "botframework-webchat", "dist", "webchat.js")),
-        Tool.WordNet => FileAt("/usr/share/wordnet/data.noun"),
-        Tool.Azurite => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "azurite", "node_modules", "azurite", "package.json")),
-        Tool.Chromium => FileAt(Environment.GetEnvironmentVariable("DIALCLIP_CHROMIUM") ?? "/usr/bin/chromium"),
-        Tool.TeamsPackage => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "teams", "node_modules", "fflate", "package.json"))
-            ?? FileAt(Path.Combine(RepositoryPaths.NpmAssets, "app-manifest", "package.json")),
-        Tool.Golden => FileAt(Path.Combine(RepositoryPaths.SharedData, "golden", "towers.json")),
-        _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Unknown tool."),
-    };
+    private static string? Missing(Tool tool) =>
+        tool switch
+        {
+            Tool.Stickers => FileAt(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "stickers.jsonl")),
+            Tool.WebChat => FileAt(
+                Path.Combine(RepositoryPaths.NpmAssets, "botframework-webchat", "dist", "webchat.js")
+            ),
+            Tool.WordNet => FileAt("/usr/share/wordnet/data.noun"),
+            Tool.Azurite => FileAt(
+                Path.Combine(RepositoryPaths.NpmAssets, "azurite", "node_modules", "azurite", "package.json")
+            ),
+            Tool.Chromium => FileAt(Environment.GetEnvironmentVariable("DIALCLIP_CHROMIUM") ?? "/usr/bin/chromium"),
+            Tool.TeamsPackage => FileAt(
+                Path.Combine(RepositoryPaths.NpmAssets, "teams", "node_modules", "fflate", "package.json")
+            ) ?? FileAt(Path.Combine(RepositoryPaths.NpmAssets, "app-manifest", "package.json")),
+            Tool.Golden => FileAt(Path.Combine(RepositoryPaths.SharedData, "golden", "towers.json")),
+            _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Unknown tool."),
+        };
 
     private static string? FileAt(string path) => File.Exists(path) ? null : $"no file '{path}'";
 }

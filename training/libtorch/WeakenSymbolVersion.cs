@@ -43,7 +43,10 @@ public sealed class WeakenSymbolVersion : Task
         if (provider == null)
         {
             Log.LogError(
-                "No loaded file is named '{0}'; expected this machine's own. '{1}' is left as it is.", Provider, File);
+                "No loaded file is named '{0}'; expected this machine's own. '{1}' is left as it is.",
+                Provider,
+                File
+            );
             return false;
         }
 
@@ -72,14 +75,19 @@ public sealed class WeakenSymbolVersion : Task
         Replace(bytes);
         Log.LogMessage(
             MessageImportance.High,
-            "This machine's {0} ({1}) lacks {2}: the copy '{3}' now takes that version as optional. " +
-            "The package is unchanged.",
-            Provider, provider, Version, File);
+            "This machine's {0} ({1}) lacks {2}: the copy '{3}' now takes that version as optional. "
+                + "The package is unchanged.",
+            Provider,
+            provider,
+            Version,
+            File
+        );
         return true;
     }
 
     private static string LoadedFile(string name) =>
-        System.IO.File.ReadLines("/proc/self/maps")
+        System
+            .IO.File.ReadLines("/proc/self/maps")
             .Select(line => line.IndexOf('/') is var start && start >= 0 ? line.Substring(start) : "")
             .FirstOrDefault(path => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal));
 
@@ -103,7 +111,8 @@ public sealed class WeakenSymbolVersion : Task
         if (elf.Length < 64 || !elf.Take(header.Length).SequenceEqual(header))
             throw new InvalidDataException("its header is another.");
         var sections = checked((int)BitConverter.ToInt64(elf, 0x28));
-        int size = BitConverter.ToUInt16(elf, 0x3a), count = BitConverter.ToUInt16(elf, 0x3c);
+        int size = BitConverter.ToUInt16(elf, 0x3a),
+            count = BitConverter.ToUInt16(elf, 0x3c);
         var offsets = new List<int>();
         for (var index = 0; index < count; index++)
         {
@@ -118,7 +127,8 @@ public sealed class WeakenSymbolVersion : Task
                 var auxiliary = checked(need + (int)BitConverter.ToUInt32(elf, need + 8));
                 if (NameAt(elf, names, need + 4) == Provider)
                 {
-                    int entries = BitConverter.ToUInt16(elf, need + 2), step = 1;
+                    int entries = BitConverter.ToUInt16(elf, need + 2),
+                        step = 1;
                     for (; entries > 0 && step != 0; entries--)
                     {
                         if (NameAt(elf, names, auxiliary + 8) == Version)

@@ -16,29 +16,86 @@ internal static class ConnectorEndpoints
     public static void MapConnector(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup($"/{Root}/{{key}}/v3/conversations/{{id}}");
-        group.AddEndpointFilter(async (invocation, next) => IsBot(invocation.HttpContext)
-            ? await next(invocation).ConfigureAwait(false)
-            : Failure.Of(StatusCodes.Status403Forbidden, "Forbidden", "The connector takes activities from the bot on this machine only, at the service address that it was given."));
+        group.AddEndpointFilter(
+            async (invocation, next) =>
+                IsBot(invocation.HttpContext)
+                    ? await next(invocation).ConfigureAwait(false)
+                    : Failure.Of(
+                        StatusCodes.Status403Forbidden,
+                        "Forbidden",
+                        "The connector takes activities from the bot on this machine only, at the service address that it was given."
+                    )
+        );
         group.MapPost("/activities", PostAsync);
         group.MapPost("/activities/{activityId}", PostAsync);
-        group.MapPut("/activities/{activityId}", async (string id, string activityId, HttpContext context, ConversationStore conversations, IOptions<DirectLineOptions> options) =>
-            Replaced(conversations.Find(id)?.Replace(activityId, await ReadAsync(context, options).ConfigureAwait(false)), activityId));
-        group.MapDelete("/activities/{activityId}", (string id, string activityId, ConversationStore conversations) => Replaced(conversations.Find(id)?.Replace(activityId, null), activityId));
-        group.MapGet("/members", (string id, ConversationStore conversations) => Members(conversations.Find(id), members => Results.Json(members)));
-        group.MapGet("/activities/{activityId}/members", (string id, ConversationStore conversations) => Members(conversations.Find(id), members => Results.Json(members)));
-        group.MapGet("/pagedmembers", (string id, ConversationStore conversations) => Members(conversations.Find(id), members => Results.Json(new { members })));
-        group.MapGet("/members/{memberId}", (string id, string memberId, ConversationStore conversations) => Members(
-            conversations.Find(id),
-            members => members.FirstOrDefault(member => member.Id == memberId) is { } member
-                ? Results.Json(member)
-                : Failure.Of(StatusCodes.Status404NotFound, "MemberNotFoundInConversation", "Nobody of that id is in the conversation.")));
+        group.MapPut(
+            "/activities/{activityId}",
+            async (
+                string id,
+                string activityId,
+                HttpContext context,
+                ConversationStore conversations,
+                IOptions<DirectLineOptions> options
+            ) =>
+                Replaced(
+                    conversations
+                        .Find(id)
+                        ?.Replace(activityId, await ReadAsync(context, options).ConfigureAwait(false)),
+                    activityId
+                )
+        );
+        group.MapDelete(
+            "/activities/{activityId}",
+            (string id, string activityId, ConversationStore conversations) =>
+                Replaced(conversations.Find(id)?.Replace(activityId, null), activityId)
+        );
+        group.MapGet(
+            "/members",
+            (string id, ConversationStore conversations) =>
+                Members(conversations.Find(id), members => Results.Json(members))
+        );
+        group.MapGet(
+            "/activities/{activityId}/members",
+            (string id, ConversationStore conversations) =>
+                Members(conversations.Find(id), members => Results.Json(members))
+        );
+        group.MapGet(
+            "/pagedmembers",
+            (string id, ConversationStore conversations) =>
+                Members(conversations.Find(id), members => Results.Json(new { members }))
+        );
+        group.MapGet(
+            "/members/{memberId}",
+            (string id, string memberId, ConversationStore conversations) =>
+                Members(
+                    conversations.Find(id),
+                    members =>
+                        members.FirstOrDefault(member => member.Id == memberId) is { } member
+                            ? Results.Json(member)
+                            : Failure.Of(
+                                StatusCodes.Status404NotFound,
+                                "MemberNotFoundInConversation",
+                                "Nobody of that id is in the conversation."
+                            )
+                )
+        );
     }
 
-    private static bool IsBot(HttpContext context) => context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+    private static bool IsBot(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } from
+        && IPAddress.IsLoopback(from)
         && CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes((string?)context.Request.RouteValues["key"] ?? ""), Encoding.UTF8.GetBytes(context.RequestServices.GetRequiredService<ConnectorKey>().Value));
+            Encoding.UTF8.GetBytes((string?)context.Request.RouteValues["key"] ?? ""),
+            Encoding.UTF8.GetBytes(context.RequestServices.GetRequiredService<ConnectorKey>().Value)
+        );
 
-    private static async Task<IResult> PostAsync(string id, string? activityId, HttpContext context, ConversationStore conversations, IOptions<DirectLineOptions> options)
+    private static async Task<IResult> PostAsync(
+        string id,
+        string? activityId,
+        HttpContext context,
+        ConversationStore conversations,
+        IOptions<DirectLineOptions> options
+    )
     {
         if (conversations.Find(id) is not { } conversation)
             return DirectLineEndpoints.Ended();
@@ -50,23 +107,39 @@ internal static class ConnectorEndpoints
 
     private static async Task<JObject> ReadAsync(HttpContext context, IOptions<DirectLineOptions> options)
     {
-        var activity = await ActivityBody.ReadAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted).ConfigureAwait(false);
-        activity["from"] = new JObject { ["id"] = BotClient.BotId, ["name"] = BotClient.BotName, ["role"] = "bot" };
+        var activity = await ActivityBody
+            .ReadAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted)
+            .ConfigureAwait(false);
+        activity["from"] = new JObject
+        {
+            ["id"] = BotClient.BotId,
+            ["name"] = BotClient.BotName,
+            ["role"] = "bot",
+        };
         // It names this connector.
         activity.Remove("serviceUrl");
         return activity;
     }
 
-    private static IResult Members(LocalConversation? conversation, Func<Member[], IResult> answer) => conversation is null
-        ? DirectLineEndpoints.Ended()
-        : answer([new(BotClient.BotId, BotClient.BotName, "bot"), .. conversation.User is { } user ? [new Member(user, user, "user")] : Array.Empty<Member>()]);
+    private static IResult Members(LocalConversation? conversation, Func<Member[], IResult> answer) =>
+        conversation is null
+            ? DirectLineEndpoints.Ended()
+            : answer([
+                new(BotClient.BotId, BotClient.BotName, "bot"),
+                .. conversation.User is { } user ? [new Member(user, user, "user")] : Array.Empty<Member>(),
+            ]);
 
-    private static IResult Replaced(bool? done, string activityId) => done switch
-    {
-        null => DirectLineEndpoints.Ended(),
-        false => Failure.Of(StatusCodes.Status404NotFound, "ActivityNotFound", $"Activity '{activityId}' is not in the conversation, or no longer."),
-        true => Results.Json(new { id = activityId }),
-    };
+    private static IResult Replaced(bool? done, string activityId) =>
+        done switch
+        {
+            null => DirectLineEndpoints.Ended(),
+            false => Failure.Of(
+                StatusCodes.Status404NotFound,
+                "ActivityNotFound",
+                $"Activity '{activityId}' is not in the conversation, or no longer."
+            ),
+            true => Results.Json(new { id = activityId }),
+        };
 
     private sealed record Member(string Id, string Name, string Role);
 }

@@ -18,7 +18,9 @@ internal static class ActivityBody
     public static async Task<JObject> ReadAsync(Stream body, int most, CancellationToken cancellationToken)
     {
         var activity = Parse(await ReadTextAsync(body, most, cancellationToken).ConfigureAwait(false));
-        return activity["type"] is JValue { Value: string { Length: > 0 and <= 64 } } ? activity : throw Bad("The activity has no 'type'; expected a text such as \"message\".");
+        return activity["type"] is JValue { Value: string { Length: > 0 and <= 64 } }
+            ? activity
+            : throw Bad("The activity has no 'type'; expected a text such as \"message\".");
     }
 
     /// <summary>Reads any JSON object; an empty body is an empty object.</summary>
@@ -32,15 +34,23 @@ internal static class ActivityBody
     private static async Task<string> ReadTextAsync(Stream body, int most, CancellationToken cancellationToken) =>
         await body.ReadAtMostAsync(most, cancellationToken).ConfigureAwait(false) is { } bytes
             ? Encoding.UTF8.GetString(bytes)
-            : throw new BadHttpRequestException($"The activity has more than {most} bytes, which is the limit ('DialClip:DirectLine:MaxActivityBytes').", StatusCodes.Status413PayloadTooLarge);
+            : throw new BadHttpRequestException(
+                $"The activity has more than {most} bytes, which is the limit ('DialClip:DirectLine:MaxActivityBytes').",
+                StatusCodes.Status413PayloadTooLarge
+            );
 
     private static JObject Parse(string text)
     {
         try
         {
             // Dates stay texts: what a client wrote comes back as it wrote it.
-            using var json = new JsonTextReader(new StringReader(text)) { MaxDepth = MaxDepth, DateParseHandling = DateParseHandling.None };
-            return JToken.ReadFrom(json) as JObject ?? throw Bad("The body is JSON, but no object; expected an activity.");
+            using var json = new JsonTextReader(new StringReader(text))
+            {
+                MaxDepth = MaxDepth,
+                DateParseHandling = DateParseHandling.None,
+            };
+            return JToken.ReadFrom(json) as JObject
+                ?? throw Bad("The body is JSON, but no object; expected an activity.");
         }
         catch (JsonException error)
         {

@@ -9,7 +9,12 @@ internal sealed class ActivityStream(TimeProvider time, ILogger<ActivityStream> 
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until the client goes, a newer stream takes the place, the conversation ends or the host stops.</summary>
-    public async Task RunAsync(WebSocket socket, LocalConversation conversation, string? watermark, CancellationToken stopping)
+    public async Task RunAsync(
+        WebSocket socket,
+        LocalConversation conversation,
+        string? watermark,
+        CancellationToken stopping
+    )
     {
         using var place = conversation.OpenStream();
         using var gone = new CancellationTokenSource();
@@ -39,7 +44,9 @@ internal sealed class ActivityStream(TimeProvider time, ILogger<ActivityStream> 
         using var patience = new CancellationTokenSource(SendPatience, time);
         try
         {
-            await socket.SendAsync(batch.Json, WebSocketMessageType.Text, endOfMessage: true, patience.Token).ConfigureAwait(false);
+            await socket
+                .SendAsync(batch.Json, WebSocketMessageType.Text, endOfMessage: true, patience.Token)
+                .ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)
@@ -59,7 +66,13 @@ internal sealed class ActivityStream(TimeProvider time, ILogger<ActivityStream> 
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(taken ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure, taken ? "The stream's place was taken." : null, patience.Token).ConfigureAwait(false);
+                await socket
+                    .CloseOutputAsync(
+                        taken ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure,
+                        taken ? "The stream's place was taken." : null,
+                        patience.Token
+                    )
+                    .ConfigureAwait(false);
             await listening.WaitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)
@@ -76,9 +89,10 @@ internal sealed class ActivityStream(TimeProvider time, ILogger<ActivityStream> 
         var buffer = new byte[256];
         try
         {
-            while ((await socket.ReceiveAsync(buffer, CancellationToken.None).ConfigureAwait(false)).MessageType != WebSocketMessageType.Close)
-            {
-            }
+            while (
+                (await socket.ReceiveAsync(buffer, CancellationToken.None).ConfigureAwait(false)).MessageType
+                != WebSocketMessageType.Close
+            ) { }
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException)
         {

@@ -8,7 +8,14 @@ namespace DialClip.Bot.Host.DirectLine;
 
 /// <summary>Brings activities to the bot, by HTTP as a channel does.</summary>
 internal sealed class BotClient(
-    IHttpClientFactory clients, HostAddress address, ConnectorKey key, IOptions<DirectLineOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<BotClient> logger)
+    IHttpClientFactory clients,
+    HostAddress address,
+    ConnectorKey key,
+    IOptions<DirectLineOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<BotClient> logger
+)
 {
     public const string HttpClientName = "dialclip-directline";
 
@@ -40,15 +47,29 @@ internal sealed class BotClient(
         var sent = (JObject)activity.DeepClone();
         sent["channelId"] = Channel;
         sent["serviceUrl"] = new Uri(address.Origin(), $"{ConnectorEndpoints.Root}/{key.Value}/").AbsoluteUri;
-        sent["recipient"] = new JObject { ["id"] = BotId, ["name"] = BotName, ["role"] = "bot" };
+        sent["recipient"] = new JObject
+        {
+            ["id"] = BotId,
+            ["name"] = BotName,
+            ["role"] = "bot",
+        };
         sent["conversation"] = new JObject { ["id"] = conversation.Id };
-        var endpoint = options.Value.BotEndpoint is { Length: > 0 } other ? new Uri(other) : new Uri(address.Origin(), MessagesEndpoint.Path);
+        var endpoint = options.Value.BotEndpoint is { Length: > 0 } other
+            ? new Uri(other)
+            : new Uri(address.Origin(), MessagesEndpoint.Path);
         using var late = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, lifetime.ApplicationStopping);
         try
         {
-            using var content = new StringContent(sent.ToString(Newtonsoft.Json.Formatting.None), Encoding.UTF8, "application/json");
-            using var response = await clients.CreateClient(HttpClientName).PostAsync(endpoint, content, either.Token).ConfigureAwait(false);
+            using var content = new StringContent(
+                sent.ToString(Newtonsoft.Json.Formatting.None),
+                Encoding.UTF8,
+                "application/json"
+            );
+            using var response = await clients
+                .CreateClient(HttpClientName)
+                .PostAsync(endpoint, content, either.Token)
+                .ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Created)
                 return Outcome.Taken;
             logger.BotRefused(endpoint, (int)response.StatusCode, conversation.Id);

@@ -14,8 +14,29 @@ internal static class ClientActivity
     // What is not named here says where replies go and how, or belongs to the channel.
     private static readonly string[] Fields =
     [
-        "type", "text", "textFormat", "speak", "inputHint", "summary", "locale", "localTimestamp", "localTimezone", "attachments", "attachmentLayout", "suggestedActions",
-        "entities", "channelData", "value", "valueType", "name", "label", "replyToId", "reactionsAdded", "reactionsRemoved", "code", "importance",
+        "type",
+        "text",
+        "textFormat",
+        "speak",
+        "inputHint",
+        "summary",
+        "locale",
+        "localTimestamp",
+        "localTimezone",
+        "attachments",
+        "attachmentLayout",
+        "suggestedActions",
+        "entities",
+        "channelData",
+        "value",
+        "valueType",
+        "name",
+        "label",
+        "replyToId",
+        "reactionsAdded",
+        "reactionsRemoved",
+        "code",
+        "importance",
     ];
 
     /// <summary>Makes the activity that is shown and delivered.</summary>
@@ -25,19 +46,30 @@ internal static class ClientActivity
     public static JObject Of(JObject sent, string? user)
     {
         if (sent["type"]?.Type != JTokenType.String || !Types.Contains((string)sent["type"]!))
-            throw new BadHttpRequestException($"A client cannot send an activity of type '{sent["type"]}'; expected one of {string.Join(", ", Types)}.", StatusCodes.Status400BadRequest);
+            throw new BadHttpRequestException(
+                $"A client cannot send an activity of type '{sent["type"]}'; expected one of {string.Join(", ", Types)}.",
+                StatusCodes.Status400BadRequest
+            );
         var activity = new JObject(sent.Properties().Where(property => Fields.Contains(property.Name)));
         activity["from"] = FromOf(sent["from"] as JObject, user);
         // Reasons and labels are how the bot speaks of its own messages.
         (activity["channelData"] as JObject)?.Remove("dialclip");
         if ((string)sent["type"]! != "event" && activity["entities"] is JArray entities)
-            foreach (var entity in entities.Where(entity => (entity as JObject)?["type"]?.ToString() == MessageEntity).ToList())
+            foreach (
+                var entity in entities
+                    .Where(entity => (entity as JObject)?["type"]?.ToString() == MessageEntity)
+                    .ToList()
+            )
                 entity.Remove();
         return activity;
     }
 
     /// <summary>Gets the id by which the client knows its activity; null when it gave none.</summary>
-    public static string? ClientIdOf(JObject activity) => (activity["channelData"] as JObject)?["clientActivityID"] is JValue { Value: string { Length: > 0 and <= MaxName } id } ? id : null;
+    public static string? ClientIdOf(JObject activity) =>
+        (activity["channelData"] as JObject)?["clientActivityID"]
+            is JValue { Value: string { Length: > 0 and <= MaxName } id }
+            ? id
+            : null;
 
     /// <summary>Gets the user that a body names; null when it names none.</summary>
     public static string? UserOf(JObject body) => Short((body["user"] as JObject)?["id"]);
@@ -50,5 +82,6 @@ internal static class ClientActivity
         return from;
     }
 
-    private static string? Short(JToken? token) => token is JValue { Value: string { Length: > 0 and <= MaxName } text } ? text : null;
+    private static string? Short(JToken? token) =>
+        token is JValue { Value: string { Length: > 0 and <= MaxName } text } ? text : null;
 }

@@ -58,7 +58,13 @@ internal sealed class ConversationStore : IDisposable
             var surplus = conversations.Count - limits.MaxConversations + room;
             over = [.. conversations.Values.Where(IsOver)];
             if (over.Count < surplus)
-                over = [.. conversations.Values.OrderBy(conversation => !IsOver(conversation)).ThenBy(conversation => conversation.LastUse).Take(surplus)];
+                over =
+                [
+                    .. conversations
+                        .Values.OrderBy(conversation => !IsOver(conversation))
+                        .ThenBy(conversation => conversation.LastUse)
+                        .Take(surplus),
+                ];
             foreach (var conversation in over)
                 conversations.Remove(conversation.Id);
         }
@@ -73,7 +79,9 @@ internal sealed class ConversationStore : IDisposable
             LocalConversation? quiet;
             lock (sync)
             {
-                quiet = conversations.Values.Where(conversation => conversation.Id != asked).MinBy(conversation => conversation.LastUse);
+                quiet = conversations
+                    .Values.Where(conversation => conversation.Id != asked)
+                    .MinBy(conversation => conversation.LastUse);
                 if (quiet is null)
                     return;
                 conversations.Remove(quiet.Id);
@@ -89,5 +97,6 @@ internal sealed class ConversationStore : IDisposable
     }
 
     private bool IsOver(LocalConversation conversation) =>
-        time.GetUtcNow() is var now && (now - conversation.LastUse > limits.IdleTimeout || now - conversation.Began > limits.ConversationLifetime);
+        time.GetUtcNow() is var now
+        && (now - conversation.LastUse > limits.IdleTimeout || now - conversation.Began > limits.ConversationLifetime);
 }

@@ -23,7 +23,11 @@ internal sealed class Delivery(BotClient bot, IOptions<DirectLineOptions> option
                 kept.NotDelivered();
                 return taken == BotClient.Outcome.TooSlow
                     ? Failure.Of(StatusCodes.Status504GatewayTimeout, "BotError", "The bot took too long.")
-                    : Failure.Of(StatusCodes.Status502BadGateway, "BotError", "The bot did not take the activity; the host's log says why.");
+                    : Failure.Of(
+                        StatusCodes.Status502BadGateway,
+                        "BotError",
+                        "The bot did not take the activity; the host's log says why."
+                    );
             }
         }
         return Results.Json(new { id = kept.Id });
@@ -47,5 +51,6 @@ internal sealed class Delivery(BotClient bot, IOptions<DirectLineOptions> option
     }
 
     /// <summary>Reads an activity from a request.</summary>
-    public Task<JObject> ReadAsync(Stream body, CancellationToken cancellationToken) => ActivityBody.ReadAsync(body, options.Value.MaxActivityBytes, cancellationToken);
+    public Task<JObject> ReadAsync(Stream body, CancellationToken cancellationToken) =>
+        ActivityBody.ReadAsync(body, options.Value.MaxActivityBytes, cancellationToken);
 }

@@ -10,10 +10,12 @@ internal sealed class DirectLineAccess(DirectLineTokens tokens, IOptions<DirectL
     private const string Scheme = "Bearer ";
 
     /// <summary>Tells whether the caller may have a token.</summary>
-    public bool MayHaveToken(HttpRequest request) => options.Value.Secret.Length == 0 || (Bearer(request) is { } shown && IsSecret(shown));
+    public bool MayHaveToken(HttpRequest request) =>
+        options.Value.Secret.Length == 0 || (Bearer(request) is { } shown && IsSecret(shown));
 
     /// <summary>Tells whether the caller may see what belongs to no conversation: everybody on this machine, elsewhere who holds a token.</summary>
-    public bool MayLook(HttpRequest request) => MayHaveToken(request) || (Bearer(request) is { } shown && tokens.Read(shown, stream: false) is not null);
+    public bool MayLook(HttpRequest request) =>
+        MayHaveToken(request) || (Bearer(request) is { } shown && tokens.Read(shown, stream: false) is not null);
 
     /// <summary>Reads the request's token.</summary>
     /// <param name="request">The request.</param>
@@ -23,12 +25,20 @@ internal sealed class DirectLineAccess(DirectLineTokens tokens, IOptions<DirectL
     {
         if (Bearer(request) is not { } shown)
         {
-            refusal = Failure.Of(StatusCodes.Status401Unauthorized, "Unauthorized", "A token is missing; send it as 'Authorization: Bearer TOKEN'.");
+            refusal = Failure.Of(
+                StatusCodes.Status401Unauthorized,
+                "Unauthorized",
+                "A token is missing; send it as 'Authorization: Bearer TOKEN'."
+            );
             return null;
         }
         var content = tokens.Read(shown, stream: false);
         if (content is null)
-            refusal = Failure.Of(StatusCodes.Status403Forbidden, "TokenExpired", "The token has expired or is none of this host's; get a new one.");
+            refusal = Failure.Of(
+                StatusCodes.Status403Forbidden,
+                "TokenExpired",
+                "The token has expired or is none of this host's; get a new one."
+            );
         else if (conversation is not null && content.Conversation != conversation)
             refusal = Failure.Of(StatusCodes.Status403Forbidden, "Forbidden", "The token is for another conversation.");
         else
@@ -37,8 +47,15 @@ internal sealed class DirectLineAccess(DirectLineTokens tokens, IOptions<DirectL
     }
 
     // Digests are of one length, so the comparison takes the same time however much of a guess is right.
-    private bool IsSecret(string shown) => CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)), SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.Secret)));
+    private bool IsSecret(string shown) =>
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(shown)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(options.Value.Secret))
+        );
 
     private static string? Bearer(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+        request.Headers.Authorization.ToString() is { } header
+        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : null;
 }

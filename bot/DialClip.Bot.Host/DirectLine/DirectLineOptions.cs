@@ -26,17 +26,35 @@ public sealed class DirectLineOptions : IValidatableObject
 
     /// <summary>Gets or sets how long a token is good for; until then it can be renewed.</summary>
     /// <value>The default is 30 minutes.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:01:00",
+        "1.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Gets or sets how long a conversation, and every token for it, can last at most.</summary>
     /// <value>The default is 1 day.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:01:00",
+        "30.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan ConversationLifetime { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Gets or sets after which quiet time a conversation that no page holds open is forgotten.</summary>
     /// <value>The default is 1 hour.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:01:00",
+        "7.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets or sets how many conversations are kept; the one that was quiet the longest goes first.</summary>
@@ -99,16 +117,32 @@ public sealed class DirectLineOptions : IValidatableObject
     {
         // What was found is not said: it is a secret.
         if (Secret.Length is > 0 and < LeastSecret)
-            yield return new($"has {Secret.Length} characters; expected {LeastSecret} or more, such as 'openssl rand -hex 32' makes, or none.", [nameof(Secret)]);
+            yield return new(
+                $"has {Secret.Length} characters; expected {LeastSecret} or more, such as 'openssl rand -hex 32' makes, or none.",
+                [nameof(Secret)]
+            );
         foreach (var origin in AllowedOrigins.Where(origin => !IsOrigin(origin)))
-            yield return new($"'{origin}' is no origin; expected scheme, host and, where it is not the scheme's own, port, such as https://www.example.com.", [nameof(AllowedOrigins)]);
-        if (BotEndpoint.Length > 0 && !(Uri.TryCreate(BotEndpoint, UriKind.Absolute, out var bot) && bot.Scheme is "http" or "https"))
-            yield return new($"'{BotEndpoint}' is no address of a bot; expected one such as http://127.0.0.1:3978/api/messages.", [nameof(BotEndpoint)]);
+            yield return new(
+                $"'{origin}' is no origin; expected scheme, host and, where it is not the scheme's own, port, such as https://www.example.com.",
+                [nameof(AllowedOrigins)]
+            );
+        if (
+            BotEndpoint.Length > 0
+            && !(Uri.TryCreate(BotEndpoint, UriKind.Absolute, out var bot) && bot.Scheme is "http" or "https")
+        )
+            yield return new(
+                $"'{BotEndpoint}' is no address of a bot; expected one such as http://127.0.0.1:3978/api/messages.",
+                [nameof(BotEndpoint)]
+            );
     }
 
     /// <summary>Tells whether there is a local chat in an environment.</summary>
     internal bool IsEnabled(IHostEnvironment environment) => Enabled ?? environment.IsDevelopment();
 
     // As a browser writes it: no path, no user, no '*'.
-    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text && uri.UserInfo.Length == 0;
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && uri.GetLeftPart(UriPartial.Authority) == text
+        && uri.UserInfo.Length == 0;
 }

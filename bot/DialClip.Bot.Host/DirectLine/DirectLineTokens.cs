@@ -7,7 +7,11 @@ namespace DialClip.Bot.Host.DirectLine;
 
 /// <summary>Issues and reads tokens; a token sees one conversation, and only until it expires.</summary>
 /// <remarks>The keys live as long as the process, like the conversations that the tokens open: one that outlived them would open nothing.</remarks>
-internal sealed class DirectLineTokens(IDataProtectionProvider protection, IOptions<DirectLineOptions> options, TimeProvider time)
+internal sealed class DirectLineTokens(
+    IDataProtectionProvider protection,
+    IOptions<DirectLineOptions> options,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan StreamLifetime = TimeSpan.FromSeconds(60);
 
@@ -19,7 +23,13 @@ internal sealed class DirectLineTokens(IDataProtectionProvider protection, IOpti
     /// <param name="Begun">When the first token of the conversation was issued; no renewal outlasts its lifetime.</param>
     /// <param name="Expires">When it ends.</param>
     /// <param name="Stream">Whether it only opens a stream.</param>
-    public sealed record Content(string Conversation, string? User, DateTimeOffset Begun, DateTimeOffset Expires, bool Stream);
+    public sealed record Content(
+        string Conversation,
+        string? User,
+        DateTimeOffset Begun,
+        DateTimeOffset Expires,
+        bool Stream
+    );
 
     /// <summary>A token as its holder gets it.</summary>
     /// <param name="Token">What to show.</param>
@@ -27,7 +37,8 @@ internal sealed class DirectLineTokens(IDataProtectionProvider protection, IOpti
     public sealed record Issued(string Token, int Seconds);
 
     /// <summary>Makes the first token of a conversation.</summary>
-    public Issued Issue(string conversation, string? user) => Renew(new(conversation, user, time.GetUtcNow(), default, Stream: false));
+    public Issued Issue(string conversation, string? user) =>
+        Renew(new(conversation, user, time.GetUtcNow(), default, Stream: false));
 
     /// <summary>Makes a token for the same conversation and user that is good for longer, but never longer than a conversation can last.</summary>
     public Issued Renew(Content content)
@@ -39,7 +50,8 @@ internal sealed class DirectLineTokens(IDataProtectionProvider protection, IOpti
     }
 
     /// <summary>Makes what a stream's address carries; connecting has to begin within a minute.</summary>
-    public string IssueStream(Content content) => Protect(content with { Expires = time.GetUtcNow() + StreamLifetime, Stream = true });
+    public string IssueStream(Content content) =>
+        Protect(content with { Expires = time.GetUtcNow() + StreamLifetime, Stream = true });
 
     /// <summary>Reads a token.</summary>
     /// <returns>What it says, or null when it is none of ours, has expired, or is of the other kind.</returns>
@@ -48,7 +60,9 @@ internal sealed class DirectLineTokens(IDataProtectionProvider protection, IOpti
         try
         {
             var content = JsonSerializer.Deserialize<Content>(protector.Unprotect(token));
-            return content is not null && content.Stream == stream && content.Expires > time.GetUtcNow() ? content : null;
+            return content is not null && content.Stream == stream && content.Expires > time.GetUtcNow()
+                ? content
+                : null;
         }
         catch (Exception error) when (error is CryptographicException or JsonException or FormatException)
         {

@@ -11,10 +11,17 @@ internal sealed class HostAddress(IServer server)
     public Uri Origin()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var own = addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
-            ?? throw new InvalidOperationException($"The local Direct Line needs an http address on this machine; the host listens on {string.Join(", ", addresses.DefaultIfEmpty("nothing"))}.");
+        var own =
+            addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
+            ?? throw new InvalidOperationException(
+                $"The local Direct Line needs an http address on this machine; the host listens on {string.Join(", ", addresses.DefaultIfEmpty("nothing"))}."
+            );
         // What listens everywhere is reached here, too.
-        return new(own.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
-            .Replace("*", "127.0.0.1", StringComparison.Ordinal).Replace("+", "127.0.0.1", StringComparison.Ordinal));
+        return new(
+            own.Replace("[::]", "127.0.0.1", StringComparison.Ordinal)
+                .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)
+                .Replace("*", "127.0.0.1", StringComparison.Ordinal)
+                .Replace("+", "127.0.0.1", StringComparison.Ordinal)
+        );
     }
 }

@@ -10,7 +10,12 @@ namespace DialClip.Bot.Host.DirectLine;
 /// <param name="limits">Its bounds.</param>
 /// <param name="time">The time.</param>
 /// <param name="grew">Hears of every change of how many bytes it keeps.</param>
-internal sealed class LocalConversation(string id, DirectLineOptions limits, TimeProvider time, Action<long>? grew = null)
+internal sealed class LocalConversation(
+    string id,
+    DirectLineOptions limits,
+    TimeProvider time,
+    Action<long>? grew = null
+)
 {
     private const int BatchBytes = 256 * 1024;
 
@@ -34,7 +39,6 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
             lock (sync)
                 return streams.Count > 0 ? time.GetUtcNow() : field;
         }
-
         private set;
     } = time.GetUtcNow();
 
@@ -69,9 +73,17 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
         {
             if (history.Find(activity => activity.Id == activityId) is not { } old)
                 return false;
-            var was = JsonConvert.DeserializeObject<JObject>(Encoding.UTF8.GetString(old.Json), new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!;
+            var was = JsonConvert.DeserializeObject<JObject>(
+                Encoding.UTF8.GetString(old.Json),
+                new JsonSerializerSettings { DateParseHandling = DateParseHandling.None }
+            )!;
             // Web Chat has no renderer for 'messageDelete', and shows an event as nothing.
-            by ??= new JObject { ["type"] = "event", ["name"] = "messageDelete", ["from"] = was["from"] };
+            by ??= new JObject
+            {
+                ["type"] = "event",
+                ["name"] = "messageDelete",
+                ["from"] = was["from"],
+            };
             by["id"] = activityId;
             by["timestamp"] = was["timestamp"];
             by["conversation"] = was["conversation"];
@@ -89,10 +101,18 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
         lock (sync)
         {
             LastUse = time.GetUtcNow();
-            var seen = long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, history.Places) : 0;
+            var seen = long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? Math.Min(number, history.Places)
+                : 0;
             var activities = history.After(seen, BatchBytes);
             var next = activities.Count == 0 ? history.Places : activities[^1].Place + 1;
-            return new(Json(activities, next), activities.Count, next.ToString(CultureInfo.InvariantCulture), next == history.Places, changed.Task);
+            return new(
+                Json(activities, next),
+                activities.Count,
+                next.ToString(CultureInfo.InvariantCulture),
+                next == history.Places,
+                changed.Task
+            );
         }
     }
 
@@ -180,7 +200,9 @@ internal sealed class LocalConversation(string id, DirectLineOptions limits, Tim
                 json.Write(","u8);
             json.Write(activities[place].Json);
         }
-        json.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"],\"watermark\":\"{watermark}\"}}")));
+        json.Write(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"],\"watermark\":\"{watermark}\"}}"))
+        );
         return json.ToArray();
     }
 

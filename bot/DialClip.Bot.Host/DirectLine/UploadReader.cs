@@ -20,7 +20,12 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
 
     /// <summary>Reads it all.</summary>
     /// <exception cref="BadHttpRequestException">It is not multipart, ends early, or exceeds a limit.</exception>
-    public static async Task<UploadReader> ReadAsync(HttpRequest request, string boundary, DirectLineOptions limits, CancellationToken cancellationToken)
+    public static async Task<UploadReader> ReadAsync(
+        HttpRequest request,
+        string boundary,
+        DirectLineOptions limits,
+        CancellationToken cancellationToken
+    )
     {
         var reader = new MultipartReader(boundary, request.Body);
         JObject? activity = null;
@@ -31,28 +36,50 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
             {
                 if (section.ContentType?.StartsWith(ActivityPart, StringComparison.OrdinalIgnoreCase) == true)
                 {
-                    activity = await ActivityBody.ReadAsync(section.Body, limits.MaxActivityBytes, cancellationToken).ConfigureAwait(false);
+                    activity = await ActivityBody
+                        .ReadAsync(section.Body, limits.MaxActivityBytes, cancellationToken)
+                        .ConfigureAwait(false);
                     continue;
                 }
                 if (files.Count == MaxFiles)
                     throw TooLarge($"An upload holds {MaxFiles} files at most.");
-                var content = await section.Body.ReadAtMostAsync(limits.MaxUploadBytes, cancellationToken)
-                    .ConfigureAwait(false)
-                    ?? throw TooLarge($"A file has more than {limits.MaxUploadBytes} bytes, which is the limit ('DialClip:DirectLine:MaxUploadBytes').");
+                var content =
+                    await section.Body.ReadAtMostAsync(limits.MaxUploadBytes, cancellationToken).ConfigureAwait(false)
+                    ?? throw TooLarge(
+                        $"A file has more than {limits.MaxUploadBytes} bytes, which is the limit ('DialClip:DirectLine:MaxUploadBytes')."
+                    );
                 files.Add(new(NameOf(section), content));
             }
         }
-        catch (Exception error) when (error is IOException or InvalidDataException && error is not BadHttpRequestException)
+        catch (Exception error)
+            when (error is IOException or InvalidDataException && error is not BadHttpRequestException)
         {
-            throw new BadHttpRequestException("The upload ended early or is no multipart/form-data.", StatusCodes.Status400BadRequest, error);
+            throw new BadHttpRequestException(
+                "The upload ended early or is no multipart/form-data.",
+                StatusCodes.Status400BadRequest,
+                error
+            );
         }
         if (files.Sum(file => (long)file.Content.Length) > limits.MaxConversationUploadBytes)
-            throw TooLarge($"The files together have more than {limits.MaxConversationUploadBytes} bytes, which is the limit of a conversation ('DialClip:DirectLine:MaxConversationUploadBytes').");
-        return files.Count > 0 ? new(activity, files) : throw new BadHttpRequestException("The upload holds no file.", StatusCodes.Status400BadRequest);
+            throw TooLarge(
+                $"The files together have more than {limits.MaxConversationUploadBytes} bytes, which is the limit of a conversation ('DialClip:DirectLine:MaxConversationUploadBytes')."
+            );
+        return files.Count > 0
+            ? new(activity, files)
+            : throw new BadHttpRequestException("The upload holds no file.", StatusCodes.Status400BadRequest);
     }
 
-    private static string? NameOf(MultipartSection section) => ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-        && (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).Value is { Length: > 0 and <= 256 } name ? name : null;
+    private static string? NameOf(MultipartSection section) =>
+        ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+        && (
+            disposition.FileNameStar.HasValue
+                ? disposition.FileNameStar
+                : HeaderUtilities.RemoveQuotes(disposition.FileName)
+        ).Value
+            is { Length: > 0 and <= 256 } name
+            ? name
+            : null;
 
-    private static BadHttpRequestException TooLarge(string message) => new(message, StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooLarge(string message) =>
+        new(message, StatusCodes.Status413PayloadTooLarge);
 }

@@ -42,7 +42,11 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     public Upload? Find(string id)
     {
         lock (sync)
-            return uploads.FirstOrDefault(upload => upload.Id == id) is { } found && found.Time > time.GetUtcNow() - Lifetime ? found : null;
+            return
+                uploads.FirstOrDefault(upload => upload.Id == id) is { } found
+                && found.Time > time.GetUtcNow() - Lifetime
+                ? found
+                : null;
     }
 
     /// <summary>Forgets the files of a conversation.</summary>
@@ -66,9 +70,10 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
         }
     }
 
-    private static string TypeOf(byte[] content) => ImageSignature.Recognise(content) switch
-    {
-        { } name => "image/" + name.ToLowerInvariant(),
-        null => "application/octet-stream",
-    };
+    private static string TypeOf(byte[] content) =>
+        ImageSignature.Recognise(content) switch
+        {
+            { } name => "image/" + name.ToLowerInvariant(),
+            null => "application/octet-stream",
+        };
 }

@@ -10,10 +10,16 @@ internal sealed class UploadTurns : IDisposable
     private const int WaitingOfConversation = 8;
 
     private readonly PartitionedRateLimiter<string> ofConversation = PartitionedRateLimiter.Create<string, string>(
-        conversation => RateLimitPartition.GetConcurrencyLimiter(conversation, _ => new() { PermitLimit = 1, QueueLimit = WaitingOfConversation }));
+        conversation =>
+            RateLimitPartition.GetConcurrencyLimiter(
+                conversation,
+                _ => new() { PermitLimit = 1, QueueLimit = WaitingOfConversation }
+            )
+    );
 
-    private readonly PartitionedRateLimiter<string> ofAll = PartitionedRateLimiter.Create<string, int>(
-        _ => RateLimitPartition.GetConcurrencyLimiter(0, _ => new() { PermitLimit = AtOnce, QueueLimit = Waiting }));
+    private readonly PartitionedRateLimiter<string> ofAll = PartitionedRateLimiter.Create<string, int>(_ =>
+        RateLimitPartition.GetConcurrencyLimiter(0, _ => new() { PermitLimit = AtOnce, QueueLimit = Waiting })
+    );
 
     private readonly PartitionedRateLimiter<string> turns;
 
@@ -21,7 +27,8 @@ internal sealed class UploadTurns : IDisposable
     public UploadTurns() => turns = PartitionedRateLimiter.CreateChained(ofConversation, ofAll);
 
     /// <summary>Waits for a turn; one that is not acquired means that too many wait.</summary>
-    public ValueTask<RateLimitLease> TakeAsync(string conversation, CancellationToken cancellationToken) => turns.AcquireAsync(conversation, 1, cancellationToken);
+    public ValueTask<RateLimitLease> TakeAsync(string conversation, CancellationToken cancellationToken) =>
+        turns.AcquireAsync(conversation, 1, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

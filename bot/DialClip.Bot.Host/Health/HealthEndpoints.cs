@@ -8,7 +8,8 @@ internal static class HealthEndpoints
     public static void AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<StorageHealthCheck>();
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<ShutdownHealthCheck>("host")
             .AddCheck<ModelHealthCheck>("model")
             .AddCheck<StorageHealthCheck>("storage");
@@ -17,7 +18,17 @@ internal static class HealthEndpoints
     /// <summary>Maps /healthz/live and /healthz/ready, as text or, where that is asked for, as JSON. They are not measured: probes would drown what people do.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthResponse.WriteLiveAsync }).DisableHttpMetrics();
-        routes.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteReadyAsync }).DisableHttpMetrics();
+        routes
+            .MapHealthChecks(
+                "/healthz/live",
+                new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthResponse.WriteLiveAsync }
+            )
+            .DisableHttpMetrics();
+        routes
+            .MapHealthChecks(
+                "/healthz/ready",
+                new HealthCheckOptions { ResponseWriter = HealthResponse.WriteReadyAsync }
+            )
+            .DisableHttpMetrics();
     }
 }

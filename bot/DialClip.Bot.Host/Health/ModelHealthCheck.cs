@@ -6,13 +6,21 @@ namespace DialClip.Bot.Host.Health;
 /// <summary>Looks whether backbone, catalog and heads are loaded.</summary>
 internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         try
         {
             using var lease = source.Acquire();
-            var heads = string.Join(", ", lease.Model.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}"));
-            return Task.FromResult(HealthCheckResult.Healthy($"{lease.Model.Catalog.Items.Count} items, heads {heads}"));
+            var heads = string.Join(
+                ", ",
+                lease.Model.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}")
+            );
+            return Task.FromResult(
+                HealthCheckResult.Healthy($"{lease.Model.Catalog.Items.Count} items, heads {heads}")
+            );
         }
         catch (InvalidOperationException error)
         {

@@ -18,7 +18,10 @@ internal sealed class StorageHealthCheck(TimeProvider time, ConversationStorage 
     private Task<HealthCheckResult>? last;
     private long asked;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         Task<HealthCheckResult> answer;
         lock (gate)
@@ -37,19 +40,25 @@ internal sealed class StorageHealthCheck(TimeProvider time, ConversationStorage 
         try
         {
             await Task.Run(() => storage.Storage.ReadAsync(Nothing, budget.Token), CancellationToken.None)
-                .WaitAsync(Budget, time, CancellationToken.None).ConfigureAwait(false);
+                .WaitAsync(Budget, time, CancellationToken.None)
+                .ConfigureAwait(false);
             return HealthCheckResult.Healthy("conversation storage answers");
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             var seconds = Budget.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             return HealthCheckResult.Unhealthy(
-                $"The conversation storage did not answer within {seconds} seconds.", error);
+                $"The conversation storage did not answer within {seconds} seconds.",
+                error
+            );
         }
         catch (Exception error)
         {
             // Its message may name accounts and addresses: it is for the log, which the health service writes.
-            return HealthCheckResult.Unhealthy($"The conversation storage failed with {error.GetType().Name}; the log has the details.", error);
+            return HealthCheckResult.Unhealthy(
+                $"The conversation storage failed with {error.GetType().Name}; the log has the details.",
+                error
+            );
         }
     }
 }

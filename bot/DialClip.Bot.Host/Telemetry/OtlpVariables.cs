@@ -18,14 +18,21 @@ internal static class OtlpVariables
 
     private static readonly string[] Samplers =
     [
-        "always_on", "always_off", "traceidratio",
-        "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio",
+        "always_on",
+        "always_off",
+        "traceidratio",
+        "parentbased_always_on",
+        "parentbased_always_off",
+        "parentbased_traceidratio",
     ];
 
     private static readonly string[] Milliseconds =
     [
-        "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT",
-        "OTEL_METRIC_EXPORT_INTERVAL", "OTEL_METRIC_EXPORT_TIMEOUT",
+        "OTEL_EXPORTER_OTLP_TIMEOUT",
+        "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT",
+        "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT",
+        "OTEL_METRIC_EXPORT_INTERVAL",
+        "OTEL_METRIC_EXPORT_TIMEOUT",
     ];
 
     /// <summary>Gets the endpoint that a signal is exported to; null when it is not to be exported.</summary>
@@ -44,14 +51,18 @@ internal static class OtlpVariables
     /// <summary>Describes every value that cannot be used; a secret is never quoted.</summary>
     /// <param name="configuration">The host's whole configuration.</param>
     public static IEnumerable<string> FindProblems(IConfiguration configuration) =>
-        bool.TryParse(configuration[Disabled], out var disabled) && disabled ? [] :
-    [
-        .. Signals.Prepend("").SelectMany(signal => FindProblems(configuration, signal)),
-        .. Milliseconds.SelectMany(name => Check(configuration, name, IsPositive, "a number of milliseconds above 0")),
-        .. Check(configuration, Disabled, value => bool.TryParse(value, out _), "true or false"),
-        .. Check(configuration, Sampler, Samplers.Contains, string.Join(", ", Samplers)),
-        .. Check(configuration, SamplerArgument, IsRatio, "a share between 0 and 1"),
-    ];
+        bool.TryParse(configuration[Disabled], out var disabled) && disabled
+            ? []
+            :
+            [
+                .. Signals.Prepend("").SelectMany(signal => FindProblems(configuration, signal)),
+                .. Milliseconds.SelectMany(name =>
+                    Check(configuration, name, IsPositive, "a number of milliseconds above 0")
+                ),
+                .. Check(configuration, Disabled, value => bool.TryParse(value, out _), "true or false"),
+                .. Check(configuration, Sampler, Samplers.Contains, string.Join(", ", Samplers)),
+                .. Check(configuration, SamplerArgument, IsRatio, "a share between 0 and 1"),
+            ];
 
     /// <summary>Gets the part of an endpoint that may be logged, which is all but its path.</summary>
     /// <param name="endpoint">A valid endpoint.</param>
@@ -64,25 +75,39 @@ internal static class OtlpVariables
         if (Read(configuration, endpointName) is { } value && !IsEndpoint(value))
             yield return $"'{endpointName}' is {Quote(value)}, expected http or https with a host and neither a user, "
                 + "a query nor a fragment, such as http://127.0.0.1:4317.";
-        foreach (var problem in Check(
-            configuration, Name(signal, "PROTOCOL"), Protocols.Contains, string.Join(" or ", Protocols)))
+        foreach (
+            var problem in Check(
+                configuration,
+                Name(signal, "PROTOCOL"),
+                Protocols.Contains,
+                string.Join(" or ", Protocols)
+            )
+        )
             yield return problem;
         if (Read(configuration, headersName) is not { } headers)
             yield break;
         if (!headers.Split(',').All(IsHeader))
             yield return $"'{headersName}' is not a list of headers; expected name=value, separated by commas, "
                 + "without line breaks.";
-        var receivers = Signals.Where(each => signal.Length == 0 || each == signal)
-            .Select(each => GetEndpoint(configuration, each)).Distinct(StringComparer.Ordinal);
+        var receivers = Signals
+            .Where(each => signal.Length == 0 || each == signal)
+            .Select(each => GetEndpoint(configuration, each))
+            .Distinct(StringComparer.Ordinal);
         foreach (var endpoint in receivers)
-            if (Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
-                && address is { Scheme: "http", IsLoopback: false })
+            if (
+                Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+                && address is { Scheme: "http", IsLoopback: false }
+            )
                 yield return $"'{headersName}' holds a secret that 'http' would show on the way to '{address.Host}'. "
                     + "Use https, or a collector on this machine.";
     }
 
     private static IEnumerable<string> Check(
-        IConfiguration configuration, string name, Func<string, bool> isValid, string expected)
+        IConfiguration configuration,
+        string name,
+        Func<string, bool> isValid,
+        string expected
+    )
     {
         if (Read(configuration, name) is { } value && !isValid(value.Trim()))
             yield return $"'{name}' is '{value}', expected {expected}.";
@@ -98,7 +123,8 @@ internal static class OtlpVariables
     private static string Quote(string endpoint) =>
         endpoint.AsSpan().ContainsAny('@', '?', '#') ? "an address with more than that" : $"'{endpoint}'";
 
-    private static bool IsEndpoint(string value) => Uri.TryCreate(value, UriKind.Absolute, out var address)
+    private static bool IsEndpoint(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address)
         && address is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "", Host.Length: > 0 };
 
     private static bool IsHeader(string text) =>

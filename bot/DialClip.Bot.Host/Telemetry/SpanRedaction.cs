@@ -18,14 +18,24 @@ internal sealed class SpanRedaction : BaseProcessor<Activity>
 
     private static readonly FrozenSet<string> Harmless = FrozenSet.Create(
         StringComparer.Ordinal,
-        "http.request.method", "http.response.status_code", "http.route", "url.scheme", "server.address", "server.port",
-        "network.protocol.name", "network.protocol.version", "error.type");
+        "http.request.method",
+        "http.response.status_code",
+        "http.route",
+        "url.scheme",
+        "server.address",
+        "server.port",
+        "network.protocol.name",
+        "network.protocol.version",
+        "error.type"
+    );
 
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
-        if (!data.Source.Name.StartsWith(Server, StringComparison.Ordinal)
-            && !data.Source.Name.StartsWith(Client, StringComparison.Ordinal))
+        if (
+            !data.Source.Name.StartsWith(Server, StringComparison.Ordinal)
+            && !data.Source.Name.StartsWith(Client, StringComparison.Ordinal)
+        )
             return;
         foreach (var tag in data.TagObjects.Where(tag => !Harmless.Contains(tag.Key)).ToList())
             data.SetTag(tag.Key, null);

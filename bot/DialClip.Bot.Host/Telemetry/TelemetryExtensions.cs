@@ -30,19 +30,23 @@ internal static class TelemetryExtensions
         // an endpoint no source, or it would go to OpenTelemetry's default address.
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(category: null, LogLevel.None);
         if (traces)
-            telemetry.WithTracing(tracing => tracing
-                .AddSource(BotTelemetry.Name, ModelTelemetry.Name)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = IsNoProbe)
-                .AddHttpClientInstrumentation()
-                .AddProcessor(new SpanRedaction()));
+            telemetry.WithTracing(tracing =>
+                tracing
+                    .AddSource(BotTelemetry.Name, ModelTelemetry.Name)
+                    .AddAspNetCoreInstrumentation(requests => requests.Filter = IsNoProbe)
+                    .AddHttpClientInstrumentation()
+                    .AddProcessor(new SpanRedaction())
+            );
         if (metrics)
-            telemetry.WithMetrics(meters => meters
-                .AddMeter(BotTelemetry.Name, ModelTelemetry.Name)
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                // It counts probes, and says no more of other requests than http.server.request.duration.
-                .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop));
+            telemetry.WithMetrics(meters =>
+                meters
+                    .AddMeter(BotTelemetry.Name, ModelTelemetry.Name)
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    // It counts probes, and says no more of other requests than http.server.request.duration.
+                    .AddView("aspnetcore.routing.match_attempts", MetricStreamConfiguration.Drop)
+            );
     }
 
     /// <summary>Logs where to spans and metrics are exported, if anywhere.</summary>
@@ -54,10 +58,15 @@ internal static class TelemetryExtensions
     }
 
     // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last and so win.
-    private static void Describe(ResourceBuilder resource) => resource
-        .AddService(ServiceName, serviceVersion: typeof(TelemetryExtensions).Assembly
-            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion)
-        .AddEnvironmentVariableDetector();
+    private static void Describe(ResourceBuilder resource) =>
+        resource
+            .AddService(
+                ServiceName,
+                serviceVersion: typeof(TelemetryExtensions)
+                    .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                    ?.InformationalVersion
+            )
+            .AddEnvironmentVariableDetector();
 
     // Probes would drown what people do; the metrics leave them out by their endpoints' own metadata.
     private static bool IsNoProbe(HttpContext context) =>

@@ -31,6 +31,12 @@ public sealed class AttachmentOptions
 
     /// <summary>Gets or sets how long fetching the pictures of a message may take together.</summary>
     /// <value>The default is 5 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:14", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.1",
+        "00:00:14",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -22,24 +22,34 @@ internal sealed class CheckedConnection
     /// <summary>Connects to this machine.</summary>
     /// <exception cref="PictureException">One of the host's addresses is elsewhere, or it has none.</exception>
     public ValueTask<Stream> ToThisMachineAsync(
-        SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        ConnectAsync(context.DnsEndPoint, IPAddress.IsLoopback, "this machine", cancellationToken);
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken
+    ) => ConnectAsync(context.DnsEndPoint, IPAddress.IsLoopback, "this machine", cancellationToken);
 
     private async ValueTask<Stream> ConnectAsync(
-        DnsEndPoint host, Func<IPAddress, bool> isAllowed, string network, CancellationToken cancellationToken)
+        DnsEndPoint host,
+        Func<IPAddress, bool> isAllowed,
+        string network,
+        CancellationToken cancellationToken
+    )
     {
         var addresses = await ResolveAsync(host.Host, cancellationToken).ConfigureAwait(false);
         // One bad address among good ones refuses them all: which one answers first is not for the host to choose.
         if (addresses.FirstOrDefault(address => !isAllowed(address)) is { } refused)
             throw new PictureException(
-                PictureRefusal.NotPublic, $"'{host.Host}' leads to '{refused}', which is not on {network}");
+                PictureRefusal.NotPublic,
+                $"'{host.Host}' leads to '{refused}', which is not on {network}"
+            );
         if (addresses.Length == 0)
             throw new PictureException(PictureRefusal.Unreachable, $"'{host.Host}' has no address");
         return await DialAsync(addresses, host.Port, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<Stream> OpenSocketAsync(
-        IPAddress[] addresses, int port, CancellationToken cancellationToken)
+        IPAddress[] addresses,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

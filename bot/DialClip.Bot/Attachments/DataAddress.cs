@@ -16,7 +16,9 @@ internal static class DataAddress
     /// <exception cref="PictureException">It is too large or no base64.</exception>
     public static byte[] Read(string address, int maxBytes)
     {
-        var mark = address.AsSpan(0, Math.Min(address.Length, MostBeforeContent)).IndexOf(Base64Mark, StringComparison.OrdinalIgnoreCase);
+        var mark = address
+            .AsSpan(0, Math.Min(address.Length, MostBeforeContent))
+            .IndexOf(Base64Mark, StringComparison.OrdinalIgnoreCase);
         if (mark < 0)
             throw new PictureException(PictureRefusal.BadAddress, "the data address holds no base64");
         var content = address.AsSpan(mark + Base64Mark.Length);

@@ -12,13 +12,19 @@ internal sealed class HostNamesAttribute : ValidationAttribute
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        var bad = (value as IEnumerable<string> ?? []).Where(entry => !IsName(entry)).Select(entry => $"'{entry}'").ToList();
+        var bad = (value as IEnumerable<string> ?? [])
+            .Where(entry => !IsName(entry))
+            .Select(entry => $"'{entry}'")
+            .ToList();
         if (bad.Count == 0)
             return ValidationResult.Success;
-        var example = ByChannel ? "'contoso.sharepoint.com', or 'msteams/contoso.sharepoint.com' for one channel" : "'smba.infra.gov.teams.microsoft.us'";
+        var example = ByChannel
+            ? "'contoso.sharepoint.com', or 'msteams/contoso.sharepoint.com' for one channel"
+            : "'smba.infra.gov.teams.microsoft.us'";
         return new ValidationResult(
             $"{string.Join(", ", bad)}: expected whole host names such as {example}. Patterns are not taken, because anybody can have a name beneath a shared domain.",
-            [validationContext.MemberName!]);
+            [validationContext.MemberName!]
+        );
     }
 
     private bool IsName(string? entry)
@@ -28,8 +34,11 @@ internal sealed class HostNamesAttribute : ValidationAttribute
         var slash = ByChannel ? entry.IndexOf('/', StringComparison.Ordinal) : -1;
         var host = entry[(slash + 1)..];
         return (slash < 0 || IsLabel(entry[..slash]))
-            && host.Contains('.', StringComparison.Ordinal) && host.Split('.').All(IsLabel) && Uri.CheckHostName(host) == UriHostNameType.Dns;
+            && host.Contains('.', StringComparison.Ordinal)
+            && host.Split('.').All(IsLabel)
+            && Uri.CheckHostName(host) == UriHostNameType.Dns;
     }
 
-    private static bool IsLabel(string label) => label.Length > 0 && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+    private static bool IsLabel(string label) =>
+        label.Length > 0 && label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 }

@@ -8,6 +8,6 @@ internal sealed class PictureException(PictureRefusal refusal, string message, E
     public PictureRefusal Refusal => refusal;
 
     /// <summary>Creates the refusal of a file with more bytes than the limit.</summary>
-    public static PictureException TooManyBytes(int maxBytes) => new(
-        PictureRefusal.TooManyBytes, $"it has more than {maxBytes} bytes ('DialClip:Attachments:MaxBytes')");
+    public static PictureException TooManyBytes(int maxBytes) =>
+        new(PictureRefusal.TooManyBytes, $"it has more than {maxBytes} bytes ('DialClip:Attachments:MaxBytes')");
 }

@@ -8,14 +8,22 @@ using Microsoft.Rest;
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Fetches a picture's bytes from an address that a message names, which is hostile until checked.</summary>
-internal sealed class PictureFetcher(IHttpClientFactory clients, PictureRoutes routes, IOptionsMonitor<AttachmentOptions> options)
+internal sealed class PictureFetcher(
+    IHttpClientFactory clients,
+    PictureRoutes routes,
+    IOptionsMonitor<AttachmentOptions> options
+)
 {
     /// <summary>Gets the bytes.</summary>
     /// <param name="source">Where they lie.</param>
     /// <param name="turnContext">The turn, which brings channel, service address and the bot's credentials.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="PictureException">The address is not allowed, or nothing usable came from there.</exception>
-    public async Task<byte[]> FetchAsync(PictureSource source, ITurnContext turnContext, CancellationToken cancellationToken)
+    public async Task<byte[]> FetchAsync(
+        PictureSource source,
+        ITurnContext turnContext,
+        CancellationToken cancellationToken
+    )
     {
         if (source.Address is not { Length: > 0 } address)
             throw new PictureException(PictureRefusal.BadAddress, "the attachment names no address");
@@ -33,52 +41,90 @@ internal sealed class PictureFetcher(IHttpClientFactory clients, PictureRoutes r
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            throw new PictureException(PictureRefusal.Unreachable, $"'{route.Address.IdnHost}' could not be read: {error.Message}", error);
+            throw new PictureException(
+                PictureRefusal.Unreachable,
+                $"'{route.Address.IdnHost}' could not be read: {error.Message}",
+                error
+            );
         }
     }
 
     private async Task<byte[]> DownloadAsync(
-        PictureRoutes.Route route, ITurnContext turnContext, CancellationToken cancellationToken)
+        PictureRoutes.Route route,
+        ITurnContext turnContext,
+        CancellationToken cancellationToken
+    )
     {
         for (var isAgain = false; ; isAgain = true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, route.Address);
             if (route.TakesToken)
-                await SignAsync(request, turnContext.TurnState.Get<IConnectorClient>()?.Credentials, cancellationToken).ConfigureAwait(false);
-            using var response = await clients.CreateClient(route.Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                await SignAsync(request, turnContext.TurnState.Get<IConnectorClient>()?.Credentials, cancellationToken)
+                    .ConfigureAwait(false);
+            using var response = await clients
+                .CreateClient(route.Client)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
             // Teams refuses some of its own pictures at first.
-            if (route.TakesToken && !isAgain && response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            if (
+                route.TakesToken
+                && !isAgain
+                && response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            )
                 continue;
             RequireOk(response.StatusCode, route.Address);
             return await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task SignAsync(HttpRequestMessage request, ServiceClientCredentials? credentials, CancellationToken cancellationToken)
+    private static async Task SignAsync(
+        HttpRequestMessage request,
+        ServiceClientCredentials? credentials,
+        CancellationToken cancellationToken
+    )
     {
         if (credentials is null)
-            throw new PictureException(PictureRefusal.NoToken, $"'{request.RequestUri!.IdnHost}' wants the bot's token, and the turn brings no credentials");
+            throw new PictureException(
+                PictureRefusal.NoToken,
+                $"'{request.RequestUri!.IdnHost}' wants the bot's token, and the turn brings no credentials"
+            );
         try
         {
             // The SDK's own way to a token takes no cancellation token all along.
-            await credentials.ProcessHttpRequestAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await credentials
+                .ProcessHttpRequestAsync(request, cancellationToken)
+                .WaitAsync(cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Whatever sign-in throws, it costs the picture, not the turn.
-            throw new PictureException(PictureRefusal.NoToken, $"the bot's token for '{request.RequestUri!.IdnHost}' could not be had: {error.Message}", error);
+            throw new PictureException(
+                PictureRefusal.NoToken,
+                $"the bot's token for '{request.RequestUri!.IdnHost}' could not be had: {error.Message}",
+                error
+            );
         }
         // A bot without an app id has credentials too; they sign nothing.
         if (request.Headers.Authorization is null)
-            throw new PictureException(PictureRefusal.NoToken, $"'{request.RequestUri!.IdnHost}' wants the bot's token, and a bot without an app id has none ('MicrosoftAppId')");
+            throw new PictureException(
+                PictureRefusal.NoToken,
+                $"'{request.RequestUri!.IdnHost}' wants the bot's token, and a bot without an app id has none ('MicrosoftAppId')"
+            );
     }
 
     private static void RequireOk(HttpStatusCode status, Uri address)
     {
         if ((int)status is >= 300 and < 400)
-            throw new PictureException(PictureRefusal.Redirect, $"'{address.IdnHost}' answered {(int)status}; redirects are not followed");
+            throw new PictureException(
+                PictureRefusal.Redirect,
+                $"'{address.IdnHost}' answered {(int)status}; redirects are not followed"
+            );
         if (status != HttpStatusCode.OK)
-            throw new PictureException(PictureRefusal.Status, $"'{address.IdnHost}' answered {(int)status}, expected 200");
+            throw new PictureException(
+                PictureRefusal.Status,
+                $"'{address.IdnHost}' answered {(int)status}, expected 200"
+            );
     }
 
     private async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)

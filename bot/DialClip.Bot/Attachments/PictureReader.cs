@@ -11,7 +11,8 @@ internal sealed class PictureReader(
     PictureFetcher fetcher,
     IOptionsMonitor<AttachmentOptions> options,
     TimeProvider time,
-    ILogger<PictureReader> logger) : IDisposable
+    ILogger<PictureReader> logger
+) : IDisposable
 {
     // A message with more is no chat; each costs a fetch and a decoding.
     private const int MostAttachments = 4;
@@ -34,7 +35,13 @@ internal sealed class PictureReader(
     /// <summary>Gets the first picture of a message that can be used, and why those before it could not.</summary>
     public async Task<Result> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
-        List<PictureSource> sources = [.. (turnContext.Activity.Attachments ?? []).Select(PictureSource.Of).OfType<PictureSource>().Take(MostAttachments)];
+        List<PictureSource> sources =
+        [
+            .. (turnContext.Activity.Attachments ?? [])
+                .Select(PictureSource.Of)
+                .OfType<PictureSource>()
+                .Take(MostAttachments),
+        ];
         if (sources.Count == 0)
             return new(null, []);
         // One allowance for all of them together.
@@ -59,7 +66,8 @@ internal sealed class PictureReader(
                 logger.PictureNotTaken(
                     turnContext.Activity.Conversation?.Id,
                     PictureRefusal.Timeout,
-                    $"the pictures of the message took longer than {seconds} s");
+                    $"the pictures of the message took longer than {seconds} s"
+                );
                 break;
             }
         }
@@ -69,7 +77,11 @@ internal sealed class PictureReader(
     /// <inheritdoc/>
     public void Dispose() => decodings.Dispose();
 
-    private async Task<RgbImage> ReadAsync(PictureSource source, ITurnContext turnContext, CancellationToken cancellationToken)
+    private async Task<RgbImage> ReadAsync(
+        PictureSource source,
+        ITurnContext turnContext,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = await fetcher.FetchAsync(source, turnContext, cancellationToken).ConfigureAwait(false);
         await decodings.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -95,11 +107,12 @@ internal sealed class PictureReader(
         }
     }
 
-    private static PictureRefusal RefusalOf(ImageFault fault) => fault switch
-    {
-        ImageFault.NotAPicture => PictureRefusal.NotAPicture,
-        ImageFault.TooManyPixels => PictureRefusal.TooManyPixels,
-        ImageFault.TooManyBytes => PictureRefusal.TooManyBytes,
-        _ => PictureRefusal.Damaged,
-    };
+    private static PictureRefusal RefusalOf(ImageFault fault) =>
+        fault switch
+        {
+            ImageFault.NotAPicture => PictureRefusal.NotAPicture,
+            ImageFault.TooManyPixels => PictureRefusal.TooManyPixels,
+            ImageFault.TooManyBytes => PictureRefusal.TooManyBytes,
+            _ => PictureRefusal.Damaged,
+        };
 }

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Attachments;
 
 /// <summary>Decides whether, and how, an address that a message names may be fetched.</summary>
-internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options, IEnumerable<IHostEnvironment> environments)
+internal sealed class PictureRoutes(
+    IOptionsMonitor<AttachmentOptions> options,
+    IEnumerable<IHostEnvironment> environments
+)
 {
     /// <summary>The client for hosts on the lists; it connects to public addresses only.</summary>
     public const string PublicClient = "dialclip-attachments";
@@ -39,22 +42,43 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options, 
         if (!Uri.TryCreate(source.Address, UriKind.Absolute, out var address))
             throw new PictureException(PictureRefusal.BadAddress, "the attachment's address is no address");
         if (address.UserInfo.Length > 0)
-            throw new PictureException(PictureRefusal.BadAddress, $"the address at '{address.IdnHost}' holds a user's name");
+            throw new PictureException(
+                PictureRefusal.BadAddress,
+                $"the address at '{address.IdnHost}' holds a user's name"
+            );
         if (TakesLocal(channel) && IsOfThisMachine(address, serviceUrl))
             return new(address, LocalClient, TakesToken: false);
-        if (address.Scheme != Uri.UriSchemeHttps || !address.IsDefaultPort || address.HostNameType != UriHostNameType.Dns)
-            throw new PictureException(PictureRefusal.BadAddress, $"'{address.Scheme}://{address.IdnHost}:{address.Port}' is not taken; expected https at a host's name, on port 443");
-        var takesToken = channel == Channels.Msteams && options.CurrentValue.TokenHosts.Prepend(TeamsConnector).Any(host => IsSame(host, address));
+        if (
+            address.Scheme != Uri.UriSchemeHttps
+            || !address.IsDefaultPort
+            || address.HostNameType != UriHostNameType.Dns
+        )
+            throw new PictureException(
+                PictureRefusal.BadAddress,
+                $"'{address.Scheme}://{address.IdnHost}:{address.Port}' is not taken; expected https at a host's name, on port 443"
+            );
+        var takesToken =
+            channel == Channels.Msteams
+            && options.CurrentValue.TokenHosts.Prepend(TeamsConnector).Any(host => IsSame(host, address));
         if (!takesToken && !IsAllowed(address, channel))
-            throw new PictureException(PictureRefusal.HostNotAllowed, $"host '{address.IdnHost}' is not allowed for channel '{channel}'; 'DialClip:Attachments:AllowedHosts' lists further ones");
+            throw new PictureException(
+                PictureRefusal.HostNotAllowed,
+                $"host '{address.IdnHost}' is not allowed for channel '{channel}'; 'DialClip:Attachments:AllowedHosts' lists further ones"
+            );
         return new(address, PublicClient, takesToken && !source.IsSigned);
     }
 
-    private bool TakesLocal(string? channel) => channel is Channels.Webchat or Channels.Directline or Channels.Emulator && (options.CurrentValue.AllowLoopback ?? isDevelopment);
+    private bool TakesLocal(string? channel) =>
+        channel is Channels.Webchat or Channels.Directline or Channels.Emulator
+        && (options.CurrentValue.AllowLoopback ?? isDevelopment);
 
-    private static bool IsOfThisMachine(Uri address, string? serviceUrl) => Uri.TryCreate(serviceUrl, UriKind.Absolute, out var service)
-        && service.IsLoopback && (service.Scheme == Uri.UriSchemeHttp || service.Scheme == Uri.UriSchemeHttps)
-        && service.Scheme == address.Scheme && service.Host == address.Host && service.Port == address.Port
+    private static bool IsOfThisMachine(Uri address, string? serviceUrl) =>
+        Uri.TryCreate(serviceUrl, UriKind.Absolute, out var service)
+        && service.IsLoopback
+        && (service.Scheme == Uri.UriSchemeHttp || service.Scheme == Uri.UriSchemeHttps)
+        && service.Scheme == address.Scheme
+        && service.Host == address.Host
+        && service.Port == address.Port
         && address.AbsolutePath.StartsWith(LocalUploads, StringComparison.Ordinal);
 
     private bool IsAllowed(Uri address, string? channel)
@@ -64,7 +88,10 @@ internal sealed class PictureRoutes(IOptionsMonitor<AttachmentOptions> options, 
         foreach (var entry in options.CurrentValue.AllowedHosts)
         {
             var slash = entry.IndexOf('/', StringComparison.Ordinal);
-            if ((slash < 0 || entry.AsSpan(0, slash).Equals(channel, StringComparison.OrdinalIgnoreCase)) && IsSame(entry[(slash + 1)..], address))
+            if (
+                (slash < 0 || entry.AsSpan(0, slash).Equals(channel, StringComparison.OrdinalIgnoreCase))
+                && IsSame(entry[(slash + 1)..], address)
+            )
                 return true;
         }
         return false;

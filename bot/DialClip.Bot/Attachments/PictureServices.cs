@@ -20,8 +20,13 @@ internal static class PictureServices
     }
 
     // Its loggers would write whole addresses, and those of pictures may be secrets.
-    private static void AddClient(IServiceCollection services, string name, Func<CheckedConnection, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>> connect) =>
-        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+    private static void AddClient(
+        IServiceCollection services,
+        string name,
+        Func<CheckedConnection, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>> connect
+    ) =>
+        services
+            .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             // What a host adds to all its clients, such as its own headers or retries, is not for these.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())

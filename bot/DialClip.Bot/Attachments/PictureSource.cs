@@ -26,10 +26,13 @@ internal sealed record PictureSource(string? Address, bool IsSigned)
         // It comes as JSON, or as the SDK's own type where a host made it.
         if ((attachment.Content as JToken ?? JToken.FromObject(attachment.Content)) is not JObject file)
             return null;
-        return IsPicture(Text(file, "fileType")) || IsPicture(Path.GetExtension(attachment.Name)) ? new(Text(file, "downloadUrl"), IsSigned: true) : null;
+        return IsPicture(Text(file, "fileType")) || IsPicture(Path.GetExtension(attachment.Name))
+            ? new(Text(file, "downloadUrl"), IsSigned: true)
+            : null;
     }
 
-    private static bool IsPicture(string? extension) => Extensions.Contains(extension?.TrimStart('.'), StringComparer.OrdinalIgnoreCase);
+    private static bool IsPicture(string? extension) =>
+        Extensions.Contains(extension?.TrimStart('.'), StringComparer.OrdinalIgnoreCase);
 
     private static string? Text(JObject file, string name) => file[name] is JValue { Value: string text } ? text : null;
 }

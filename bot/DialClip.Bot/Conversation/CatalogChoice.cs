@@ -25,7 +25,13 @@ internal sealed class CatalogChoice(ConversationChanges memory, IResponseModel m
         }
         try
         {
-            await memory.ChangeAsync(activity, record => record.Catalog == wanted ? null : record with { Catalog = wanted }, cancellationToken).ConfigureAwait(false);
+            await memory
+                .ChangeAsync(
+                    activity,
+                    record => record.Catalog == wanted ? null : record with { Catalog = wanted },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception error)
         {

@@ -13,7 +13,11 @@ internal sealed class ConversationChanges(ConversationMemory memory, TurnQueue q
     /// <param name="change">Makes the new record of the stored one, or null to leave it; may be called again.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="TimeoutException">The storage took too long.</exception>
-    public async Task ChangeAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change, CancellationToken cancellationToken)
+    public async Task ChangeAsync(
+        Activity activity,
+        Func<ConversationRecord, ConversationRecord?> change,
+        CancellationToken cancellationToken
+    )
     {
         var key = ConversationKey.Of(activity);
         using var patience = new CancellationTokenSource(Patience, time);

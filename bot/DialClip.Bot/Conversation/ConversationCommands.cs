@@ -14,13 +14,20 @@ internal sealed class ConversationCommands(IOptionsMonitor<ConversationOptions> 
             return null;
         var said = text.Trim().TrimEnd('.', '!');
         return stopped
-            ? Names(options.CurrentValue.StartCommand, said) ? ConversationCommand.Start : null
-            : Names(options.CurrentValue.StopCommand, said) ? ConversationCommand.Stop : null;
+            ? Names(options.CurrentValue.StartCommand, said)
+                ? ConversationCommand.Start
+                : null
+            : Names(options.CurrentValue.StopCommand, said)
+                ? ConversationCommand.Stop
+                : null;
     }
 
     /// <summary>Gets what the plugin says to a command.</summary>
-    public string AnswerTo(ConversationCommand command) => command == ConversationCommand.Stop ? options.CurrentValue.StoppedText : options.CurrentValue.StartedText;
+    public string AnswerTo(ConversationCommand command) =>
+        command == ConversationCommand.Stop ? options.CurrentValue.StoppedText : options.CurrentValue.StartedText;
 
     private static bool Names(string words, string said) =>
-        words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Contains(said, StringComparer.OrdinalIgnoreCase);
+        words
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Contains(said, StringComparer.OrdinalIgnoreCase);
 }

@@ -17,7 +17,13 @@ public sealed class ConversationOptions
 
     /// <summary>Gets or sets how long finding an answer may take before the host bot goes on without one.</summary>
     /// <value>The default is 8 seconds, below the channels' 15.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:14", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.1",
+        "00:00:14",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan TurnBudget { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Gets or sets how many activities are remembered so that one delivered twice is answered once.</summary>

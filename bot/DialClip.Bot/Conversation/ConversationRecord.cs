@@ -15,8 +15,14 @@ namespace DialClip.Bot.Conversation;
 /// <param name="Catalog">The catalog that was chosen; null for the default one.</param>
 /// <param name="OlderReplies">Replies before those of the impressions, oldest first: the impression's id, a space and the message's id. Feedback on them is still known as ours.</param>
 internal sealed record ConversationRecord(
-    int Version, ImmutableArray<StoredTurn> Turns, ImmutableArray<string> Activities, ImmutableArray<Impression> Impressions, bool Stopped = false, string? Catalog = null,
-    ImmutableArray<string>? OlderReplies = null)
+    int Version,
+    ImmutableArray<StoredTurn> Turns,
+    ImmutableArray<string> Activities,
+    ImmutableArray<Impression> Impressions,
+    bool Stopped = false,
+    string? Catalog = null,
+    ImmutableArray<string>? OlderReplies = null
+)
 {
     /// <summary>The layout that this code writes. Version 1, which it still reads, knew no ids of turns, no ratings, no commands, no catalogs and no older replies.</summary>
     public const int CurrentVersion = 2;
@@ -46,26 +52,50 @@ internal sealed record ConversationRecord(
     /// <summary>Gets the record of a conversation that has just begun.</summary>
     public static ConversationRecord Empty { get; } = new(CurrentVersion, [], [], []);
 
-    private bool CanShrink => !Turns.IsEmpty || !Impressions.IsEmpty || OlderReplies is { IsEmpty: false } || Activities.Length > FewestActivities;
+    private bool CanShrink =>
+        !Turns.IsEmpty
+        || !Impressions.IsEmpty
+        || OlderReplies is { IsEmpty: false }
+        || Activities.Length > FewestActivities;
 
     /// <summary>Gets the record with newer turns, of which the oldest beyond the capacity are gone. A message that came again stands there once.</summary>
     public ConversationRecord WithTurns(IEnumerable<StoredTurn> turns, int capacity)
     {
         StoredTurn[] newer = [.. turns];
-        return this with { Turns = Last(Turns.RemoveAll(old => old.Id is not null && newer.Any(turn => turn.Id == old.Id && turn.Speaker == old.Speaker)).AddRange(newer), capacity) };
+        return this with
+        {
+            Turns = Last(
+                Turns
+                    .RemoveAll(old =>
+                        old.Id is not null && newer.Any(turn => turn.Id == old.Id && turn.Speaker == old.Speaker)
+                    )
+                    .AddRange(newer),
+                capacity
+            ),
+        };
     }
 
     /// <summary>Gets the record with an activity that was taken on.</summary>
-    public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) => this with { Activities = Last(Activities.AddRange(ids), capacity) };
+    public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) =>
+        this with
+        {
+            Activities = Last(Activities.AddRange(ids), capacity),
+        };
 
     /// <summary>Gets the record without an activity that may come again.</summary>
-    public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) => this with { Activities = Activities.RemoveAll(ids.Contains) };
+    public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) =>
+        this with
+        {
+            Activities = Activities.RemoveAll(ids.Contains),
+        };
 
     /// <summary>Gets the record with replies that were shown.</summary>
     public ConversationRecord WithImpressions(IEnumerable<Impression> shown)
     {
         var all = this with { Impressions = Impressions.AddRange(shown) };
-        return all.Impressions.Length > RememberedImpressions ? all.WithoutImpressions(all.Impressions.Length - RememberedImpressions) : all;
+        return all.Impressions.Length > RememberedImpressions
+            ? all.WithoutImpressions(all.Impressions.Length - RememberedImpressions)
+            : all;
     }
 
     /// <summary>Gets the id of the impression of an older reply, which is known by one of its two ids; null where there is none.</summary>
@@ -74,7 +104,11 @@ internal sealed record ConversationRecord(
         foreach (var reply in (OlderReplies ?? []).Reverse())
         {
             var cut = Math.Max(0, reply.IndexOf(' ', StringComparison.Ordinal));
-            if (impression is null ? message is { Length: > 0 } && reply.AsSpan(cut + 1).SequenceEqual(message) : reply.AsSpan(0, cut).SequenceEqual(impression))
+            if (
+                impression is null
+                    ? message is { Length: > 0 } && reply.AsSpan(cut + 1).SequenceEqual(message)
+                    : reply.AsSpan(0, cut).SequenceEqual(impression)
+            )
                 return reply[..cut];
         }
         return null;
@@ -102,7 +136,9 @@ internal sealed record ConversationRecord(
         ConversationRecord record;
         try
         {
-            record = JsonSerializer.Deserialize<ConversationRecord>(json, Json) ?? throw new JsonException("The record is 'null'.");
+            record =
+                JsonSerializer.Deserialize<ConversationRecord>(json, Json)
+                ?? throw new JsonException("The record is 'null'.");
         }
         catch (JsonException error) when (VersionOf(json) > CurrentVersion)
         {
@@ -111,8 +147,15 @@ internal sealed record ConversationRecord(
         if (record.Version > CurrentVersion)
             throw Newer(record.Version);
         if (record.Version < OldestVersion)
-            throw new JsonException($"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}.");
-        return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault ? throw new JsonException("The record lacks a list.") : record with { Version = CurrentVersion };
+            throw new JsonException(
+                $"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}."
+            );
+        return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault
+            ? throw new JsonException("The record lacks a list.")
+            : record with
+            {
+                Version = CurrentVersion,
+            };
     }
 
     /// <summary>Gets the bytes that a JSON takes as a text within other JSON, of storages that escape all signs beyond ASCII.</summary>
@@ -129,7 +172,10 @@ internal sealed record ConversationRecord(
 
     // A newer process works on it: to begin anew would throw away what that one knows.
     private static NotSupportedException Newer(int version, JsonException? error = null) =>
-        new($"The record has version {version}, and this program knows versions up to {CurrentVersion}. Update this program, too.", error);
+        new(
+            $"The record has version {version}, and this program knows versions up to {CurrentVersion}. Update this program, too.",
+            error
+        );
 
     // A newer layout has members that this one does not know, so it has to be asked for its version alone.
     private static int VersionOf(string json)
@@ -144,21 +190,29 @@ internal sealed record ConversationRecord(
         }
     }
 
-    private ConversationRecord Smaller() => (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
-    {
-        ( > 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
-        (_, > 0, _) => WithoutImpressions(1),
-        (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
-        _ => this with { Activities = Activities.RemoveAt(0) },
-    };
+    private ConversationRecord Smaller() =>
+        (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
+        {
+            (> 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
+            (_, > 0, _) => WithoutImpressions(1),
+            (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
+            _ => this with { Activities = Activities.RemoveAt(0) },
+        };
 
     private ConversationRecord WithoutImpressions(int oldest)
     {
-        var older = (OlderReplies ?? []).AddRange(Impressions.Take(oldest).Select(impression => $"{impression.Id} {impression.ActivityId}"));
-        return this with { Impressions = Impressions.RemoveRange(0, oldest), OlderReplies = Last(older, RememberedReplies) };
+        var older = (OlderReplies ?? []).AddRange(
+            Impressions.Take(oldest).Select(impression => $"{impression.Id} {impression.ActivityId}")
+        );
+        return this with
+        {
+            Impressions = Impressions.RemoveRange(0, oldest),
+            OlderReplies = Last(older, RememberedReplies),
+        };
     }
 
-    private static ImmutableArray<T> Last<T>(ImmutableArray<T> all, int capacity) => all.RemoveRange(0, Math.Max(0, all.Length - capacity));
+    private static ImmutableArray<T> Last<T>(ImmutableArray<T> all, int capacity) =>
+        all.RemoveRange(0, Math.Max(0, all.Length - capacity));
 
     private sealed record Layout(int Version);
 }

@@ -9,7 +9,13 @@ namespace DialClip.Bot.Conversation;
 /// <param name="OtherItemIds">The catalog ids of a carousel's other items.</param>
 /// <param name="ActivityId">The id that the channel gave the message; reactions name it.</param>
 /// <param name="Ratings">What people said of it, oldest first.</param>
-internal sealed record Impression(string Id, string ItemId, IReadOnlyList<string>? OtherItemIds = null, string? ActivityId = null, ImmutableArray<Rating>? Ratings = null)
+internal sealed record Impression(
+    string Id,
+    string ItemId,
+    IReadOnlyList<string>? OtherItemIds = null,
+    string? ActivityId = null,
+    ImmutableArray<Rating>? Ratings = null
+)
 {
     // A group's likes of one reply; who comes later is still logged, but a repetition of the earliest would be, too.
     private const int MostRatings = 24;

@@ -7,22 +7,47 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Conversation;
 
 /// <summary>Keeps the memory true when people edit or delete what they said; the host bot hears of it as before.</summary>
-internal sealed class MessageChanges(ConversationChanges memory, IOptionsMonitor<ConversationOptions> options, ILogger<MessageChanges> logger)
+internal sealed class MessageChanges(
+    ConversationChanges memory,
+    IOptionsMonitor<ConversationOptions> options,
+    ILogger<MessageChanges> logger
+)
 {
     /// <summary>Changes or forgets the turns of a message that an activity edits or deletes.</summary>
     public async Task FollowAsync(Activity activity, CancellationToken cancellationToken)
     {
-        if (activity.Type is not (ActivityTypes.MessageUpdate or ActivityTypes.MessageDelete) || ActivityIds.Kept(activity.Id) is not { } id)
+        if (
+            activity.Type is not (ActivityTypes.MessageUpdate or ActivityTypes.MessageDelete)
+            || ActivityIds.Kept(activity.Id) is not { } id
+        )
             return;
-        var text = activity.Type == ActivityTypes.MessageUpdate ? IncomingMessage.TextOf(activity, options.CurrentValue) : null;
+        var text =
+            activity.Type == ActivityTypes.MessageUpdate
+                ? IncomingMessage.TextOf(activity, options.CurrentValue)
+                : null;
         try
         {
-            await memory.ChangeAsync(
-                activity,
-                record => record.Turns.Any(turn => turn.Id == id)
-                    ? record with { Turns = [.. record.Turns.Where(turn => turn.Id != id || activity.Type == ActivityTypes.MessageUpdate).Select(turn => turn.Id == id ? Edited(turn, text) : turn).OfType<StoredTurn>()] }
-                    : null,
-                cancellationToken).ConfigureAwait(false);
+            await memory
+                .ChangeAsync(
+                    activity,
+                    record =>
+                        record.Turns.Any(turn => turn.Id == id)
+                            ? record with
+                            {
+                                Turns =
+                                [
+                                    .. record
+                                        .Turns.Where(turn =>
+                                            turn.Id != id || activity.Type == ActivityTypes.MessageUpdate
+                                        )
+                                        .Select(turn => turn.Id == id ? Edited(turn, text) : turn)
+                                        .OfType<StoredTurn>(),
+                                ],
+                            }
+                            : null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception error)
         {

@@ -25,7 +25,11 @@ internal sealed record Rating(string Rater, bool? Liked, ImmutableArray<string>?
             after = WithClick(after, given.Liked);
         if (after.SequenceEqual(before))
             return this;
-        return this with { Liked = after.IsEmpty ? null : Meaning(after[^1]), Signs = after.All(IsClick) ? null : after };
+        return this with
+        {
+            Liked = after.IsEmpty ? null : Meaning(after[^1]),
+            Signs = after.All(IsClick) ? null : after,
+        };
     }
 
     private static ImmutableArray<string> WithClick(ImmutableArray<string> signs, bool? liked)

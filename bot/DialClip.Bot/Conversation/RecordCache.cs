@@ -28,7 +28,8 @@ internal sealed class RecordCache
         return json;
     }
 
-    private ref Entry? PlaceOf(string key) => ref entries[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Places];
+    private ref Entry? PlaceOf(string key) =>
+        ref entries[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Places];
 
     private sealed record Entry(string Key, string Json, ConversationRecord Record);
 }

@@ -17,7 +17,8 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     public bool IsReady => source.IsReady;
 
     /// <summary>Gets the first file of an item that can be decoded, which is also what the vision tower sees; null when there is none.</summary>
-    public static string? Decodable(CatalogItem item) => item.Media.FirstOrDefault(file => MediaTypes.Find(file) is not (null or MediaTypes.Svg));
+    public static string? Decodable(CatalogItem item) =>
+        item.Media.FirstOrDefault(file => MediaTypes.Find(file) is not (null or MediaTypes.Svg));
 
     /// <summary>Gets the loaded catalog of the digits that stand in an address; null when it is none of those.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
@@ -37,24 +38,34 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     {
         var catalog = Require(catalogDigest);
         var listed = Listed(catalog, file);
-        return seen.GetOrCreate(listed.Sha256, entry =>
-        {
-            entry.Size = 1;
-            var found = new FileInfo(catalog.Folder.FilePath(file));
-            return found.Exists && found.Length == listed.Size
-                ? ImageDecoder.Look(File.ReadAllBytes(found.FullName))
-                : throw new ArtifactException($"'{found.FullName}' {(found.Exists ? $"has {found.Length} bytes" : "is missing")}, expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again.");
-        })!;
+        return seen.GetOrCreate(
+            listed.Sha256,
+            entry =>
+            {
+                entry.Size = 1;
+                var found = new FileInfo(catalog.Folder.FilePath(file));
+                return found.Exists && found.Length == listed.Size
+                    ? ImageDecoder.Look(File.ReadAllBytes(found.FullName))
+                    : throw new ArtifactException(
+                        $"'{found.FullName}' {(found.Exists ? $"has {found.Length} bytes" : "is missing")}, expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
+                    );
+            }
+        )!;
     }
 
     /// <inheritdoc/>
     public void Dispose() => seen.Dispose();
 
-    private Catalog Require(string digest) => Find(Digest.Abbreviate(digest))
+    private Catalog Require(string digest) =>
+        Find(Digest.Abbreviate(digest))
         ?? throw new InvalidOperationException(
             $"Catalog {Digest.Abbreviate(digest)} is not loaded any more; "
-            + "the next message is answered from the one that is.");
+                + "the next message is answered from the one that is."
+        );
 
-    private static ArtifactFile Listed(Catalog catalog, string file) => catalog.Folder.Manifest.Find(file)
-        ?? throw new ArtifactException($"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'.");
+    private static ArtifactFile Listed(Catalog catalog, string file) =>
+        catalog.Folder.Manifest.Find(file)
+        ?? throw new ArtifactException(
+            $"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'."
+        );
 }

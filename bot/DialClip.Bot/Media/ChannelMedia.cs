@@ -12,27 +12,44 @@ namespace DialClip.Bot.Media;
 internal sealed record ChannelMedia(FrozenSet<string> Types, int? MaxEdge, long? MaxBytes, bool IsLocal)
 {
     // A browser shows it, whatever it is.
-    private static readonly ChannelMedia Browser = new([MediaTypes.Svg, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif, MediaTypes.WebP, MediaTypes.Bmp], null, null, IsLocal: true);
+    private static readonly ChannelMedia Browser = new(
+        [MediaTypes.Svg, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif, MediaTypes.WebP, MediaTypes.Bmp],
+        null,
+        null,
+        IsLocal: true
+    );
 
     // Up to 1024 x 1024 pixels and 1 MB; no animation (Microsoft's documentation of Teams).
-    private static readonly ChannelMedia Teams = new([MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif], Rendition.Large.MaxEdge, Rendition.Large.MaxBytes, IsLocal: false);
+    private static readonly ChannelMedia Teams = new(
+        [MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif],
+        Rendition.Large.MaxEdge,
+        Rendition.Large.MaxBytes,
+        IsLocal: false
+    );
 
     // What mail programs and messengers all show; 5 MB is what Telegram, the strictest of them, fetches.
-    private static readonly ChannelMedia Other = new([MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif], null, 5_000_000, IsLocal: false);
+    private static readonly ChannelMedia Other = new(
+        [MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif],
+        null,
+        5_000_000,
+        IsLocal: false
+    );
 
     /// <summary>Gets what a channel shows. One that is not known gets what all of them show.</summary>
-    public static ChannelMedia Of(string? channelId) => channelId?.ToLowerInvariant() switch
-    {
-        Channels.Directline or Channels.Webchat or Channels.Emulator or Channels.Test => Browser,
-        Channels.Msteams => Teams,
-        _ => Other,
-    };
+    public static ChannelMedia Of(string? channelId) =>
+        channelId?.ToLowerInvariant() switch
+        {
+            Channels.Directline or Channels.Webchat or Channels.Emulator or Channels.Test => Browser,
+            Channels.Msteams => Teams,
+            _ => Other,
+        };
 
     /// <summary>Tells whether the channel shows a file as it is.</summary>
     /// <param name="contentType">The file's content type.</param>
     /// <param name="bytes">Gets how many bytes it has; asked only when it matters.</param>
     /// <param name="facts">Gets what its header says; asked only when it matters.</param>
-    public bool Shows(string contentType, Func<long> bytes, Func<PictureFacts> facts) => Types.Contains(contentType)
+    public bool Shows(string contentType, Func<long> bytes, Func<PictureFacts> facts) =>
+        Types.Contains(contentType)
         && (MaxBytes is null || bytes() <= MaxBytes)
         && (MaxEdge is null || facts() is { IsAnimated: false } found && found.Edge <= MaxEdge);
 }

@@ -28,20 +28,28 @@ public static class MediaEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup("/media/{catalog}");
-        group.MapMethods("/{file}", Methods, (string catalog, string file, HttpContext context) =>
-            GetAsync(catalog, null, file, context));
+        group.MapMethods(
+            "/{file}",
+            Methods,
+            (string catalog, string file, HttpContext context) => GetAsync(catalog, null, file, context)
+        );
         group.MapMethods(
             "/{rendition}/{file}",
             Methods,
             (string catalog, string rendition, string file, HttpContext context) =>
-                GetAsync(catalog, rendition, file, context));
+                GetAsync(catalog, rendition, file, context)
+        );
         return group;
     }
 
     private static async Task<IResult> GetAsync(string catalog, string? rendition, string file, HttpContext context)
     {
         // A slash of an id comes escaped, and ASP.NET Core leaves it so.
-        var address = new MediaAddress(catalog, rendition, file.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        var address = new MediaAddress(
+            catalog,
+            rendition,
+            file.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
+        );
         var services = context.RequestServices;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
@@ -50,16 +58,24 @@ public static class MediaEndpointRouteBuilderExtensions
         if (signer.IsNeeded)
         {
             // Before anything is looked up, so that nobody learns what there is.
-            remaining = signer.Remaining(address, context.Request.Query[MediaSigner.Expires], context.Request.Query[MediaSigner.Signature]);
+            remaining = signer.Remaining(
+                address,
+                context.Request.Query[MediaSigner.Expires],
+                context.Request.Query[MediaSigner.Signature]
+            );
             if (remaining is null)
-                return Text("The link to this picture has expired, or was never signed for it.\n", StatusCodes.Status403Forbidden);
+                return Text(
+                    "The link to this picture has expired, or was never signed for it.\n",
+                    StatusCodes.Status403Forbidden
+                );
         }
 
         if (!services.GetRequiredService<CatalogPictures>().IsReady)
             return Text("No model is loaded yet.\n", StatusCodes.Status503ServiceUnavailable);
         try
         {
-            return await FindAsync(services.GetRequiredService<MediaFiles>(), address, remaining, context).ConfigureAwait(false);
+            return await FindAsync(services.GetRequiredService<MediaFiles>(), address, remaining, context)
+                .ConfigureAwait(false);
         }
         catch (ArtifactException error)
         {
@@ -68,20 +84,47 @@ public static class MediaEndpointRouteBuilderExtensions
         }
     }
 
-    private static async Task<IResult> FindAsync(MediaFiles files, MediaAddress address, TimeSpan? remaining, HttpContext context)
+    private static async Task<IResult> FindAsync(
+        MediaFiles files,
+        MediaAddress address,
+        TimeSpan? remaining,
+        HttpContext context
+    )
     {
         if (files.Find(address) is not var (catalog, item))
             return NotFound();
-        if (address.Rendition is null && MediaFiles.TagOf(catalog, item, address.Extension) is { } tag && IsKnown(tag, context.Request))
+        if (
+            address.Rendition is null
+            && MediaFiles.TagOf(catalog, item, address.Extension) is { } tag
+            && IsKnown(tag, context.Request)
+        )
             return Unchanged(tag, remaining, context);
         if (address.Rendition is null)
-            return await MediaFiles.ReadAsync(catalog, item, address.Extension, context.RequestAborted).ConfigureAwait(false) is { } file ? Serve(file, remaining, context) : NotFound();
-        if (Rendition.Find(address.Rendition) is not { } rendition || FormatOf(address.Extension) is not { } format || CatalogPictures.Decodable(item) is not { } path)
+            return
+                await MediaFiles
+                    .ReadAsync(catalog, item, address.Extension, context.RequestAborted)
+                    .ConfigureAwait(false)
+                    is { } file
+                ? Serve(file, remaining, context)
+                : NotFound();
+        if (
+            Rendition.Find(address.Rendition) is not { } rendition
+            || FormatOf(address.Extension) is not { } format
+            || CatalogPictures.Decodable(item) is not { } path
+        )
             return NotFound();
-        if (await files.RenderAsync(catalog, path, address, rendition, format, context.RequestAborted).ConfigureAwait(false) is { } made)
+        if (
+            await files
+                .RenderAsync(catalog, path, address, rendition, format, context.RequestAborted)
+                .ConfigureAwait(false) is
+            { } made
+        )
             return made.Bytes is null ? Damaged() : Serve(made, remaining, context);
         context.Response.Headers.RetryAfter = "1";
-        return Text("Too many pictures are being made smaller; try again in a second.\n", StatusCodes.Status503ServiceUnavailable);
+        return Text(
+            "Too many pictures are being made smaller; try again in a second.\n",
+            StatusCodes.Status503ServiceUnavailable
+        );
     }
 
     // Answers HEAD, and If-None-Match with 304.
@@ -101,22 +144,28 @@ public static class MediaEndpointRouteBuilderExtensions
         return Results.StatusCode(StatusCodes.Status304NotModified);
     }
 
-    private static bool IsKnown(string tag, HttpRequest request) => request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+    private static bool IsKnown(string tag, HttpRequest request) =>
+        request
+            .GetTypedHeaders()
+            .IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
-    private static string Kept(TimeSpan? remaining) => remaining is { } left
-        ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
-        : "public, max-age=31536000, immutable";
+    private static string Kept(TimeSpan? remaining) =>
+        remaining is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
+            : "public, max-age=31536000, immutable";
 
-    private static PictureFormat? FormatOf(string extension) => extension switch
-    {
-        ".png" => PictureFormat.Png,
-        ".jpg" => PictureFormat.Jpeg,
-        _ => null,
-    };
+    private static PictureFormat? FormatOf(string extension) =>
+        extension switch
+        {
+            ".png" => PictureFormat.Png,
+            ".jpg" => PictureFormat.Jpeg,
+            _ => null,
+        };
 
     private static IResult NotFound() => Text("There is no such picture.\n", StatusCodes.Status404NotFound);
 
-    private static IResult Damaged() => Text("This picture cannot be shown; the log says why.\n", StatusCodes.Status500InternalServerError);
+    private static IResult Damaged() =>
+        Text("This picture cannot be shown; the log says why.\n", StatusCodes.Status500InternalServerError);
 
     private static IResult Text(string text, int status) => Results.Text(text, statusCode: status);
 }

@@ -11,7 +11,8 @@ internal sealed record MediaFile(byte[]? Bytes, string ContentType, string Tag)
     private const int TagDigits = 32;
 
     /// <summary>Makes one whose SHA-256 is known.</summary>
-    public static MediaFile Of(byte[] bytes, string contentType, string sha256) => new(bytes, contentType, TagOf(sha256));
+    public static MediaFile Of(byte[] bytes, string contentType, string sha256) =>
+        new(bytes, contentType, TagOf(sha256));
 
     /// <summary>Gets the tag of the bytes that have an SHA-256.</summary>
     public static string TagOf(string sha256) => $"\"{sha256[..TagDigits]}\"";

@@ -19,18 +19,33 @@ internal sealed class MediaLinks(IOptions<MediaOptions> options, MediaSigner sig
         var baseAddress = Base(channel, incoming);
         var (rendition, extension) = Choose(item, catalogDigest, channel, incoming.ChannelId);
         var address = MediaAddress.Of(catalogDigest, rendition, item.Id, extension);
-        return new(new(baseAddress, address.RelativePath + (signer.IsNeeded ? signer.Query(address) : "")), MediaTypes.Of(extension));
+        return new(
+            new(baseAddress, address.RelativePath + (signer.IsNeeded ? signer.Query(address) : "")),
+            MediaTypes.Of(extension)
+        );
     }
 
-    private (string? Rendition, string Extension) Choose(CatalogItem item, string catalogDigest, ChannelMedia channel, string? channelId)
+    private (string? Rendition, string Extension) Choose(
+        CatalogItem item,
+        string catalogDigest,
+        ChannelMedia channel,
+        string? channelId
+    )
     {
         var decodable = CatalogPictures.Decodable(item);
         foreach (var file in new[] { item.Media[0], decodable }.OfType<string>().Distinct(StringComparer.Ordinal))
-            if (channel.Shows(MediaTypes.Of(file), () => files.BytesOf(catalogDigest, file), () => files.FactsOf(catalogDigest, file)))
+            if (
+                channel.Shows(
+                    MediaTypes.Of(file),
+                    () => files.BytesOf(catalogDigest, file),
+                    () => files.FactsOf(catalogDigest, file)
+                )
+            )
                 return (null, Path.GetExtension(file));
         if (decodable is null)
             throw new InvalidOperationException(
-                $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. Add a picture that can be decoded, such as a PNG, to the catalog.");
+                $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. Add a picture that can be decoded, such as a PNG, to the catalog."
+            );
         return (Rendition.Large.Name, files.FactsOf(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
     }
 
@@ -42,6 +57,7 @@ internal sealed class MediaLinks(IOptions<MediaOptions> options, MediaSigner sig
             ? new(service, "/media/")
             : throw new InvalidOperationException(
                 $"No address is known under which channel '{incoming.ChannelId}' can fetch pictures. "
-                + "Set 'DialClip:Media:BaseUrl' to the https address of this host, such as https://bot.example/media/.");
+                    + "Set 'DialClip:Media:BaseUrl' to the https address of this host, such as https://bot.example/media/."
+            );
     }
 }

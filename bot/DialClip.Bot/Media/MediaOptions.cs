@@ -18,7 +18,13 @@ public sealed class MediaOptions : IValidatableObject
 
     /// <summary>Gets or sets how long a signed link is good for, at least; a link may live up to an hour longer, so that it stays the same for a while and can be cached.</summary>
     /// <value>The default is 1 day.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:01:00",
+        "365.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>Gets or sets the key that signs links: base64 of at least 32 random bytes, the same for all processes that serve the catalog. Keep it out of files.</summary>
@@ -40,13 +46,26 @@ public sealed class MediaOptions : IValidatableObject
         if (BaseUrl.Length > 0 && !IsBase(BaseUrl))
             yield return new(
                 $"'BaseUrl' is '{BaseUrl}', expected an https address without query, such as https://bot.example/media/: channels fetch pictures by https alone. "
-                + "http is taken for this machine only, such as http://localhost:5000/media/.",
-                [nameof(BaseUrl)]);
-        foreach (var (name, key) in new[] { (nameof(SigningKey), SigningKey), (nameof(PreviousSigningKey), PreviousSigningKey) })
+                    + "http is taken for this machine only, such as http://localhost:5000/media/.",
+                [nameof(BaseUrl)]
+            );
+        foreach (
+            var (name, key) in new[]
+            {
+                (nameof(SigningKey), SigningKey),
+                (nameof(PreviousSigningKey), PreviousSigningKey),
+            }
+        )
             if (key.Length > 0 && Decode(key) is not { Length: >= KeyBytes })
-                yield return new($"'{name}' has {key.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.", [name]);
+                yield return new(
+                    $"'{name}' has {key.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.",
+                    [name]
+                );
         if (PreviousSigningKey.Length > 0 && SigningKey.Length == 0)
-            yield return new("'PreviousSigningKey' is set, but no 'SigningKey'; expected both, or neither.", [nameof(PreviousSigningKey)]);
+            yield return new(
+                "'PreviousSigningKey' is set, but no 'SigningKey'; expected both, or neither.",
+                [nameof(PreviousSigningKey)]
+            );
     }
 
     /// <summary>Gets the bytes of a key; null when it is no base64.</summary>
@@ -56,7 +75,10 @@ public sealed class MediaOptions : IValidatableObject
         return Convert.TryFromBase64String(key, bytes, out var length) ? bytes[..length] : null;
     }
 
-    private static bool IsBase(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+    private static bool IsBase(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-        && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0;
+        && uri.Query.Length == 0
+        && uri.Fragment.Length == 0
+        && uri.UserInfo.Length == 0;
 }

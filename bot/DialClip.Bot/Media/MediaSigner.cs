@@ -31,8 +31,12 @@ internal sealed class MediaSigner
     public MediaSigner(IOptions<MediaOptions> options, TimeProvider time, ILogger<MediaSigner> logger)
     {
         (this.options, this.time) = (options.Value, time);
-        key = this.options.SigningKey.Length > 0 ? MediaOptions.Decode(this.options.SigningKey)! : RandomNumberGenerator.GetBytes(OwnKeyBytes);
-        previous = this.options.PreviousSigningKey.Length > 0 ? MediaOptions.Decode(this.options.PreviousSigningKey) : null;
+        key =
+            this.options.SigningKey.Length > 0
+                ? MediaOptions.Decode(this.options.SigningKey)!
+                : RandomNumberGenerator.GetBytes(OwnKeyBytes);
+        previous =
+            this.options.PreviousSigningKey.Length > 0 ? MediaOptions.Decode(this.options.PreviousSigningKey) : null;
         if (this.options.Private && this.options.SigningKey.Length == 0)
             logger.LinksEndWithProcess();
     }
@@ -52,9 +56,15 @@ internal sealed class MediaSigner
     /// <summary>Gets how long a link is still good for; null when it is not: not signed, changed, or expired.</summary>
     public TimeSpan? Remaining(MediaAddress address, string? expires, string? signature)
     {
-        if (expires is null || signature is null || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var end))
+        if (
+            expires is null
+            || signature is null
+            || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+        )
             return null;
-        var genuine = Equal(Sign(key, address, expires), signature) | (previous is not null && Equal(Sign(previous, address, expires), signature));
+        var genuine =
+            Equal(Sign(key, address, expires), signature)
+            | (previous is not null && Equal(Sign(previous, address, expires), signature));
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         return genuine && end > now ? TimeSpan.FromSeconds(end - now) : null;
     }
@@ -63,9 +73,12 @@ internal sealed class MediaSigner
     private static string Sign(byte[] key, MediaAddress address, string expires)
     {
         var text = $"dialclip-media-1\n{address.Catalog}/{address.Rendition}/{address.File}\n{expires}";
-        return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, SignatureBytes));
+        return Base64Url.EncodeToString(
+            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, SignatureBytes)
+        );
     }
 
     // As text: one signature has one spelling.
-    private static bool Equal(string expected, string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+    private static bool Equal(string expected, string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
 }

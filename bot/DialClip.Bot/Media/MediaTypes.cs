@@ -11,19 +11,23 @@ internal static class MediaTypes
     public const string Bmp = "image/bmp";
 
     /// <summary>Gets the content type of a file; null when it is no picture that is served.</summary>
-    public static string? Find(string file) => Path.GetExtension(file).ToLowerInvariant() switch
-    {
-        ".svg" => Svg,
-        ".png" => Png,
-        ".jpg" or ".jpeg" => Jpeg,
-        ".gif" => Gif,
-        ".webp" => WebP,
-        ".bmp" => Bmp,
-        _ => null,
-    };
+    public static string? Find(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".svg" => Svg,
+            ".png" => Png,
+            ".jpg" or ".jpeg" => Jpeg,
+            ".gif" => Gif,
+            ".webp" => WebP,
+            ".bmp" => Bmp,
+            _ => null,
+        };
 
     /// <summary>Gets the content type of a file.</summary>
     /// <exception cref="InvalidDataException">It is no picture that is served.</exception>
-    public static string Of(string file) => Find(file)
-        ?? throw new InvalidDataException($"A picture of the catalog is a '{Path.GetExtension(file)}' file, expected svg, png, jpeg, gif, webp or bmp.");
+    public static string Of(string file) =>
+        Find(file)
+        ?? throw new InvalidDataException(
+            $"A picture of the catalog is a '{Path.GetExtension(file)}' file, expected svg, png, jpeg, gif, webp or bmp."
+        );
 }

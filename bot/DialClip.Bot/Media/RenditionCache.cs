@@ -16,13 +16,24 @@ internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposab
     private const int EntryBytes = 1024;
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheBytes });
-    private readonly ConcurrencyLimiter turns = new(new() { PermitLimit = AtOnce, QueueLimit = Waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    private readonly ConcurrencyLimiter turns = new(
+        new()
+        {
+            PermitLimit = AtOnce,
+            QueueLimit = Waiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }
+    );
 
     /// <summary>Gets a rendition, or makes it; null when too many are waiting.</summary>
     /// <param name="address">What names it.</param>
     /// <param name="make">Makes it, whether or not its caller still waits: the next one gets it. What it gives is kept even when it has no bytes, so that a picture that cannot be made smaller is tried once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<MediaFile?> GetAsync(MediaAddress address, Func<CancellationToken, Task<MediaFile>> make, CancellationToken cancellationToken)
+    public async Task<MediaFile?> GetAsync(
+        MediaAddress address,
+        Func<CancellationToken, Task<MediaFile>> make,
+        CancellationToken cancellationToken
+    )
     {
         if (cache.TryGetValue<MediaFile>(address, out var kept))
             return kept;

@@ -10,4 +10,10 @@ namespace DialClip.Bot.Replies;
 /// <param name="Assignment">The variant that was asked.</param>
 /// <param name="Head">The head that was asked.</param>
 /// <param name="Catalog">The catalog that was searched.</param>
-internal sealed record Answer(ReplyDecision Decision, RetrievalResult Result, VariantAssignment Assignment, ArtifactName Head, ArtifactName Catalog);
+internal sealed record Answer(
+    ReplyDecision Decision,
+    RetrievalResult Result,
+    VariantAssignment Assignment,
+    ArtifactName Head,
+    ArtifactName Catalog
+);

@@ -42,7 +42,15 @@ internal sealed record Explanation
     {
         var (decision, result) = (answer.Decision, answer.Result);
         // Below a threshold nothing is ranked; what was found is shown all the same.
-        var candidates = decision.Ranked.Count > 0 ? decision.Ranked : [.. result.Pictures.Concat(result.Texts).OrderByDescending(candidate => candidate.Confidence ?? candidate.Score)];
+        var candidates =
+            decision.Ranked.Count > 0
+                ? decision.Ranked
+                :
+                [
+                    .. result
+                        .Pictures.Concat(result.Texts)
+                        .OrderByDescending(candidate => candidate.Confidence ?? candidate.Score),
+                ];
         return new()
         {
             Kind = decision.Kind.ToString(),
@@ -54,16 +62,34 @@ internal sealed record Explanation
             Head = answer.Head.ToString(),
             Catalog = answer.Catalog.ToString(),
             Intent = new(Rounded(result.Intent.Picture), Rounded(result.Intent.Text), Rounded(result.Intent.Silence)),
-            Candidates = [.. candidates.Take(MostCandidates).Select(candidate => new Candidate(candidate.Item.Id, candidate.Item.Name, Rounded(candidate.Score), candidate.Confidence is { } confidence ? Rounded(confidence) : null))],
+            Candidates =
+            [
+                .. candidates
+                    .Take(MostCandidates)
+                    .Select(candidate => new Candidate(
+                        candidate.Item.Id,
+                        candidate.Item.Name,
+                        Rounded(candidate.Score),
+                        candidate.Confidence is { } confidence ? Rounded(confidence) : null
+                    )),
+            ],
         };
     }
 
     private static double Rounded(float value) => Math.Round(value, 4);
 
     /// <summary>How likely each kind of reply is to come next.</summary>
-    internal sealed record Likelihoods([property: JsonProperty("picture")] double Picture, [property: JsonProperty("text")] double Text, [property: JsonProperty("silence")] double Silence);
+    internal sealed record Likelihoods(
+        [property: JsonProperty("picture")] double Picture,
+        [property: JsonProperty("text")] double Text,
+        [property: JsonProperty("silence")] double Silence
+    );
 
     /// <summary>One thing that could have been sent.</summary>
     internal sealed record Candidate(
-        [property: JsonProperty("item")] string Item, [property: JsonProperty("name")] string Name, [property: JsonProperty("score")] double Score, [property: JsonProperty("confidence")] double? Confidence);
+        [property: JsonProperty("item")] string Item,
+        [property: JsonProperty("name")] string Name,
+        [property: JsonProperty("score")] double Score,
+        [property: JsonProperty("confidence")] double? Confidence
+    );
 }

@@ -14,7 +14,11 @@ internal interface IResponseModel
     /// <param name="catalog">The catalog that such ids are from; null for the default one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
-    Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DialogTurn>> EncodeAsync(
+        IReadOnlyList<DialogTurn> turns,
+        string? catalog,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Tells whether a catalog is loaded.</summary>
     bool HasCatalog(string catalog);

@@ -5,7 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace DialClip.Bot.Replies;
 
 /// <summary>Asks the model that is loaded now.</summary>
-internal sealed class LoadedResponseModel(ModelSource source, DialClipRetriever retriever, ILogger<LoadedResponseModel> logger) : IResponseModel
+internal sealed class LoadedResponseModel(
+    ModelSource source,
+    DialClipRetriever retriever,
+    ILogger<LoadedResponseModel> logger
+) : IResponseModel
 {
     /// <inheritdoc/>
     public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
@@ -13,19 +17,41 @@ internal sealed class LoadedResponseModel(ModelSource source, DialClipRetriever 
         using var lease = source.Acquire();
         var (head, isMissing) = HeadOf(lease.Model, question);
         var earlier = question.Earlier.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
-        var context = DialogContext.FromMessages(earlier, question.Message.Text, question.Message.Picture, Speaker.User);
-        var result = await retriever.RetrieveAsync(context, head, question.Top, question.Admits, cancellationToken).ConfigureAwait(false);
-        return new(result, head.Head.Properties.Thresholds, new(head.Head.Name, head.Head.Version), new(head.Catalog.Folder.Manifest.Name, head.Catalog.Folder.Manifest.Version), isMissing);
+        var context = DialogContext.FromMessages(
+            earlier,
+            question.Message.Text,
+            question.Message.Picture,
+            Speaker.User
+        );
+        var result = await retriever
+            .RetrieveAsync(context, head, question.Top, question.Admits, cancellationToken)
+            .ConfigureAwait(false);
+        return new(
+            result,
+            head.Head.Properties.Thresholds,
+            new(head.Head.Name, head.Head.Version),
+            new(head.Catalog.Folder.Manifest.Name, head.Catalog.Folder.Manifest.Version),
+            isMissing
+        );
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(
+        IReadOnlyList<DialogTurn> turns,
+        string? catalog,
+        CancellationToken cancellationToken
+    )
     {
         using var lease = source.Acquire();
         var head = lease.Model.Find(null, catalog) ?? lease.Model.Default;
         var encoded = new List<DialogTurn>(turns.Count);
         foreach (var turn in turns)
-            encoded.Add(await retriever.EncodeTurnAsync(turn, head, cancellationToken).ConfigureAwait(false) with { Picture = null });
+            encoded.Add(
+                await retriever.EncodeTurnAsync(turn, head, cancellationToken).ConfigureAwait(false) with
+                {
+                    Picture = null,
+                }
+            );
         return encoded;
     }
 

@@ -9,4 +9,10 @@ namespace DialClip.Bot.Replies;
 /// <param name="Head">The head that was asked.</param>
 /// <param name="Catalog">The catalog that was searched.</param>
 /// <param name="HeadMissing">Whether another head was asked for, which is not loaded.</param>
-internal sealed record ModelAnswer(RetrievalResult Result, PolicyThresholds Thresholds, ArtifactName Head, ArtifactName Catalog, bool HeadMissing = false);
+internal sealed record ModelAnswer(
+    RetrievalResult Result,
+    PolicyThresholds Thresholds,
+    ArtifactName Head,
+    ArtifactName Catalog,
+    bool HeadMissing = false
+);

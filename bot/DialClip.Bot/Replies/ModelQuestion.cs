@@ -11,4 +11,11 @@ namespace DialClip.Bot.Replies;
 /// <param name="Catalog">The catalog as the settings name it; null for the default one.</param>
 /// <param name="Admits">Which items may be sent at all.</param>
 /// <param name="Top">The most items of each kind.</param>
-internal sealed record ModelQuestion(IReadOnlyList<StoredTurn> Earlier, IncomingMessage Message, string? Head, string? Catalog, Func<CatalogItem, bool>? Admits, int Top);
+internal sealed record ModelQuestion(
+    IReadOnlyList<StoredTurn> Earlier,
+    IncomingMessage Message,
+    string? Head,
+    string? Catalog,
+    Func<CatalogItem, bool>? Admits,
+    int Top
+);

@@ -27,10 +27,18 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
     /// <param name="impression">The id that feedback will name.</param>
     /// <param name="catalogDigest">The digest of the catalog that it is from.</param>
     /// <param name="incoming">The message that is answered.</param>
-    public Activity Create(IReadOnlyList<ScoredCandidate> shown, string impression, string catalogDigest, Activity incoming)
+    public Activity Create(
+        IReadOnlyList<ScoredCandidate> shown,
+        string impression,
+        string catalogDigest,
+        Activity incoming
+    )
     {
         var items = shown.Select(candidate => candidate.Item).ToList();
-        var reply = items[0].Modality == Modality.Text ? MessageFactory.Text(items[0].Text) : PicturesOf(items, catalogDigest, incoming);
+        var reply =
+            items[0].Modality == Modality.Text
+                ? MessageFactory.Text(items[0].Text)
+                : PicturesOf(items, catalogDigest, incoming);
         ReplyMark.Set(reply, impression);
         FeedbackControls.Add(reply, impression, incoming.ChannelId);
         return reply;
@@ -39,8 +47,14 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
     private Activity PicturesOf(List<CatalogItem> items, string catalogDigest, Activity incoming)
     {
         var layout = options.CurrentValue.LayoutOn(incoming.ChannelId);
-        var attachments = items.Select(item => PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), incoming.ChannelId)).ToList();
-        var reply = (Activity)(attachments.Count == 1 ? MessageFactory.Attachment(attachments[0]) : MessageFactory.Carousel(attachments));
+        var attachments = items
+            .Select(item =>
+                PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), incoming.ChannelId)
+            )
+            .ToList();
+        var reply = (Activity)(
+            attachments.Count == 1 ? MessageFactory.Attachment(attachments[0]) : MessageFactory.Carousel(attachments)
+        );
         // Read aloud, and shown where pictures are not.
         reply.Summary = string.Join(", ", items.Select(item => item.Name));
         return reply;

@@ -20,7 +20,12 @@ internal static class ReplyMark
     }
 
     /// <summary>Gets the impression that a message is, or null.</summary>
-    public static string? Read(Activity activity) => activity.ChannelData is JObject data && data[Part] is JObject part && part[Impression] is JValue { Value: string { Length: > 0 } impression } ? impression : null;
+    public static string? Read(Activity activity) =>
+        activity.ChannelData is JObject data
+        && data[Part] is JObject part
+        && part[Impression] is JValue { Value: string { Length: > 0 } impression }
+            ? impression
+            : null;
 
     private static JObject PartOf(Activity activity)
     {

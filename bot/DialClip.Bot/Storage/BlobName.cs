@@ -35,7 +35,7 @@ internal static class BlobName
     // Half of a surrogate pair would be escaped as if it were any other half.
     private static bool IsWellFormed(string key)
     {
-        for (var at = 0; at < key.Length;)
+        for (var at = 0; at < key.Length; )
         {
             if (!Rune.TryGetRuneAt(key, at, out var rune))
                 return false;

@@ -28,12 +28,18 @@ public sealed class BlobStorage : IStorage
     }
 
     /// <inheritdoc/>
-    public async Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default)
+    public async Task<IDictionary<string, object>> ReadAsync(
+        string[] keys,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(keys);
         var found = new Dictionary<string, object>(keys.Length);
         foreach (var key in keys)
-            if (await ReadBlobAsync(container.GetBlobClient(BlobName.Of(key)), cancellationToken).ConfigureAwait(false) is var (document, tag))
+            if (
+                await ReadBlobAsync(container.GetBlobClient(BlobName.Of(key)), cancellationToken).ConfigureAwait(false)
+                is var (document, tag)
+            )
                 found[key] = document.ToValue(tag);
         return found;
     }
@@ -50,7 +56,13 @@ public sealed class BlobStorage : IStorage
             if (value is null)
                 await DeleteBlobAsync(blob, cancellationToken).ConfigureAwait(false);
             else
-                await WriteBlobAsync(blob, StorageDocument.Of(key, value, PlaceOf(blob)), (value as IStoreItem)?.ETag, cancellationToken).ConfigureAwait(false);
+                await WriteBlobAsync(
+                        blob,
+                        StorageDocument.Of(key, value, PlaceOf(blob)),
+                        (value as IStoreItem)?.ETag,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
         }
     }
 
@@ -65,11 +77,20 @@ public sealed class BlobStorage : IStorage
     // Without the query, which may hold a signature.
     private static string PlaceOf(BlobClient blob) => $"blob '{blob.Uri.GetLeftPart(UriPartial.Path)}'";
 
-    private async Task WriteBlobAsync(BlobClient blob, StorageDocument document, string? tag, CancellationToken cancellationToken)
+    private async Task WriteBlobAsync(
+        BlobClient blob,
+        StorageDocument document,
+        string? tag,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = document.ToBytes(PlaceOf(blob));
         var conditions = document.IsItem && tag != "*" ? Expecting(tag) : null;
-        for (var attempt = 1; !await TryUploadAsync(blob, bytes, conditions, cancellationToken).ConfigureAwait(false); attempt++)
+        for (
+            var attempt = 1;
+            !await TryUploadAsync(blob, bytes, conditions, cancellationToken).ConfigureAwait(false);
+            attempt++
+        )
         {
             var found = await ReadBlobAsync(blob, cancellationToken).ConfigureAwait(false);
             // An attempt whose answer was lost had done its work.
@@ -83,31 +104,43 @@ public sealed class BlobStorage : IStorage
     }
 
     // What is no tag at all, or could not stand in a header, is no stored item's: then only where nothing is stored.
-    private static BlobRequestConditions Expecting(string? tag) => string.IsNullOrEmpty(tag) || !tag.All(sign => sign is > ' ' and <= '~')
-        ? new() { IfNoneMatch = ETag.All }
-        : new() { IfMatch = new ETag(tag) };
+    private static BlobRequestConditions Expecting(string? tag) =>
+        string.IsNullOrEmpty(tag) || !tag.All(sign => sign is > ' ' and <= '~')
+            ? new() { IfNoneMatch = ETag.All }
+            : new() { IfMatch = new ETag(tag) };
 
-    private async Task<bool> TryUploadAsync(BlobClient blob, byte[] bytes, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    private async Task<bool> TryUploadAsync(
+        BlobClient blob,
+        byte[] bytes,
+        BlobRequestConditions? conditions,
+        CancellationToken cancellationToken
+    )
     {
-        var options = new BlobUploadOptions { Conditions = conditions, HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } };
+        var options = new BlobUploadOptions
+        {
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+        };
         try
         {
             return await CallAsync(
-                blob,
-                async stop =>
-                {
-                    try
+                    blob,
+                    async stop =>
                     {
-                        await blob.UploadAsync(new BinaryData(bytes), options, stop).ConfigureAwait(false);
-                    }
-                    catch (RequestFailedException error) when (BlobStorageFault.IsContainerMissing(error))
-                    {
-                        await container.CreateIfNotExistsAsync(cancellationToken: stop).ConfigureAwait(false);
-                        await blob.UploadAsync(new BinaryData(bytes), options, stop).ConfigureAwait(false);
-                    }
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+                        try
+                        {
+                            await blob.UploadAsync(new BinaryData(bytes), options, stop).ConfigureAwait(false);
+                        }
+                        catch (RequestFailedException error) when (BlobStorageFault.IsContainerMissing(error))
+                        {
+                            await container.CreateIfNotExistsAsync(cancellationToken: stop).ConfigureAwait(false);
+                            await blob.UploadAsync(new BinaryData(bytes), options, stop).ConfigureAwait(false);
+                        }
+                        return true;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (RequestFailedException error) when (BlobStorageFault.IsConflict(error))
         {
@@ -116,37 +149,52 @@ public sealed class BlobStorage : IStorage
     }
 
     private static Task<(StorageDocument Document, string Tag)?> ReadBlobAsync(
-        BlobClient blob, CancellationToken cancellationToken) => CallAsync(
-        blob,
-        async stop =>
-        {
-            try
+        BlobClient blob,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            blob,
+            async stop =>
             {
-                using var answer = (await blob.DownloadStreamingAsync(cancellationToken: stop).ConfigureAwait(false)).Value;
-                if (answer.Details.ContentLength > StorageDocument.MaxBytes)
-                    throw StorageFault.TooLarge(PlaceOf(blob), answer.Details.ContentLength);
-                var bytes = new byte[answer.Details.ContentLength];
-                await answer.Content.ReadExactlyAsync(bytes, stop).ConfigureAwait(false);
-                return (StorageDocument.Parse(bytes, PlaceOf(blob)), answer.Details.ETag.ToString());
-            }
-            catch (RequestFailedException error) when (error.Status == 404)
-            {
-                return ((StorageDocument, string)?)null;
-            }
-        },
-        cancellationToken);
+                try
+                {
+                    using var answer = (
+                        await blob.DownloadStreamingAsync(cancellationToken: stop).ConfigureAwait(false)
+                    ).Value;
+                    if (answer.Details.ContentLength > StorageDocument.MaxBytes)
+                        throw StorageFault.TooLarge(PlaceOf(blob), answer.Details.ContentLength);
+                    var bytes = new byte[answer.Details.ContentLength];
+                    await answer.Content.ReadExactlyAsync(bytes, stop).ConfigureAwait(false);
+                    return (StorageDocument.Parse(bytes, PlaceOf(blob)), answer.Details.ETag.ToString());
+                }
+                catch (RequestFailedException error) when (error.Status == 404)
+                {
+                    return ((StorageDocument, string)?)null;
+                }
+            },
+            cancellationToken
+        );
 
     private static Task<bool> DeleteBlobAsync(BlobClient blob, CancellationToken cancellationToken) =>
-        CallAsync(blob, async stop => (await blob.DeleteIfExistsAsync(cancellationToken: stop).ConfigureAwait(false)).Value, cancellationToken);
+        CallAsync(
+            blob,
+            async stop => (await blob.DeleteIfExistsAsync(cancellationToken: stop).ConfigureAwait(false)).Value,
+            cancellationToken
+        );
 
     private static async Task<T> CallAsync<T>(
-        BlobClient blob, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        BlobClient blob,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await call(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (!BlobStorageFault.IsConflict(error) && BlobStorageFault.Explain(error, PlaceOf(blob)) is { } explained)
+        catch (Exception error)
+            when (!BlobStorageFault.IsConflict(error) && BlobStorageFault.Explain(error, PlaceOf(blob)) is { } explained
+            )
         {
             throw explained;
         }

@@ -9,7 +9,13 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Storage;
 
 /// <summary>The storage that the settings name. It is looked for at start or at the first use, so a bot may register its own after the plugin.</summary>
-internal sealed class ConversationStorage(IServiceProvider services, IOptions<StorageOptions> options, string baseFolder, TimeProvider time, ILogger<ConversationStorage> logger) : IHostedService
+internal sealed class ConversationStorage(
+    IServiceProvider services,
+    IOptions<StorageOptions> options,
+    string baseFolder,
+    TimeProvider time,
+    ILogger<ConversationStorage> logger
+) : IHostedService
 {
     private readonly Lazy<IStorage> storage = new(() => Create(services, options.Value, baseFolder, time, logger));
 
@@ -26,7 +32,13 @@ internal sealed class ConversationStorage(IServiceProvider services, IOptions<St
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static IStorage Create(IServiceProvider services, StorageOptions options, string baseFolder, TimeProvider time, ILogger logger)
+    private static IStorage Create(
+        IServiceProvider services,
+        StorageOptions options,
+        string baseFolder,
+        TimeProvider time,
+        ILogger logger
+    )
     {
         switch (options.Kind)
         {

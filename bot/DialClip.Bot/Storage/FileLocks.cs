@@ -39,7 +39,11 @@ internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
         PrivateFile.CreateFolder(folder);
         var path = Path.Combine(folder, LockFile);
         var start = time.GetTimestamp();
-        for (var wait = TimeSpan.FromMilliseconds(1); ; wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, TimeSpan.TicksPerMillisecond * 20)))
+        for (
+            var wait = TimeSpan.FromMilliseconds(1);
+            ;
+            wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, TimeSpan.TicksPerMillisecond * 20))
+        )
         {
             try
             {
@@ -51,8 +55,10 @@ internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
                 {
                     var seconds = patience.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
                     throw new IOException(
-                        $"Another process has held '{path}' for more than {seconds} seconds; nothing was written. " +
-                        "Find what hangs there, or allow more time.", error);
+                        $"Another process has held '{path}' for more than {seconds} seconds; nothing was written. "
+                            + "Find what hangs there, or allow more time.",
+                        error
+                    );
                 }
             }
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
@@ -71,15 +77,18 @@ internal sealed class FileLocks(TimeSpan patience, TimeProvider time)
             // Files are written under the folder's lock only, so a temporary one is a dead process's.
             // The second pattern is what earlier versions left.
             foreach (var pattern in new[] { AtomicFile.TemporaryPrefix + "*", "*.json.*.tmp" })
-                foreach (var left in Directory.EnumerateFiles(folder, pattern))
-                    File.Delete(left);
+            foreach (var left in Directory.EnumerateFiles(folder, pattern))
+                File.Delete(left);
             return;
         }
-        throw new IOException($"'{held}' can be locked twice, so this file system, or .NET's setting System.IO.DisableFileLocking, keeps no locks and writers would lose each other's changes. Keep the state on a local disk.");
+        throw new IOException(
+            $"'{held}' can be locked twice, so this file system, or .NET's setting System.IO.DisableFileLocking, keeps no locks and writers would lose each other's changes. Keep the state on a local disk."
+        );
     }
 
     // Windows: sharing violation; Unix: EWOULDBLOCK of flock, which is 11 on Linux and 35 on macOS and BSD.
-    private static bool IsHeld(IOException error) => OperatingSystem.IsWindows() ? error.HResult == unchecked((int)0x80070020) : error.HResult is 11 or 35;
+    private static bool IsHeld(IOException error) =>
+        OperatingSystem.IsWindows() ? error.HResult == unchecked((int)0x80070020) : error.HResult is 11 or 35;
 
     // Disposing ends one use of it; the next one waits its turn in this process before it asks the others.
     private sealed class Gate : IDisposable

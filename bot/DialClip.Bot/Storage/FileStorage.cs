@@ -33,7 +33,10 @@ public sealed class FileStorage : IStorage
     }
 
     /// <inheritdoc/>
-    public async Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default)
+    public async Task<IDictionary<string, object>> ReadAsync(
+        string[] keys,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(keys);
         var found = new Dictionary<string, object>(keys.Length);
@@ -55,7 +58,13 @@ public sealed class FileStorage : IStorage
             if (value is null)
                 await DeleteFileAsync(file, cancellationToken).ConfigureAwait(false);
             else
-                await WriteFileAsync(file, StorageDocument.Of(key, value, PlaceOf(file)), (value as IStoreItem)?.ETag, cancellationToken).ConfigureAwait(false);
+                await WriteFileAsync(
+                        file,
+                        StorageDocument.Of(key, value, PlaceOf(file)),
+                        (value as IStoreItem)?.ETag,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
         }
     }
 
@@ -77,7 +86,12 @@ public sealed class FileStorage : IStorage
 
     private static string PlaceOf(string file) => $"file '{file}'";
 
-    private async Task WriteFileAsync(string file, StorageDocument document, string? tag, CancellationToken cancellationToken)
+    private async Task WriteFileAsync(
+        string file,
+        StorageDocument document,
+        string? tag,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = document.ToBytes(PlaceOf(file));
         using var held = await locks.TakeAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
@@ -103,7 +117,14 @@ public sealed class FileStorage : IStorage
         try
         {
             // A writer may put another file in its place meanwhile; this one stays whole.
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+            using var stream = new FileStream(
+                file,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                1,
+                FileOptions.Asynchronous
+            );
             if (stream.Length > StorageDocument.MaxBytes)
                 throw StorageFault.TooLarge(PlaceOf(file), stream.Length);
             // What a file system may leave of a file after a power cut; there is nothing in it to lose.

@@ -20,22 +20,39 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
     private const long Format = 1;
     private const string Tag = "eTag";
 
-    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings { TypeNameHandling = TypeNameHandling.None, ReferenceLoopHandling = ReferenceLoopHandling.Error });
-    private static readonly JsonLoadSettings Strictly = new() { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(
+        new JsonSerializerSettings
+        {
+            TypeNameHandling = TypeNameHandling.None,
+            ReferenceLoopHandling = ReferenceLoopHandling.Error,
+        }
+    );
+    private static readonly JsonLoadSettings Strictly = new()
+    {
+        DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error,
+    };
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Makes the document of a value that is about to be written.</summary>
     /// <exception cref="ArgumentException">The value is no object.</exception>
     /// <exception cref="InvalidDataException">It is nested too deep.</exception>
     public static StorageDocument Of(string key, object value, string place)
     {
-        var json = JToken.FromObject(value, Serializer) as JObject ?? throw StorageFault.NotAnObject(place, value.GetType());
+        var json =
+            JToken.FromObject(value, Serializer) as JObject ?? throw StorageFault.NotAnObject(place, value.GetType());
         if (IsDeeper(json, MaxDepth))
             throw StorageFault.TooDeep(place);
         var isItem = value is IStoreItem;
         if (isItem)
-            foreach (var tag in json.Properties().Where(property => property.Name.Equals(Tag, StringComparison.OrdinalIgnoreCase)).ToList())
+            foreach (
+                var tag in json.Properties()
+                    .Where(property => property.Name.Equals(Tag, StringComparison.OrdinalIgnoreCase))
+                    .ToList()
+            )
                 tag.Remove();
         return new(key, Guid.NewGuid().ToString("N"), isItem, json);
     }
@@ -48,13 +65,22 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         {
             using var text = new StreamReader(new MemoryStream(bytes), StrictUtf8);
             // Dates stay the texts that they were: a host may have stored a text that only looks like one.
-            using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaxDepth + 1 };
+            using var reader = new JsonTextReader(text)
+            {
+                DateParseHandling = DateParseHandling.None,
+                MaxDepth = MaxDepth + 1,
+            };
             var json = JObject.Load(reader, Strictly);
             if (reader.Read())
                 throw StorageFault.Unreadable(place, "something follows the JSON object");
             if (json["format"] is not JValue { Value: long and Format })
                 throw StorageFault.Unreadable(place, $"its 'format' is '{json["format"]}', not {Format}");
-            if (json["key"] is JValue { Value: string key } && json["write"] is JValue { Value: string write } && json["item"] is JValue { Value: bool isItem } && json["value"] is JObject value)
+            if (
+                json["key"] is JValue { Value: string key }
+                && json["write"] is JValue { Value: string write }
+                && json["item"] is JValue { Value: bool isItem }
+                && json["value"] is JObject value
+            )
                 return new(key, write, isItem, value);
             throw StorageFault.Unreadable(place, "'key', 'write', 'item' or 'value' is missing");
         }
@@ -71,7 +97,14 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         using var stream = new MemoryStream();
         using (var writer = new JsonTextWriter(new StreamWriter(stream, Utf8)) { CloseOutput = false })
         {
-            new JObject { ["format"] = Format, ["key"] = Key, ["write"] = Write, ["item"] = IsItem, ["value"] = Value }.WriteTo(writer);
+            new JObject
+            {
+                ["format"] = Format,
+                ["key"] = Key,
+                ["write"] = Write,
+                ["item"] = IsItem,
+                ["value"] = Value,
+            }.WriteTo(writer);
             writer.Flush();
         }
         return stream.Length <= MaxBytes ? stream.ToArray() : throw StorageFault.TooLarge(place, stream.Length);
@@ -86,11 +119,12 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         return value;
     }
 
-    private static bool IsDeeper(JToken token, int levels) => token switch
-    {
-        JProperty property => IsDeeper(property.Value, levels),
-        JContainer when levels == 0 => true,
-        JContainer container => container.Children().Any(child => IsDeeper(child, levels - 1)),
-        _ => false,
-    };
+    private static bool IsDeeper(JToken token, int levels) =>
+        token switch
+        {
+            JProperty property => IsDeeper(property.Value, levels),
+            JContainer when levels == 0 => true,
+            JContainer container => container.Children().Any(child => IsDeeper(child, levels - 1)),
+            _ => false,
+        };
 }

@@ -30,43 +30,68 @@ public sealed class StorageOptions : IValidatableObject
 
     /// <summary>Gets or sets the wait before the first retry; each further one waits twice as long, with jitter.</summary>
     /// <value>The default is 0.2 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "00:01:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.2);
 
     /// <summary>Gets or sets the longest wait before a retry, whatever the service asks for.</summary>
     /// <value>The default is 2 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "00:01:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Gets or sets how long one request to a blob storage may take, and how long a file storage waits while another process writes.</summary>
     /// <value>The default is 5 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.1",
+        "00:01:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets the same for the code that connects to containers.</summary>
-    internal ArtifactStoreOptions Connection => new()
-    {
-        Kind = ArtifactStoreKind.Blob,
-        Container = Container,
-        ConnectionString = ConnectionString,
-        Retries = Retries,
-        RetryDelay = RetryDelay,
-        MaxRetryDelay = MaxRetryDelay,
-        AttemptTimeout = AttemptTimeout,
-    };
+    internal ArtifactStoreOptions Connection =>
+        new()
+        {
+            Kind = ArtifactStoreKind.Blob,
+            Container = Container,
+            ConnectionString = ConnectionString,
+            Retries = Retries,
+            RetryDelay = RetryDelay,
+            MaxRetryDelay = MaxRetryDelay,
+            AttemptTimeout = AttemptTimeout,
+        };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Kind == StorageKind.File && string.IsNullOrWhiteSpace(Path))
-            yield return new ValidationResult("'Path' is empty; expected the folder of the file storage.", [nameof(Path)]);
+            yield return new ValidationResult(
+                "'Path' is empty; expected the folder of the file storage.",
+                [nameof(Path)]
+            );
         if (Kind != StorageKind.Blob)
             yield break;
         foreach (var problem in Connection.Validate(validationContext))
             yield return problem;
         if (ConnectionString is not null && !IsReadable(ConnectionString))
             // The text itself is a secret, so the message does not repeat it.
-            yield return new ValidationResult("'ConnectionString' cannot be read; expected that of a storage account, such as 'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'.", [nameof(ConnectionString)]);
+            yield return new ValidationResult(
+                "'ConnectionString' cannot be read; expected that of a storage account, such as 'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'.",
+                [nameof(ConnectionString)]
+            );
     }
 
     private static bool IsReadable(string connectionString)

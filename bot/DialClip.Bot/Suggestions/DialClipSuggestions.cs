@@ -8,8 +8,12 @@ public sealed class DialClipSuggestions
 {
     private readonly Func<int, Activity> create;
 
-    internal DialClipSuggestions(ReplyKind kind, string reason, IReadOnlyList<Suggestion> ranked, Func<int, Activity> create) =>
-        (Kind, Reason, Ranked, this.create) = (kind, reason, ranked, create);
+    internal DialClipSuggestions(
+        ReplyKind kind,
+        string reason,
+        IReadOnlyList<Suggestion> ranked,
+        Func<int, Activity> create
+    ) => (Kind, Reason, Ranked, this.create) = (kind, reason, ranked, create);
 
     /// <summary>Gets what the plugin would answer with.</summary>
     public ReplyKind Kind { get; }

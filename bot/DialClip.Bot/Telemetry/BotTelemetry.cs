@@ -21,8 +21,12 @@ internal sealed class BotTelemetry
     private static readonly ActivitySource Source = new(Name);
 
     // Whoever calls the bot names the channel; every new name would be a series of measurements of its own.
-    private static readonly FrozenSet<string> Known = typeof(Channels).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue()).OfType<string>().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Known = typeof(Channels)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral)
+        .Select(field => field.GetRawConstantValue())
+        .OfType<string>()
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly Histogram<double> duration;
     private readonly Counter<long> feedback;
@@ -36,9 +40,23 @@ internal sealed class BotTelemetry
         this.options = options.Value;
         // The factory owns the meter and ends it with the services.
         var meter = meters.Create(Name);
-        duration = meter.CreateHistogram<double>("dialclip.turn.duration", "s", "Time from a message's arrival until the plugin has answered or handed it on.", tags: null, ModelTelemetry.Seconds);
-        feedback = meter.CreateCounter<long>("dialclip.feedback", "{feedback}", "Likes and dislikes of the plugin's replies, each counted once.");
-        refusedPictures = meter.CreateCounter<long>("dialclip.pictures.refused", "{picture}", "Pictures of users that were not taken.");
+        duration = meter.CreateHistogram<double>(
+            "dialclip.turn.duration",
+            "s",
+            "Time from a message's arrival until the plugin has answered or handed it on.",
+            tags: null,
+            ModelTelemetry.Seconds
+        );
+        feedback = meter.CreateCounter<long>(
+            "dialclip.feedback",
+            "{feedback}",
+            "Likes and dislikes of the plugin's replies, each counted once."
+        );
+        refusedPictures = meter.CreateCounter<long>(
+            "dialclip.pictures.refused",
+            "{picture}",
+            "Pictures of users that were not taken."
+        );
     }
 
     /// <summary>Begins the span of a turn; null when nobody listens.</summary>
@@ -85,14 +103,35 @@ internal sealed class BotTelemetry
     }
 
     /// <summary>Counts feedback.</summary>
-    public void Feedback(string? channel, GivenFeedback given) => feedback.Add(
-        1, new TagList { { "dialclip.channel", ChannelOf(channel) }, { "dialclip.liked", given.Liked switch { true => "yes", false => "no", null => "taken-back" } }, { "dialclip.source", given.Source } });
+    public void Feedback(string? channel, GivenFeedback given) =>
+        feedback.Add(
+            1,
+            new TagList
+            {
+                { "dialclip.channel", ChannelOf(channel) },
+                {
+                    "dialclip.liked",
+                    given.Liked switch
+                    {
+                        true => "yes",
+                        false => "no",
+                        null => "taken-back",
+                    }
+                },
+                { "dialclip.source", given.Source },
+            }
+        );
 
     /// <summary>Counts a picture that was not taken.</summary>
-    public void PictureRefused(string? channel, PictureRefusal refusal) => refusedPictures.Add(1, new TagList { { "dialclip.channel", ChannelOf(channel) }, { "dialclip.reason", Lower(refusal) } });
+    public void PictureRefused(string? channel, PictureRefusal refusal) =>
+        refusedPictures.Add(
+            1,
+            new TagList { { "dialclip.channel", ChannelOf(channel) }, { "dialclip.reason", Lower(refusal) } }
+        );
 
     /// <summary>Gets the id of a channel that the SDK knows; 'other' for any other text.</summary>
-    internal static string ChannelOf(string? channel) => channel is not null && Known.TryGetValue(channel, out var known) ? known : "other";
+    internal static string ChannelOf(string? channel) =>
+        channel is not null && Known.TryGetValue(channel, out var known) ? known : "other";
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -21,7 +21,14 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
     /// <summary>Gets the text of an activity without a mention of the bot, cut to the limit; null when there is none.</summary>
     public static string? TextOf(Activity activity, ConversationOptions options)
     {
-        var text = Cut((activity.Recipient?.Id is null ? activity.Text : WithoutMention(activity, 2 * options.MaxTextLength + MostMentions * LongestMention))?.Trim(), options.MaxTextLength);
+        var text = Cut(
+            (
+                activity.Recipient?.Id is null
+                    ? activity.Text
+                    : WithoutMention(activity, 2 * options.MaxTextLength + MostMentions * LongestMention)
+            )?.Trim(),
+            options.MaxTextLength
+        );
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
@@ -60,7 +67,9 @@ internal sealed record IncomingMessage(string? Text, RgbImage? Picture)
     // The texts by which the bot is mentioned. The SDK's own way throws at an entity that is no proper mention, which need not trouble the host bot.
     private static IEnumerable<string?> MentionsOf(Activity activity) =>
         from entity in activity.Entities ?? []
-        where string.Equals(entity?.Type, "mention", StringComparison.OrdinalIgnoreCase)
-            && (entity.Properties?["mentioned"] as JObject)?["id"] is JValue { Value: string id } && id == activity.Recipient?.Id
+        where
+            string.Equals(entity?.Type, "mention", StringComparison.OrdinalIgnoreCase)
+            && (entity.Properties?["mentioned"] as JObject)?["id"] is JValue { Value: string id }
+            && id == activity.Recipient?.Id
         select (entity.Properties["text"] as JValue)?.Value as string;
 }

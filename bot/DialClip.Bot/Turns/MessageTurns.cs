@@ -9,8 +9,16 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Leads messages through the plugin: one after the other in a conversation, each once, within a budget, and then to the host bot unless they are answered.</summary>
 internal sealed class MessageTurns(
-    TurnQueue queue, TurnMemory memory, TurnDecider decider, TurnReplies replies, BotTelemetry telemetry,
-    IOptionsMonitor<ConversationOptions> options, IOptionsMonitor<ReplyOptions> replyOptions, TimeProvider time, ILogger<MessageTurns> logger)
+    TurnQueue queue,
+    TurnMemory memory,
+    TurnDecider decider,
+    TurnReplies replies,
+    BotTelemetry telemetry,
+    IOptionsMonitor<ConversationOptions> options,
+    IOptionsMonitor<ReplyOptions> replyOptions,
+    TimeProvider time,
+    ILogger<MessageTurns> logger
+)
 {
     /// <summary>Leads one message through.</summary>
     public async Task RunAsync(ITurnContext turnContext, NextDelegate next, CancellationToken cancellationToken)
@@ -63,7 +71,9 @@ internal sealed class MessageTurns(
         {
             try
             {
-                return await replies.ActAsync(turn, time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+                return await replies
+                    .ActAsync(turn, time.GetElapsedTime(started), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch
             {

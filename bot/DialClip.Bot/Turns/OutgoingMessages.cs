@@ -66,27 +66,36 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
     /// <summary>Begins to watch a turn.</summary>
     public void Watch(ITurnContext turnContext)
     {
-        turnContext.OnSendActivities(async (_, activities, next) =>
-        {
-            AddExplanation(activities);
-            var responses = await next().ConfigureAwait(false);
-            // What a later handler kept back was not said, and has no response.
-            for (var index = 0; index < activities.Count && index < (responses?.Length ?? 0); index++)
-                if (activities[index].Type == ActivityTypes.Message && Take(activities[index], ActivityIds.Kept(responses![index]?.Id)) is { } sent)
-                    shown(sent.Impression, sent.Offer);
-            return responses!;
-        });
-        turnContext.OnUpdateActivity(async (_, activity, next) =>
-        {
-            var response = await next().ConfigureAwait(false);
-            Change(activity.Id, TextOf(activity));
-            return response;
-        });
-        turnContext.OnDeleteActivity(async (_, reference, next) =>
-        {
-            await next().ConfigureAwait(false);
-            Change(reference.ActivityId, null);
-        });
+        turnContext.OnSendActivities(
+            async (_, activities, next) =>
+            {
+                AddExplanation(activities);
+                var responses = await next().ConfigureAwait(false);
+                // What a later handler kept back was not said, and has no response.
+                for (var index = 0; index < activities.Count && index < (responses?.Length ?? 0); index++)
+                    if (
+                        activities[index].Type == ActivityTypes.Message
+                        && Take(activities[index], ActivityIds.Kept(responses![index]?.Id)) is { } sent
+                    )
+                        shown(sent.Impression, sent.Offer);
+                return responses!;
+            }
+        );
+        turnContext.OnUpdateActivity(
+            async (_, activity, next) =>
+            {
+                var response = await next().ConfigureAwait(false);
+                Change(activity.Id, TextOf(activity));
+                return response;
+            }
+        );
+        turnContext.OnDeleteActivity(
+            async (_, reference, next) =>
+            {
+                await next().ConfigureAwait(false);
+                Change(reference.ActivityId, null);
+            }
+        );
     }
 
     private void Change(string? id, string? text)
@@ -100,7 +109,9 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
     // What a card says is said, too; a picture without a word is known by its name.
     private string? TextOf(Activity activity)
     {
-        var text = string.IsNullOrWhiteSpace(activity.Text) ? string.Join(' ', (activity.Attachments ?? []).Select(CardText.Of).Where(said => said.Length > 0)) : activity.Text;
+        var text = string.IsNullOrWhiteSpace(activity.Text)
+            ? string.Join(' ', (activity.Attachments ?? []).Select(CardText.Of).Where(said => said.Length > 0))
+            : activity.Text;
         return string.IsNullOrWhiteSpace(text) ? null : IncomingMessage.Cut(text, maxTextLength);
     }
 
@@ -108,7 +119,10 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
     {
         lock (sync)
         {
-            if (explanation is null || activities.FirstOrDefault(activity => activity.Type == ActivityTypes.Message) is not { } first)
+            if (
+                explanation is null
+                || activities.FirstOrDefault(activity => activity.Type == ActivityTypes.Message) is not { } first
+            )
                 return;
             ReplyMark.Explain(first, explanation);
             explanation = null;
@@ -128,8 +142,23 @@ internal sealed class OutgoingMessages(int maxTextLength, Action<Impression, Off
             var items = offer.Candidates.Select(candidate => candidate.Item).ToList();
             // Of a carousel the first stands for all: the history is short.
             if (items[0].Modality == Modality.Picture)
-                turns.Add(new(new DialogTurn { Speaker = Speaker.Bot, Modality = Modality.Picture, PictureId = items[0].Id }, id));
-            var impression = new Impression(name, items[0].Id, items.Count > 1 ? [.. items.Skip(1).Select(item => item.Id)] : null, id);
+                turns.Add(
+                    new(
+                        new DialogTurn
+                        {
+                            Speaker = Speaker.Bot,
+                            Modality = Modality.Picture,
+                            PictureId = items[0].Id,
+                        },
+                        id
+                    )
+                );
+            var impression = new Impression(
+                name,
+                items[0].Id,
+                items.Count > 1 ? [.. items.Skip(1).Select(item => item.Id)] : null,
+                id
+            );
             impressions.Add(impression);
             return (impression, offer);
         }

@@ -12,12 +12,20 @@ internal sealed record OwnChanges(ImmutableDictionary<string, string?> Texts)
     public bool Any => !Texts.IsEmpty;
 
     /// <summary>Gets a record in which they are done.</summary>
-    public ConversationRecord On(ConversationRecord record) => Texts.IsEmpty ? record : record with { Turns = [.. record.Turns.Select(Changed).OfType<StoredTurn>()] };
+    public ConversationRecord On(ConversationRecord record) =>
+        Texts.IsEmpty ? record : record with { Turns = [.. record.Turns.Select(Changed).OfType<StoredTurn>()] };
 
     private StoredTurn? Changed(StoredTurn turn)
     {
         if (turn.Id is null || turn.Speaker != Speaker.Bot || !Texts.TryGetValue(turn.Id, out var text))
             return turn;
-        return text is null || turn.Modality != Modality.Text ? null : turn with { Text = text, Backbone = null, Feature = null };
+        return text is null || turn.Modality != Modality.Text
+            ? null
+            : turn with
+            {
+                Text = text,
+                Backbone = null,
+                Feature = null,
+            };
     }
 }

@@ -10,8 +10,14 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Decides what becomes of a message: the first rule that applies.</summary>
 internal sealed class TurnDecider(
-    ReplyGates gates, ConversationCommands commands, AnswerFinder finder, PictureReader pictures, BotTelemetry telemetry,
-    IOptionsMonitor<ConversationOptions> options, ILogger<TurnDecider> logger)
+    ReplyGates gates,
+    ConversationCommands commands,
+    AnswerFinder finder,
+    PictureReader pictures,
+    BotTelemetry telemetry,
+    IOptionsMonitor<ConversationOptions> options,
+    ILogger<TurnDecider> logger
+)
 {
     /// <summary>Decides.</summary>
     /// <param name="turn">The message's turn; gets what the message holds.</param>
@@ -20,18 +26,35 @@ internal sealed class TurnDecider(
     public async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget)
     {
         var addressed = options.CurrentValue.AnswerUnaddressed || IncomingMessage.IsAddressed(turn.Context.Activity);
-        if (addressed && commands.Read(turn.Message.Text, record.Stopped) is { } command && await MayReplyAsync(turn, budget).ConfigureAwait(false))
-            return new(TurnOutcome.Command, command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand, ReplyMode.Reply);
+        if (
+            addressed
+            && commands.Read(turn.Message.Text, record.Stopped) is { } command
+            && await MayReplyAsync(turn, budget).ConfigureAwait(false)
+        )
+            return new(
+                TurnOutcome.Command,
+                command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand,
+                ReplyMode.Reply
+            );
         if (record.Stopped)
             return Passed(TurnReasons.Stopped);
         if (!addressed)
             return Passed(TurnReasons.NotAddressed);
         var (mode, verdict) = await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false);
         if (mode == ReplyMode.Off)
-            return Passed(verdict switch { GateVerdict.Changed => TurnReasons.GateClosed, GateVerdict.Failed => TurnReasons.GateFailed, _ => TurnReasons.ModeOff });
+            return Passed(
+                verdict switch
+                {
+                    GateVerdict.Changed => TurnReasons.GateClosed,
+                    GateVerdict.Failed => TurnReasons.GateFailed,
+                    _ => TurnReasons.ModeOff,
+                }
+            );
         // Not before: a picture that the plugin is not to look at is not fetched.
         await ReadPictureAsync(turn, budget).ConfigureAwait(false);
-        return turn.Message.IsEmpty ? Passed(TurnReasons.NothingToAnswer) : await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
+        return turn.Message.IsEmpty
+            ? Passed(TurnReasons.NothingToAnswer)
+            : await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
     }
 
     // Where the plugin is not to speak, 'stop' is a word like any other: it may mean the host bot's own dialog.
@@ -47,17 +70,27 @@ internal sealed class TurnDecider(
         turn.Message = turn.Message with { Picture = read.Picture };
     }
 
-    private async Task<TurnDecision> AnswerAsync(MessageTurn turn, ConversationRecord record, ReplyMode mode, CancellationToken budget)
+    private async Task<TurnDecision> AnswerAsync(
+        MessageTurn turn,
+        ConversationRecord record,
+        ReplyMode mode,
+        CancellationToken budget
+    )
     {
         try
         {
-            var answer = await finder.FindAsync(turn.Context.Activity, turn.Message, record, budget).ConfigureAwait(false);
-            var outcome = answer.Decision.Kind == ReplyKind.Silence ? TurnOutcome.Silent : mode switch
-            {
-                ReplyMode.Reply => TurnOutcome.Answered,
-                ReplyMode.Suggest => TurnOutcome.Suggested,
-                _ => TurnOutcome.Observed,
-            };
+            var answer = await finder
+                .FindAsync(turn.Context.Activity, turn.Message, record, budget)
+                .ConfigureAwait(false);
+            var outcome =
+                answer.Decision.Kind == ReplyKind.Silence
+                    ? TurnOutcome.Silent
+                    : mode switch
+                    {
+                        ReplyMode.Reply => TurnOutcome.Answered,
+                        ReplyMode.Suggest => TurnOutcome.Suggested,
+                        _ => TurnOutcome.Observed,
+                    };
             return new(outcome, answer.Decision.Reason, mode, answer);
         }
         catch (Exception error) when (!budget.IsCancellationRequested)

@@ -8,7 +8,12 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Takes messages on, once each, and keeps what was said in their turns. A memory that fails costs context, never the conversation.</summary>
 internal sealed class TurnMemory(
-    ConversationMemory memory, IResponseModel model, IOptionsMonitor<ConversationOptions> options, TimeProvider time, ILogger<TurnMemory> logger)
+    ConversationMemory memory,
+    IResponseModel model,
+    IOptionsMonitor<ConversationOptions> options,
+    TimeProvider time,
+    ILogger<TurnMemory> logger
+)
 {
     // Each bounds what the next turn of the conversation, and of some channels the answer, waits for.
     private static readonly TimeSpan TakingOnTime = TimeSpan.FromSeconds(3);
@@ -22,7 +27,10 @@ internal sealed class TurnMemory(
         using var limit = new CancellationTokenSource(TakingOnTime, time);
         try
         {
-            var record = await memory.TakeOnAsync(turn.Key, ActivityIds.Of(turn.Context.Activity), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            var record = await memory
+                .TakeOnAsync(turn.Key, ActivityIds.Of(turn.Context.Activity), limit.Token)
+                .WaitAsync(limit.Token)
+                .ConfigureAwait(false);
             return (record, record is null);
         }
         catch (Exception error)
@@ -43,21 +51,40 @@ internal sealed class TurnMemory(
         if (!isKept && !again)
             return;
         var id = ActivityIds.Kept(activity.Id);
-        IReadOnlyList<SaidTurn> said = isKept ? [.. turn.Message.Turns().Select(part => new SaidTurn(part, id)), .. turn.Said.Turns] : [];
+        IReadOnlyList<SaidTurn> said = isKept
+            ? [.. turn.Message.Turns().Select(part => new SaidTurn(part, id)), .. turn.Said.Turns]
+            : [];
         // What the plugin took no part in is encoded when it is needed.
-        var stored = decision is { Mode: not ReplyMode.Off } ? await EncodeAsync(said, before?.Catalog).ConfigureAwait(false) : Unencoded(said);
-        await KeepAsync(activity, record =>
-        {
-            var changed = again ? record.WithoutActivities(ActivityIds.Of(activity)) : record;
-            // Somebody may have stopped the plugin while this turn ran.
-            return record.Stopped ? changed : turn.Said.Changes.On(changed.WithTurns(stored, options.CurrentValue.HistoryTurns)).WithImpressions(turn.Said.Impressions);
-        }).ConfigureAwait(false);
+        var stored = decision is { Mode: not ReplyMode.Off }
+            ? await EncodeAsync(said, before?.Catalog).ConfigureAwait(false)
+            : Unencoded(said);
+        await KeepAsync(
+                activity,
+                record =>
+                {
+                    var changed = again ? record.WithoutActivities(ActivityIds.Of(activity)) : record;
+                    // Somebody may have stopped the plugin while this turn ran.
+                    return record.Stopped
+                        ? changed
+                        : turn
+                            .Said.Changes.On(changed.WithTurns(stored, options.CurrentValue.HistoryTurns))
+                            .WithImpressions(turn.Said.Impressions);
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Keeps what the bot said in a turn that was no message: a welcome, a reminder.</summary>
-    public Task RememberAsync(Activity activity, OutgoingMessages said) => said.Turns.Count > 0 || said.Changes.Any
-        ? KeepAsync(activity, record => record.Stopped ? null : said.Changes.On(record.WithTurns(Unencoded(said.Turns), options.CurrentValue.HistoryTurns)))
-        : Task.CompletedTask;
+    public Task RememberAsync(Activity activity, OutgoingMessages said) =>
+        said.Turns.Count > 0 || said.Changes.Any
+            ? KeepAsync(
+                activity,
+                record =>
+                    record.Stopped
+                        ? null
+                        : said.Changes.On(record.WithTurns(Unencoded(said.Turns), options.CurrentValue.HistoryTurns))
+            )
+            : Task.CompletedTask;
 
     // It goes on when the channel has hung up: what was said was said.
     private async Task KeepAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change)
@@ -65,7 +92,10 @@ internal sealed class TurnMemory(
         using var limit = new CancellationTokenSource(SavingTime, time);
         try
         {
-            await memory.ChangeAsync(ConversationKey.Of(activity), change, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            await memory
+                .ChangeAsync(ConversationKey.Of(activity), change, limit.Token)
+                .WaitAsync(limit.Token)
+                .ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -81,7 +111,9 @@ internal sealed class TurnMemory(
         using var limit = new CancellationTokenSource(EncodingTime, time);
         try
         {
-            var encoded = await model.EncodeAsync([.. said.Select(one => one.Turn)], catalog, limit.Token).ConfigureAwait(false);
+            var encoded = await model
+                .EncodeAsync([.. said.Select(one => one.Turn)], catalog, limit.Token)
+                .ConfigureAwait(false);
             return [.. said.Zip(encoded, (one, turn) => StoredTurn.Of(turn, one.MessageId))];
         }
         catch (Exception error)
@@ -93,5 +125,6 @@ internal sealed class TurnMemory(
     }
 
     // A user's picture has nothing but its pixels, and is lost without a feature.
-    private static List<StoredTurn> Unencoded(IEnumerable<SaidTurn> said) => [.. said.Where(one => one.Turn.Picture is null).Select(one => StoredTurn.Of(one.Turn, one.MessageId))];
+    private static List<StoredTurn> Unencoded(IEnumerable<SaidTurn> said) =>
+        [.. said.Where(one => one.Turn.Picture is null).Select(one => StoredTurn.Of(one.Turn, one.MessageId))];
 }

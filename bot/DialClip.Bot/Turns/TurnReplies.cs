@@ -14,7 +14,14 @@ namespace DialClip.Bot.Turns;
 
 /// <summary>Does what was decided: answers, leaves suggestions, or writes down what it would have said.</summary>
 internal sealed class TurnReplies(
-    ReplyFactory factory, ConversationCommands commands, ConversationMemory memory, ExperimentLog log, IOptionsMonitor<ReplyOptions> options, IEnumerable<IHostEnvironment> environments, ILogger<TurnReplies> logger)
+    ReplyFactory factory,
+    ConversationCommands commands,
+    ConversationMemory memory,
+    ExperimentLog log,
+    IOptionsMonitor<ReplyOptions> options,
+    IEnumerable<IHostEnvironment> environments,
+    ILogger<TurnReplies> logger
+)
 {
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
@@ -36,15 +43,23 @@ internal sealed class TurnReplies(
     }
 
     /// <summary>Records that a reply was shown.</summary>
-    public void Shown(MessageTurn turn, Impression impression, Offer offer) => log.Exposed(impression, offer.Candidates[0], turn.Decision!.Answer!);
+    public void Shown(MessageTurn turn, Impression impression, Offer offer) =>
+        log.Exposed(impression, offer.Candidates[0], turn.Decision!.Answer!);
 
     // First kept, then confirmed: who was promised silence gets it.
     private async Task<bool> ObeyAsync(MessageTurn turn, CancellationToken cancellationToken)
     {
-        var command = turn.Decision!.Reason == TurnReasons.StopCommand ? ConversationCommand.Stop : ConversationCommand.Start;
+        var command =
+            turn.Decision!.Reason == TurnReasons.StopCommand ? ConversationCommand.Stop : ConversationCommand.Start;
         try
         {
-            await memory.ChangeSoonAsync(turn.Key, record => record with { Stopped = command == ConversationCommand.Stop }, cancellationToken).ConfigureAwait(false);
+            await memory
+                .ChangeSoonAsync(
+                    turn.Key,
+                    record => record with { Stopped = command == ConversationCommand.Stop },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +67,9 @@ internal sealed class TurnReplies(
             turn.Decision = new(TurnOutcome.Failed, TurnReasons.MemoryFailed, ReplyMode.Off);
             return false;
         }
-        await turn.Context.SendActivityAsync(MessageFactory.Text(commands.AnswerTo(command)), cancellationToken).ConfigureAwait(false);
+        await turn
+            .Context.SendActivityAsync(MessageFactory.Text(commands.AnswerTo(command)), cancellationToken)
+            .ConfigureAwait(false);
         return true;
     }
 
@@ -68,7 +85,11 @@ internal sealed class TurnReplies(
         if (turn.Said.Impressions.Count > 0)
             return true;
         // A handler of the host let nothing out, so nobody has an answer yet.
-        turn.Decision = turn.Decision with { Outcome = TurnOutcome.Silent, Reason = TurnReasons.ReplyHeldBack };
+        turn.Decision = turn.Decision with
+        {
+            Outcome = TurnOutcome.Silent,
+            Reason = TurnReasons.ReplyHeldBack,
+        };
         return false;
     }
 
@@ -77,9 +98,17 @@ internal sealed class TurnReplies(
         if (!(options.CurrentValue.ShowReasons ?? isDevelopment))
             return;
         var decision = turn.Decision!;
-        turn.Said.Explain(decision is { Answer: { } answer, Outcome: not TurnOutcome.Failed }
-            ? Explanation.Of(answer, decision.Mode, elapsed)
-            : new() { Kind = nameof(ReplyKind.Silence), Reason = decision.Reason, Mode = decision.Mode.ToString(), Milliseconds = Math.Round(elapsed.TotalMilliseconds, 1) });
+        turn.Said.Explain(
+            decision is { Answer: { } answer, Outcome: not TurnOutcome.Failed }
+                ? Explanation.Of(answer, decision.Mode, elapsed)
+                : new()
+                {
+                    Kind = nameof(ReplyKind.Silence),
+                    Reason = decision.Reason,
+                    Mode = decision.Mode.ToString(),
+                    Milliseconds = Math.Round(elapsed.TotalMilliseconds, 1),
+                }
+        );
     }
 
     private DialClipSuggestions SuggestionsOf(MessageTurn turn, Answer answer)
@@ -88,8 +117,18 @@ internal sealed class TurnReplies(
         return new(
             answer.Decision.Kind,
             answer.Decision.Reason,
-            [.. ranked.Select(candidate => new Suggestion(candidate.Item.Id, candidate.Item.Modality, candidate.Item.Name, candidate.Item.Text, candidate.Score, candidate.Confidence))],
-            place => Offered(turn, answer, factory.Shown([.. ranked.Skip(place)], turn.Context.Activity.ChannelId)));
+            [
+                .. ranked.Select(candidate => new Suggestion(
+                    candidate.Item.Id,
+                    candidate.Item.Modality,
+                    candidate.Item.Name,
+                    candidate.Item.Text,
+                    candidate.Score,
+                    candidate.Confidence
+                )),
+            ],
+            place => Offered(turn, answer, factory.Shown([.. ranked.Skip(place)], turn.Context.Activity.ChannelId))
+        );
     }
 
     // Nothing was sent yet, so the host bot can still answer.

@@ -15,16 +15,20 @@ internal static class FeedbackEntity
     private const string ImpressionParameter = "&imp=";
 
     /// <summary>Makes the entity of a message.</summary>
-    public static Entity Create(string impression) => new(Message)
-    {
-        Properties = new JObject
+    public static Entity Create(string impression) =>
+        new(Message)
         {
-            ["@context"] = "https://schema.org",
-            ["@type"] = "Message",
-            ["@id"] = "",
-            ["potentialAction"] = new JArray(Action("LikeAction", "like", impression), Action("DislikeAction", "dislike", impression)),
-        },
-    };
+            Properties = new JObject
+            {
+                ["@context"] = "https://schema.org",
+                ["@type"] = "Message",
+                ["@id"] = "",
+                ["potentialAction"] = new JArray(
+                    Action("LikeAction", "like", impression),
+                    Action("DislikeAction", "dislike", impression)
+                ),
+            },
+        };
 
     /// <summary>Reads a click.</summary>
     /// <returns>The impression and whether it is liked; null when the activity is something else.</returns>
@@ -35,20 +39,32 @@ internal static class FeedbackEntity
         foreach (var entity in activity.Entities ?? [])
         {
             // The host bot may have an event of this name with entities of any shape.
-            if ((entity?.Properties?["target"] as JObject)?["urlTemplate"] is not JValue { Value: string template } || !template.StartsWith(Template, StringComparison.Ordinal))
+            if (
+                (entity?.Properties?["target"] as JObject)?["urlTemplate"] is not JValue { Value: string template }
+                || !template.StartsWith(Template, StringComparison.Ordinal)
+            )
                 continue;
             var rest = template[Template.Length..];
             var cut = rest.IndexOf(ImpressionParameter, StringComparison.Ordinal);
-            if (cut >= 0 && rest[..cut] is "like" or "dislike" && rest[(cut + ImpressionParameter.Length)..] is { Length: > 0 and <= 64 } impression)
+            if (
+                cut >= 0
+                && rest[..cut] is "like" or "dislike"
+                && rest[(cut + ImpressionParameter.Length)..] is { Length: > 0 and <= 64 } impression
+            )
                 return (impression, rest[..cut] == "like");
         }
         return null;
     }
 
-    private static JObject Action(string type, string interaction, string impression) => new()
-    {
-        ["@type"] = type,
-        ["actionStatus"] = "PotentialActionStatus",
-        ["target"] = new JObject { ["@type"] = "EntryPoint", ["urlTemplate"] = Template + interaction + ImpressionParameter + impression },
-    };
+    private static JObject Action(string type, string interaction, string impression) =>
+        new()
+        {
+            ["@type"] = type,
+            ["actionStatus"] = "PotentialActionStatus",
+            ["target"] = new JObject
+            {
+                ["@type"] = "EntryPoint",
+                ["urlTemplate"] = Template + interaction + ImpressionParameter + impression,
+            },
+        };
 }

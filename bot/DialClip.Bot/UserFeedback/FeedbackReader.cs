@@ -21,17 +21,25 @@ internal static class FeedbackReader
 
     /// <summary>Reads an activity.</summary>
     /// <returns>The feedback; null when the activity is something else.</returns>
-    public static GivenFeedback? Read(Activity activity) => activity.Type switch
-    {
-        ActivityTypes.Event => FeedbackEntity.Read(activity) is { } click ? new(click.Impression, null, click.Liked, Thumbs) : null,
-        ActivityTypes.Invoke when activity.Name == TeamsInvoke => Submitted(activity),
-        ActivityTypes.MessageReaction => Reacted(activity),
-        _ => null,
-    };
+    public static GivenFeedback? Read(Activity activity) =>
+        activity.Type switch
+        {
+            ActivityTypes.Event => FeedbackEntity.Read(activity) is { } click
+                ? new(click.Impression, null, click.Liked, Thumbs)
+                : null,
+            ActivityTypes.Invoke when activity.Name == TeamsInvoke => Submitted(activity),
+            ActivityTypes.MessageReaction => Reacted(activity),
+            _ => null,
+        };
 
     private static GivenFeedback? Submitted(Activity activity)
     {
-        if (ActivityIds.Kept(activity.ReplyToId) is not { } message || activity.Value is not JObject value || !Says(value["actionName"], "feedback") || value["actionValue"] is not JObject given)
+        if (
+            ActivityIds.Kept(activity.ReplyToId) is not { } message
+            || activity.Value is not JObject value
+            || !Says(value["actionName"], "feedback")
+            || value["actionValue"] is not JObject given
+        )
             return null;
         return given["reaction"] switch
         {
@@ -46,8 +54,15 @@ internal static class FeedbackReader
         if (ActivityIds.Kept(activity.ReplyToId) is not { } message)
             return null;
         var (added, removed) = (Reactions.That(activity.ReactionsAdded), Reactions.That(activity.ReactionsRemoved));
-        return added.Count + removed.Count == 0 ? null : new(null, message, added.Count > 0 ? Reactions.Meaning(added[^1]) : null, Reaction) { Added = added, Removed = removed };
+        return added.Count + removed.Count == 0
+            ? null
+            : new(null, message, added.Count > 0 ? Reactions.Meaning(added[^1]) : null, Reaction)
+            {
+                Added = added,
+                Removed = removed,
+            };
     }
 
-    private static bool Says(JToken? token, string expected) => token is JValue { Value: string text } && text.Equals(expected, StringComparison.OrdinalIgnoreCase);
+    private static bool Says(JToken? token, string expected) =>
+        token is JValue { Value: string text } && text.Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,14 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.UserFeedback;
 
 /// <summary>Records likes and dislikes of our own replies, each once; all other feedback is somebody else's.</summary>
-internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog log, BotTelemetry telemetry, UnitHasher hasher, TimeProvider time, ILogger<FeedbackRecorder> logger)
+internal sealed class FeedbackRecorder(
+    ConversationChanges memory,
+    ExperimentLog log,
+    BotTelemetry telemetry,
+    UnitHasher hasher,
+    TimeProvider time,
+    ILogger<FeedbackRecorder> logger
+)
 {
     private const int RaterDigits = 16;
 
@@ -22,7 +29,8 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
         if (FeedbackReader.Read(activity) is not { } given)
             return false;
         var rater = RaterOf(activity);
-        var (impression, liked, isNew) = await RateAsync(activity, given, rater, cancellationToken).ConfigureAwait(false);
+        var (impression, liked, isNew) = await RateAsync(activity, given, rater, cancellationToken)
+            .ConfigureAwait(false);
         if (impression is null)
         {
             logger.ForeignFeedback(activity.Conversation?.Id);
@@ -31,37 +39,71 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
         if (isNew)
         {
             telemetry.Feedback(activity.ChannelId, given with { Liked = liked });
-            log.Append(new Feedback { ImpressionId = impression, Liked = liked, Rater = rater, Source = given.Source, Time = time.GetUtcNow() });
+            log.Append(
+                new Feedback
+                {
+                    ImpressionId = impression,
+                    Liked = liked,
+                    Rater = rater,
+                    Source = given.Source,
+                    Time = time.GetUtcNow(),
+                }
+            );
         }
         if (activity.Type == ActivityTypes.Invoke)
-            await turnContext.SendActivityAsync(new Activity(ActivityTypesEx.InvokeResponse) { Value = new InvokeResponse { Status = 200, Body = new JObject() } }, cancellationToken).ConfigureAwait(false);
+            await turnContext
+                .SendActivityAsync(
+                    new Activity(ActivityTypesEx.InvokeResponse)
+                    {
+                        Value = new InvokeResponse { Status = 200, Body = new JObject() },
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         return true;
     }
 
     // The same click may come several times, and under several ids: what counts is whether it says anything new.
-    private async Task<(string? Impression, bool? Liked, bool IsNew)> RateAsync(Activity activity, GivenFeedback given, string rater, CancellationToken cancellationToken)
+    private async Task<(string? Impression, bool? Liked, bool IsNew)> RateAsync(
+        Activity activity,
+        GivenFeedback given,
+        string rater,
+        CancellationToken cancellationToken
+    )
     {
         Impression? found = null;
         string? older = null;
         var (liked, isNew) = ((bool?)null, false);
         try
         {
-            await memory.ChangeAsync(
-                activity,
-                record =>
-                {
-                    found = record.Impressions.LastOrDefault(impression => given.Impression is null ? impression.ActivityId == given.MessageId : impression.Id == given.Impression);
-                    if (found is null)
+            await memory
+                .ChangeAsync(
+                    activity,
+                    record =>
                     {
-                        // Of a reply of long ago no more is known than that it was ours.
-                        older = record.OlderImpression(given.Impression, given.MessageId);
-                        (liked, isNew) = (given.Liked, older is not null);
-                        return null;
-                    }
-                    (var changed, liked, isNew) = found.With(given, rater);
-                    return ReferenceEquals(changed, found) ? null : record with { Impressions = record.Impressions.Replace(found, changed) };
-                },
-                cancellationToken).ConfigureAwait(false);
+                        found = record.Impressions.LastOrDefault(impression =>
+                            given.Impression is null
+                                ? impression.ActivityId == given.MessageId
+                                : impression.Id == given.Impression
+                        );
+                        if (found is null)
+                        {
+                            // Of a reply of long ago no more is known than that it was ours.
+                            older = record.OlderImpression(given.Impression, given.MessageId);
+                            (liked, isNew) = (given.Liked, older is not null);
+                            return null;
+                        }
+                        (var changed, liked, isNew) = found.With(given, rater);
+                        return ReferenceEquals(changed, found)
+                            ? null
+                            : record with
+                            {
+                                Impressions = record.Impressions.Replace(found, changed),
+                            };
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -72,5 +114,6 @@ internal sealed class FeedbackRecorder(ConversationChanges memory, ExperimentLog
         return (found?.Id ?? older, liked, isNew);
     }
 
-    private string RaterOf(Activity activity) => hasher.Hash(new("user", $"{activity.ChannelId}\n{activity.From?.Id}"))[..RaterDigits];
+    private string RaterOf(Activity activity) =>
+        hasher.Hash(new("user", $"{activity.ChannelId}\n{activity.From?.Id}"))[..RaterDigits];
 }

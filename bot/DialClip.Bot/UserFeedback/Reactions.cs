@@ -18,5 +18,11 @@ internal static class Reactions
 
     /// <summary>Gets the types of those that say something, in lower case.</summary>
     public static IReadOnlyList<string> That(IList<MessageReaction>? reactions) =>
-        [.. (reactions ?? []).Select(reaction => reaction?.Type).OfType<string>().Where(type => Meanings.ContainsKey(type)).Select(type => type.ToLowerInvariant())];
+        [
+            .. (reactions ?? [])
+                .Select(reaction => reaction?.Type)
+                .OfType<string>()
+                .Where(type => Meanings.ContainsKey(type))
+                .Select(type => type.ToLowerInvariant()),
+        ];
 }

@@ -8,7 +8,11 @@ namespace DialClip.Experiments.Assignment;
 /// <param name="definitions">The settings' features.</param>
 /// <param name="options">Which feature is the experiment.</param>
 /// <param name="heads">Gets the references of the heads that are loaded; asked at start.</param>
-public sealed class ExperimentCheck(IFeatureDefinitionProvider definitions, IOptions<ExperimentOptions> options, Func<IReadOnlyCollection<string>> heads) : IHostedService
+public sealed class ExperimentCheck(
+    IFeatureDefinitionProvider definitions,
+    IOptions<ExperimentOptions> options,
+    Func<IReadOnlyCollection<string>> heads
+) : IHostedService
 {
     /// <summary>Checks every variant.</summary>
     /// <exception cref="InvalidDataException">Names every problem at once.</exception>
@@ -23,15 +27,26 @@ public sealed class ExperimentCheck(IFeatureDefinitionProvider definitions, IOpt
         {
             try
             {
-                if (VariantSettings.Read(variant.Name, variant.ConfigurationValue).Head is { } head && !loaded.Contains(head))
-                    problems.Add($"Variant '{variant.Name}' asks for head '{head}', which is not loaded; loaded are {string.Join(", ", loaded.Select(known => $"'{known}'"))}. Add it to 'DialClip:Model:Heads'.");
+                if (
+                    VariantSettings.Read(variant.Name, variant.ConfigurationValue).Head is { } head
+                    && !loaded.Contains(head)
+                )
+                    problems.Add(
+                        $"Variant '{variant.Name}' asks for head '{head}', which is not loaded; loaded are {string.Join(", ", loaded.Select(known => $"'{known}'"))}. Add it to 'DialClip:Model:Heads'."
+                    );
             }
             catch (InvalidDataException error)
             {
                 problems.Add(error.Message);
             }
         }
-        foreach (var name in definition?.Allocation?.Percentile?.Select(share => share.Variant).Distinct().Where(name => variants.All(variant => variant.Name != name)) ?? [])
+        foreach (
+            var name in definition
+                ?.Allocation?.Percentile?.Select(share => share.Variant)
+                .Distinct()
+                .Where(name => variants.All(variant => variant.Name != name))
+                ?? []
+        )
             problems.Add($"A share goes to variant '{name}', which is not defined.");
         if (problems.Count > 0)
             throw new InvalidDataException($"Experiment '{feature}' cannot run. {string.Join(" ", problems)}");

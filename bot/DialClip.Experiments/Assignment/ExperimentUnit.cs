@@ -9,5 +9,6 @@ namespace DialClip.Experiments.Assignment;
 public sealed record ExperimentUnit(string Kind, string Id)
 {
     /// <summary>Gets 32 hexadecimal digits of SHA-256 over kind and id, without a key; <see cref="UnitHasher"/> gives the one that is kept.</summary>
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Id}")).AsSpan(0, 16));
+    public string Hash { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Id}")).AsSpan(0, 16));
 }

@@ -10,12 +10,17 @@ public sealed class UnitHasher(IOptions<ExperimentOptions> options)
     // As many digits as without a key: 128 bits.
     private const int HashBytes = 16;
 
-    private readonly byte[]? key = options.Value.UnitKey.Length > 0 ? ExperimentOptions.Decode(options.Value.UnitKey) : null;
+    private readonly byte[]? key =
+        options.Value.UnitKey.Length > 0 ? ExperimentOptions.Decode(options.Value.UnitKey) : null;
 
     /// <summary>Gets 32 hexadecimal digits: HMAC-SHA256 over kind and id under 'DialClip:Experiments:UnitKey', or <see cref="ExperimentUnit.Hash"/> where there is no key.</summary>
     public string Hash(ExperimentUnit unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        return key is null ? unit.Hash : Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{unit.Kind}\n{unit.Id}")).AsSpan(0, HashBytes));
+        return key is null
+            ? unit.Hash
+            : Convert.ToHexStringLower(
+                HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{unit.Kind}\n{unit.Id}")).AsSpan(0, HashBytes)
+            );
     }
 }

@@ -7,7 +7,12 @@ namespace DialClip.Experiments.Assignment;
 
 /// <summary>Assigns units to variants by Microsoft.FeatureManagement: a function of the unit's hash and the settings, so a unit keeps its variant.</summary>
 public sealed class VariantAssigner(
-    IVariantFeatureManager features, IFeatureDefinitionProvider definitions, IOptions<ExperimentOptions> options, UnitHasher hasher, ILogger<VariantAssigner> logger)
+    IVariantFeatureManager features,
+    IFeatureDefinitionProvider definitions,
+    IOptions<ExperimentOptions> options,
+    UnitHasher hasher,
+    ILogger<VariantAssigner> logger
+)
 {
     /// <summary>The name of the variant where no experiment applies.</summary>
     public const string DefaultVariant = "default";
@@ -50,7 +55,12 @@ public sealed class VariantAssigner(
             {
                 // Once for every change, not for every message.
                 if (before?.Refused != error.Message)
-                    logger.VariantRefused(error.Message, before?.Settings is null ? "Its units are answered as without an experiment." : "Its settings before the change stay in use.");
+                    logger.VariantRefused(
+                        error.Message,
+                        before?.Settings is null
+                            ? "Its units are answered as without an experiment."
+                            : "Its settings before the change stay in use."
+                    );
                 known[variant.Name] = new(before?.Settings, error.Message);
                 return before?.Settings;
             }
@@ -62,9 +72,15 @@ public sealed class VariantAssigner(
     {
         if (variant is null || allocation is null)
             return AssignmentReasons.Default;
-        if (allocation.User?.Any(user => user.Variant == variant.Name && user.Users.Contains(unit, StringComparer.Ordinal)) == true)
+        if (
+            allocation.User?.Any(user =>
+                user.Variant == variant.Name && user.Users.Contains(unit, StringComparer.Ordinal)
+            ) == true
+        )
             return AssignmentReasons.User;
-        return allocation.Percentile?.Any(share => share.Variant == variant.Name) == true ? AssignmentReasons.Percentile : AssignmentReasons.Default;
+        return allocation.Percentile?.Any(share => share.Variant == variant.Name) == true
+            ? AssignmentReasons.Percentile
+            : AssignmentReasons.Default;
     }
 
     private sealed record Known(VariantSettings? Settings, string? Refused);

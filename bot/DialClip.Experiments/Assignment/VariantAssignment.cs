@@ -6,8 +6,20 @@ namespace DialClip.Experiments.Assignment;
 /// <param name="Settings">What the variant changes.</param>
 /// <param name="Reason">One of <see cref="AssignmentReasons"/>.</param>
 /// <param name="UnitHash">The hash of the unit.</param>
-public sealed record VariantAssignment(string Experiment, string Variant, VariantSettings Settings, string Reason, string UnitHash)
+public sealed record VariantAssignment(
+    string Experiment,
+    string Variant,
+    VariantSettings Settings,
+    string Reason,
+    string UnitHash
+)
 {
     /// <summary>Gets the assignment of a unit whose variant cannot be served, because its head is not loaded.</summary>
-    public VariantAssignment WithoutHead() => this with { Variant = VariantAssigner.DefaultVariant, Settings = VariantSettings.None, Reason = AssignmentReasons.HeadMissing };
+    public VariantAssignment WithoutHead() =>
+        this with
+        {
+            Variant = VariantAssigner.DefaultVariant,
+            Settings = VariantSettings.None,
+            Reason = AssignmentReasons.HeadMissing,
+        };
 }

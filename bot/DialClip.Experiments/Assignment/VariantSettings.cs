@@ -13,13 +13,28 @@ namespace DialClip.Experiments.Assignment;
 /// <param name="MinConfidence">Replaces the head's own threshold when given.</param>
 /// <param name="MinMargin">Replaces the head's own threshold when given.</param>
 public sealed record VariantSettings(
-    string? Head, double? MinScorePicture, double? MinScoreText, double? SilenceProbability, double? TextMargin, double? MinConfidence = null, double? MinMargin = null)
+    string? Head,
+    double? MinScorePicture,
+    double? MinScoreText,
+    double? SilenceProbability,
+    double? TextMargin,
+    double? MinConfidence = null,
+    double? MinMargin = null
+)
 {
     /// <summary>Gets the settings that change nothing.</summary>
     public static VariantSettings None { get; } = new(null, null, null, null, null);
 
     private static readonly string[] Names =
-        [nameof(Head), nameof(MinScorePicture), nameof(MinScoreText), nameof(SilenceProbability), nameof(TextMargin), nameof(MinConfidence), nameof(MinMargin)];
+    [
+        nameof(Head),
+        nameof(MinScorePicture),
+        nameof(MinScoreText),
+        nameof(SilenceProbability),
+        nameof(TextMargin),
+        nameof(MinConfidence),
+        nameof(MinMargin),
+    ];
 
     /// <summary>Reads a variant's configuration value.</summary>
     /// <exception cref="InvalidDataException">A name is unknown or a value is no number; the message names all of them.</exception>
@@ -27,20 +42,34 @@ public sealed record VariantSettings(
     {
         if (configuration is null || !configuration.Exists())
             return None;
-        var problems = configuration.GetChildren().Where(child => !Names.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child => $"'{child.Key}' is not a setting of a variant; expected one of {string.Join(", ", Names)}").ToList();
+        var problems = configuration
+            .GetChildren()
+            .Where(child => !Names.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"'{child.Key}' is not a setting of a variant; expected one of {string.Join(", ", Names)}")
+            .ToList();
         if (configuration.Value is { Length: > 0 } value)
             problems.Add($"the configuration value is '{value}', expected an object");
         var settings = new VariantSettings(
             configuration[nameof(Head)] is { Length: > 0 } head ? head : null,
-            Number(nameof(MinScorePicture)), Number(nameof(MinScoreText)), Number(nameof(SilenceProbability)), Number(nameof(TextMargin)), Number(nameof(MinConfidence)), Number(nameof(MinMargin)));
-        return problems.Count == 0 ? settings : throw new InvalidDataException($"Variant '{variant}' cannot be used: {string.Join("; ", problems)}.");
+            Number(nameof(MinScorePicture)),
+            Number(nameof(MinScoreText)),
+            Number(nameof(SilenceProbability)),
+            Number(nameof(TextMargin)),
+            Number(nameof(MinConfidence)),
+            Number(nameof(MinMargin))
+        );
+        return problems.Count == 0
+            ? settings
+            : throw new InvalidDataException($"Variant '{variant}' cannot be used: {string.Join("; ", problems)}.");
 
         double? Number(string name)
         {
             if (configuration[name] is not { Length: > 0 } text)
                 return null;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            if (
+                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)
+            )
                 return number;
             problems.Add($"'{name}' is '{text}', expected a number");
             return null;

@@ -9,9 +9,7 @@ namespace DialClip.Experiments.Events;
 [JsonDerivedType(typeof(Observation), "observation")]
 public abstract record ExperimentEvent
 {
-    private protected ExperimentEvent()
-    {
-    }
+    private protected ExperimentEvent() { }
 
     /// <summary>Gets the id of the reply; feedback names it.</summary>
     public required string ImpressionId { get; init; }

@@ -54,7 +54,8 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
             {
                 throw new InvalidDataException($"{path}:{number} is no experiment event: {error.Message}", error);
             }
-            yield return item ?? throw new InvalidDataException($"{path}:{number} is 'null', expected an experiment event.");
+            yield return item
+                ?? throw new InvalidDataException($"{path}:{number} is 'null', expected an experiment event.");
         }
     }
 
@@ -94,6 +95,12 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
         file?.Dispose();
         file = null;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return file = new(
+            path,
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0
+        );
     }
 }

@@ -20,14 +20,22 @@ public static class ExperimentReport
                 liked[feedback.ImpressionId] = likes;
             else if (item is Feedback { Liked: null } takenBack)
                 liked.Remove(takenBack.ImpressionId);
-        return [.. shown.Values
-            .GroupBy(exposure => (exposure.Experiment, exposure.Variant))
-            .OrderBy(group => group.Key.Experiment, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Variant, StringComparer.Ordinal)
-            .Select(group => Row(group.Key.Experiment, group.Key.Variant, [.. group], liked))];
+        return
+        [
+            .. shown
+                .Values.GroupBy(exposure => (exposure.Experiment, exposure.Variant))
+                .OrderBy(group => group.Key.Experiment, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Variant, StringComparer.Ordinal)
+                .Select(group => Row(group.Key.Experiment, group.Key.Variant, [.. group], liked)),
+        ];
     }
 
-    private static VariantReport Row(string experiment, string variant, List<Exposure> shown, Dictionary<string, bool> liked)
+    private static VariantReport Row(
+        string experiment,
+        string variant,
+        List<Exposure> shown,
+        Dictionary<string, bool> liked
+    )
     {
         var judged = shown.Where(exposure => liked.ContainsKey(exposure.ImpressionId)).ToList();
         var likes = judged.Count(exposure => liked[exposure.ImpressionId]);
@@ -38,6 +46,7 @@ public static class ExperimentReport
             shown.Count,
             likes,
             judged.Count - likes,
-            WilsonInterval.Of(likes, judged.Count));
+            WilsonInterval.Of(likes, judged.Count)
+        );
     }
 }

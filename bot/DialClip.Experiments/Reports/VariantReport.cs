@@ -10,4 +10,12 @@ namespace DialClip.Experiments.Reports;
 /// <param name="Likes">Replies whose last feedback is a like.</param>
 /// <param name="Dislikes">Replies whose last feedback is a dislike.</param>
 /// <param name="LikeRate">The share of likes among replies with feedback, as a 95 % interval. It takes replies as independent; units with many replies make it too narrow.</param>
-public sealed record VariantReport(string Experiment, string Variant, int Units, int Exposures, int Likes, int Dislikes, Interval LikeRate);
+public sealed record VariantReport(
+    string Experiment,
+    string Variant,
+    int Units,
+    int Exposures,
+    int Likes,
+    int Dislikes,
+    Interval LikeRate
+);

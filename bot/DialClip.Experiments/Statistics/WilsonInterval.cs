@@ -17,7 +17,11 @@ public static class WilsonInterval
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
         if (confidence is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "Expected a confidence between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(confidence),
+                confidence,
+                "Expected a confidence between 0 and 1."
+            );
         if (trials == 0)
             return new(0, 1);
         var z = Normal.InvCDF(0, 1, (1 + confidence) / 2);

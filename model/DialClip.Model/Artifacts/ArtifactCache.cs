@@ -25,7 +25,9 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
             if (Digest.Compute(bytes).ToString() == digest)
             {
                 var manifest = ArtifactManifest.Parse(bytes, path);
-                await ArtifactVerifier.RequireAsync(folder, manifest, VerifiedUpFront(manifest), cancellationToken).ConfigureAwait(false);
+                await ArtifactVerifier
+                    .RequireAsync(folder, manifest, VerifiedUpFront(manifest), cancellationToken)
+                    .ConfigureAwait(false);
                 return new ArtifactFolder(manifest, digest, folder);
             }
         }
@@ -39,7 +41,12 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     }
 
     /// <summary>Copies a folder from the store: into a temporary folder, which gets its name when everything in it is verified.</summary>
-    public async Task<ArtifactFolder> AddAsync(string folderPath, byte[] manifestBytes, ArtifactManifest manifest, CancellationToken cancellationToken)
+    public async Task<ArtifactFolder> AddAsync(
+        string folderPath,
+        byte[] manifestBytes,
+        ArtifactManifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         var digest = Digest.Compute(manifestBytes).ToString();
         var folder = Path.Combine(root, digest);
@@ -47,9 +54,24 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
         Directory.CreateDirectory(partial);
         try
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelDownloads, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(manifest.Files, options, async (file, stop) => await DownloadAsync(folderPath, file, partial, stop).ConfigureAwait(false)).ConfigureAwait(false);
-            await File.WriteAllBytesAsync(Path.Combine(partial, ArtifactPath.Manifest), manifestBytes, cancellationToken).ConfigureAwait(false);
+            var options = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = ParallelDownloads,
+                CancellationToken = cancellationToken,
+            };
+            await Parallel
+                .ForEachAsync(
+                    manifest.Files,
+                    options,
+                    async (file, stop) => await DownloadAsync(folderPath, file, partial, stop).ConfigureAwait(false)
+                )
+                .ConfigureAwait(false);
+            await File.WriteAllBytesAsync(
+                    Path.Combine(partial, ArtifactPath.Manifest),
+                    manifestBytes,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             try
             {
                 Directory.Move(partial, folder);
@@ -58,7 +80,10 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
             {
                 // Another process was faster; its copy is of the same digest.
                 return await FindAsync(digest, cancellationToken).ConfigureAwait(false)
-                    ?? throw new ArtifactException(ArtifactFailure.Damaged, $"The cached copy '{folder}' was damaged while it was opened. Start again.");
+                    ?? throw new ArtifactException(
+                        ArtifactFailure.Damaged,
+                        $"The cached copy '{folder}' was damaged while it was opened. Start again."
+                    );
             }
 
             return new ArtifactFolder(manifest, digest, folder);
@@ -70,17 +95,29 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
         }
     }
 
-    private async Task DownloadAsync(string folderPath, ArtifactFile file, string into, CancellationToken cancellationToken)
+    private async Task DownloadAsync(
+        string folderPath,
+        ArtifactFile file,
+        string into,
+        CancellationToken cancellationToken
+    )
     {
         var path = ArtifactPath.Join(folderPath, file.Path);
         var target = ArtifactVerifier.PathOf(into, file);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         using var source = await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-        using var written = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.None, Chunk, FileOptions.Asynchronous);
+        using var written = new FileStream(
+            target,
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            Chunk,
+            FileOptions.Asynchronous
+        );
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var chunk = new byte[Chunk];
         long size = 0;
-        for (int read; (read = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await source.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0; )
         {
             size += read;
             // A file that is too long must not fill the disk before it is found out.
@@ -92,9 +129,15 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
 
         await written.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (size != file.Size)
-            throw new ArtifactException(ArtifactFailure.Damaged, $"'{path}' in {store.Description} has {(size > file.Size ? "more than the" : $"{size} bytes, not the")} {file.Size} bytes of its manifest. Publish the folder again under a new version.");
+            throw new ArtifactException(
+                ArtifactFailure.Damaged,
+                $"'{path}' in {store.Description} has {(size > file.Size ? "more than the" : $"{size} bytes, not the")} {file.Size} bytes of its manifest. Publish the folder again under a new version."
+            );
         var sha256 = Digest.Finish(hash).ToString();
         if (sha256 != file.Sha256)
-            throw new ArtifactException(ArtifactFailure.Damaged, $"'{path}' in {store.Description} has SHA-256 {sha256}, expected {file.Sha256}. Publish the folder again under a new version.");
+            throw new ArtifactException(
+                ArtifactFailure.Damaged,
+                $"'{path}' in {store.Description} has SHA-256 {sha256}, expected {file.Sha256}. Publish the folder again under a new version."
+            );
     }
 }

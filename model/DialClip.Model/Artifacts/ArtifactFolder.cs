@@ -7,7 +7,8 @@ public sealed class ArtifactFolder
 {
     private readonly ConcurrentDictionary<string, bool> verified = new(StringComparer.Ordinal);
 
-    internal ArtifactFolder(ArtifactManifest manifest, string digest, string localPath) => (Manifest, Digest, LocalPath) = (manifest, digest, localPath);
+    internal ArtifactFolder(ArtifactManifest manifest, string digest, string localPath) =>
+        (Manifest, Digest, LocalPath) = (manifest, digest, localPath);
 
     /// <summary>Gets the manifest.</summary>
     public ArtifactManifest Manifest { get; }
@@ -46,6 +47,10 @@ public sealed class ArtifactFolder
     public Task<byte[]> ReadFileAsync(string name, CancellationToken cancellationToken) =>
         ArtifactVerifier.ReadAsync(LocalPath, Manifest, Listed(name), cancellationToken);
 
-    private ArtifactFile Listed(string name) => Manifest.Find(name)
-        ?? throw new ArtifactException(ArtifactFailure.Missing, $"The manifest of {Manifest.Kind} '{Manifest.Name}' version '{Manifest.Version}' lists no file '{name}'; it lists {Manifest.Files.Count} others. Export the folder again.");
+    private ArtifactFile Listed(string name) =>
+        Manifest.Find(name)
+        ?? throw new ArtifactException(
+            ArtifactFailure.Missing,
+            $"The manifest of {Manifest.Kind} '{Manifest.Name}' version '{Manifest.Version}' lists no file '{name}'; it lists {Manifest.Files.Count} others. Export the folder again."
+        );
 }

@@ -9,7 +9,8 @@ namespace DialClip.Model.Artifacts;
     NewLine = "\n",
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(BackboneProperties))]
 [JsonSerializable(typeof(HeadProperties))]

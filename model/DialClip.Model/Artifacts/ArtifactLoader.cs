@@ -25,28 +25,45 @@ public sealed class ArtifactLoader
     /// <param name="expectedDigest">The digest that the folder has to have, or null for any.</param>
     /// <param name="cancellationToken">Ends the work; a started copy is removed.</param>
     /// <exception cref="ArtifactException">The folder is missing, damaged, another one, or the store is unavailable.</exception>
-    public async Task<ArtifactFolder> OpenAsync(string folderPath, string? expectedDigest, CancellationToken cancellationToken)
+    public async Task<ArtifactFolder> OpenAsync(
+        string folderPath,
+        string? expectedDigest,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(folderPath);
         folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
-        if (expectedDigest is not null && await cache.FindAsync(expectedDigest, cancellationToken).ConfigureAwait(false) is { } cached)
+        if (
+            expectedDigest is not null
+            && await cache.FindAsync(expectedDigest, cancellationToken).ConfigureAwait(false) is { } cached
+        )
             return cached;
         var (bytes, manifest) = await ReadManifestAsync(folderPath, cancellationToken).ConfigureAwait(false);
         var digest = Digest.Compute(bytes).ToString();
         if (expectedDigest is not null && digest != expectedDigest)
-            throw new ArtifactException(ArtifactFailure.Mismatch, $"'{folderPath}' in {store.Description} has the digest {digest}, expected {expectedDigest}. It is another build of it: export or index again what names the other digest.");
+            throw new ArtifactException(
+                ArtifactFailure.Mismatch,
+                $"'{folderPath}' in {store.Description} has the digest {digest}, expected {expectedDigest}. It is another build of it: export or index again what names the other digest."
+            );
         if (store is not FileArtifactStore files)
             return await cache.FindAsync(digest, cancellationToken).ConfigureAwait(false)
                 ?? await cache.AddAsync(folderPath, bytes, manifest, cancellationToken).ConfigureAwait(false);
         var local = files.Resolve(folderPath);
-        await ArtifactVerifier.RequireAsync(local, manifest, ArtifactCache.VerifiedUpFront(manifest), cancellationToken).ConfigureAwait(false);
+        await ArtifactVerifier
+            .RequireAsync(local, manifest, ArtifactCache.VerifiedUpFront(manifest), cancellationToken)
+            .ConfigureAwait(false);
         return new ArtifactFolder(manifest, digest, local);
     }
 
     /// <summary>Opens the newest version beside others, such as models/stickers/10 of models/stickers; numbers in versions order as numbers.</summary>
     /// <exception cref="ArtifactException">There is none, or it cannot be used.</exception>
     public async Task<ArtifactFolder> OpenLatestAsync(string parentPath, CancellationToken cancellationToken) =>
-        await OpenAsync(await FindLatestAsync(parentPath, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+        await OpenAsync(
+                await FindLatestAsync(parentPath, cancellationToken).ConfigureAwait(false),
+                null,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
     /// <summary>Gets the folder that a reference means: itself where it has a manifest, else its newest version.</summary>
     /// <exception cref="ArtifactException">There is neither.</exception>
@@ -54,7 +71,9 @@ public sealed class ArtifactLoader
     {
         ArgumentNullException.ThrowIfNull(reference);
         reference = ArtifactPath.Checked(reference.TrimEnd('/'));
-        return await store.ExistsAsync(ArtifactPath.Join(reference, ArtifactPath.Manifest), cancellationToken).ConfigureAwait(false)
+        return await store
+            .ExistsAsync(ArtifactPath.Join(reference, ArtifactPath.Manifest), cancellationToken)
+            .ConfigureAwait(false)
             ? reference
             : await FindLatestAsync(reference, cancellationToken).ConfigureAwait(false);
     }
@@ -70,22 +89,33 @@ public sealed class ArtifactLoader
             if (!path.EndsWith(Suffix, StringComparison.Ordinal) || path.Length <= prefix.Length + Suffix.Length)
                 continue;
             var version = path[prefix.Length..^Suffix.Length];
-            if (!version.Contains('/', StringComparison.Ordinal) && (latest is null || ArtifactVersion.Order.Compare(version, latest) > 0))
+            if (
+                !version.Contains('/', StringComparison.Ordinal)
+                && (latest is null || ArtifactVersion.Order.Compare(version, latest) > 0)
+            )
                 latest = version;
         }
 
         return latest is null
-            ? throw new ArtifactException(ArtifactFailure.Missing, $"{store.Description} holds no '{prefix}<version>{Suffix}'. Correct the path in the settings, or make one with 'dialclip export' or 'dialclip publish'.")
+            ? throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"{store.Description} holds no '{prefix}<version>{Suffix}'. Correct the path in the settings, or make one with 'dialclip export' or 'dialclip publish'."
+            )
             : prefix + latest;
     }
 
-    private async Task<(byte[] Bytes, ArtifactManifest Manifest)> ReadManifestAsync(string folderPath, CancellationToken cancellationToken)
+    private async Task<(byte[] Bytes, ArtifactManifest Manifest)> ReadManifestAsync(
+        string folderPath,
+        CancellationToken cancellationToken
+    )
     {
         var path = ArtifactPath.Join(folderPath, ArtifactPath.Manifest);
         using var content = await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-        var bytes = await content.ReadAtMostAsync(LargestManifest, cancellationToken).ConfigureAwait(false)
+        var bytes =
+            await content.ReadAtMostAsync(LargestManifest, cancellationToken).ConfigureAwait(false)
             ?? throw new ArtifactException(
-                $"'{path}' in {store.Description} has more than {LargestManifest} bytes; that is no manifest.");
+                $"'{path}' in {store.Description} has more than {LargestManifest} bytes; that is no manifest."
+            );
         return (bytes, ArtifactManifest.Parse(bytes, path));
     }
 }

@@ -9,13 +9,21 @@ public sealed class ArtifactManifest
     /// <summary>The only layout of manifests so far.</summary>
     public const int CurrentSchema = 1;
 
-    private static readonly JsonElement NoProperties = JsonSerializer.SerializeToElement(new Dictionary<string, string>());
+    private static readonly JsonElement NoProperties = JsonSerializer.SerializeToElement(
+        new Dictionary<string, string>()
+    );
 
     private readonly Dictionary<string, ArtifactFile> byPath = new(StringComparer.Ordinal);
 
     /// <summary>Makes a checked manifest; its files are put in ordinal order.</summary>
     /// <exception cref="ArtifactException">Something in it is impossible; every fault is listed.</exception>
-    public ArtifactManifest(string kind, string name, string version, IEnumerable<ArtifactFile> files, JsonElement? properties = null)
+    public ArtifactManifest(
+        string kind,
+        string name,
+        string version,
+        IEnumerable<ArtifactFile> files,
+        JsonElement? properties = null
+    )
     {
         (Kind, Name, Version, Properties) = (kind, name, version, properties ?? NoProperties);
         Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
@@ -24,7 +32,9 @@ public sealed class ArtifactManifest
             if (!byPath.TryAdd(file.Path, file))
                 faults.Add($"file '{file.Path}' is listed twice");
         if (faults.Count > 0)
-            throw new ArtifactException($"The manifest of {kind} '{name}' version '{version}' cannot be used: {string.Join("; ", faults)}.");
+            throw new ArtifactException(
+                $"The manifest of {kind} '{name}' version '{version}' cannot be used: {string.Join("; ", faults)}."
+            );
     }
 
     /// <summary>Gets the layout of the manifest.</summary>
@@ -51,14 +61,27 @@ public sealed class ArtifactManifest
     {
         try
         {
-            var document = JsonSerializer.Deserialize(bytes, ArtifactJson.Default.ManifestDocument) ?? throw new JsonException("it is null");
+            var document =
+                JsonSerializer.Deserialize(bytes, ArtifactJson.Default.ManifestDocument)
+                ?? throw new JsonException("it is null");
             if (document.Schema != CurrentSchema)
-                throw new ArtifactException($"The manifest '{place}' has schema {document.Schema}; this program reads schema {CurrentSchema}. Use the program's version that wrote it, or export the folder again.");
-            return new ArtifactManifest(document.Kind, document.Name, document.Version, document.Files, document.Properties);
+                throw new ArtifactException(
+                    $"The manifest '{place}' has schema {document.Schema}; this program reads schema {CurrentSchema}. Use the program's version that wrote it, or export the folder again."
+                );
+            return new ArtifactManifest(
+                document.Kind,
+                document.Name,
+                document.Version,
+                document.Files,
+                document.Properties
+            );
         }
         catch (JsonException error)
         {
-            throw new ArtifactException($"'{place}' is no manifest: {error.Message} Export or publish the folder again.", error);
+            throw new ArtifactException(
+                $"'{place}' is no manifest: {error.Message} Export or publish the folder again.",
+                error
+            );
         }
         catch (ArtifactException error) when (!error.Message.Contains(place, StringComparison.Ordinal))
         {
@@ -68,7 +91,13 @@ public sealed class ArtifactManifest
 
     /// <summary>Gets the manifest as bytes: the same facts are always the same bytes.</summary>
     public byte[] ToBytes() =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(new ManifestDocument(Schema, Kind, Name, Version, Properties, Files), ArtifactJson.Default.ManifestDocument), (byte)'\n'];
+        [
+            .. JsonSerializer.SerializeToUtf8Bytes(
+                new ManifestDocument(Schema, Kind, Name, Version, Properties, Files),
+                ArtifactJson.Default.ManifestDocument
+            ),
+            (byte)'\n',
+        ];
 
     /// <summary>Gets the file of a path, or null when the manifest does not list it.</summary>
     public ArtifactFile? Find(string path) => byPath.GetValueOrDefault(path);
@@ -82,16 +111,30 @@ public sealed class ArtifactManifest
         where T : class, IArtifactProperties
     {
         if (Kind != T.Kind)
-            throw new ArtifactException(ArtifactFailure.Mismatch, $"'{Name}' version '{Version}' is a {Kind}, but a {T.Kind} is expected here. Correct the path in the settings.");
+            throw new ArtifactException(
+                ArtifactFailure.Mismatch,
+                $"'{Name}' version '{Version}' is a {Kind}, but a {T.Kind} is expected here. Correct the path in the settings."
+            );
         try
         {
-            var properties = Properties.Deserialize((System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ArtifactJson.Default.GetTypeInfo(typeof(T))!) ?? throw new JsonException("they are null");
+            var properties =
+                Properties.Deserialize(
+                    (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)
+                        ArtifactJson.Default.GetTypeInfo(typeof(T))!
+                ) ?? throw new JsonException("they are null");
             var faults = properties.Faults().ToList();
-            return faults.Count == 0 ? properties : throw new ArtifactException($"The properties of {Kind} '{Name}' version '{Version}' cannot be used: {string.Join("; ", faults)}.");
+            return faults.Count == 0
+                ? properties
+                : throw new ArtifactException(
+                    $"The properties of {Kind} '{Name}' version '{Version}' cannot be used: {string.Join("; ", faults)}."
+                );
         }
         catch (JsonException error)
         {
-            throw new ArtifactException($"The properties of {Kind} '{Name}' version '{Version}' cannot be read: {error.Message} Export it again.", error);
+            throw new ArtifactException(
+                $"The properties of {Kind} '{Name}' version '{Version}' cannot be read: {error.Message} Export it again.",
+                error
+            );
         }
     }
 
@@ -102,8 +145,13 @@ public sealed class ArtifactManifest
     {
         var faults = properties.Faults().ToList();
         return faults.Count == 0
-            ? JsonSerializer.SerializeToElement(properties, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ArtifactJson.Default.GetTypeInfo(typeof(T))!)
-            : throw new ArtifactException($"The properties of a {T.Kind} cannot be written: {string.Join("; ", faults)}.");
+            ? JsonSerializer.SerializeToElement(
+                properties,
+                (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ArtifactJson.Default.GetTypeInfo(typeof(T))!
+            )
+            : throw new ArtifactException(
+                $"The properties of a {T.Kind} cannot be written: {string.Join("; ", faults)}."
+            );
     }
 
     private IEnumerable<string> Faults()

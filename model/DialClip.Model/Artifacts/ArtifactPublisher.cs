@@ -17,33 +17,59 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         string localFolder,
         string folderPath,
         IProgress<long>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(folderPath);
         folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
         localFolder = Path.GetFullPath(localFolder);
         var localManifest = Path.Combine(localFolder, ArtifactPath.Manifest);
         if (!File.Exists(localManifest))
-            throw new ArtifactException(ArtifactFailure.Missing, $"There is no '{localManifest}'; only a folder with a manifest can be published. Export it with 'dialclip export'.");
+            throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"There is no '{localManifest}'; only a folder with a manifest can be published. Export it with 'dialclip export'."
+            );
         var bytes = await File.ReadAllBytesAsync(localManifest, cancellationToken).ConfigureAwait(false);
         var manifest = ArtifactManifest.Parse(bytes, localManifest);
-        await ArtifactVerifier.RequireAsync(localFolder, manifest, manifest.Files, cancellationToken).ConfigureAwait(false);
+        await ArtifactVerifier
+            .RequireAsync(localFolder, manifest, manifest.Files, cancellationToken)
+            .ConfigureAwait(false);
 
         var target = ArtifactPath.Join(folderPath, ArtifactPath.Manifest);
         var publication = new ArtifactPublication(
             Digest.Compute(bytes).ToString(),
             await IsThereAsync(target, bytes, cancellationToken).ConfigureAwait(false),
-            manifest.Files.Count + 1);
+            manifest.Files.Count + 1
+        );
         if (publication.AlreadyThere)
             return publication;
         var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ParallelUploads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(manifest.Files, options, async (file, stop) =>
+        var options = new ParallelOptions
         {
-            using var content = new FileStream(ArtifactVerifier.PathOf(localFolder, file), FileMode.Open, FileAccess.Read, FileShare.Read, 81_920, FileOptions.Asynchronous);
-            await store.WriteAsync(ArtifactPath.Join(folderPath, file.Path), content, stop).ConfigureAwait(false);
-            progress?.Report(Interlocked.Increment(ref done));
-        }).ConfigureAwait(false);
+            MaxDegreeOfParallelism = ParallelUploads,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(
+                manifest.Files,
+                options,
+                async (file, stop) =>
+                {
+                    using var content = new FileStream(
+                        ArtifactVerifier.PathOf(localFolder, file),
+                        FileMode.Open,
+                        FileAccess.Read,
+                        FileShare.Read,
+                        81_920,
+                        FileOptions.Asynchronous
+                    );
+                    await store
+                        .WriteAsync(ArtifactPath.Join(folderPath, file.Path), content, stop)
+                        .ConfigureAwait(false);
+                    progress?.Report(Interlocked.Increment(ref done));
+                }
+            )
+            .ConfigureAwait(false);
         using var last = new MemoryStream(bytes, writable: false);
         await store.WriteAsync(target, last, cancellationToken).ConfigureAwait(false);
         progress?.Report(done + 1);
@@ -62,6 +88,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
             : throw new ArtifactException(
                 ArtifactFailure.Conflict,
                 $"'{target}' in {store.Description} is published with the digest {published}, "
-                + $"and this folder has {own}. What is published never changes: publish under a new version.");
+                    + $"and this folder has {own}. What is published never changes: publish under a new version."
+            );
     }
 }

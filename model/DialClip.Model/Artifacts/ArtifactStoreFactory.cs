@@ -22,7 +22,10 @@ public static class ArtifactStoreFactory
 
     /// <summary>Creates the client of a container: its retries are the settings', its timeout is per request.</summary>
     internal static BlobContainerClient Connect(
-        ArtifactStoreOptions options, BlobClientOptions clientOptions, TimeProvider time)
+        ArtifactStoreOptions options,
+        BlobClientOptions clientOptions,
+        TimeProvider time
+    )
     {
         clientOptions.RetryPolicy = new StoreRetryPolicy(StoreResilience.Create(options, time), options.AttemptTimeout);
         clientOptions.Retry.NetworkTimeout = options.AttemptTimeout;
@@ -41,7 +44,10 @@ public static class ArtifactStoreFactory
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
             // The text itself is a secret, so the message does not repeat it.
-            throw new ArtifactException("The 'ConnectionString' of the store cannot be read; expected that of a storage account, such as 'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'. Copy it again from the account's access keys.", error);
+            throw new ArtifactException(
+                "The 'ConnectionString' of the store cannot be read; expected that of a storage account, such as 'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'. Copy it again from the account's access keys.",
+                error
+            );
         }
     }
 }

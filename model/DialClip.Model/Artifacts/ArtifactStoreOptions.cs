@@ -33,17 +33,35 @@ public sealed class ArtifactStoreOptions : IValidatableObject
 
     /// <summary>Gets or sets the wait before the first retry; each further one waits twice as long, with jitter.</summary>
     /// <value>The default is half a second.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "00:01:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Gets or sets the longest wait before a retry, whatever the service asks for.</summary>
     /// <value>The default is 30 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "00:10:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets how long one request to a blob store may take.</summary>
     /// <value>The default is 100 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:01",
+        "01:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <inheritdoc/>
@@ -52,16 +70,29 @@ public sealed class ArtifactStoreOptions : IValidatableObject
         if (Kind == ArtifactStoreKind.File)
         {
             if (string.IsNullOrWhiteSpace(Path))
-                yield return new ValidationResult("'Path' is empty; expected the folder of the file store.", [nameof(Path)]);
+                yield return new ValidationResult(
+                    "'Path' is empty; expected the folder of the file store.",
+                    [nameof(Path)]
+                );
             yield break;
         }
 
-        var isAddress = Uri.TryCreate(Container, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
+        var isAddress =
+            Uri.TryCreate(Container, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
         if (string.IsNullOrWhiteSpace(Container))
-            yield return new ValidationResult("'Container' is empty; expected the container's https address, or its name together with 'ConnectionString'.", [nameof(Container)]);
+            yield return new ValidationResult(
+                "'Container' is empty; expected the container's https address, or its name together with 'ConnectionString'.",
+                [nameof(Container)]
+            );
         else if (ConnectionString is null && !isAddress)
-            yield return new ValidationResult($"'Container' is '{Container}', expected an https address, because no 'ConnectionString' is set.", [nameof(Container)]);
+            yield return new ValidationResult(
+                $"'Container' is '{Container}', expected an https address, because no 'ConnectionString' is set.",
+                [nameof(Container)]
+            );
         else if (ConnectionString is not null && isAddress)
-            yield return new ValidationResult("'Container' is an address, expected a container's name, because a 'ConnectionString' is set.", [nameof(Container)]);
+            yield return new ValidationResult(
+                "'Container' is an address, expected a container's name, because a 'ConnectionString' is set.",
+                [nameof(Container)]
+            );
     }
 }

@@ -7,12 +7,14 @@ internal sealed class ArtifactVersion : IComparer<string>
 
     public int Compare(string? x, string? y)
     {
-        ReadOnlySpan<char> left = x, right = y;
+        ReadOnlySpan<char> left = x,
+            right = y;
         while (left.Length > 0 && right.Length > 0)
         {
-            var difference = char.IsAsciiDigit(left[0]) && char.IsAsciiDigit(right[0])
-                ? CompareNumbers(TakeDigits(ref left), TakeDigits(ref right))
-                : TakeOne(ref left) - TakeOne(ref right);
+            var difference =
+                char.IsAsciiDigit(left[0]) && char.IsAsciiDigit(right[0])
+                    ? CompareNumbers(TakeDigits(ref left), TakeDigits(ref right))
+                    : TakeOne(ref left) - TakeOne(ref right);
             if (difference != 0)
                 return difference;
         }

@@ -35,13 +35,15 @@ public sealed record BackboneProperties : IArtifactProperties
 
     /// <inheritdoc/>
     public IEnumerable<string> Faults() =>
-    [
-        .. PropertyFaults.Empty(("id", Id), ("activation", Activation)),
-        .. BackbonePrecisions.All.Contains(Precision) ? Array.Empty<string>() : [$"precision is '{Precision}', expected {string.Join(" or ", BackbonePrecisions.All)}"],
-        .. PropertyFaults.NoDigest(("weightsDigest", WeightsDigest)),
-        .. PropertyFaults.NotPositive(("dimension", Dimension)),
-        .. Text.Faults(),
-        .. Vision.Faults(),
-        .. Parity.Faults(),
-    ];
+        [
+            .. PropertyFaults.Empty(("id", Id), ("activation", Activation)),
+            .. BackbonePrecisions.All.Contains(Precision)
+                ? Array.Empty<string>()
+                : [$"precision is '{Precision}', expected {string.Join(" or ", BackbonePrecisions.All)}"],
+            .. PropertyFaults.NoDigest(("weightsDigest", WeightsDigest)),
+            .. PropertyFaults.NotPositive(("dimension", Dimension)),
+            .. Text.Faults(),
+            .. Vision.Faults(),
+            .. Parity.Faults(),
+        ];
 }

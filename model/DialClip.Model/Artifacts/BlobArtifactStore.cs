@@ -27,18 +27,21 @@ public sealed class BlobArtifactStore : IArtifactStore
     public string Description { get; }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ListAsync(
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(prefix);
         string? continuation = null;
         do
         {
-            var page = await CallAsync(prefix, stop => ListPageAsync(prefix, continuation, stop), cancellationToken).ConfigureAwait(false);
+            var page = await CallAsync(prefix, stop => ListPageAsync(prefix, continuation, stop), cancellationToken)
+                .ConfigureAwait(false);
             foreach (var blob in page?.Values ?? [])
                 yield return blob.Name;
             continuation = page?.ContinuationToken;
-        }
-        while (!string.IsNullOrEmpty(continuation));
+        } while (!string.IsNullOrEmpty(continuation));
     }
 
     /// <inheritdoc/>
@@ -51,7 +54,8 @@ public sealed class BlobArtifactStore : IArtifactStore
             .ConfigureAwait(false);
         return new GuardedStream(
             content,
-            async (read, token) => await CallAsync(path, stop => read(stop).AsTask(), token).ConfigureAwait(false));
+            async (read, token) => await CallAsync(path, stop => read(stop).AsTask(), token).ConfigureAwait(false)
+        );
     }
 
     /// <inheritdoc/>
@@ -63,37 +67,59 @@ public sealed class BlobArtifactStore : IArtifactStore
         using var copy = content.CanSeek ? null : await SpoolAsync(content, cancellationToken).ConfigureAwait(false);
         var bytes = copy ?? content;
         var start = bytes.Position;
-        if (await CallAsync(path, stop => TryCreateAsync(blob, bytes, start, stop), cancellationToken).ConfigureAwait(false))
+        if (
+            await CallAsync(path, stop => TryCreateAsync(blob, bytes, start, stop), cancellationToken)
+                .ConfigureAwait(false)
+        )
             return;
 
         // Also after a retry of a request that had done its work before its answer was lost.
         bytes.Position = start;
         var own = await Digest.ComputeAsync(bytes, cancellationToken).ConfigureAwait(false);
         using var stored = await OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-        if (stored.Length != bytes.Length - start
-            || await Digest.ComputeAsync(stored, cancellationToken).ConfigureAwait(false) != own)
+        if (
+            stored.Length != bytes.Length - start
+            || await Digest.ComputeAsync(stored, cancellationToken).ConfigureAwait(false) != own
+        )
             throw new ArtifactException(
                 ArtifactFailure.Conflict,
                 $"'{path}' in {Description} already holds other bytes, and what is published never changes. "
-                + "Publish under a new version.");
+                    + "Publish under a new version."
+            );
     }
 
     /// <inheritdoc/>
     public async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(ArtifactPath.Checked(path));
-        return await CallAsync(path, async stop => (await blob.ExistsAsync(stop).ConfigureAwait(false)).Value, cancellationToken).ConfigureAwait(false);
+        return await CallAsync(
+                path,
+                async stop => (await blob.ExistsAsync(stop).ConfigureAwait(false)).Value,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
-    private async Task<Page<BlobItem>?> ListPageAsync(string prefix, string? continuation, CancellationToken cancellationToken)
+    private async Task<Page<BlobItem>?> ListPageAsync(
+        string prefix,
+        string? continuation,
+        CancellationToken cancellationToken
+    )
     {
-        var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken).AsPages(continuation);
+        var pages = container
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken)
+            .AsPages(continuation);
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
             return page;
         return null;
     }
 
-    private async Task<bool> TryCreateAsync(BlobClient blob, Stream bytes, long start, CancellationToken cancellationToken)
+    private async Task<bool> TryCreateAsync(
+        BlobClient blob,
+        Stream bytes,
+        long start,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -109,28 +135,40 @@ public sealed class BlobArtifactStore : IArtifactStore
 
             return true;
         }
-        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists || error.ErrorCode == BlobErrorCode.ConditionNotMet)
+        catch (RequestFailedException error)
+            when (error.ErrorCode == BlobErrorCode.BlobAlreadyExists || error.ErrorCode == BlobErrorCode.ConditionNotMet
+            )
         {
             return false;
         }
     }
 
-    private static async Task CreateAsync(BlobClient blob, Stream bytes, long start, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        BlobClient blob,
+        Stream bytes,
+        long start,
+        CancellationToken cancellationToken
+    )
     {
         bytes.Position = start;
         var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         await blob.UploadAsync(bytes, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> CallAsync<T>(string path, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(
+        string path,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             return await call(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (
-            !cancellationToken.IsCancellationRequested
-            && BlobFailure.Explain(error, path, Description) is { } explained)
+        catch (Exception error)
+            when (!cancellationToken.IsCancellationRequested
+                && BlobFailure.Explain(error, path, Description) is { } explained
+            )
         {
             throw explained;
         }
@@ -139,7 +177,14 @@ public sealed class BlobArtifactStore : IArtifactStore
     private static async Task<Stream> SpoolAsync(Stream content, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Path.GetTempPath(), $"dialclip-upload-{Guid.NewGuid():N}");
-        var copy = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 81_920, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        var copy = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            81_920,
+            FileOptions.Asynchronous | FileOptions.DeleteOnClose
+        );
         await content.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
         copy.Position = 0;
         return copy;

@@ -23,19 +23,20 @@ public sealed record CalibrationProperties
     public LogisticProperties? PictureToPicture { get; init; }
 
     /// <summary>Gets that of an input and a response; null when unknown.</summary>
-    public LogisticProperties? Of(Modality input, Modality response) => (input, response) switch
-    {
-        (Modality.Text, Modality.Text) => TextToText,
-        (Modality.Text, _) => TextToPicture,
-        (_, Modality.Text) => PictureToText,
-        _ => PictureToPicture,
-    };
+    public LogisticProperties? Of(Modality input, Modality response) =>
+        (input, response) switch
+        {
+            (Modality.Text, Modality.Text) => TextToText,
+            (Modality.Text, _) => TextToPicture,
+            (_, Modality.Text) => PictureToText,
+            _ => PictureToPicture,
+        };
 
     internal IEnumerable<string> Faults() =>
-    [
-        .. TextToText?.Faults("calibration.textToText") ?? [],
-        .. TextToPicture?.Faults("calibration.textToPicture") ?? [],
-        .. PictureToText?.Faults("calibration.pictureToText") ?? [],
-        .. PictureToPicture?.Faults("calibration.pictureToPicture") ?? [],
-    ];
+        [
+            .. TextToText?.Faults("calibration.textToText") ?? [],
+            .. TextToPicture?.Faults("calibration.textToPicture") ?? [],
+            .. PictureToText?.Faults("calibration.pictureToText") ?? [],
+            .. PictureToPicture?.Faults("calibration.pictureToPicture") ?? [],
+        ];
 }

@@ -13,7 +13,8 @@ public sealed record CosineProperties(double Mean, double Worst, double Limit)
         if (!(Worst >= Limit && Mean >= Worst && Mean <= 1))
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"parity.cosine has a mean of {Mean} and a worst of {Worst}, " +
-                $"expected {Limit} to 1, and the mean not below the worst");
+                $"parity.cosine has a mean of {Mean} and a worst of {Worst}, "
+                    + $"expected {Limit} to 1, and the mean not below the worst"
+            );
     }
 }

@@ -24,7 +24,10 @@ public sealed class FileArtifactStore : IArtifactStore
     public string Description => $"folder '{Root}'";
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ListAsync(
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(prefix);
         var parent = prefix[..(prefix.LastIndexOf('/') + 1)].TrimEnd('/');
@@ -32,8 +35,13 @@ public sealed class FileArtifactStore : IArtifactStore
         if (!Directory.Exists(start))
             yield break;
         // Links are not listed: what they lead to has a path of its own where it is inside.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        var paths = Directory.EnumerateFiles(start, "*", options)
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
+        var paths = Directory
+            .EnumerateFiles(start, "*", options)
             .Where(file => !Path.GetFileName(file).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
@@ -53,8 +61,20 @@ public sealed class FileArtifactStore : IArtifactStore
         cancellationToken.ThrowIfCancellationRequested();
         var file = Resolve(path);
         return File.Exists(file)
-            ? Task.FromResult<Stream>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81_920, FileOptions.Asynchronous | FileOptions.SequentialScan))
-            : throw new ArtifactException(ArtifactFailure.Missing, $"There is no file '{path}' in {Description}. Correct the path, or publish what is missing.");
+            ? Task.FromResult<Stream>(
+                new FileStream(
+                    file,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read | FileShare.Delete,
+                    81_920,
+                    FileOptions.Asynchronous | FileOptions.SequentialScan
+                )
+            )
+            : throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"There is no file '{path}' in {Description}. Correct the path, or publish what is missing."
+            );
     }
 
     /// <inheritdoc/>
@@ -64,16 +84,19 @@ public sealed class FileArtifactStore : IArtifactStore
         var file = Resolve(path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using var hash = SHA256.Create();
-        var created = await AtomicFile.TryCreateAsync(
-            file,
-            async (target, token) =>
-            {
-                // Writes through to the target and hashes on the way: the source may be readable only once.
-                using var hashing = new CryptoStream(target, hash, CryptoStreamMode.Write, leaveOpen: true);
-                await content.CopyToAsync(hashing, token).ConfigureAwait(false);
-                await hashing.FlushFinalBlockAsync(token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        var created = await AtomicFile
+            .TryCreateAsync(
+                file,
+                async (target, token) =>
+                {
+                    // Writes through to the target and hashes on the way: the source may be readable only once.
+                    using var hashing = new CryptoStream(target, hash, CryptoStreamMode.Write, leaveOpen: true);
+                    await content.CopyToAsync(hashing, token).ConfigureAwait(false);
+                    await hashing.FlushFinalBlockAsync(token).ConfigureAwait(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (created)
             return;
         using var existing = File.OpenRead(file);
@@ -82,11 +105,13 @@ public sealed class FileArtifactStore : IArtifactStore
             throw new ArtifactException(
                 ArtifactFailure.Conflict,
                 $"'{path}' in {Description} already holds other bytes, and what is published never changes. "
-                + "Publish under a new version.");
+                    + "Publish under a new version."
+            );
     }
 
     /// <inheritdoc/>
-    public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) => Task.FromResult(File.Exists(Resolve(path)));
+    public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult(File.Exists(Resolve(path)));
 
     /// <summary>Gets the full path of a file or folder of the store.</summary>
     /// <exception cref="ArtifactException">It would lie outside the store.</exception>
@@ -94,8 +119,13 @@ public sealed class FileArtifactStore : IArtifactStore
     {
         var full = Path.Combine(Root, ArtifactPath.Checked(path).Replace('/', Path.DirectorySeparatorChar));
         var real = RealPath.Of(full);
-        return real.StartsWith(realRoot.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        return real.StartsWith(
+            realRoot.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        )
             ? full
-            : throw new ArtifactException($"'{path}' leads out of {Description} through a link. Put the files themselves there.");
+            : throw new ArtifactException(
+                $"'{path}' leads out of {Description} through a link. Put the files themselves there."
+            );
     }
 }

@@ -41,12 +41,16 @@ public sealed record HeadProperties : IArtifactProperties
 
     /// <inheritdoc/>
     public IEnumerable<string> Faults() =>
-    [
-        .. PropertyFaults.NoDigest(("backboneWeightsDigest", BackboneWeightsDigest)),
-        .. PropertyFaults.Negative(("contextPrompts", ContextPrompts), ("domainPrompts", DomainPrompts), ("expertRank", ExpertRank)),
-        .. PropertyFaults.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
-        .. Thresholds.Faults(),
-        .. Calibration?.Faults() ?? [],
-        .. Parity.Faults(),
-    ];
+        [
+            .. PropertyFaults.NoDigest(("backboneWeightsDigest", BackboneWeightsDigest)),
+            .. PropertyFaults.Negative(
+                ("contextPrompts", ContextPrompts),
+                ("domainPrompts", DomainPrompts),
+                ("expertRank", ExpertRank)
+            ),
+            .. PropertyFaults.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
+            .. Thresholds.Faults(),
+            .. Calibration?.Faults() ?? [],
+            .. Parity.Faults(),
+        ];
 }

@@ -29,9 +29,15 @@ public sealed record IndexProperties : IArtifactProperties
 
     /// <inheritdoc/>
     public IEnumerable<string> Faults() =>
-    [
-        .. PropertyFaults.NoDigest(("catalogDigest", CatalogDigest), ("headDigest", HeadDigest), ("backboneDigest", BackboneDigest)),
-        .. PropertyFaults.NotPositive(("dimension", Dimension), ("count", Count)),
-        .. ElementType == Float16 ? Array.Empty<string>() : [$"elementType is '{ElementType}', expected '{Float16}'"],
-    ];
+        [
+            .. PropertyFaults.NoDigest(
+                ("catalogDigest", CatalogDigest),
+                ("headDigest", HeadDigest),
+                ("backboneDigest", BackboneDigest)
+            ),
+            .. PropertyFaults.NotPositive(("dimension", Dimension), ("count", Count)),
+            .. ElementType == Float16
+                ? Array.Empty<string>()
+                : [$"elementType is '{ElementType}', expected '{Float16}'"],
+        ];
 }

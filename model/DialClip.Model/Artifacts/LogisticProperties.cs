@@ -12,9 +12,9 @@ public sealed record LogisticProperties(double Slope, double Intercept)
     public double Of(double score) => 1 / (1 + Math.Exp(-(Slope * score + Intercept)));
 
     internal IEnumerable<string> Faults(string name) =>
-    [
-        .. PropertyFaults.NotPositive(($"{name}.slope", Slope)),
-        .. Slope > 0 ? PropertyFaults.OutsideRange($"{name}.slope", Slope, 0, Limit) : [],
-        .. PropertyFaults.OutsideRange($"{name}.intercept", Intercept, -Limit, Limit),
-    ];
+        [
+            .. PropertyFaults.NotPositive(($"{name}.slope", Slope)),
+            .. Slope > 0 ? PropertyFaults.OutsideRange($"{name}.slope", Slope, 0, Limit) : [],
+            .. PropertyFaults.OutsideRange($"{name}.intercept", Intercept, -Limit, Limit),
+        ];
 }

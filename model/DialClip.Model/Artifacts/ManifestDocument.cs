@@ -5,4 +5,11 @@ namespace DialClip.Model.Artifacts;
 
 /// <summary>The manifest as JSON lays it out.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record ManifestDocument(int Schema, string Kind, string Name, string Version, JsonElement Properties, IReadOnlyList<ArtifactFile> Files);
+internal sealed record ManifestDocument(
+    int Schema,
+    string Kind,
+    string Name,
+    string Version,
+    JsonElement Properties,
+    IReadOnlyList<ArtifactFile> Files
+);

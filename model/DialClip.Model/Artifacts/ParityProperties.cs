@@ -17,7 +17,8 @@ public sealed record ParityProperties(double MaxAbsoluteError, double Tolerance)
         if (!(MaxAbsoluteError >= 0 && MaxAbsoluteError <= Tolerance))
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"parity.maxAbsoluteError is {MaxAbsoluteError}, expected 0 to the tolerance of {Tolerance}");
+                $"parity.maxAbsoluteError is {MaxAbsoluteError}, expected 0 to the tolerance of {Tolerance}"
+            );
         foreach (var fault in Cosine?.Faults() ?? [])
             yield return fault;
     }

@@ -24,12 +24,12 @@ public sealed record PolicyThresholds
     public double MinMargin { get; init; }
 
     internal IEnumerable<string> Faults() =>
-    [
-        .. PropertyFaults.OutsideRange("thresholds.minScorePicture", MinScorePicture, -1, 1),
-        .. PropertyFaults.OutsideRange("thresholds.minScoreText", MinScoreText, -1, 1),
-        .. PropertyFaults.OutsideRange("thresholds.silenceProbability", SilenceProbability, 0, 1),
-        .. PropertyFaults.OutsideRange("thresholds.textMargin", TextMargin, -2, 2),
-        .. PropertyFaults.OutsideRange("thresholds.minConfidence", MinConfidence, 0, 1),
-        .. PropertyFaults.OutsideRange("thresholds.minMargin", MinMargin, 0, 2),
-    ];
+        [
+            .. PropertyFaults.OutsideRange("thresholds.minScorePicture", MinScorePicture, -1, 1),
+            .. PropertyFaults.OutsideRange("thresholds.minScoreText", MinScoreText, -1, 1),
+            .. PropertyFaults.OutsideRange("thresholds.silenceProbability", SilenceProbability, 0, 1),
+            .. PropertyFaults.OutsideRange("thresholds.textMargin", TextMargin, -2, 2),
+            .. PropertyFaults.OutsideRange("thresholds.minConfidence", MinConfidence, 0, 1),
+            .. PropertyFaults.OutsideRange("thresholds.minMargin", MinMargin, 0, 2),
+        ];
 }

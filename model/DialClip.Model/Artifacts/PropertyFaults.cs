@@ -7,12 +7,10 @@ namespace DialClip.Model.Artifacts;
 internal static class PropertyFaults
 {
     public static IEnumerable<string> NotPositive(params (string Name, double Value)[] values) =>
-        values.Where(entry => !(entry.Value > 0))
-            .Select(entry => Fault(entry.Name, entry.Value, "more than 0"));
+        values.Where(entry => !(entry.Value > 0)).Select(entry => Fault(entry.Name, entry.Value, "more than 0"));
 
     public static IEnumerable<string> Negative(params (string Name, double Value)[] values) =>
-        values.Where(entry => !(entry.Value >= 0))
-            .Select(entry => Fault(entry.Name, entry.Value, "0 or more"));
+        values.Where(entry => !(entry.Value >= 0)).Select(entry => Fault(entry.Name, entry.Value, "0 or more"));
 
     public static IEnumerable<string> OutsideRange(string name, double value, double least, double most)
     {
@@ -21,8 +19,9 @@ internal static class PropertyFaults
     }
 
     public static IEnumerable<string> NoDigest(params (string Name, string Value)[] values) =>
-        values.Where(entry => !Digest.IsValid(entry.Value)).Select(entry =>
-            $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
+        values
+            .Where(entry => !Digest.IsValid(entry.Value))
+            .Select(entry => $"{entry.Name} is '{entry.Value}', expected 64 lower-case hexadecimal digits");
 
     public static IEnumerable<string> Empty(params (string Name, string Value)[] values) =>
         values.Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => $"{entry.Name} is empty");

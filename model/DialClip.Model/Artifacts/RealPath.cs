@@ -20,7 +20,9 @@ internal static class RealPath
         if (new FileInfo(here).LinkTarget is not { } target)
             return here;
         if (++links > MostLinks)
-            throw new ArtifactException($"'{path}' leads through more than {MostLinks} links; expected files and folders.");
+            throw new ArtifactException(
+                $"'{path}' leads through more than {MostLinks} links; expected files and folders."
+            );
         return Follow(Path.GetFullPath(target, Path.GetDirectoryName(here)!), ref links);
     }
 }

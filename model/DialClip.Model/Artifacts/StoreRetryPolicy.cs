@@ -21,14 +21,17 @@ internal sealed class StoreRetryPolicy(ResiliencePipeline pipeline, TimeSpan att
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> next)
     {
         var attempt = 0;
-        await pipeline.ExecuteAsync(
-            async _ =>
-            {
-                var context = message.ProcessingContext;
-                context.RetryNumber = attempt++;
-                await AttemptAsync(message, next).ConfigureAwait(false);
-            },
-            message.CancellationToken).ConfigureAwait(false);
+        await pipeline
+            .ExecuteAsync(
+                async _ =>
+                {
+                    var context = message.ProcessingContext;
+                    context.RetryNumber = attempt++;
+                    await AttemptAsync(message, next).ConfigureAwait(false);
+                },
+                message.CancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private async Task AttemptAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> next)

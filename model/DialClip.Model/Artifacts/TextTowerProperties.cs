@@ -8,6 +8,12 @@ namespace DialClip.Model.Artifacts;
 /// <param name="VocabularySize">The number of token ids.</param>
 public sealed record TextTowerProperties(int Width, int Layers, int Heads, int ContextLength, int VocabularySize)
 {
-    internal IEnumerable<string> Faults() => PropertyFaults.NotPositive(
-        ("text.width", Width), ("text.layers", Layers), ("text.heads", Heads), ("text.contextLength", ContextLength - 1), ("text.vocabularySize", VocabularySize));
+    internal IEnumerable<string> Faults() =>
+        PropertyFaults.NotPositive(
+            ("text.width", Width),
+            ("text.layers", Layers),
+            ("text.heads", Heads),
+            ("text.contextLength", ContextLength - 1),
+            ("text.vocabularySize", VocabularySize)
+        );
 }

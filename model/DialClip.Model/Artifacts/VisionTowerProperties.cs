@@ -8,11 +8,27 @@ namespace DialClip.Model.Artifacts;
 /// <param name="PatchSize">The side of a patch in pixels.</param>
 /// <param name="Mean">The mean of the three channels, of values between 0 and 1.</param>
 /// <param name="Std">The deviation of the three channels.</param>
-public sealed record VisionTowerProperties(int Width, int Layers, int Heads, int ImageSize, int PatchSize, float[] Mean, float[] Std)
+public sealed record VisionTowerProperties(
+    int Width,
+    int Layers,
+    int Heads,
+    int ImageSize,
+    int PatchSize,
+    float[] Mean,
+    float[] Std
+)
 {
     internal IEnumerable<string> Faults()
     {
-        foreach (var fault in PropertyFaults.NotPositive(("vision.width", Width), ("vision.layers", Layers), ("vision.heads", Heads), ("vision.imageSize", ImageSize), ("vision.patchSize", PatchSize)))
+        foreach (
+            var fault in PropertyFaults.NotPositive(
+                ("vision.width", Width),
+                ("vision.layers", Layers),
+                ("vision.heads", Heads),
+                ("vision.imageSize", ImageSize),
+                ("vision.patchSize", PatchSize)
+            )
+        )
             yield return fault;
         if (PatchSize > 0 && ImageSize % PatchSize != 0)
             yield return $"vision.imageSize is {ImageSize}, expected a multiple of the patch size {PatchSize}";

@@ -14,7 +14,12 @@ public sealed record DialogContext(ImmutableArray<DialogTurn> Turns, DialogTurn 
     /// <param name="picture">The message's picture.</param>
     /// <param name="speaker">Who sent the message.</param>
     /// <exception cref="ArgumentException">The message has neither.</exception>
-    public static DialogContext FromMessages(IEnumerable<DialogTurn> earlier, string? text, RgbImage? picture, Speaker speaker)
+    public static DialogContext FromMessages(
+        IEnumerable<DialogTurn> earlier,
+        string? text,
+        RgbImage? picture,
+        Speaker speaker
+    )
     {
         ArgumentNullException.ThrowIfNull(earlier);
         var shown = picture is null ? null : DialogTurn.OfPicture(speaker, picture);
@@ -24,7 +29,10 @@ public sealed record DialogContext(ImmutableArray<DialogTurn> Turns, DialogTurn 
             (not null, not null) => new([.. earlier, shown], said),
             (not null, null) => new([.. earlier], said),
             (null, not null) => new([.. earlier], shown),
-            _ => throw new ArgumentException("The message holds neither a text nor a picture; a response needs one of them to answer.", nameof(text)),
+            _ => throw new ArgumentException(
+                "The message holds neither a text nor a picture; a response needs one of them to answer.",
+                nameof(text)
+            ),
         };
     }
 }

@@ -24,8 +24,20 @@ public sealed record DialogTurn
     public TurnFeature? Feature { get; init; }
 
     /// <summary>Makes a text turn.</summary>
-    public static DialogTurn OfText(Speaker speaker, string text) => new() { Speaker = speaker, Modality = Modality.Text, Text = text };
+    public static DialogTurn OfText(Speaker speaker, string text) =>
+        new()
+        {
+            Speaker = speaker,
+            Modality = Modality.Text,
+            Text = text,
+        };
 
     /// <summary>Makes a picture turn.</summary>
-    public static DialogTurn OfPicture(Speaker speaker, RgbImage picture) => new() { Speaker = speaker, Modality = Modality.Picture, Picture = picture };
+    public static DialogTurn OfPicture(Speaker speaker, RgbImage picture) =>
+        new()
+        {
+            Speaker = speaker,
+            Modality = Modality.Picture,
+            Picture = picture,
+        };
 }

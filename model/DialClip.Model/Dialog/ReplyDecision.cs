@@ -7,4 +7,9 @@ namespace DialClip.Model.Dialog;
 /// <param name="Candidate">What to send; null for silence.</param>
 /// <param name="Ranked">Everything that could be sent, in the order in which it would be; the candidate is the first.</param>
 /// <param name="Reason">One of <see cref="ReplyReasons"/>.</param>
-public sealed record ReplyDecision(ReplyKind Kind, ScoredCandidate? Candidate, IReadOnlyList<ScoredCandidate> Ranked, string Reason);
+public sealed record ReplyDecision(
+    ReplyKind Kind,
+    ScoredCandidate? Candidate,
+    IReadOnlyList<ScoredCandidate> Ranked,
+    string Reason
+);

@@ -13,11 +13,21 @@ public sealed class Backbone : IDisposable
     private readonly OnnxGraph text;
     private readonly OnnxGraph vision;
 
-    private Backbone(ArtifactFolder folder, BackboneProperties properties, ClipTokenizer tokenizer, OnnxGraph text, OnnxGraph vision)
+    private Backbone(
+        ArtifactFolder folder,
+        BackboneProperties properties,
+        ClipTokenizer tokenizer,
+        OnnxGraph text,
+        OnnxGraph vision
+    )
     {
         (Properties, Digest, Tokenizer) = (properties, folder.Digest, tokenizer);
         (this.text, this.vision) = (text, vision);
-        Preprocessor = new ImagePreprocessor(properties.Vision.ImageSize, properties.Vision.Mean, properties.Vision.Std);
+        Preprocessor = new ImagePreprocessor(
+            properties.Vision.ImageSize,
+            properties.Vision.Mean,
+            properties.Vision.Std
+        );
     }
 
     /// <summary>Gets what the manifest says of the towers.</summary>
@@ -46,20 +56,32 @@ public sealed class Backbone : IDisposable
         var tokenizer = LoadTokenizer(folder, its);
         var text = OnnxGraph.Open(
             folder.FilePath("text.onnx"),
-            [Port.Int64("input_ids", -1, -1), Port.Int64("eot", -1), Port.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width)],
+            [
+                Port.Int64("input_ids", -1, -1),
+                Port.Int64("eot", -1),
+                Port.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width),
+            ],
             [Port.Float("features", -1, its.Dimension)],
             options,
-            logger);
+            logger
+        );
         OnnxGraph? vision = null;
         try
         {
             // Where CUDA failed once it is not tried, and not warned of, again.
             vision = OnnxGraph.Open(
                 folder.FilePath("vision.onnx"),
-                [Port.Float("pixels", -1, 3, its.Vision.ImageSize, its.Vision.ImageSize), Port.Float("deep_prompts", -1, its.Vision.Layers, -1, its.Vision.Width)],
+                [
+                    Port.Float("pixels", -1, 3, its.Vision.ImageSize, its.Vision.ImageSize),
+                    Port.Float("deep_prompts", -1, its.Vision.Layers, -1, its.Vision.Width),
+                ],
                 [Port.Float("features", -1, its.Dimension)],
-                options with { Provider = text.Provider },
-                logger);
+                options with
+                {
+                    Provider = text.Provider,
+                },
+                logger
+            );
             return new(folder, its, tokenizer, text, vision);
         }
         catch
@@ -71,9 +93,10 @@ public sealed class Backbone : IDisposable
     }
 
     /// <summary>Gets no prompts for a batch, in the shape of the tower that encodes the modality.</summary>
-    public DeepPrompts NoPrompts(Modality modality, int batch) => modality == Modality.Text
-        ? DeepPrompts.None(batch, Properties.Text.Layers, Properties.Text.Width)
-        : DeepPrompts.None(batch, Properties.Vision.Layers, Properties.Vision.Width);
+    public DeepPrompts NoPrompts(Modality modality, int batch) =>
+        modality == Modality.Text
+            ? DeepPrompts.None(batch, Properties.Text.Layers, Properties.Text.Width)
+            : DeepPrompts.None(batch, Properties.Vision.Layers, Properties.Vision.Width);
 
     /// <summary>Encodes texts; what they are batched with changes nothing.</summary>
     /// <param name="inputIds">The ids of each text from start to end token, at most the context length.</param>
@@ -89,9 +112,12 @@ public sealed class Backbone : IDisposable
             return [];
         var length = inputIds.Max(ids => ids.Length);
         if (length > Tokenizer.ContextLength || inputIds.Any(ids => ids.Length < 2))
-            throw new ArgumentException($"The texts have {inputIds.Min(ids => ids.Length)} to {length} token ids; expected 2 to {Tokenizer.ContextLength}, start and end included.", nameof(inputIds));
-        var padded = new long[batch * length];                            // (B, T)
-        var ends = new long[batch];                                       // (B)
+            throw new ArgumentException(
+                $"The texts have {inputIds.Min(ids => ids.Length)} to {length} token ids; expected 2 to {Tokenizer.ContextLength}, start and end included.",
+                nameof(inputIds)
+            );
+        var padded = new long[batch * length]; // (B, T)
+        var ends = new long[batch]; // (B)
         // The mask is causal, so what follows a text's own end token cannot reach its feature.
         padded.AsSpan().Fill(Tokenizer.EndToken);
         for (var row = 0; row < batch; row++)
@@ -101,7 +127,10 @@ public sealed class Backbone : IDisposable
             ends[row] = inputIds[row].Length - 1;
         }
 
-        return text.Run([GraphTensor.Of(padded, batch, length), GraphTensor.Of(ends, batch), Tensor(prompts)], cancellationToken)[0].Floats;
+        return text.Run(
+            [GraphTensor.Of(padded, batch, length), GraphTensor.Of(ends, batch), Tensor(prompts)],
+            cancellationToken
+        )[0].Floats;
     }
 
     /// <summary>Encodes preprocessed pictures.</summary>
@@ -115,9 +144,14 @@ public sealed class Backbone : IDisposable
         ArgumentNullException.ThrowIfNull(pixels);
         var side = Preprocessor.Size;
         if (pixels.LongLength != (long)batch * 3 * side * side)
-            throw new ArgumentException($"{pixels.Length} values do not make {batch} pictures of 3 x {side} x {side}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} values do not make {batch} pictures of 3 x {side} x {side}.",
+                nameof(pixels)
+            );
         RequireFit(prompts, NoPrompts(Modality.Picture, batch));
-        return batch == 0 ? [] : vision.Run([GraphTensor.Of(pixels, batch, 3, side, side), Tensor(prompts)], cancellationToken)[0].Floats;
+        return batch == 0
+            ? []
+            : vision.Run([GraphTensor.Of(pixels, batch, 3, side, side), Tensor(prompts)], cancellationToken)[0].Floats;
     }
 
     /// <summary>Preprocesses and encodes pictures.</summary>
@@ -125,11 +159,15 @@ public sealed class Backbone : IDisposable
     /// <param name="prompts">(B, vision layers, P, vision width).</param>
     /// <param name="cancellationToken">Ends the pass.</param>
     /// <returns>(B, D), not normalised.</returns>
-    public float[] EncodePictures(IReadOnlyList<RgbImage> pictures, DeepPrompts prompts, CancellationToken cancellationToken)
+    public float[] EncodePictures(
+        IReadOnlyList<RgbImage> pictures,
+        DeepPrompts prompts,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(pictures);
         var size = 3 * Preprocessor.Size * Preprocessor.Size;
-        var pixels = new float[pictures.Count * size];                    // (B, 3, S, S)
+        var pixels = new float[pictures.Count * size]; // (B, 3, S, S)
         for (var i = 0; i < pictures.Count; i++)
             Preprocessor.ToPixels(pictures[i]).CopyTo(pixels, i * size);
         return EncodePixels(pixels, pictures.Count, prompts, cancellationToken);
@@ -149,7 +187,9 @@ public sealed class Backbone : IDisposable
             var tokenizer = ClipTokenizer.Load(folder.LocalPath, its.Text.ContextLength);
             return tokenizer.VocabularySize == its.Text.VocabularySize
                 ? tokenizer
-                : throw new ArtifactException($"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its text tower knows {its.Text.VocabularySize}. Export the backbone again with 'dialclip export'.");
+                : throw new ArtifactException(
+                    $"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its text tower knows {its.Text.VocabularySize}. Export the backbone again with 'dialclip export'."
+                );
         }
         catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
         {
@@ -157,14 +197,17 @@ public sealed class Backbone : IDisposable
         }
     }
 
-    private static GraphTensor Tensor(DeepPrompts prompts) => GraphTensor.Of(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);
+    private static GraphTensor Tensor(DeepPrompts prompts) =>
+        GraphTensor.Of(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);
 
     private static void RequireFit(DeepPrompts prompts, DeepPrompts tower)
     {
         ArgumentNullException.ThrowIfNull(prompts);
         if ((prompts.Batch, prompts.Layers, prompts.Width) != (tower.Batch, tower.Layers, tower.Width))
             throw new ArgumentException(
-                $"Deep prompts are of shape ({prompts.Batch}, {prompts.Layers}, {prompts.Count}, {prompts.Width}), " +
-                $"but the tower takes ({tower.Batch}, {tower.Layers}, any, {tower.Width}).", nameof(prompts));
+                $"Deep prompts are of shape ({prompts.Batch}, {prompts.Layers}, {prompts.Count}, {prompts.Width}), "
+                    + $"but the tower takes ({tower.Batch}, {tower.Layers}, any, {tower.Width}).",
+                nameof(prompts)
+            );
     }
 }

@@ -9,9 +9,13 @@ namespace DialClip.Model.Encoding;
 public sealed record DeepPrompts(int Batch, int Layers, int Count, int Width, float[] Values)
 {
     /// <summary>Gets the values; their number is checked against the shape.</summary>
-    public float[] Values { get; } = Values is not null && Values.LongLength == (long)Batch * Layers * Count * Width
-        ? Values
-        : throw new ArgumentException($"{Values?.LongLength ?? 0} values do not make deep prompts of shape ({Batch}, {Layers}, {Count}, {Width}).", nameof(Values));
+    public float[] Values { get; } =
+        Values is not null && Values.LongLength == (long)Batch * Layers * Count * Width
+            ? Values
+            : throw new ArgumentException(
+                $"{Values?.LongLength ?? 0} values do not make deep prompts of shape ({Batch}, {Layers}, {Count}, {Width}).",
+                nameof(Values)
+            );
 
     /// <summary>Gets no prompts, for the tower as it is.</summary>
     public static DeepPrompts None(int batch, int layers, int width) => new(batch, layers, 0, width, []);
@@ -20,7 +24,9 @@ public sealed record DeepPrompts(int Batch, int Layers, int Count, int Width, fl
     public DeepPrompts Repeat(int batch)
     {
         if (Batch != 1)
-            throw new InvalidOperationException($"Only the prompts of one input can be repeated, and these are for {Batch}.");
+            throw new InvalidOperationException(
+                $"Only the prompts of one input can be repeated, and these are for {Batch}."
+            );
         var values = new float[Values.Length * batch];
         for (var i = 0; i < batch; i++)
             Values.CopyTo(values, i * Values.Length);

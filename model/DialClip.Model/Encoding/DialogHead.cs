@@ -17,9 +17,21 @@ public sealed class DialogHead : IDisposable
     private readonly OnnxGraph experts;
     private readonly int dimension;
 
-    private DialogHead(ArtifactFolder folder, HeadProperties properties, int dimension, OnnxGraph context, OnnxGraph experts, TowerPrompts domainPrompts)
+    private DialogHead(
+        ArtifactFolder folder,
+        HeadProperties properties,
+        int dimension,
+        OnnxGraph context,
+        OnnxGraph experts,
+        TowerPrompts domainPrompts
+    )
     {
-        (Properties, Digest, Name, Version) = (properties, folder.Digest, folder.Manifest.Name, folder.Manifest.Version);
+        (Properties, Digest, Name, Version) = (
+            properties,
+            folder.Digest,
+            folder.Manifest.Name,
+            folder.Manifest.Version
+        );
         (this.context, this.experts, DomainPrompts, this.dimension) = (context, experts, domainPrompts, dimension);
     }
 
@@ -56,10 +68,20 @@ public sealed class DialogHead : IDisposable
             var prompts = its.ContextPrompts + its.DomainPrompts;
             context = OnnxGraph.Open(
                 folder.FilePath("context.onnx"),
-                [Port.Float("turn_features", -1, -1, width), Port.Int64("modality", -1, -1), Port.Int64("speaker", -1, -1), Port.Int64("distance", -1, -1), Port.Float("mask", -1, -1)],
-                [Port.Float("text_prompts", -1, text.Layers, prompts, text.Width), Port.Float("vision_prompts", -1, vision.Layers, prompts, vision.Width)],
+                [
+                    Port.Float("turn_features", -1, -1, width),
+                    Port.Int64("modality", -1, -1),
+                    Port.Int64("speaker", -1, -1),
+                    Port.Int64("distance", -1, -1),
+                    Port.Float("mask", -1, -1),
+                ],
+                [
+                    Port.Float("text_prompts", -1, text.Layers, prompts, text.Width),
+                    Port.Float("vision_prompts", -1, vision.Layers, prompts, vision.Width),
+                ],
                 Small,
-                logger);
+                logger
+            );
             experts = OnnxGraph.Open(
                 folder.FilePath("experts.onnx"),
                 [Port.Float("features", -1, width)],
@@ -69,13 +91,18 @@ public sealed class DialogHead : IDisposable
                     Port.Float("intent", -1, IntentProbabilities.Count),
                 ],
                 Small,
-                logger);
+                logger
+            );
             using var domain = OnnxGraph.Open(
                 folder.FilePath("domain.onnx"),
                 [],
-                [Port.Float("text_prompts", text.Layers, its.DomainPrompts, text.Width), Port.Float("vision_prompts", vision.Layers, its.DomainPrompts, vision.Width)],
+                [
+                    Port.Float("text_prompts", text.Layers, its.DomainPrompts, text.Width),
+                    Port.Float("vision_prompts", vision.Layers, its.DomainPrompts, vision.Width),
+                ],
                 Small,
-                logger);
+                logger
+            );
             return new(folder, its, width, context, experts, Prompts(domain.Run([], CancellationToken.None), batch: 1));
         }
         catch
@@ -95,9 +122,9 @@ public sealed class DialogHead : IDisposable
         var (batch, turns) = (contexts.Count, contexts.Count == 0 ? 0 : contexts.Max(context => context.Turns.Length));
         if (batch == 0)
             return new(DomainPrompts.Text.Repeat(0), DomainPrompts.Vision.Repeat(0));
-        var features = new float[batch * turns * dimension];              // (B, N, D)
+        var features = new float[batch * turns * dimension]; // (B, N, D)
         var (modality, speaker, distance) = (new long[batch * turns], new long[batch * turns], new long[batch * turns]);
-        var mask = new float[batch * turns];                              // (B, N), 1 where there is a turn
+        var mask = new float[batch * turns]; // (B, N), 1 where there is a turn
         for (var row = 0; row < batch; row++)
         {
             for (var place = 0; place < contexts[row].Turns.Length; place++)
@@ -111,10 +138,14 @@ public sealed class DialogHead : IDisposable
 
         var made = context.Run(
             [
-                GraphTensor.Of(features, batch, turns, dimension), GraphTensor.Of(modality, batch, turns), GraphTensor.Of(speaker, batch, turns),
-                GraphTensor.Of(distance, batch, turns), GraphTensor.Of(mask, batch, turns),
+                GraphTensor.Of(features, batch, turns, dimension),
+                GraphTensor.Of(modality, batch, turns),
+                GraphTensor.Of(speaker, batch, turns),
+                GraphTensor.Of(distance, batch, turns),
+                GraphTensor.Of(mask, batch, turns),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         return Prompts(made, batch);
     }
 
@@ -126,7 +157,10 @@ public sealed class DialogHead : IDisposable
     {
         ArgumentNullException.ThrowIfNull(features);
         if (features.Length != batch * dimension)
-            throw new ArgumentException($"{features.Length} values do not make {batch} features of {dimension}.", nameof(features));
+            throw new ArgumentException(
+                $"{features.Length} values do not make {batch} features of {dimension}.",
+                nameof(features)
+            );
         if (batch == 0)
             return new(dimension, [], [], []);
         var unit = (float[])features.Clone();
@@ -147,14 +181,18 @@ public sealed class DialogHead : IDisposable
         if (head.BackboneWeightsDigest != backbone.WeightsDigest)
             throw new ArtifactException(
                 ArtifactFailure.Mismatch,
-                $"Head '{folder.Manifest.Name}' version '{folder.Manifest.Version}' was tuned on backbone weights '{head.BackboneWeightsDigest}', " +
-                $"but backbone '{backbone.Id}' holds weights '{backbone.WeightsDigest}'. Name the head's own backbone in the settings, or tune a head on this one with 'dialclip train'.");
+                $"Head '{folder.Manifest.Name}' version '{folder.Manifest.Version}' was tuned on backbone weights '{head.BackboneWeightsDigest}', "
+                    + $"but backbone '{backbone.Id}' holds weights '{backbone.WeightsDigest}'. Name the head's own backbone in the settings, or tune a head on this one with 'dialclip train'."
+            );
     }
 
     private void CopyFeature(DialogTurn turn, Span<float> into)
     {
         if (turn.Feature?.Values is not { } values || values.Length != dimension)
-            throw new ArgumentException($"A {turn.Modality} turn of the context has {turn.Feature?.Values.Length ?? 0} feature values; expected {dimension}. Encode it first.", nameof(turn));
+            throw new ArgumentException(
+                $"A {turn.Modality} turn of the context has {turn.Feature?.Values.Length ?? 0} feature values; expected {dimension}. Encode it first.",
+                nameof(turn)
+            );
         System.Numerics.Tensors.TensorPrimitives.ConvertToSingle(values, into);
     }
 
@@ -163,6 +201,7 @@ public sealed class DialogHead : IDisposable
     {
         return new(Of(made[0]), Of(made[1]));
 
-        DeepPrompts Of(GraphTensor tensor) => new(batch, tensor.Shape[^3], tensor.Shape[^2], tensor.Shape[^1], tensor.Floats);
+        DeepPrompts Of(GraphTensor tensor) =>
+            new(batch, tensor.Shape[^3], tensor.Shape[^2], tensor.Shape[^1], tensor.Floats);
     }
 }

@@ -18,12 +18,17 @@ internal sealed class GraphTensor
     public static GraphTensor Of(long[] values, params int[] shape) => new(values, shape);
 
     public static GraphTensor Copy(OrtValue value) =>
-        new(value.GetTensorDataAsSpan<float>().ToArray(), Array.ConvertAll(value.GetTensorTypeAndShape().Shape, dimension => checked((int)dimension)));
+        new(
+            value.GetTensorDataAsSpan<float>().ToArray(),
+            Array.ConvertAll(value.GetTensorTypeAndShape().Shape, dimension => checked((int)dimension))
+        );
 
     /// <summary>Lays the values under a native tensor; they stay pinned until it is disposed.</summary>
     public OrtValue Pin()
     {
         var shape = Array.ConvertAll(Shape, dimension => (long)dimension);
-        return values is long[] integers ? OrtValue.CreateTensorValueFromMemory(integers, shape) : OrtValue.CreateTensorValueFromMemory(Floats, shape);
+        return values is long[] integers
+            ? OrtValue.CreateTensorValueFromMemory(integers, shape)
+            : OrtValue.CreateTensorValueFromMemory(Floats, shape);
     }
 }

@@ -12,7 +12,13 @@ internal sealed class OnnxGraph : IDisposable
     private readonly string[] inputs;
     private readonly string[] outputs;
 
-    private OnnxGraph(InferenceSession session, string path, IReadOnlyCollection<Port> inputs, IReadOnlyCollection<Port> outputs, ExecutionProvider provider)
+    private OnnxGraph(
+        InferenceSession session,
+        string path,
+        IReadOnlyCollection<Port> inputs,
+        IReadOnlyCollection<Port> outputs,
+        ExecutionProvider provider
+    )
     {
         this.session = session;
         this.path = path;
@@ -26,18 +32,29 @@ internal sealed class OnnxGraph : IDisposable
 
     /// <summary>Opens a graph and compares it with what is expected.</summary>
     /// <exception cref="ArtifactException">It does not open, or its inputs and outputs are others.</exception>
-    public static OnnxGraph Open(string path, IReadOnlyCollection<Port> inputs, IReadOnlyCollection<Port> outputs, EncoderOptions options, ILogger logger)
+    public static OnnxGraph Open(
+        string path,
+        IReadOnlyCollection<Port> inputs,
+        IReadOnlyCollection<Port> outputs,
+        EncoderOptions options,
+        ILogger logger
+    )
     {
         var (session, provider) = SessionFactory.Open(path, options, logger);
-        var wrong = inputs.Select(port => port.Mismatch(session.InputMetadata, "input"))
+        var wrong = inputs
+            .Select(port => port.Mismatch(session.InputMetadata, "input"))
             .Concat(outputs.Select(port => port.Mismatch(session.OutputMetadata, "output")))
-            .Concat(session.InputNames.Except(inputs.Select(port => port.Name)).Select(name => $"unknown input '{name}'"))
+            .Concat(
+                session.InputNames.Except(inputs.Select(port => port.Name)).Select(name => $"unknown input '{name}'")
+            )
             .OfType<string>()
             .ToList();
         if (wrong.Count == 0)
             return new(session, path, inputs, outputs, provider);
         session.Dispose();
-        throw new ArtifactException($"Graph '{path}' has {string.Join("; ", wrong)}. It was exported by another version or does not fit its manifest: export it again with 'dialclip export'.");
+        throw new ArtifactException(
+            $"Graph '{path}' has {string.Join("; ", wrong)}. It was exported by another version or does not fit its manifest: export it again with 'dialclip export'."
+        );
     }
 
     /// <summary>Runs the graph.</summary>
@@ -64,7 +81,10 @@ internal sealed class OnnxGraph : IDisposable
         catch (OnnxRuntimeException error)
         {
             var given = inputs.Zip(tensors, (name, tensor) => $"{name} ({string.Join(", ", tensor.Shape)})");
-            throw new InvalidOperationException($"Graph '{path}' failed on {string.Join(", ", given)}: {error.Message}", error);
+            throw new InvalidOperationException(
+                $"Graph '{path}' failed on {string.Join(", ", given)}: {error.Message}",
+                error
+            );
         }
         finally
         {

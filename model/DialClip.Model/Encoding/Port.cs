@@ -17,10 +17,13 @@ internal sealed record Port(string Name, TensorElementType Type, params int[] Sh
             return $"no {kind} '{Name}' (it has {string.Join(", ", found.Keys.Select(name => $"'{name}'"))})";
         if (!node.IsTensor)
             return $"{kind} '{Name}' that is no tensor";
-        var fits = node.ElementDataType == Type
+        var fits =
+            node.ElementDataType == Type
             && node.Dimensions.Length == Shape.Length
             && node.Dimensions.Zip(Shape).All(pair => pair.First < 0 || pair.Second < 0 || pair.First == pair.Second);
-        return fits ? null : $"{kind} '{Name}' of {Show(node.ElementDataType, node.Dimensions)}, expected {Show(Type, Shape)}";
+        return fits
+            ? null
+            : $"{kind} '{Name}' of {Show(node.ElementDataType, node.Dimensions)}, expected {Show(Type, Shape)}";
     }
 
     private static string Show(TensorElementType type, int[] shape) =>

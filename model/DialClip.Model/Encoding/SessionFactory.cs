@@ -12,7 +12,11 @@ internal static class SessionFactory
     /// <exception cref="InvalidOperationException">
     /// CUDA cannot be used and the processor may not step in, or the native ONNX Runtime is missing.
     /// </exception>
-    public static (InferenceSession Session, ExecutionProvider Provider) Open(string path, EncoderOptions options, ILogger logger)
+    public static (InferenceSession Session, ExecutionProvider Provider) Open(
+        string path,
+        EncoderOptions options,
+        ILogger logger
+    )
     {
         if (options.Provider == ExecutionProvider.Cuda)
         {
@@ -22,12 +26,15 @@ internal static class SessionFactory
                 cuda.AppendExecutionProvider_CUDA(options.CudaDevice);
                 return (new InferenceSession(path, cuda), ExecutionProvider.Cuda);
             }
-            catch (Exception error) when (error is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+            catch (Exception error)
+                when (error is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
             {
                 if (!options.AllowCpuFallback)
                     throw new InvalidOperationException(
-                        $"CUDA device {options.CudaDevice} cannot run '{path}': {error.Message} Install ONNX Runtime's GPU package with CUDA and cuDNN, " +
-                        $"set 'Provider' to 'Cpu', or set '{nameof(EncoderOptions.AllowCpuFallback)}' to true.", error);
+                        $"CUDA device {options.CudaDevice} cannot run '{path}': {error.Message} Install ONNX Runtime's GPU package with CUDA and cuDNN, "
+                            + $"set 'Provider' to 'Cpu', or set '{nameof(EncoderOptions.AllowCpuFallback)}' to true.",
+                        error
+                    );
                 logger.CudaUnavailable(options.CudaDevice, path, error.Message);
             }
         }
@@ -39,7 +46,10 @@ internal static class SessionFactory
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ArtifactException($"'{path}' does not open as an ONNX graph: {error.Message} Export it again with 'dialclip export', or update ONNX Runtime when the graph is newer than it.", error);
+            throw new ArtifactException(
+                $"'{path}' does not open as an ONNX graph: {error.Message} Export it again with 'dialclip export', or update ONNX Runtime when the graph is newer than it.",
+                error
+            );
         }
     }
 
@@ -50,21 +60,23 @@ internal static class SessionFactory
         {
             return Common(options);
         }
-        catch (Exception error) when (
-            error is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        catch (Exception error)
+            when (error is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
             throw new InvalidOperationException(
                 "The native ONNX Runtime cannot be loaded. Add the package Microsoft.ML.OnnxRuntime, or "
-                + "Microsoft.ML.OnnxRuntime.Gpu for CUDA, to the program: "
-                + (error.InnerException ?? error).Message,
-                error);
+                    + "Microsoft.ML.OnnxRuntime.Gpu for CUDA, to the program: "
+                    + (error.InnerException ?? error).Message,
+                error
+            );
         }
     }
 
-    private static SessionOptions Common(EncoderOptions options) => new()
-    {
-        IntraOpNumThreads = options.IntraOpThreads,
-        InterOpNumThreads = 1,
-        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-    };
+    private static SessionOptions Common(EncoderOptions options) =>
+        new()
+        {
+            IntraOpNumThreads = options.IntraOpThreads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
 }

@@ -30,8 +30,9 @@ internal static class UnitLength
         for (var start = 0; start < rows.Length; start += dimension)
             if (!TryNormalize(rows.Slice(start, dimension)))
                 throw new InvalidDataException(
-                    $"{origin} made a feature without direction ({Describe(rows.Slice(start, dimension))}); expected {dimension} finite values, not all zero. " +
-                    "The model is damaged or does not fit its input: publish it again.");
+                    $"{origin} made a feature without direction ({Describe(rows.Slice(start, dimension))}); expected {dimension} finite values, not all zero. "
+                        + "The model is damaged or does not fit its input: publish it again."
+                );
     }
 
     /// <summary>Says what is wrong with a vector that has no direction.</summary>

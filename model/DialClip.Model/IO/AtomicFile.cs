@@ -39,8 +39,10 @@ internal static class AtomicFile
 
     /// <summary>Writes bytes, over an existing file.</summary>
     public static Task WriteAllBytesAsync(
-        string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        WriteAllBytesAsync(path, bytes, null, cancellationToken);
+        string path,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    ) => WriteAllBytesAsync(path, bytes, null, cancellationToken);
 
     /// <summary>Writes bytes, over an existing file.</summary>
     /// <param name="path">The file.</param>
@@ -48,13 +50,21 @@ internal static class AtomicFile
     /// <param name="mode">Who may read and write it; null for the process's usual mode. Windows ignores it.</param>
     /// <param name="cancellationToken">Cancels the write; an existing file stays as it is.</param>
     public static async Task WriteAllBytesAsync(
-        string path, ReadOnlyMemory<byte> bytes, UnixFileMode? mode, CancellationToken cancellationToken)
+        string path,
+        ReadOnlyMemory<byte> bytes,
+        UnixFileMode? mode,
+        CancellationToken cancellationToken
+    )
     {
         var temporary = TemporaryFor(path);
         try
         {
             await WriteTemporaryAsync(
-                temporary, mode, (stream, token) => stream.WriteAsync(bytes, token), cancellationToken)
+                    temporary,
+                    mode,
+                    (stream, token) => stream.WriteAsync(bytes, token),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             File.Move(temporary, path, overwrite: true);
         }
@@ -70,7 +80,10 @@ internal static class AtomicFile
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>Whether it was created; false where another file has the name, which stays as it is.</returns>
     public static async Task<bool> TryCreateAsync(
-        string path, Func<Stream, CancellationToken, ValueTask> write, CancellationToken cancellationToken)
+        string path,
+        Func<Stream, CancellationToken, ValueTask> write,
+        CancellationToken cancellationToken
+    )
     {
         var temporary = TemporaryFor(path);
         try
@@ -101,7 +114,8 @@ internal static class AtomicFile
         string temporary,
         UnixFileMode? mode,
         Func<Stream, CancellationToken, ValueTask> write,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var stream = new FileStream(temporary, Options(FileOptions.Asynchronous, mode));
         await using (stream.ConfigureAwait(false))

@@ -11,11 +11,14 @@ internal static class BoundedReading
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The bytes, or null as soon as there are more than <paramref name="limit"/>.</returns>
     public static async Task<byte[]?> ReadAtMostAsync(
-        this Stream stream, int limit, CancellationToken cancellationToken)
+        this Stream stream,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         using var bytes = new MemoryStream();
         var block = new byte[BlockBytes];
-        for (int read; (read = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0; )
         {
             if (bytes.Length + read > limit)
                 return null;
@@ -30,7 +33,7 @@ internal static class BoundedReading
     {
         using var bytes = new MemoryStream();
         var block = new byte[BlockBytes];
-        for (int read; (read = stream.Read(block)) > 0;)
+        for (int read; (read = stream.Read(block)) > 0; )
         {
             if (bytes.Length + read > limit)
                 return null;

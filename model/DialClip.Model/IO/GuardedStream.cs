@@ -7,7 +7,9 @@ internal sealed class GuardedStream(Stream source, GuardedStream.Guard guard) : 
 {
     /// <summary>Performs one read of the source.</summary>
     public delegate ValueTask<int> Guard(
-        Func<CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken);
+        Func<CancellationToken, ValueTask<int>> read,
+        CancellationToken cancellationToken
+    );
 
     public override bool CanRead => true;
 
@@ -32,9 +34,7 @@ internal sealed class GuardedStream(Stream source, GuardedStream.Guard guard) : 
     public override int Read(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("This stream comes from the network; read it asynchronously.");
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -42,15 +42,16 @@ internal static class ExifOrientation
     /// <param name="orientation">1 to 8; any other number counts as 1.</param>
     /// <param name="width">The upright width in pixels.</param>
     /// <param name="height">The upright height in pixels.</param>
-    public static SKMatrix ToMatrix(int orientation, int width, int height) => orientation switch
-    {
-        2 => new(-1, 0, width, 0, 1, 0, 0, 0, 1),
-        3 => new(-1, 0, width, 0, -1, height, 0, 0, 1),
-        4 => new(1, 0, 0, 0, -1, height, 0, 0, 1),
-        5 => new(0, 1, 0, 1, 0, 0, 0, 0, 1),
-        6 => new(0, -1, width, 1, 0, 0, 0, 0, 1),
-        7 => new(0, -1, width, -1, 0, height, 0, 0, 1),
-        8 => new(0, 1, 0, -1, 0, height, 0, 0, 1),
-        _ => SKMatrix.Identity,
-    };
+    public static SKMatrix ToMatrix(int orientation, int width, int height) =>
+        orientation switch
+        {
+            2 => new(-1, 0, width, 0, 1, 0, 0, 0, 1),
+            3 => new(-1, 0, width, 0, -1, height, 0, 0, 1),
+            4 => new(1, 0, 0, 0, -1, height, 0, 0, 1),
+            5 => new(0, 1, 0, 1, 0, 0, 0, 0, 1),
+            6 => new(0, -1, width, 1, 0, 0, 0, 0, 1),
+            7 => new(0, -1, width, -1, 0, height, 0, 0, 1),
+            8 => new(0, 1, 0, -1, 0, height, 0, 0, 1),
+            _ => SKMatrix.Identity,
+        };
 }

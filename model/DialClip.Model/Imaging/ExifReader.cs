@@ -32,8 +32,7 @@ internal static class ExifReader
 
         return 1;
 
-        int Number(ReadOnlySpan<byte> bytes) => isLittle
-            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes)
-            : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        int Number(ReadOnlySpan<byte> bytes) =>
+            isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
     }
 }

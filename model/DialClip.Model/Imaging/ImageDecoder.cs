@@ -15,9 +15,12 @@ public static class ImageDecoder
     {
         ArgumentNullException.ThrowIfNull(content);
         limits ??= ImageLimits.Default;
-        var bytes = content.ReadAtMost(limits.MaxBytes)
+        var bytes =
+            content.ReadAtMost(limits.MaxBytes)
             ?? throw ImageFormatException.TooManyBytes(
-                FormattableString.Invariant($"more than {limits.MaxBytes:N0}"), limits);
+                FormattableString.Invariant($"more than {limits.MaxBytes:N0}"),
+                limits
+            );
         return Decode(bytes, limits);
     }
 

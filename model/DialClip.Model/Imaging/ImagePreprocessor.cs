@@ -18,12 +18,24 @@ public sealed class ImagePreprocessor
         ArgumentNullException.ThrowIfNull(std);
         if (size is < 1 or > 4096)
             throw new ArgumentOutOfRangeException(nameof(size), size, "A tower's input has 1 to 4096 pixels a side.");
-        if (mean.Length != 3 || std.Length != 3 || mean.Any(value => !float.IsFinite(value)) || std.Any(value => !(value > 0) || !float.IsFinite(value)))
+        if (
+            mean.Length != 3
+            || std.Length != 3
+            || mean.Any(value => !float.IsFinite(value))
+            || std.Any(value => !(value > 0) || !float.IsFinite(value))
+        )
             throw new ArgumentException(
-                $"Mean [{Numbers(mean)}] and deviation [{Numbers(std)}] are no three channels; " +
-                "expected 3 numbers each, deviations above 0.");
+                $"Mean [{Numbers(mean)}] and deviation [{Numbers(std)}] are no three channels; "
+                    + "expected 3 numbers each, deviations above 0."
+            );
         Size = size;
-        levels = [.. mean.Zip(std, (centre, spread) => Enumerable.Range(0, 256).Select(level => (level / 255f - centre) / spread).ToArray())];
+        levels =
+        [
+            .. mean.Zip(
+                std,
+                (centre, spread) => Enumerable.Range(0, 256).Select(level => (level / 255f - centre) / spread).ToArray()
+            ),
+        ];
     }
 
     /// <summary>Gets the side of the square output in pixels.</summary>
@@ -44,10 +56,18 @@ public sealed class ImagePreprocessor
         var rowCount = rows.Starts[^1] + rows.Counts[^1] - firstRow;
         var narrow = new byte[(long)rowCount * Size * 3];
         for (var row = 0; row < rowCount; row++)
-            ResamplingPass.RowOfThree(image.Pixels.AsSpan((firstRow + row) * image.Width * 3, image.Width * 3), columns, narrow.AsSpan(row * Size * 3, Size * 3));
+            ResamplingPass.RowOfThree(
+                image.Pixels.AsSpan((firstRow + row) * image.Width * 3, image.Width * 3),
+                columns,
+                narrow.AsSpan(row * Size * 3, Size * 3)
+            );
         var output = new byte[Size * Size * 3];
         for (var row = 0; row < Size; row++)
-            ResamplingPass.Column(narrow.AsSpan((rows.Starts[row] - firstRow) * Size * 3), rows.Weights(row), output.AsSpan(row * Size * 3, Size * 3));
+            ResamplingPass.Column(
+                narrow.AsSpan((rows.Starts[row] - firstRow) * Size * 3),
+                rows.Weights(row),
+                output.AsSpan(row * Size * 3, Size * 3)
+            );
         return output;
     }
 
@@ -67,7 +87,10 @@ public sealed class ImagePreprocessor
     {
         var plane = Size * Size;
         if (cropped.Length != 3 * plane || pixels.Length != 3 * plane)
-            throw new ArgumentException($"Found {cropped.Length} levels and room for {pixels.Length} values; expected {3 * plane} of both.", nameof(cropped));
+            throw new ArgumentException(
+                $"Found {cropped.Length} levels and room for {pixels.Length} values; expected {3 * plane} of both.",
+                nameof(cropped)
+            );
         for (var channel = 0; channel < 3; channel++)
         {
             var channelLevels = levels[channel];

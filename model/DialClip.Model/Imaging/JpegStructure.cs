@@ -27,7 +27,7 @@ internal static class JpegStructure
     {
         var scans = 0;
         (int Width, int Height)? size = null;
-        for (var at = 2; NextMarker(file, ref at) is var marker && marker != EndOfImage;)
+        for (var at = 2; NextMarker(file, ref at) is var marker && marker != EndOfImage; )
         {
             // Stuffed zeros, restart markers and TEM stand alone. So do bytes that are no marker of any JPEG: where a
             // restart is due, the decoder steps over these two alone, so scans behind a made-up length are counted.
@@ -39,8 +39,10 @@ internal static class JpegStructure
             scans += marker == StartOfScan ? 1 : 0;
             if (size is null && IsStartOfFrame(marker) && segment.Length >= 7)
             {
-                size = (BinaryPrimitives.ReadUInt16BigEndian(segment[5..]),
-                    BinaryPrimitives.ReadUInt16BigEndian(segment[3..]));
+                size = (
+                    BinaryPrimitives.ReadUInt16BigEndian(segment[5..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(segment[3..])
+                );
                 limits.Require(Format, size.Value.Width, size.Value.Height);
             }
 
@@ -51,7 +53,10 @@ internal static class JpegStructure
             throw ImageFormatException.Damaged(Format, file.Length, "it holds no picture before its end marker");
         if (scans > MaxScans || (scans > OrdinaryScans && (long)scans * width * height > MaxScannedPixels))
             throw ImageFormatException.Damaged(
-                Format, file.Length, $"its {width} x {height} pixels come in {scans} scans, where about 10 are usual");
+                Format,
+                file.Length,
+                $"its {width} x {height} pixels come in {scans} scans, where about 10 are usual"
+            );
         return new(Frames: 1, Orientation: 1);
     }
 

@@ -113,12 +113,13 @@ internal sealed class PictureFile : IDisposable
             : ImageFormatException.Damaged(format, (int)data.Size, $"its {Width} x {Height} pixels cannot be decoded");
     }
 
-    private static SKEncodedImageFormat ToSkia(string format) => format switch
-    {
-        "JPEG" => SKEncodedImageFormat.Jpeg,
-        "PNG" => SKEncodedImageFormat.Png,
-        "GIF" => SKEncodedImageFormat.Gif,
-        "WebP" => SKEncodedImageFormat.Webp,
-        _ => SKEncodedImageFormat.Bmp,
-    };
+    private static SKEncodedImageFormat ToSkia(string format) =>
+        format switch
+        {
+            "JPEG" => SKEncodedImageFormat.Jpeg,
+            "PNG" => SKEncodedImageFormat.Png,
+            "GIF" => SKEncodedImageFormat.Gif,
+            "WebP" => SKEncodedImageFormat.Webp,
+            _ => SKEncodedImageFormat.Bmp,
+        };
 }

@@ -24,9 +24,10 @@ internal static class PictureLibrary
             var platform = RuntimeInformation.RuntimeIdentifier;
             throw new InvalidOperationException(
                 $"SkiaSharp's native library (libSkiaSharp) cannot be used on '{platform}': "
-                + $"{error.GetBaseException().Message} "
-                + "Add the package SkiaSharp.NativeAssets of this platform to the program, in SkiaSharp's own version.",
-                error);
+                    + $"{error.GetBaseException().Message} "
+                    + "Add the package SkiaSharp.NativeAssets of this platform to the program, in SkiaSharp's own version.",
+                error
+            );
         }
     }
 }

@@ -26,7 +26,12 @@ internal static class PictureRendition
     /// The file is no usable picture, or it cannot be made that small.
     /// </exception>
     public static byte[] Make(
-        ReadOnlySpan<byte> file, PictureFormat format, int maxEdge, int maxBytes, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> file,
+        PictureFormat format,
+        int maxEdge,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
     {
         using var picture = PictureFile.Open(file, ImageLimits.Default);
         var (width, height) = ExifOrientation.SwapsSides(picture.Orientation)
@@ -53,8 +58,9 @@ internal static class PictureRendition
                 throw new ImageFormatException(
                     ImageFault.TooManyBytes,
                     FormattableString.Invariant(
-                        $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes ")
-                    + $"even with {edge} pixels a side.");
+                        $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes "
+                    ) + $"even with {edge} pixels a side."
+                );
         }
     }
 
@@ -65,7 +71,8 @@ internal static class PictureRendition
     {
         var isOpaque = stored.AlphaType == SKAlphaType.Opaque || format == PictureFormat.Jpeg;
         var alphaType = isOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        using var surface = SKSurface.Create(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alphaType))
+        using var surface =
+            SKSurface.Create(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alphaType))
             ?? throw ImageFormatException.OutOfMemory(format.ToString(), size.Width, size.Height);
         surface.Canvas.Clear(isOpaque ? SKColors.White : SKColors.Transparent);
         surface.Canvas.SetMatrix(ExifOrientation.ToMatrix(orientation, size.Width, size.Height));
@@ -80,5 +87,6 @@ internal static class PictureRendition
     private static SKData Encode(SKImage image, PictureFormat format, int quality) =>
         image.Encode(format == PictureFormat.Jpeg ? SKEncodedImageFormat.Jpeg : SKEncodedImageFormat.Png, quality)
         ?? throw new InvalidOperationException(
-            $"A picture of {image.Width} x {image.Height} pixels could not be encoded as {format}.");
+            $"A picture of {image.Width} x {image.Height} pixels could not be encoded as {format}."
+        );
 }

@@ -17,13 +17,14 @@ internal readonly record struct PictureStructure(int Frames, int Orientation)
     /// <exception cref="ImageFormatException">
     /// The file ends early, holds no picture, or one beyond the limits.
     /// </exception>
-    public static PictureStructure Read(ReadOnlySpan<byte> file, string format, ImageLimits limits) => format switch
-    {
-        "JPEG" => JpegStructure.Read(file, limits),
-        "PNG" => PngStructure.Read(file, limits),
-        "GIF" => GifStructure.Read(file),
-        "WebP" => WebpStructure.Read(file),
-        // A BMP is a header and rows of known length: its decoder reports every missing byte.
-        _ => new(Frames: 1, Orientation: 1),
-    };
+    public static PictureStructure Read(ReadOnlySpan<byte> file, string format, ImageLimits limits) =>
+        format switch
+        {
+            "JPEG" => JpegStructure.Read(file, limits),
+            "PNG" => PngStructure.Read(file, limits),
+            "GIF" => GifStructure.Read(file),
+            "WebP" => WebpStructure.Read(file),
+            // A BMP is a header and rows of known length: its decoder reports every missing byte.
+            _ => new(Frames: 1, Orientation: 1),
+        };
 }

@@ -35,7 +35,8 @@ internal static class PngStructure
                 limits.Require(
                     Format,
                     BinaryPrimitives.ReadUInt32BigEndian(data),
-                    BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
+                    BinaryPrimitives.ReadUInt32BigEndian(data[4..])
+                );
             else if (type.SequenceEqual("IDAT"u8))
                 hasPixels = true;
             else if (type.SequenceEqual("acTL"u8) && length >= 4)

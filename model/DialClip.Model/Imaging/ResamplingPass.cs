@@ -8,7 +8,9 @@ internal static class ResamplingPass
     {
         for (int x = 0, target = 0; target < to.Length; x++, target += 3)
         {
-            int red = ResamplingWindow.Half, green = ResamplingWindow.Half, blue = ResamplingWindow.Half;
+            int red = ResamplingWindow.Half,
+                green = ResamplingWindow.Half,
+                blue = ResamplingWindow.Half;
             var weights = window.Weights(x);
             var source = from.Slice(window.Starts[x] * 3, weights.Length * 3);
             for (var tap = 0; tap < weights.Length; tap++)

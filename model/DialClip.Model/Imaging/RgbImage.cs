@@ -7,7 +7,11 @@ namespace DialClip.Model.Imaging;
 public sealed record RgbImage(int Width, int Height, byte[] Pixels)
 {
     /// <summary>Gets the bytes of the picture; their number is checked against its size.</summary>
-    public byte[] Pixels { get; } = Width > 0 && Height > 0 && Pixels is not null && Pixels.LongLength == 3L * Width * Height
-        ? Pixels
-        : throw new ArgumentException($"{Pixels?.LongLength ?? 0} bytes do not make a picture of {Width} x {Height} RGB pixels; expected {3L * Width * Height}.", nameof(Pixels));
+    public byte[] Pixels { get; } =
+        Width > 0 && Height > 0 && Pixels is not null && Pixels.LongLength == 3L * Width * Height
+            ? Pixels
+            : throw new ArgumentException(
+                $"{Pixels?.LongLength ?? 0} bytes do not make a picture of {Width} x {Height} RGB pixels; expected {3L * Width * Height}.",
+                nameof(Pixels)
+            );
 }

@@ -24,7 +24,7 @@ internal static class WebpStructure
         if (end > file.Length)
             throw ImageFormatException.EndsEarly(Format, file.Length);
         var (stills, frames, orientation) = (0, 0, 1);
-        for (long at = FirstChunk; end - at >= ChunkHeader;)
+        for (long at = FirstChunk; end - at >= ChunkHeader; )
         {
             var chunk = file[(int)at..(int)end];
             var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);

@@ -23,7 +23,10 @@ public sealed class CandidateIndex
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.LongLength != 2L * catalog.Items.Count * dimension)
-            throw new ArgumentException($"{vectors.Length} values do not make 2 vectors of {dimension} for each of {catalog.Items.Count} items.", nameof(vectors));
+            throw new ArgumentException(
+                $"{vectors.Length} values do not make 2 vectors of {dimension} for each of {catalog.Items.Count} items.",
+                nameof(vectors)
+            );
         (Dimension, catalogDigest) = (dimension, catalog.Digest);
         pictures = Part.Of(Modality.Picture, catalog, vectors, dimension);
         texts = Part.Of(Modality.Text, catalog, vectors, dimension);
@@ -53,22 +56,38 @@ public sealed class CandidateIndex
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(backbone);
         var its = folder.Properties<IndexProperties>();
-        foreach (var (what, found, expected) in new[] { ("catalog", its.CatalogDigest, catalog.Digest), ("head", its.HeadDigest, head.Digest), ("backbone", its.BackboneDigest, backbone.Digest) })
+        foreach (
+            var (what, found, expected) in new[]
+            {
+                ("catalog", its.CatalogDigest, catalog.Digest),
+                ("head", its.HeadDigest, head.Digest),
+                ("backbone", its.BackboneDigest, backbone.Digest),
+            }
+        )
             if (found != expected)
                 throw new ArtifactException(
                     ArtifactFailure.Mismatch,
-                    $"Index '{folder.LocalPath}' was built from {what} '{found}', but {what} '{expected}' is loaded. Rebuild the index with 'dialclip index'.");
+                    $"Index '{folder.LocalPath}' was built from {what} '{found}', but {what} '{expected}' is loaded. Rebuild the index with 'dialclip index'."
+                );
         if (its.Dimension != backbone.Dimension)
             throw new ArtifactException(
                 ArtifactFailure.Mismatch,
-                $"Index '{folder.LocalPath}' holds {its.Dimension}-d vectors, but backbone '{backbone.Properties.Id}' produces {backbone.Dimension}-d. Rebuild the index with 'dialclip index'.");
+                $"Index '{folder.LocalPath}' holds {its.Dimension}-d vectors, but backbone '{backbone.Properties.Id}' produces {backbone.Dimension}-d. Rebuild the index with 'dialclip index'."
+            );
         try
         {
-            return new(catalog, VectorsFile.Read(folder.FilePath(VectorsFile.Name), catalog.Items.Count, its.Dimension), its.Dimension);
+            return new(
+                catalog,
+                VectorsFile.Read(folder.FilePath(VectorsFile.Name), catalog.Items.Count, its.Dimension),
+                its.Dimension
+            );
         }
         catch (ArgumentException error)
         {
-            throw new ArtifactException($"Index '{folder.LocalPath}' is damaged: {error.Message} Rebuild the index with 'dialclip index'.", error);
+            throw new ArtifactException(
+                $"Index '{folder.LocalPath}' is damaged: {error.Message} Rebuild the index with 'dialclip index'.",
+                error
+            );
         }
     }
 
@@ -79,28 +98,44 @@ public sealed class CandidateIndex
     /// <param name="response">The modality of the items.</param>
     /// <param name="top">The most items to return, 0 or more.</param>
     /// <param name="admits">Tells whether an item may be returned; the best of those that may are found. Null admits all.</param>
-    public IReadOnlyList<ScoredCandidate> Search(ExpertOutput queries, int row, Modality input, Modality response, int top, Func<CatalogItem, bool>? admits = null)
+    public IReadOnlyList<ScoredCandidate> Search(
+        ExpertOutput queries,
+        int row,
+        Modality input,
+        Modality response,
+        int top,
+        Func<CatalogItem, bool>? admits = null
+    )
     {
         ArgumentNullException.ThrowIfNull(queries);
         var part = response == Modality.Picture ? pictures : texts;
         var index = input == Modality.Picture ? part.ForPictures : part.ForTexts;
         Func<int, bool>? admitsNumber = admits is null ? null : number => admits(part.Items[number]);
         using var work = MeasuredWork.Search(catalogDigest, part.Items.Count, input, response);
-        return work.Done<IReadOnlyList<ScoredCandidate>>([.. index.Search(queries.QueryOf(row, Experts.Of(input, response)), top, admitsNumber).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score))]);
+        return work.Done<IReadOnlyList<ScoredCandidate>>([
+            .. index
+                .Search(queries.QueryOf(row, Experts.Of(input, response)), top, admitsNumber)
+                .Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score)),
+        ]);
     }
 
     private sealed record Part(IReadOnlyList<CatalogItem> Items, EmbeddingIndex ForTexts, EmbeddingIndex ForPictures)
     {
         public static Part Of(Modality modality, Catalog catalog, float[] vectors, int dimension)
         {
-            var numbers = Enumerable.Range(0, catalog.Items.Count).Where(item => catalog.Items[item].Modality == modality).ToList();
+            var numbers = Enumerable
+                .Range(0, catalog.Items.Count)
+                .Where(item => catalog.Items[item].Modality == modality)
+                .ToList();
             return new([.. numbers.Select(item => catalog.Items[item])], Rows(0), Rows(1));
 
             EmbeddingIndex Rows(int queryModality)
             {
                 var rows = new float[numbers.Count * dimension];
                 for (var i = 0; i < numbers.Count; i++)
-                    vectors.AsSpan((numbers[i] * 2 + queryModality) * dimension, dimension).CopyTo(rows.AsSpan(i * dimension));
+                    vectors
+                        .AsSpan((numbers[i] * 2 + queryModality) * dimension, dimension)
+                        .CopyTo(rows.AsSpan(i * dimension));
                 return new(rows, dimension);
             }
         }

@@ -23,7 +23,8 @@ public static class CandidateIndexBuilder
         Backbone backbone,
         DialogHead head,
         IProgress<long>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(backbone);
@@ -33,11 +34,14 @@ public static class CandidateIndexBuilder
         foreach (var batch in Batches(catalog, Modality.Text).Concat(Batches(catalog, Modality.Picture)))
         {
             var modality = catalog.Items[batch[0]].Modality;
-            var features = await EncodeAsync(catalog, batch, modality, backbone, head, cancellationToken).ConfigureAwait(false);
+            var features = await EncodeAsync(catalog, batch, modality, backbone, head, cancellationToken)
+                .ConfigureAwait(false);
             var projected = head.Project(features, batch.Length, cancellationToken);
             for (var row = 0; row < batch.Length; row++)
                 foreach (var input in new[] { Modality.Text, Modality.Picture })
-                    projected.CandidateOf(row, Experts.Of(input, modality)).CopyTo(vectors.AsSpan((batch[row] * 2 + (int)input) * backbone.Dimension));
+                    projected
+                        .CandidateOf(row, Experts.Of(input, modality))
+                        .CopyTo(vectors.AsSpan((batch[row] * 2 + (int)input) * backbone.Dimension));
             done += batch.Length;
             progress?.Report(done);
         }
@@ -53,11 +57,17 @@ public static class CandidateIndexBuilder
         Backbone backbone,
         DialogHead head,
         IProgress<long>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var vectors = await BuildAsync(catalog, backbone, head, progress, cancellationToken).ConfigureAwait(false);
         Directory.CreateDirectory(folder);
-        await File.WriteAllBytesAsync(Path.Combine(folder, VectorsFile.Name), VectorsFile.ToBytes(vectors), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(
+                Path.Combine(folder, VectorsFile.Name),
+                VectorsFile.ToBytes(vectors),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var properties = new IndexProperties
         {
             CatalogDigest = catalog.Digest,
@@ -66,17 +76,39 @@ public static class CandidateIndexBuilder
             Dimension = backbone.Dimension,
             Count = catalog.Items.Count,
         };
-        return await ArtifactFolderWriter.WriteAsync(folder, $"{catalog.Folder.Manifest.Name}-{head.Name}", head.Version, properties, cancellationToken).ConfigureAwait(false);
+        return await ArtifactFolderWriter
+            .WriteAsync(
+                folder,
+                $"{catalog.Folder.Manifest.Name}-{head.Name}",
+                head.Version,
+                properties,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private static IEnumerable<int[]> Batches(Catalog catalog, Modality modality) =>
-        Enumerable.Range(0, catalog.Items.Count).Where(item => catalog.Items[item].Modality == modality).Chunk(BatchSize);
+        Enumerable
+            .Range(0, catalog.Items.Count)
+            .Where(item => catalog.Items[item].Modality == modality)
+            .Chunk(BatchSize);
 
-    private static async Task<float[]> EncodeAsync(Catalog catalog, int[] batch, Modality modality, Backbone backbone, DialogHead head, CancellationToken cancellationToken)
+    private static async Task<float[]> EncodeAsync(
+        Catalog catalog,
+        int[] batch,
+        Modality modality,
+        Backbone backbone,
+        DialogHead head,
+        CancellationToken cancellationToken
+    )
     {
         var prompts = head.DomainPrompts.For(modality).Repeat(batch.Length);
         if (modality == Modality.Text)
-            return backbone.EncodeText([.. batch.Select(item => backbone.Tokenizer.Encode(catalog.Items[item].Text!))], prompts, cancellationToken);
+            return backbone.EncodeText(
+                [.. batch.Select(item => backbone.Tokenizer.Encode(catalog.Items[item].Text!))],
+                prompts,
+                cancellationToken
+            );
         var pictures = new List<RgbImage>(batch.Length);
         foreach (var item in batch)
             pictures.Add(await catalog.ReadPictureAsync(catalog.Items[item], cancellationToken).ConfigureAwait(false));

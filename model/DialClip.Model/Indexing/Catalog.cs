@@ -39,8 +39,11 @@ public sealed class Catalog
     public async Task<RgbImage> ReadPictureAsync(CatalogItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var media = item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArtifactException($"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; expected a picture that can be decoded, such as a PNG.");
+        var media =
+            item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArtifactException(
+                $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; expected a picture that can be decoded, such as a PNG."
+            );
         var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -48,7 +51,10 @@ public sealed class Catalog
         }
         catch (ImageFormatException error)
         {
-            throw new ArtifactException($"'{media}' of catalog item '{item.Id}' is no usable picture: {error.Message} Make the catalog again with 'dialclip catalog'.", error);
+            throw new ArtifactException(
+                $"'{media}' of catalog item '{item.Id}' is no usable picture: {error.Message} Make the catalog again with 'dialclip catalog'.",
+                error
+            );
         }
     }
 }

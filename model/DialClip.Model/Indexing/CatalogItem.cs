@@ -12,9 +12,17 @@ namespace DialClip.Model.Indexing;
 /// <param name="Media">The picture's files in the catalog's folder, the preferred to show first; empty for a text.</param>
 /// <param name="Tags">Its tags; null for none.</param>
 public sealed record CatalogItem(
-    string Id, Modality Modality, string? Text, string Name, IReadOnlyList<string> Keywords, IReadOnlyList<string> Media, IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null)
+    string Id,
+    Modality Modality,
+    string? Text,
+    string Name,
+    IReadOnlyList<string> Keywords,
+    IReadOnlyList<string> Media,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null
+)
 {
     /// <summary>Gets what it is marked with, such as 'audience' or 'locale': the values of each tag by its name.</summary>
     /// <value>The default is empty.</value>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } = Tags ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } =
+        Tags ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 }

@@ -39,7 +39,9 @@ internal static class CatalogLines
         var expected = folder.Properties<CatalogProperties>().Items;
         return items.Count == expected
             ? items
-            : throw new ArtifactException($"The catalog's '{FileName}' holds {items.Count} items, but its manifest says {expected}. Make the catalog again with 'dialclip catalog'.");
+            : throw new ArtifactException(
+                $"The catalog's '{FileName}' holds {items.Count} items, but its manifest says {expected}. Make the catalog again with 'dialclip catalog'."
+            );
     }
 
     private static CatalogItem Parse(string line, int number)
@@ -49,7 +51,15 @@ internal static class CatalogLines
             var entry = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("the line is null");
             return CatalogTags.Fault(entry.Tags) is { } fault
                 ? throw Damaged(number, $"item '{entry.Id}' {fault}")
-                : new(entry.Id, entry.Modality, entry.Text, entry.Name ?? entry.Text ?? "", entry.Keywords ?? [], entry.Media ?? [], CatalogTags.Of(entry.Tags));
+                : new(
+                    entry.Id,
+                    entry.Modality,
+                    entry.Text,
+                    entry.Name ?? entry.Text ?? "",
+                    entry.Keywords ?? [],
+                    entry.Media ?? [],
+                    CatalogTags.Of(entry.Tags)
+                );
         }
         catch (JsonException error)
         {
@@ -57,16 +67,23 @@ internal static class CatalogLines
         }
     }
 
-    private static string? Fault(CatalogItem item, ArtifactFolder folder) => item switch
-    {
-        { Id: "" } => "has an empty id",
-        { Modality: Modality.Text } when string.IsNullOrWhiteSpace(item.Text) => "is a text without words",
-        { Modality: Modality.Picture, Media.Count: 0 } => "is a picture without a file",
-        _ => item.Media.FirstOrDefault(media => !folder.Manifest.Lists(media)) is { } absent ? $"names '{absent}', which the catalog's manifest does not list" : null,
-    };
+    private static string? Fault(CatalogItem item, ArtifactFolder folder) =>
+        item switch
+        {
+            { Id: "" } => "has an empty id",
+            { Modality: Modality.Text } when string.IsNullOrWhiteSpace(item.Text) => "is a text without words",
+            { Modality: Modality.Picture, Media.Count: 0 } => "is a picture without a file",
+            _ => item.Media.FirstOrDefault(media => !folder.Manifest.Lists(media)) is { } absent
+                ? $"names '{absent}', which the catalog's manifest does not list"
+                : null,
+        };
 
     private static ArtifactException Damaged(int number, string why, Exception? inner = null) =>
-        new(ArtifactFailure.Invalid, $"The catalog's '{FileName}' cannot be used: line {number}: {why}. Make the catalog again with 'dialclip catalog'.", inner);
+        new(
+            ArtifactFailure.Invalid,
+            $"The catalog's '{FileName}' cannot be used: line {number}: {why}. Make the catalog again with 'dialclip catalog'.",
+            inner
+        );
 
     private sealed record Line(
         string Id,
@@ -75,5 +92,6 @@ internal static class CatalogLines
         string? Name = null,
         IReadOnlyList<string>? Keywords = null,
         IReadOnlyList<string>? Media = null,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null);
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null
+    );
 }

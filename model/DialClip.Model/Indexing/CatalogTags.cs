@@ -10,8 +10,12 @@ internal static class CatalogTags
     private const int MostCharacters = 64;
 
     /// <summary>Gets the tags by their names, in whatever case those are written.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(IReadOnlyDictionary<string, IReadOnlyList<string>>? read) =>
-        read is null ? FrozenDictionary<string, IReadOnlyList<string>>.Empty : read.ToFrozenDictionary(tag => tag.Key, tag => tag.Value, StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? read
+    ) =>
+        read is null
+            ? FrozenDictionary<string, IReadOnlyList<string>>.Empty
+            : read.ToFrozenDictionary(tag => tag.Key, tag => tag.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets what is wrong with tags as they were read, or null.</summary>
     public static string? Fault(IReadOnlyDictionary<string, IReadOnlyList<string>>? read)
@@ -20,7 +24,12 @@ internal static class CatalogTags
             return null;
         if (read.Count > MostNames)
             return $"has {read.Count} tags, expected at most {MostNames}";
-        if (read.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (
+            read
+                .Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(same => same.Count() > 1) is
+            { } twice
+        )
             return $"has the tag '{twice.Key}' more than once";
         foreach (var (name, values) in read)
         {
@@ -36,10 +45,11 @@ internal static class CatalogTags
         return null;
     }
 
-    private static string? TextFault(string? text) => text switch
-    {
-        _ when string.IsNullOrWhiteSpace(text) => "is empty",
-        { Length: > MostCharacters } => $"has {text.Length} characters, expected at most {MostCharacters}",
-        _ => null,
-    };
+    private static string? TextFault(string? text) =>
+        text switch
+        {
+            _ when string.IsNullOrWhiteSpace(text) => "is empty",
+            { Length: > MostCharacters } => $"has {text.Length} characters, expected at most {MostCharacters}",
+            _ => null,
+        };
 }

@@ -7,10 +7,11 @@ namespace DialClip.Model.Indexing;
 public sealed class EmbeddingIndex : IVectorIndex
 {
     // The worst kept hit is the one that leaves first: the lowest score, and of equal scores the highest number.
-    private static readonly Comparer<Hit> WorstFirst = Comparer<Hit>.Create((left, right) =>
-        left.Score != right.Score ? left.Score.CompareTo(right.Score) : right.Item.CompareTo(left.Item));
+    private static readonly Comparer<Hit> WorstFirst = Comparer<Hit>.Create(
+        (left, right) => left.Score != right.Score ? left.Score.CompareTo(right.Score) : right.Item.CompareTo(left.Item)
+    );
 
-    private readonly float[] unitVectors;                                 // (Count, Dimension)
+    private readonly float[] unitVectors; // (Count, Dimension)
 
     /// <summary>Copies vectors and brings them to unit length.</summary>
     /// <param name="vectors">Count x Dimension values, row by row; every row finite and not all zero.</param>
@@ -20,7 +21,10 @@ public sealed class EmbeddingIndex : IVectorIndex
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (vectors.Length % dimension != 0)
-            throw new ArgumentException($"{vectors.Length} values do not make whole vectors of {dimension}.", nameof(vectors));
+            throw new ArgumentException(
+                $"{vectors.Length} values do not make whole vectors of {dimension}.",
+                nameof(vectors)
+            );
         Dimension = dimension;
         Count = vectors.Length / dimension;
         unitVectors = vectors.ToArray();
@@ -28,7 +32,10 @@ public sealed class EmbeddingIndex : IVectorIndex
         {
             var row = unitVectors.AsSpan(item * dimension, dimension);
             if (!UnitLength.TryNormalize(row))
-                throw new ArgumentException($"Vector {item} has no direction: {UnitLength.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} finite values, not all zero.", nameof(vectors));
+                throw new ArgumentException(
+                    $"Vector {item} has no direction: {UnitLength.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} finite values, not all zero.",
+                    nameof(vectors)
+                );
         }
     }
 
@@ -53,7 +60,10 @@ public sealed class EmbeddingIndex : IVectorIndex
             var hit = new Hit(item, TensorPrimitives.Dot(unit, unitVectors.AsSpan(item * Dimension, Dimension)));
             var isFull = worstFirst.Count == kept;
             // A product is cheaper than most rules, so only what would be kept is asked about.
-            if ((isFull && worstFirst.TryPeek(out _, out var worst) && hit.Score <= worst.Score) || admits?.Invoke(item) == false)
+            if (
+                (isFull && worstFirst.TryPeek(out _, out var worst) && hit.Score <= worst.Score)
+                || admits?.Invoke(item) == false
+            )
                 continue;
             if (isFull)
                 worstFirst.EnqueueDequeue(item, hit);
@@ -70,10 +80,16 @@ public sealed class EmbeddingIndex : IVectorIndex
     private float[] UnitQuery(ReadOnlySpan<float> query)
     {
         if (query.Length != Dimension)
-            throw new ArgumentException($"The query has {query.Length} values, but the index holds {Dimension}-d vectors.", nameof(query));
+            throw new ArgumentException(
+                $"The query has {query.Length} values, but the index holds {Dimension}-d vectors.",
+                nameof(query)
+            );
         var unit = query.ToArray();
         return UnitLength.TryNormalize(unit)
             ? unit
-            : throw new ArgumentException($"The query has no direction: {UnitLength.Describe(query)}; expected {Dimension} finite values, not all zero.", nameof(query));
+            : throw new ArgumentException(
+                $"The query has no direction: {UnitLength.Describe(query)}; expected {Dimension} finite values, not all zero.",
+                nameof(query)
+            );
     }
 }

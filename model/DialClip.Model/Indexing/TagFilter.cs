@@ -9,7 +9,11 @@ public sealed class TagFilter(IReadOnlyDictionary<string, IReadOnlyList<string>>
     public const string Locale = "locale";
 
     private readonly (string Name, HashSet<string> Values)[] allowed =
-        [.. (allowed ?? throw new ArgumentNullException(nameof(allowed))).Select(tag => (tag.Key, tag.Value.ToHashSet(StringComparer.OrdinalIgnoreCase)))];
+    [
+        .. (allowed ?? throw new ArgumentNullException(nameof(allowed))).Select(tag =>
+            (tag.Key, tag.Value.ToHashSet(StringComparer.OrdinalIgnoreCase))
+        ),
+    ];
 
     /// <summary>Gets whether it admits every item, so that nothing need be asked.</summary>
     public bool AdmitsAll => allowed.Length == 0 && !matchLocale;
@@ -25,10 +29,14 @@ public sealed class TagFilter(IReadOnlyDictionary<string, IReadOnlyList<string>>
         foreach (var (name, values) in allowed)
             if (item.Tags.TryGetValue(name, out var its) && !its.Any(values.Contains))
                 return false;
-        return !matchLocale || string.IsNullOrWhiteSpace(locale) || !item.Tags.TryGetValue(Locale, out var locales) || locales.Any(its => Matches(its, locale) || Matches(locale, its));
+        return !matchLocale
+            || string.IsNullOrWhiteSpace(locale)
+            || !item.Tags.TryGetValue(Locale, out var locales)
+            || locales.Any(its => Matches(its, locale) || Matches(locale, its));
     }
 
     // Basic filtering of RFC 4647, section 3.3.1: a range is the tag or its beginning, up to a hyphen. Asked both ways: 'en' and 'en-US' serve each other, 'en-US' and 'en-GB' do not.
     private static bool Matches(string range, string tag) =>
-        tag.StartsWith(range, StringComparison.OrdinalIgnoreCase) && (tag.Length == range.Length || tag[range.Length] == '-');
+        tag.StartsWith(range, StringComparison.OrdinalIgnoreCase)
+        && (tag.Length == range.Length || tag[range.Length] == '-');
 }

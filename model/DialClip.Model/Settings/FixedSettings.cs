@@ -6,7 +6,9 @@ using Microsoft.Extensions.Primitives;
 namespace DialClip.Model.Settings;
 
 /// <summary>Watches sections whose settings are read at start only, and says which changes wait for the next start.</summary>
-internal sealed class FixedSettings(IReadOnlyList<IConfigurationSection> sections, ILogger<FixedSettings> logger) : IHostedService, IDisposable
+internal sealed class FixedSettings(IReadOnlyList<IConfigurationSection> sections, ILogger<FixedSettings> logger)
+    : IHostedService,
+        IDisposable
 {
     private readonly Lock sync = new();
     private Dictionary<string, string?> atStart = [];
@@ -37,7 +39,14 @@ internal sealed class FixedSettings(IReadOnlyList<IConfigurationSection> section
         lock (sync)
         {
             var now = Read();
-            var changed = string.Join(", ", atStart.Keys.Union(now.Keys).Where(key => atStart.GetValueOrDefault(key) != now.GetValueOrDefault(key)).Order(StringComparer.OrdinalIgnoreCase).Select(key => $"'{key}'"));
+            var changed = string.Join(
+                ", ",
+                atStart
+                    .Keys.Union(now.Keys)
+                    .Where(key => atStart.GetValueOrDefault(key) != now.GetValueOrDefault(key))
+                    .Order(StringComparer.OrdinalIgnoreCase)
+                    .Select(key => $"'{key}'")
+            );
             // One change of a file is told once for every section.
             if (changed.Length > 0 && changed != said)
                 logger.SettingsNeedRestart(changed);
@@ -46,5 +55,8 @@ internal sealed class FixedSettings(IReadOnlyList<IConfigurationSection> section
     }
 
     private Dictionary<string, string?> Read() =>
-        sections.SelectMany(section => section.AsEnumerable()).Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase);
+        sections
+            .SelectMany(section => section.AsEnumerable())
+            .Where(setting => setting.Value is not null)
+            .ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase);
 }

@@ -18,7 +18,11 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
     private string? refused;
 
     /// <summary>Makes options that are read when they are first asked for: hosts make their services before they validate the settings, and the first bad one would hide the others.</summary>
-    public LiveOptions(IOptionsFactory<TOptions> factory, IEnumerable<IOptionsChangeTokenSource<TOptions>> sources, ILogger<LiveOptions<TOptions>> logger)
+    public LiveOptions(
+        IOptionsFactory<TOptions> factory,
+        IEnumerable<IOptionsChangeTokenSource<TOptions>> sources,
+        ILogger<LiveOptions<TOptions>> logger
+    )
     {
         (this.factory, this.logger) = (factory, logger);
         registrations = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Read))];

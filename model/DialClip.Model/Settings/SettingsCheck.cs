@@ -17,14 +17,24 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
         return new(problems, new ConfigurationBuilder().AddInMemoryCollection(usable).Build());
     }
 
-    private static void CheckObject(IConfigurationSection section, string path, Type type, List<string> problems, Dictionary<string, string?> usable)
+    private static void CheckObject(
+        IConfigurationSection section,
+        string path,
+        Type type,
+        List<string> problems,
+        Dictionary<string, string?> usable
+    )
     {
-        var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true } || !IsLeaf(property.PropertyType)).ToList();
+        var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is { IsPublic: true } || !IsLeaf(property.PropertyType))
+            .ToList();
         if (section.Value is { Length: > 0 } value)
             problems.Add($"'{section.Path}' is '{value}', but it is a section with the settings {Names(known)}.");
         foreach (var child in section.GetChildren())
         {
-            var property = known.FirstOrDefault(candidate => candidate.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            var property = known.FirstOrDefault(candidate =>
+                candidate.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)
+            );
             if (property is null)
                 problems.Add($"'{child.Path}' is not a setting; expected one of {Names(known)}.");
             else
@@ -32,7 +42,13 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
         }
     }
 
-    private static void CheckValue(IConfigurationSection section, string path, Type type, List<string> problems, Dictionary<string, string?> usable)
+    private static void CheckValue(
+        IConfigurationSection section,
+        string path,
+        Type type,
+        List<string> problems,
+        Dictionary<string, string?> usable
+    )
     {
         if (ElementType(type) is { } element)
         {
@@ -68,7 +84,8 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
             var converted = TypeDescriptor.GetConverter(target).ConvertFromInvariantString(value);
             return !target.IsEnum || (converted is not null && Enum.IsDefined(target, converted));
         }
-        catch (Exception error) when (error is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception error)
+            when (error is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
             // Whatever the reason, the message names the value and what it should have been.
             return false;
@@ -90,16 +107,28 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
         };
     }
 
-    private static bool IsLeaf(Type type) => TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
+    private static bool IsLeaf(Type type) =>
+        TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
 
-    private static Type? ElementType(Type type) => type == typeof(string) ? null
+    private static Type? ElementType(Type type) =>
+        type == typeof(string) ? null
         : type.IsArray ? type.GetElementType()
-        : type.GetInterfaces().Append(type).Where(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        : type.GetInterfaces()
+            .Append(type)
+            .Where(candidate =>
+                candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+            )
             .Select(candidate => candidate.GetGenericArguments()[0])
-            .Select(element => element.IsGenericType && element.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? element.GetGenericArguments()[1] : element)
+            .Select(element =>
+                element.IsGenericType && element.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
+                    ? element.GetGenericArguments()[1]
+                    : element
+            )
             .FirstOrDefault();
 
-    private static string Names(IEnumerable<PropertyInfo> known) => string.Join(", ", known.Select(property => $"'{property.Name}'").Order(StringComparer.Ordinal));
+    private static string Names(IEnumerable<PropertyInfo> known) =>
+        string.Join(", ", known.Select(property => $"'{property.Name}'").Order(StringComparer.Ordinal));
 
-    private static string Join(string path, string key) => path.Length == 0 ? key : ConfigurationPath.Combine(path, key);
+    private static string Join(string path, string key) =>
+        path.Length == 0 ? key : ConfigurationPath.Combine(path, key);
 }

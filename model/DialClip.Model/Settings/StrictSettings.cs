@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Model.Settings;
 
 /// <summary>Binds a section to options and reports everything that is wrong with it at once: unknown names, values of another kind, values out of range.</summary>
-internal sealed class StrictSettings<TOptions>(string name, IConfigurationSection section) : IConfigureNamedOptions<TOptions>, IValidateOptions<TOptions>
+internal sealed class StrictSettings<TOptions>(string name, IConfigurationSection section)
+    : IConfigureNamedOptions<TOptions>,
+        IValidateOptions<TOptions>
     where TOptions : class
 {
     public void Configure(TOptions options) => Configure(Options.DefaultName, options);
@@ -26,8 +28,15 @@ internal sealed class StrictSettings<TOptions>(string name, IConfigurationSectio
         Validator.TryValidateObject(options, context, results, validateAllProperties: true);
         // The validator asks the options as a whole only where every annotation holds; here all faults are named at once.
         if (results.Count > 0 && options is IValidatableObject whole)
-            results.AddRange(whole.Validate(context).ExceptBy(results.Select(known => known.ErrorMessage), more => more.ErrorMessage).ToList());
-        problems.AddRange(results.Select(result => $"'{section.Path}:{string.Join(", ", result.MemberNames)}': {result.ErrorMessage}"));
+            results.AddRange(
+                whole
+                    .Validate(context)
+                    .ExceptBy(results.Select(known => known.ErrorMessage), more => more.ErrorMessage)
+                    .ToList()
+            );
+        problems.AddRange(
+            results.Select(result => $"'{section.Path}:{string.Join(", ", result.MemberNames)}': {result.ErrorMessage}")
+        );
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

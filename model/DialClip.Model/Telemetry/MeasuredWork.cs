@@ -36,7 +36,11 @@ internal sealed class MeasuredWork : IDisposable
     {
         if (!IsHeard(ModelTelemetry.EncodeDuration))
             return Unheard;
-        var tags = new TagList { { TelemetryTags.Modality, TelemetryTags.Of(modality) }, { TelemetryTags.BackboneDigest, TelemetryTags.Short(backbone.Digest) } };
+        var tags = new TagList
+        {
+            { TelemetryTags.Modality, TelemetryTags.Of(modality) },
+            { TelemetryTags.BackboneDigest, TelemetryTags.Short(backbone.Digest) },
+        };
         var work = new MeasuredWork(ModelTelemetry.EncodeDuration, "dialclip.encode", tags);
         work.activity?.SetTag(TelemetryTags.BatchSize, batch);
         return work;
@@ -84,5 +88,6 @@ internal sealed class MeasuredWork : IDisposable
         activity?.Dispose();
     }
 
-    private static bool IsHeard(Histogram<double> durations) => durations.Enabled || ModelTelemetry.Source.HasListeners();
+    private static bool IsHeard(Histogram<double> durations) =>
+        durations.Enabled || ModelTelemetry.Source.HasListeners();
 }

@@ -12,7 +12,25 @@ public static class ModelTelemetry
     /// <summary>Where the buckets of durations end, in seconds: the exporter's own bounds are meant for milliseconds, and a search takes less than one.</summary>
     internal static readonly InstrumentAdvice<double> Seconds = new()
     {
-        HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+        HistogramBucketBoundaries =
+        [
+            0.0001,
+            0.00025,
+            0.0005,
+            0.001,
+            0.0025,
+            0.005,
+            0.01,
+            0.025,
+            0.05,
+            0.1,
+            0.25,
+            0.5,
+            1,
+            2.5,
+            5,
+            10,
+        ],
     };
 
     internal static readonly string Version = typeof(ModelTelemetry).Assembly.GetName().Version!.ToString(3);
@@ -22,13 +40,23 @@ public static class ModelTelemetry
     private static readonly Meter Meter = new(Name, Version);
 
     /// <summary>How long a tower's pass takes.</summary>
-    internal static readonly Histogram<double> EncodeDuration = Histogram("dialclip.encode.duration", "How long one pass of a tower takes, with what makes its input.");
+    internal static readonly Histogram<double> EncodeDuration = Histogram(
+        "dialclip.encode.duration",
+        "How long one pass of a tower takes, with what makes its input."
+    );
 
     /// <summary>How long a search takes.</summary>
-    internal static readonly Histogram<double> SearchDuration = Histogram("dialclip.search.duration", "How long one search among a catalog's items of one modality takes.");
+    internal static readonly Histogram<double> SearchDuration = Histogram(
+        "dialclip.search.duration",
+        "How long one search among a catalog's items of one modality takes."
+    );
 
     /// <summary>How long a turn waits before the model works on it.</summary>
-    internal static readonly Histogram<double> QueueDuration = Histogram("dialclip.queue.duration", "How long a turn waits because others are worked on.");
+    internal static readonly Histogram<double> QueueDuration = Histogram(
+        "dialclip.queue.duration",
+        "How long a turn waits because others are worked on."
+    );
 
-    private static Histogram<double> Histogram(string name, string description) => Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
+    private static Histogram<double> Histogram(string name, string description) =>
+        Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
 }

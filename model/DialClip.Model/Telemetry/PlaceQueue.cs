@@ -19,7 +19,10 @@ internal static class PlaceQueue
         }
         finally
         {
-            ModelTelemetry.QueueDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>(TelemetryTags.Outcome, outcome));
+            ModelTelemetry.QueueDuration.Record(
+                Stopwatch.GetElapsedTime(began).TotalSeconds,
+                new KeyValuePair<string, object?>(TelemetryTags.Outcome, outcome)
+            );
         }
     }
 }

@@ -16,7 +16,11 @@ internal sealed class ReloadTelemetry : IDisposable
     public ReloadTelemetry(Func<LoadedModel?> loaded)
     {
         this.loaded = loaded;
-        reloads = meter.CreateCounter<long>("dialclip.model.reloads", "{reload}", "How often the store was asked for a model, by outcome.");
+        reloads = meter.CreateCounter<long>(
+            "dialclip.model.reloads",
+            "{reload}",
+            "How often the store was asked for a model, by outcome."
+        );
         meter.CreateObservableGauge("dialclip.model.heads", Heads, "{head}", "1 for each head that is loaded.");
     }
 
@@ -51,12 +55,16 @@ internal sealed class ReloadTelemetry : IDisposable
         reloads.Add(1, tags);
     }
 
-    private IEnumerable<Measurement<int>> Heads() => loaded() is not { } model ? [] : model.Heads.Values.Select(head => new Measurement<int>(
-        1,
-        new(TelemetryTags.HeadName, head.Head.Name),
-        new(TelemetryTags.HeadVersion, head.Head.Version),
-        new(TelemetryTags.BackboneDigest, TelemetryTags.Short(head.Backbone.Digest)),
-        new(TelemetryTags.CatalogName, head.Catalog.Folder.Manifest.Name),
-        new(TelemetryTags.CatalogVersion, head.Catalog.Folder.Manifest.Version),
-        new(TelemetryTags.CatalogDigest, TelemetryTags.Short(head.Catalog.Digest))));
+    private IEnumerable<Measurement<int>> Heads() =>
+        loaded() is not { } model
+            ? []
+            : model.Heads.Values.Select(head => new Measurement<int>(
+                1,
+                new(TelemetryTags.HeadName, head.Head.Name),
+                new(TelemetryTags.HeadVersion, head.Head.Version),
+                new(TelemetryTags.BackboneDigest, TelemetryTags.Short(head.Backbone.Digest)),
+                new(TelemetryTags.CatalogName, head.Catalog.Folder.Manifest.Name),
+                new(TelemetryTags.CatalogVersion, head.Catalog.Folder.Manifest.Version),
+                new(TelemetryTags.CatalogDigest, TelemetryTags.Short(head.Catalog.Digest))
+            ));
 }

@@ -18,14 +18,18 @@ internal sealed class BytePairVocabulary
     /// token is too long.
     /// </exception>
     public BytePairVocabulary(
-        IReadOnlyList<string> tokens, IReadOnlyList<(string Left, string Right)> merges, string source)
+        IReadOnlyList<string> tokens,
+        IReadOnlyList<(string Left, string Right)> merges,
+        string source
+    )
     {
         var ids = new Dictionary<string, int>(tokens.Count, StringComparer.Ordinal);
         for (var id = 0; id < tokens.Count; id++)
             if (!ids.TryAdd(tokens[id], id))
                 throw new InvalidDataException(
-                    $"{source} holds the token '{tokens[id]}' twice, as {ids[tokens[id]]} and {id}; " +
-                    "expected every token once.");
+                    $"{source} holds the token '{tokens[id]}' twice, as {ids[tokens[id]]} and {id}; "
+                        + "expected every token once."
+                );
 
         StartToken = Require(StartOfText, "the start of every text");
         EndToken = Require(EndOfText, "the end of every text");
@@ -42,7 +46,8 @@ internal sealed class BytePairVocabulary
             var what = $"of merge {known.Count + 1}, '{left} {right}'";
             if (!known.Add((left, right)))
                 throw new InvalidDataException(
-                    $"{source} lists the merge '{left} {right}' twice; the second time as merge {known.Count + 1}.");
+                    $"{source} lists the merge '{left} {right}' twice; the second time as merge {known.Count + 1}."
+                );
             Require(left, what);
             Require(right, what);
             Require(left + right, what);
@@ -50,18 +55,21 @@ internal sealed class BytePairVocabulary
             var length = left.Length + right.Length;
             if (length > MaxTokenBytes)
                 throw new InvalidDataException(
-                    $"{source} makes a token of {length} bytes ({what}); expected at most {MaxTokenBytes}.");
+                    $"{source} makes a token of {length} bytes ({what}); expected at most {MaxTokenBytes}."
+                );
             LongestToken = Math.Max(LongestToken, length);
         }
 
         Ids = ids;
         Merges = merges;
 
-        int Require(string token, string what) => ids.TryGetValue(token, out var id)
-            ? id
-            : throw new InvalidDataException(
-                $"{source} has no token '{token}' ({what}); expected it among its {tokens.Count} tokens. " +
-                "Use the vocab.json and merges.txt of one and the same model.");
+        int Require(string token, string what) =>
+            ids.TryGetValue(token, out var id)
+                ? id
+                : throw new InvalidDataException(
+                    $"{source} has no token '{token}' ({what}); expected it among its {tokens.Count} tokens. "
+                        + "Use the vocab.json and merges.txt of one and the same model."
+                );
     }
 
     public IReadOnlyDictionary<string, int> Ids { get; }

@@ -11,8 +11,9 @@ internal static class ByteSymbols
 
     private static (byte Value, string Symbol)[] MakeAll()
     {
-        var values = Enumerable.Range(0, 256).ToLookup(value =>
-            value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF));
+        var values = Enumerable
+            .Range(0, 256)
+            .ToLookup(value => value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF));
         return
         [
             .. values[true].Select(value => ((byte)value, ((char)value).ToString())),

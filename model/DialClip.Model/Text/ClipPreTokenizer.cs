@@ -11,7 +11,9 @@ namespace DialClip.Model.Text;
 internal sealed partial class ClipPreTokenizer : PreTokenizer
 {
     // Normalized text has no lone surrogate, so this one can only be the second half of a digit's placeholder.
-    private const string Letter = "\u00aa\u00aa", Digit = "0\udc00", Other = "~~";
+    private const string Letter = "\u00aa\u00aa",
+        Digit = "0\udc00",
+        Other = "~~";
 
     /// <summary>Gets the offsets and lengths of a normalized text's words.</summary>
     public override IEnumerable<(int Offset, int Length)> PreTokenize(string text) =>
@@ -32,7 +34,11 @@ internal sealed partial class ClipPreTokenizer : PreTokenizer
             if (rune.IsBmp)
                 units.Append((char)rune.Value);
             else
-                units.Append(Rune.IsLetter(rune) ? Letter : Rune.IsNumber(rune) ? Digit : Other);
+                units.Append(
+                    Rune.IsLetter(rune) ? Letter
+                    : Rune.IsNumber(rune) ? Digit
+                    : Other
+                );
         return units.ToString();
     }
 
@@ -40,6 +46,7 @@ internal sealed partial class ClipPreTokenizer : PreTokenizer
     [GeneratedRegex(
         @"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}\udc00?|[^\s\p{L}\p{N}]+",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 5000)]
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Words();
 }

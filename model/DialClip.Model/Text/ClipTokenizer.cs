@@ -16,18 +16,22 @@ public sealed class ClipTokenizer
     {
         if (contextLength < 2)
             throw new ArgumentOutOfRangeException(
-                nameof(contextLength), contextLength,
-                "A context holds the start and the end token at least, so its length is 2 or more.");
+                nameof(contextLength),
+                contextLength,
+                "A context holds the start and the end token at least, so its length is 2 or more."
+            );
         TextNormalization.RequireSupport(text => text.Normalize());
         (VocabularySize, longestToken) = (vocabulary.Ids.Count, vocabulary.LongestToken);
         (StartToken, EndToken, ContextLength) = (vocabulary.StartToken, vocabulary.EndToken, contextLength);
-        encoder = BpeTokenizer.Create(new BpeOptions(vocabulary.Ids)
-        {
-            Merges = vocabulary.Merges.Select(merge => $"{merge.Left} {merge.Right}"),
-            ByteLevel = true,
-            EndOfWordSuffix = ByteSymbols.EndOfWord,
-            PreTokenizer = new ClipPreTokenizer(),
-        });
+        encoder = BpeTokenizer.Create(
+            new BpeOptions(vocabulary.Ids)
+            {
+                Merges = vocabulary.Merges.Select(merge => $"{merge.Left} {merge.Right}"),
+                ByteLevel = true,
+                EndOfWordSuffix = ByteSymbols.EndOfWord,
+                PreTokenizer = new ClipPreTokenizer(),
+            }
+        );
     }
 
     /// <summary>Gets the number of token ids; they run from 0 to one less than this.</summary>

@@ -11,7 +11,12 @@ public static class QueryText
     /// <param name="input">The text to answer.</param>
     /// <param name="earlierTextsOldestFirst">The texts before the input; those without any token do not count.</param>
     /// <param name="maxTurns">How many turns to use, the input included; at least 1.</param>
-    public static int[] Build(ClipTokenizer tokenizer, string input, IReadOnlyList<string> earlierTextsOldestFirst, int maxTurns)
+    public static int[] Build(
+        ClipTokenizer tokenizer,
+        string input,
+        IReadOnlyList<string> earlierTextsOldestFirst,
+        int maxTurns
+    )
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(earlierTextsOldestFirst);

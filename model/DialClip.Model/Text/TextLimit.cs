@@ -25,7 +25,15 @@ internal static class TextLimit
     /// <param name="text">A normalized text.</param>
     /// <param name="bytes">N * M, the bytes that N tokens cover at most.</param>
     public static string CutNormalized(string text, long bytes) =>
-        Cut(text, bytes, 3, unit => unit < 0x80 ? 1 : unit < 0x800 || char.IsSurrogate(unit) ? 2 : 3);
+        Cut(
+            text,
+            bytes,
+            3,
+            unit =>
+                unit < 0x80 ? 1
+                : unit < 0x800 || char.IsSurrogate(unit) ? 2
+                : 3
+        );
 
     private static string Cut(string text, long limit, int mostOfUnit, Func<char, int> measure)
     {

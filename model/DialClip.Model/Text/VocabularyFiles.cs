@@ -14,7 +14,8 @@ internal static class VocabularyFiles
         return new BytePairVocabulary(
             ReadTokens(File.ReadAllBytes(vocabulary), vocabulary),
             [.. ReadMerges(File.ReadLines(merges), merges)],
-            $"The vocabulary in '{folder}'");
+            $"The vocabulary in '{folder}'"
+        );
     }
 
     /// <summary>Builds the vocabulary that merges imply: bytes, bytes at the end of a word, one token a merge, the two specials.</summary>
@@ -23,10 +24,16 @@ internal static class VocabularyFiles
         // The published list is longer than the vocabulary that CLIP was trained with.
         var wanted = vocabularySize - 512 - 2;
         if (wanted < 0)
-            throw new ArgumentOutOfRangeException(nameof(vocabularySize), vocabularySize, "A vocabulary holds 512 byte tokens and 2 special tokens at least.");
+            throw new ArgumentOutOfRangeException(
+                nameof(vocabularySize),
+                vocabularySize,
+                "A vocabulary holds 512 byte tokens and 2 special tokens at least."
+            );
         List<(string Left, string Right)> merges = [.. ReadMerges(lines, source).Take(wanted)];
         if (merges.Count < wanted)
-            throw new InvalidDataException($"'{source}' holds {merges.Count} merges, but a vocabulary of {vocabularySize} tokens needs {wanted}.");
+            throw new InvalidDataException(
+                $"'{source}' holds {merges.Count} merges, but a vocabulary of {vocabularySize} tokens needs {wanted}."
+            );
         var bytes = ByteSymbols.All.Select(entry => entry.Symbol).ToList();
         return new BytePairVocabulary(
             [
@@ -37,7 +44,8 @@ internal static class VocabularyFiles
                 BytePairVocabulary.EndOfText,
             ],
             merges,
-            $"The vocabulary from '{source}'");
+            $"The vocabulary from '{source}'"
+        );
     }
 
     private static string Existing(string folder, string name)
@@ -45,7 +53,10 @@ internal static class VocabularyFiles
         var path = Path.Combine(folder, name);
         return File.Exists(path)
             ? path
-            : throw new FileNotFoundException($"No file '{path}'; expected CLIP's vocabulary as vocab.json and merges.txt in one folder.", path);
+            : throw new FileNotFoundException(
+                $"No file '{path}'; expected CLIP's vocabulary as vocab.json and merges.txt in one folder.",
+                path
+            );
     }
 
     private static string[] ReadTokens(byte[] json, string path)
@@ -54,14 +65,21 @@ internal static class VocabularyFiles
         {
             // Not a dictionary: a name that comes twice must be seen, not silently win.
             using var document = JsonDocument.Parse(json);
-            var entries = document.RootElement.EnumerateObject().Select(entry => (entry.Name, Id: entry.Value.GetInt32())).ToList();
+            var entries = document
+                .RootElement.EnumerateObject()
+                .Select(entry => (entry.Name, Id: entry.Value.GetInt32()))
+                .ToList();
             var tokens = new string?[entries.Count];
             foreach (var (name, id) in entries)
             {
                 if (id < 0 || id >= tokens.Length)
-                    throw new InvalidDataException($"'{path}' gives '{name}' the id {id}; expected ids from 0 to {tokens.Length - 1}, one for each of its {tokens.Length} tokens.");
+                    throw new InvalidDataException(
+                        $"'{path}' gives '{name}' the id {id}; expected ids from 0 to {tokens.Length - 1}, one for each of its {tokens.Length} tokens."
+                    );
                 if (tokens[id] is { } other)
-                    throw new InvalidDataException($"'{path}' gives the id {id} to '{other}' and to '{name}'; expected every id once.");
+                    throw new InvalidDataException(
+                        $"'{path}' gives the id {id} to '{other}' and to '{name}'; expected every id once."
+                    );
                 tokens[id] = name;
             }
 
@@ -69,7 +87,10 @@ internal static class VocabularyFiles
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"'{path}' is not a JSON object of tokens and their ids: {error.Message}", error);
+            throw new InvalidDataException(
+                $"'{path}' is not a JSON object of tokens and their ids: {error.Message}",
+                error
+            );
         }
     }
 
@@ -83,7 +104,9 @@ internal static class VocabularyFiles
                 continue;
             var parts = line.Split(' ');
             if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
-                throw new InvalidDataException($"'{path}' line {number} is '{Shown(line)}'; expected two tokens with one space between them.");
+                throw new InvalidDataException(
+                    $"'{path}' line {number} is '{Shown(line)}'; expected two tokens with one space between them."
+                );
             yield return (parts[0], parts[1]);
         }
     }

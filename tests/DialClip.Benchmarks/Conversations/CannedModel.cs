@@ -21,7 +21,14 @@ internal sealed class CannedModel : IResponseModel
     public CannedModel(int dimension)
     {
         feature = [.. Enumerable.Range(0, dimension).Select(number => (Half)(1.0 / (number + 1)))];
-        var result = new RetrievalResult(Found(Modality.Picture), Found(Modality.Text), new(0.5f, 0.3f, 0.2f), "canned", Digest, Digest);
+        var result = new RetrievalResult(
+            Found(Modality.Picture),
+            Found(Modality.Text),
+            new(0.5f, 0.3f, 0.2f),
+            "canned",
+            Digest,
+            Digest
+        );
         answer = new(result, new PolicyThresholds(), new("canned", "1"), new("canned", "1"));
     }
 
@@ -30,16 +37,40 @@ internal sealed class CannedModel : IResponseModel
     {
         // A model needs the earlier turns' features, so reading them is the plugin's part.
         var read = question.Earlier.Count(turn => turn.ToTurn(Digest)?.Feature is not null);
-        return read == question.Earlier.Count ? Task.FromResult(answer) : throw new InvalidDataException($"{question.Earlier.Count - read} of {question.Earlier.Count} turns came back without a feature.");
+        return read == question.Earlier.Count
+            ? Task.FromResult(answer)
+            : throw new InvalidDataException(
+                $"{question.Earlier.Count - read} of {question.Earlier.Count} turns came back without a feature."
+            );
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DialogTurn>>([.. turns.Select(turn => turn with { Picture = null, Feature = new(Digest, feature) })]);
+    public Task<IReadOnlyList<DialogTurn>> EncodeAsync(
+        IReadOnlyList<DialogTurn> turns,
+        string? catalog,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<DialogTurn>>([
+            .. turns.Select(turn => turn with { Picture = null, Feature = new(Digest, feature) }),
+        ]);
 
     /// <inheritdoc/>
     public bool HasCatalog(string catalog) => false;
 
-    private static List<ScoredCandidate> Found(Modality modality) => [.. Enumerable.Range(0, Candidates).Select(number => new ScoredCandidate(
-        new CatalogItem($"{modality}{number}", modality, modality == Modality.Text ? "That is good to hear." : null, $"item {number}", [], modality == Modality.Text ? [] : [$"media/{number}.png"]), 0.9f - number * 0.01f))];
+    private static List<ScoredCandidate> Found(Modality modality) =>
+        [
+            .. Enumerable
+                .Range(0, Candidates)
+                .Select(number => new ScoredCandidate(
+                    new CatalogItem(
+                        $"{modality}{number}",
+                        modality,
+                        modality == Modality.Text ? "That is good to hear." : null,
+                        $"item {number}",
+                        [],
+                        modality == Modality.Text ? [] : [$"media/{number}.png"]
+                    ),
+                    0.9f - number * 0.01f
+                )),
+        ];
 }

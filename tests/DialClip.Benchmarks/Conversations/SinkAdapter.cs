@@ -18,10 +18,21 @@ internal sealed class SinkAdapter : BotAdapter
         await RunPipelineAsync(turn, bot, cancellationToken);
     }
 
-    public override Task<ResourceResponse[]> SendActivitiesAsync(ITurnContext turnContext, Activity[] activities, CancellationToken cancellationToken) =>
-        Task.FromResult(Array.ConvertAll(activities, _ => new ResourceResponse($"{Interlocked.Increment(ref sent)}")));
+    public override Task<ResourceResponse[]> SendActivitiesAsync(
+        ITurnContext turnContext,
+        Activity[] activities,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Array.ConvertAll(activities, _ => new ResourceResponse($"{Interlocked.Increment(ref sent)}")));
 
-    public override Task<ResourceResponse> UpdateActivityAsync(ITurnContext turnContext, Activity activity, CancellationToken cancellationToken) => Task.FromResult(new ResourceResponse(activity.Id));
+    public override Task<ResourceResponse> UpdateActivityAsync(
+        ITurnContext turnContext,
+        Activity activity,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(new ResourceResponse(activity.Id));
 
-    public override Task DeleteActivityAsync(ITurnContext turnContext, ConversationReference reference, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task DeleteActivityAsync(
+        ITurnContext turnContext,
+        ConversationReference reference,
+        CancellationToken cancellationToken
+    ) => Task.CompletedTask;
 }

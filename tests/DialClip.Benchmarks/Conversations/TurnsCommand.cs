@@ -21,27 +21,76 @@ internal static class TurnsCommand
     {
         var conversations = Number("--conversations", "Conversations that talk at once.", 50);
         var turns = Number("--turns", "Measured turns of each.", 100);
-        var pause = Number("--pause", "Milliseconds that a person waits between messages; 0 for none, which shows what the machine can bear and not what a person waits.", 100, 0);
-        var dimension = Number("--dimension", "Values of a feature: 128 as the committed model's, 512 as ViT-B/32's.", 128);
-        var command = new Command("turns", "Runs turns with a model that answers at once: state from and to memory, mapping, policy, reply, log of exposures.") { conversations, turns, pause, dimension };
-        command.SetAction(async (parsed, cancel) => output.Print(await MeasureAsync(parsed.GetValue(conversations), parsed.GetValue(turns), TimeSpan.FromMilliseconds(parsed.GetValue(pause)), parsed.GetValue(dimension), cancel)));
+        var pause = Number(
+            "--pause",
+            "Milliseconds that a person waits between messages; 0 for none, which shows what the machine can bear and not what a person waits.",
+            100,
+            0
+        );
+        var dimension = Number(
+            "--dimension",
+            "Values of a feature: 128 as the committed model's, 512 as ViT-B/32's.",
+            128
+        );
+        var command = new Command(
+            "turns",
+            "Runs turns with a model that answers at once: state from and to memory, mapping, policy, reply, log of exposures."
+        )
+        {
+            conversations,
+            turns,
+            pause,
+            dimension,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
+                output.Print(
+                    await MeasureAsync(
+                        parsed.GetValue(conversations),
+                        parsed.GetValue(turns),
+                        TimeSpan.FromMilliseconds(parsed.GetValue(pause)),
+                        parsed.GetValue(dimension),
+                        cancel
+                    )
+                )
+        );
         return command;
     }
 
-    private static async Task<object> MeasureAsync(int conversations, int turns, TimeSpan pause, int dimension, CancellationToken cancel)
+    private static async Task<object> MeasureAsync(
+        int conversations,
+        int turns,
+        TimeSpan pause,
+        int dimension,
+        CancellationToken cancel
+    )
     {
         var folder = Directory.CreateTempSubdirectory("dialclip-turns-");
         try
         {
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["DialClip:Experiments:Log"] = Path.Combine(folder.FullName, "experiments.jsonl") }).Build();
-            await using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-                .AddSingleton<IResponseModel>(new CannedModel(dimension)).AddDialClip(configuration.GetSection("DialClip"), folder.FullName).BuildServiceProvider();
+            var configuration = new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["DialClip:Experiments:Log"] = Path.Combine(folder.FullName, "experiments.jsonl"),
+                    }
+                )
+                .Build();
+            await using var services = new ServiceCollection()
+                .AddSingleton<IConfiguration>(configuration)
+                .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
+                .AddSingleton<IResponseModel>(new CannedModel(dimension))
+                .AddDialClip(configuration.GetSection("DialClip"), folder.FullName)
+                .BuildServiceProvider();
             var adapter = new SinkAdapter();
             adapter.UseDialClip(services);
             await RunAsync(adapter, conversations, WarmUp, TimeSpan.Zero, "warm", cancel);
             var (before, wall) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
             var milliseconds = (await RunAsync(adapter, conversations, turns, pause, "run", cancel)).Order().ToArray();
-            var (allocated, seconds) = (GC.GetTotalAllocatedBytes(precise: true) - before, Stopwatch.GetElapsedTime(wall).TotalSeconds);
+            var (allocated, seconds) = (
+                GC.GetTotalAllocatedBytes(precise: true) - before,
+                Stopwatch.GetElapsedTime(wall).TotalSeconds
+            );
             return new
             {
                 conversations,
@@ -51,7 +100,13 @@ internal static class TurnsCommand
                 processors = Environment.ProcessorCount,
                 answered = adapter.Sent - conversations * WarmUp,
                 turnsASecond = Math.Round(milliseconds.Length / seconds),
-                millisecondsATurn = new { median = At(0.5), p95 = At(0.95), p99 = At(0.99), most = At(1) },
+                millisecondsATurn = new
+                {
+                    median = At(0.5),
+                    p95 = At(0.95),
+                    p99 = At(0.99),
+                    most = At(1),
+                },
                 kilobytesATurn = Math.Round(allocated / 1024.0 / milliseconds.Length, 1),
             };
 
@@ -63,13 +118,33 @@ internal static class TurnsCommand
         }
     }
 
-    private static async Task<IEnumerable<double>> RunAsync(SinkAdapter adapter, int conversations, int turns, TimeSpan pause, string name, CancellationToken cancel)
+    private static async Task<IEnumerable<double>> RunAsync(
+        SinkAdapter adapter,
+        int conversations,
+        int turns,
+        TimeSpan pause,
+        string name,
+        CancellationToken cancel
+    )
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, conversations).Select(number => Task.Run(() => TalkAsync(adapter, $"{name}-{number}", turns, pause, number, cancel), cancel)));
+        var all = await Task.WhenAll(
+            Enumerable
+                .Range(0, conversations)
+                .Select(number =>
+                    Task.Run(() => TalkAsync(adapter, $"{name}-{number}", turns, pause, number, cancel), cancel)
+                )
+        );
         return all.SelectMany(one => one);
     }
 
-    private static async Task<double[]> TalkAsync(SinkAdapter adapter, string conversation, int turns, TimeSpan pause, int number, CancellationToken cancel)
+    private static async Task<double[]> TalkAsync(
+        SinkAdapter adapter,
+        string conversation,
+        int turns,
+        TimeSpan pause,
+        int number,
+        CancellationToken cancel
+    )
     {
         // People do not write at the same instant; who does is chance, and the same in every run.
         var random = new Random(number);
@@ -98,7 +173,8 @@ internal static class TurnsCommand
         return milliseconds;
     }
 
-    private static Task HostBotAsync(ITurnContext turn, CancellationToken cancellationToken) => throw new InvalidOperationException("The plugin was to answer every message.");
+    private static Task HostBotAsync(ITurnContext turn, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("The plugin was to answer every message.");
 
     private static Option<int> Number(string name, string description, int standard, int least = 1)
     {

@@ -23,7 +23,12 @@ internal static class Child
     /// <param name="threads">Threads for the libraries below the engine, which know nothing of its own setting.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<HeadStepResult> RunAsync(string program, string[] arguments, int threads, CancellationToken cancel)
+    public static async Task<HeadStepResult> RunAsync(
+        string program,
+        string[] arguments,
+        int threads,
+        CancellationToken cancel
+    )
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS" })
@@ -37,7 +42,9 @@ internal static class Child
             await process.WaitForExitAsync(cancel);
             return process.ExitCode == 0
                 ? JsonSerializer.Deserialize<HeadStepResult>(printed, JsonSerializerOptions.Web)!
-                : throw new InvalidOperationException($"'{program}' ended with exit code {process.ExitCode}; expected a result. What it wrote above says why.");
+                : throw new InvalidOperationException(
+                    $"'{program}' ended with exit code {process.ExitCode}; expected a result. What it wrote above says why."
+                );
         }
         catch (OperationCanceledException)
         {

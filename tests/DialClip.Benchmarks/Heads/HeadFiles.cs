@@ -25,11 +25,14 @@ internal sealed record HeadFiles(string Folder)
             SafetensorsFile.Write(Path.Combine(folder, "start.safetensors"), ModuleWeights.Read(head));
         var dialogs = its.MakeDialogs();
         var features = dialogs.SelectMany(dialog => dialog.Turns).SelectMany(turn => turn.Feature).ToArray();
-        SafetensorsFile.Write(Path.Combine(folder, "batch.safetensors"), new Dictionary<string, TensorData>
-        {
-            ["pixels"] = its.MakePixels(),
-            ["features"] = new([features.Length / its.Clip.Dimension, its.Clip.Dimension], features),
-        });
+        SafetensorsFile.Write(
+            Path.Combine(folder, "batch.safetensors"),
+            new Dictionary<string, TensorData>
+            {
+                ["pixels"] = its.MakePixels(),
+                ["features"] = new([features.Length / its.Clip.Dimension, its.Clip.Dimension], features),
+            }
+        );
         var description = new
         {
             clip = its.Clip,
@@ -43,7 +46,10 @@ internal sealed record HeadFiles(string Folder)
             }),
             draws = Enumerable.Range(0, its.Options.Loop.Steps).Select(step => Draw(its, step)),
         };
-        File.WriteAllText(Path.Combine(folder, "case.json"), JsonSerializer.Serialize(description, JsonSerializerOptions.Web));
+        File.WriteAllText(
+            Path.Combine(folder, "case.json"),
+            JsonSerializer.Serialize(description, JsonSerializerOptions.Web)
+        );
         return files;
     }
 

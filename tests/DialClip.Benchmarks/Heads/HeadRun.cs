@@ -17,7 +17,12 @@ namespace DialClip.Benchmarks.Heads;
 /// <param name="Resident">Resident memory after every step, in kilobytes.</param>
 /// <param name="Head">What was trained.</param>
 internal sealed record HeadRun(
-    IReadOnlyList<double> Milliseconds, IReadOnlyList<double> Processor, long Loaded, IReadOnlyList<long> Resident, IReadOnlyDictionary<string, TensorData> Head)
+    IReadOnlyList<double> Milliseconds,
+    IReadOnlyList<double> Processor,
+    long Loaded,
+    IReadOnlyList<long> Resident,
+    IReadOnlyDictionary<string, TensorData> Head
+)
 {
     /// <summary>Trains.</summary>
     /// <param name="its">The case.</param>
@@ -28,12 +33,27 @@ internal sealed record HeadRun(
         try
         {
             // No text is tokenised in a step; the trainer only wants to have one.
-            var tokenizer = ClipTokenizer.Load(Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32"));
+            var tokenizer = ClipTokenizer.Load(
+                Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32")
+            );
             using var clip = new FrozenClip(weights, tokenizer);
-            var catalog = new TuningCatalog([.. Enumerable.Range(0, its.Pictures).Select(Item)], [], its.MakeCrops(), []);
+            var catalog = new TuningCatalog(
+                [.. Enumerable.Range(0, its.Pictures).Select(Item)],
+                [],
+                its.MakeCrops(),
+                []
+            );
             var progress = new LineProgress(TextWriter.Null, TimeProvider.System);
             var trainer = new HeadTrainer(
-                its.Options, clip, catalog, its.MakeDialogs(), [], RunFolder.Open(Path.Combine(folder, "run"), its.Options), progress, TimeProvider.System);
+                its.Options,
+                clip,
+                catalog,
+                its.MakeDialogs(),
+                [],
+                RunFolder.Open(Path.Combine(folder, "run"), its.Options),
+                progress,
+                TimeProvider.System
+            );
             var (milliseconds, processor, resident) = (new List<double>(), new List<double>(), new List<long>());
             var loaded = ResidentMemory.Now;
             var (watch, used) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
@@ -47,7 +67,8 @@ internal sealed record HeadRun(
                     watch.Restart();
                     return null;
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
             return new(milliseconds, processor, loaded, resident, ModuleWeights.Read(head));
         }
         finally
@@ -56,5 +77,6 @@ internal sealed record HeadRun(
         }
     }
 
-    private static CatalogItem Item(int number) => new($"picture-{number}", Modality.Picture, null, $"picture {number}", [], []);
+    private static CatalogItem Item(int number) =>
+        new($"picture-{number}", Modality.Picture, null, $"picture {number}", [], []);
 }

@@ -19,7 +19,8 @@ internal sealed record HeadStepResult(
     long ResidentLoaded,
     long ResidentAtEnd,
     long ResidentPeak,
-    double? LargestDifference = null)
+    double? LargestDifference = null
+)
 {
     /// <summary>Steps that warm caches and allocators and are not counted.</summary>
     public const int WarmUp = 3;

@@ -17,7 +17,13 @@ internal static class HeadStepRunCommand
         var steps = new Argument<int>("STEPS") { Description = "Steps, those that warm up included." };
         var threads = new Argument<int>("THREADS") { Description = "Threads that one operator may use." };
         var size = new Argument<HeadSize>("SIZE") { Description = "The frozen model's size." };
-        var command = new Command(Name, "Runs the head steps of 'head-step' once, in TorchSharp.") { folder, steps, threads, size };
+        var command = new Command(Name, "Runs the head steps of 'head-step' once, in TorchSharp.")
+        {
+            folder,
+            steps,
+            threads,
+            size,
+        };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
@@ -35,11 +41,13 @@ internal static class HeadStepRunCommand
                 atStart,
                 run.Loaded,
                 run.Resident[^1],
-                ResidentMemory.Peak);
+                ResidentMemory.Peak
+            );
             output.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
         });
         return command;
     }
 
-    private static string Version() => typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static string Version() =>
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 }

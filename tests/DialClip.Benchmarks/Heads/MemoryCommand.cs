@@ -13,22 +13,43 @@ internal static class MemoryCommand
 
     public static Command Create(TextWriter output, TextWriter progress)
     {
-        var steps = new Option<int>("--steps") { Description = "Steps over the small model; 0 leaves it out.", DefaultValueFactory = _ => 1000 };
-        var large = new Option<int>("--large-steps") { Description = "Steps over a model of ViT-B/32's size; 0 leaves it out.", DefaultValueFactory = _ => 20 };
-        var command = new Command("memory", "Trains heads and looks at the resident memory: a line through the lowest values of its second half says whether it grows.") { steps, large };
+        var steps = new Option<int>("--steps")
+        {
+            Description = "Steps over the small model; 0 leaves it out.",
+            DefaultValueFactory = _ => 1000,
+        };
+        var large = new Option<int>("--large-steps")
+        {
+            Description = "Steps over a model of ViT-B/32's size; 0 leaves it out.",
+            DefaultValueFactory = _ => 20,
+        };
+        var command = new Command(
+            "memory",
+            "Trains heads and looks at the resident memory: a line through the lowest values of its second half says whether it grows."
+        )
+        {
+            steps,
+            large,
+        };
         foreach (var option in new[] { steps, large })
             option.Validators.Add(result =>
             {
                 if (result.GetValueOrDefault<int>() is not 0 and < Fewest)
-                    result.AddError($"{option.Name} is {result.GetValueOrDefault<int>()}, expected {Fewest} or more: a line needs points. 0 leaves that model out.");
+                    result.AddError(
+                        $"{option.Name} is {result.GetValueOrDefault<int>()}, expected {Fewest} or more: a line needs points. 0 leaves that model out."
+                    );
             });
         command.SetAction(parsed =>
         {
             var found = new List<object>();
             if (parsed.GetValue(steps) > 0)
-                found.Add(Measure("small, other shapes in every step", HeadCase.Varied(parsed.GetValue(steps)), progress));
+                found.Add(
+                    Measure("small, other shapes in every step", HeadCase.Varied(parsed.GetValue(steps)), progress)
+                );
             if (parsed.GetValue(large) > 0)
-                found.Add(Measure("ViT-B/32, one shape", HeadCase.Fixed(HeadSize.VitB32, parsed.GetValue(large)), progress));
+                found.Add(
+                    Measure("ViT-B/32, one shape", HeadCase.Fixed(HeadSize.VitB32, parsed.GetValue(large)), progress)
+                );
             output.Print(found);
         });
         return command;
@@ -40,7 +61,12 @@ internal static class MemoryCommand
         var growth = Growth.Of(run.Resident, Noise);
         var floors = growth.Floors;
         foreach (var (step, kilobytes) in floors.Where((_, place) => place % Math.Max(1, floors.Count / 10) == 0))
-            progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: until step {step} at least {kilobytes / 1024:F1} MB"));
+            progress.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: until step {step} at least {kilobytes / 1024:F1} MB"
+                )
+            );
         return new
         {
             name,

@@ -16,8 +16,17 @@ internal static class RandomClip
     public static ClipWeights Weights(ClipConfig config, int seed = 1)
     {
         var random = new Random(seed);
-        return new(config, ClipShapes.Of(config).OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToDictionary(pair => pair.Key, pair => new TensorData(pair.Value, Values(random, pair.Key, pair.Value)), StringComparer.Ordinal));
+        return new(
+            config,
+            ClipShapes
+                .Of(config)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(
+                    pair => pair.Key,
+                    pair => new TensorData(pair.Value, Values(random, pair.Key, pair.Value)),
+                    StringComparer.Ordinal
+                )
+        );
     }
 
     private static float[] Values(Random random, string name, long[] shape)
@@ -28,7 +37,11 @@ internal static class RandomClip
         else if (name.Contains(".ln_", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal))
             Array.Fill(values, 1);
         else if (!name.EndsWith("bias", StringComparison.Ordinal))
-            Fill(values, random, MathF.Pow(shape.Length == 1 ? shape[0] : shape[1..].Aggregate(1L, (all, size) => all * size), -0.5f));
+            Fill(
+                values,
+                random,
+                MathF.Pow(shape.Length == 1 ? shape[0] : shape[1..].Aggregate(1L, (all, size) => all * size), -0.5f)
+            );
         return values;
     }
 

@@ -6,8 +6,11 @@ namespace DialClip.Benchmarks.Imaging;
 internal static class JpegSample
 {
     // Half the resolution for colour, as cameras write.
-    private static readonly SKJpegEncoderOptions Options =
-        new(85, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore);
+    private static readonly SKJpegEncoderOptions Options = new(
+        85,
+        SKJpegEncoderDownsample.Downsample420,
+        SKJpegEncoderAlphaOption.Ignore
+    );
 
     /// <summary>Makes the file of a picture.</summary>
     public static byte[] Make(int width, int height)

@@ -18,9 +18,10 @@ public class PreprocessingBenchmark
     public string Picture { get; set; } = "";
 
     [GlobalSetup]
-    public void Setup() => file = Picture.EndsWith("JPEG", StringComparison.Ordinal)
-        ? JpegSample.Make(1024, 768)
-        : File.ReadAllBytes(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", "1F600.png"));
+    public void Setup() =>
+        file = Picture.EndsWith("JPEG", StringComparison.Ordinal)
+            ? JpegSample.Make(1024, 768)
+            : File.ReadAllBytes(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", "1F600.png"));
 
     [Benchmark(Baseline = true)]
     public RgbImage Decode() => ImageDecoder.Decode(file);

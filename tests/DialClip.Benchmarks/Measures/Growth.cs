@@ -15,9 +15,18 @@ internal sealed record Growth(IReadOnlyList<(int Step, double Kilobytes)> Floors
     public static Growth Of(IReadOnlyList<long> resident, double noise)
     {
         var window = Math.Max(1, resident.Count / Windows);
-        var floors = resident.Chunk(window).Select((values, place) => (Step: (place + 1) * window, Kilobytes: (double)values.Min())).ToList();
+        var floors = resident
+            .Chunk(window)
+            .Select((values, place) => (Step: (place + 1) * window, Kilobytes: (double)values.Min()))
+            .ToList();
         var second = floors.Skip(floors.Count / 2).ToList();
         var slope = Slope.Of(second);
-        return new(floors, slope.Rise, slope.Error, slope.Rise > 3 * slope.Error && slope.Rise * (second[^1].Step - second[0].Step) > noise * second[0].Kilobytes);
+        return new(
+            floors,
+            slope.Rise,
+            slope.Error,
+            slope.Rise > 3 * slope.Error
+                && slope.Rise * (second[^1].Step - second[0].Step) > noise * second[0].Kilobytes
+        );
     }
 }

@@ -8,5 +8,6 @@ internal static class Report
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Prints a result for people and machines.</summary>
-    public static void Print<T>(this TextWriter output, T result) => output.WriteLine(JsonSerializer.Serialize(result, Indented));
+    public static void Print<T>(this TextWriter output, T result) =>
+        output.WriteLine(JsonSerializer.Serialize(result, Indented));
 }

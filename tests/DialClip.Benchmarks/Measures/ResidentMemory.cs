@@ -17,5 +17,12 @@ internal static class ResidentMemory
     public static long Of(int process) => Read(process.ToString(CultureInfo.InvariantCulture), "VmRSS:");
 
     private static long Read(string process, string name) =>
-        long.Parse(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).AsSpan(name.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture);
+        long.Parse(
+            File.ReadLines($"/proc/{process}/status")
+                .First(line => line.StartsWith(name, StringComparison.Ordinal))
+                .AsSpan(name.Length)
+                .Trim()
+                .TrimEnd(" kB"),
+            CultureInfo.InvariantCulture
+        );
 }

@@ -33,7 +33,8 @@ internal sealed class SoakChannel : IAsyncDisposable
     }
 
     /// <summary>Takes away what came in answer to a message.</summary>
-    public IReadOnlyList<JsonElement> RepliesTo(string message) => replies.TryRemove(message, out var found) ? [.. found] : [];
+    public IReadOnlyList<JsonElement> RepliesTo(string message) =>
+        replies.TryRemove(message, out var found) ? [.. found] : [];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
@@ -41,7 +42,10 @@ internal sealed class SoakChannel : IAsyncDisposable
     private async Task<IResult> TakeAsync(string message, HttpRequest request)
     {
         var id = $"reply-{Interlocked.Increment(ref sent)}";
-        var activity = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+        var activity = await JsonSerializer.DeserializeAsync<JsonElement>(
+            request.Body,
+            cancellationToken: request.HttpContext.RequestAborted
+        );
         replies.GetOrAdd(message, _ => []).Enqueue(activity);
         return Results.Json(new { id });
     }

@@ -16,27 +16,53 @@ internal static class SoakCommand
     public static Command Create(TextWriter output, TextWriter progress)
     {
         var turns = new Option<int>("--turns") { Description = "Messages in all.", DefaultValueFactory = _ => 10_000 };
-        var conversations = new Option<int>("--conversations") { Description = "Conversations that they belong to.", DefaultValueFactory = _ => 200 };
-        var command = new Command("soak", "Talks to the host for long and looks at lost turns, errors and memory. Exits with 1 when there is any.") { turns, conversations };
-        command.SetAction(async (parsed, cancel) =>
+        var conversations = new Option<int>("--conversations")
         {
-            var (messages, talks) = (parsed.GetValue(turns), parsed.GetValue(conversations));
-            if (talks >= 1 && messages >= Fewest * talks)
-                return await RunAsync(messages, talks, output, progress, cancel);
-            await progress.WriteLineAsync($"--turns is {messages} and --conversations {talks}, expected at least {Fewest} turns for each of at least 1 conversation.");
-            return 2;
-        });
+            Description = "Conversations that they belong to.",
+            DefaultValueFactory = _ => 200,
+        };
+        var command = new Command(
+            "soak",
+            "Talks to the host for long and looks at lost turns, errors and memory. Exits with 1 when there is any."
+        )
+        {
+            turns,
+            conversations,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var (messages, talks) = (parsed.GetValue(turns), parsed.GetValue(conversations));
+                if (talks >= 1 && messages >= Fewest * talks)
+                    return await RunAsync(messages, talks, output, progress, cancel);
+                await progress.WriteLineAsync(
+                    $"--turns is {messages} and --conversations {talks}, expected at least {Fewest} turns for each of at least 1 conversation."
+                );
+                return 2;
+            }
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(int turns, int conversations, TextWriter output, TextWriter progress, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        int turns,
+        int conversations,
+        TextWriter output,
+        TextWriter progress,
+        CancellationToken cancel
+    )
     {
         var folder = Directory.CreateTempSubdirectory("dialclip-soak-");
         try
         {
             var log = Path.Combine(folder.FullName, "experiments.jsonl");
             await using var channel = await SoakChannel.StartAsync();
-            var (host, address) = await RunningProgram.StartHostAsync("--DialClip:Experiments:Log", log, "--DialClip:Replies:ShowReasons", "false");
+            var (host, address) = await RunningProgram.StartHostAsync(
+                "--DialClip:Experiments:Log",
+                log,
+                "--DialClip:Replies:ShowReasons",
+                "false"
+            );
             await using var running = host;
             using var bot = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
             // Until the model is loaded the host says that it is not ready, which is no error of a turn.
@@ -44,34 +70,49 @@ internal static class SoakCommand
             var tally = new SoakTally();
             var resident = await TalkAsync(bot, channel, tally, turns, conversations, host.Id, progress, cancel);
             var growth = Growth.Of(resident, Noise);
-            var errors = host.Said[before..].Split('\n').Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) || line.Contains("Unhandled", StringComparison.Ordinal)).ToList();
+            var errors = host.Said[before..]
+                .Split('\n')
+                .Where(line =>
+                    line.StartsWith("fail:", StringComparison.Ordinal)
+                    || line.StartsWith("crit:", StringComparison.Ordinal)
+                    || line.Contains("Unhandled", StringComparison.Ordinal)
+                )
+                .ToList();
             var events = Events(log);
             var milliseconds = tally.Milliseconds;
-            var passed = tally.Lost == 0 && tally.Again.Replies == 0 && errors.Count == 0 && !growth.Grows && events.Exposures == tally.Answered && events.FeedbackTwice == 0
+            var passed =
+                tally.Lost == 0
+                && tally.Again.Replies == 0
+                && errors.Count == 0
+                && !growth.Grows
+                && events.Exposures == tally.Answered
+                && events.FeedbackTwice == 0
                 && tally.Statuses.Keys.All(status => status is >= 200 and < 300);
-            output.Print(new
-            {
-                turns = tally.Messages,
-                conversations,
-                answeredByPlugin = tally.Answered,
-                answeredByHostBot = tally.Messages - tally.Answered,
-                lostTurns = tally.Lost,
-                deliveredTwice = tally.Again.Messages,
-                repliesToThose = tally.Again.Replies,
-                exposures = events.Exposures,
-                likes = events.Likes,
-                likesRecordedTwice = events.FeedbackTwice,
-                httpStatuses = tally.Statuses,
-                errorsLogged = errors.Count,
-                firstErrors = errors.Take(3),
-                millisecondsATurn = new { median = At(0.5), p99 = At(0.99) },
-                megabytesAtTenth = Megabytes(growth.Floors[growth.Floors.Count / 10].Kilobytes),
-                megabytesHalfWay = Megabytes(growth.Floors[growth.Floors.Count / 2].Kilobytes),
-                megabytesAtEnd = Megabytes(growth.Floors[^1].Kilobytes),
-                megabytesMost = Megabytes(resident.Max()),
-                grows = growth.Grows,
-                passed,
-            });
+            output.Print(
+                new
+                {
+                    turns = tally.Messages,
+                    conversations,
+                    answeredByPlugin = tally.Answered,
+                    answeredByHostBot = tally.Messages - tally.Answered,
+                    lostTurns = tally.Lost,
+                    deliveredTwice = tally.Again.Messages,
+                    repliesToThose = tally.Again.Replies,
+                    exposures = events.Exposures,
+                    likes = events.Likes,
+                    likesRecordedTwice = events.FeedbackTwice,
+                    httpStatuses = tally.Statuses,
+                    errorsLogged = errors.Count,
+                    firstErrors = errors.Take(3),
+                    millisecondsATurn = new { median = At(0.5), p99 = At(0.99) },
+                    megabytesAtTenth = Megabytes(growth.Floors[growth.Floors.Count / 10].Kilobytes),
+                    megabytesHalfWay = Megabytes(growth.Floors[growth.Floors.Count / 2].Kilobytes),
+                    megabytesAtEnd = Megabytes(growth.Floors[^1].Kilobytes),
+                    megabytesMost = Megabytes(resident.Max()),
+                    grows = growth.Grows,
+                    passed,
+                }
+            );
             return passed ? 0 : 1;
 
             double At(double share) => Math.Round(milliseconds[(int)(share * (milliseconds.Count - 1))], 1);
@@ -82,24 +123,62 @@ internal static class SoakCommand
         }
     }
 
-    private static async Task<List<long>> TalkAsync(HttpClient bot, SoakChannel channel, SoakTally tally, int turns, int conversations, int host, TextWriter progress, CancellationToken cancel)
+    private static async Task<List<long>> TalkAsync(
+        HttpClient bot,
+        SoakChannel channel,
+        SoakTally tally,
+        int turns,
+        int conversations,
+        int host,
+        TextWriter progress,
+        CancellationToken cancel
+    )
     {
         var dialogs = Path.Combine(RepositoryPaths.Root, "training", "data", "sticker-dialogs");
-        var sentences = new[] { "food", "feelings", "celebrations" }.SelectMany(name => File.ReadLines(Path.Combine(dialogs, name + ".jsonl")))
-            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("turns").EnumerateArray().Last().GetProperty("text").GetString()).OfType<string>().Take(200).ToList();
-        var pictures = Directory.EnumerateFiles(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png"), "*.png").Order(StringComparer.Ordinal).Take(50).Select(path => Convert.ToBase64String(File.ReadAllBytes(path))).ToList();
-        var people = Enumerable.Range(0, conversations).Select(number => new SoakConversation(bot, channel, tally, number, sentences, pictures)).ToList();
+        var sentences = new[] { "food", "feelings", "celebrations" }
+            .SelectMany(name => File.ReadLines(Path.Combine(dialogs, name + ".jsonl")))
+            .Select(line =>
+                JsonDocument
+                    .Parse(line)
+                    .RootElement.GetProperty("turns")
+                    .EnumerateArray()
+                    .Last()
+                    .GetProperty("text")
+                    .GetString()
+            )
+            .OfType<string>()
+            .Take(200)
+            .ToList();
+        var pictures = Directory
+            .EnumerateFiles(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png"), "*.png")
+            .Order(StringComparer.Ordinal)
+            .Take(50)
+            .Select(path => Convert.ToBase64String(File.ReadAllBytes(path)))
+            .ToList();
+        var people = Enumerable
+            .Range(0, conversations)
+            .Select(number => new SoakConversation(bot, channel, tally, number, sentences, pictures))
+            .ToList();
         var resident = new List<long>();
         for (var round = 0; round < turns / conversations; round++)
         {
-            await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (person, stop) =>
-            {
-                await person.NextAsync(stop);
-                lock (resident)
-                    resident.Add(ResidentMemory.Of(host));
-            });
+            await Parallel.ForEachAsync(
+                people,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (person, stop) =>
+                {
+                    await person.NextAsync(stop);
+                    lock (resident)
+                        resident.Add(ResidentMemory.Of(host));
+                }
+            );
             if (round % 5 == 4)
-                await progress.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Messages} turns, {tally.Answered} answered, {tally.Lost} lost, {resident[^1] / 1024} MB"));
+                await progress.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{tally.Messages} turns, {tally.Answered} answered, {tally.Lost} lost, {resident[^1] / 1024} MB"
+                    )
+                );
         }
         return resident;
     }
@@ -107,8 +186,15 @@ internal static class SoakCommand
     private static (int Exposures, int Likes, int FeedbackTwice) Events(string log)
     {
         var events = File.ReadLines(log).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var likes = events.Where(one => one.GetProperty("event").GetString() == "feedback").Select(one => one.GetProperty("impressionId").GetString()).ToList();
-        return (events.Count(one => one.GetProperty("event").GetString() == "exposure"), likes.Count, likes.Count - likes.Distinct().Count());
+        var likes = events
+            .Where(one => one.GetProperty("event").GetString() == "feedback")
+            .Select(one => one.GetProperty("impressionId").GetString())
+            .ToList();
+        return (
+            events.Count(one => one.GetProperty("event").GetString() == "exposure"),
+            likes.Count,
+            likes.Count - likes.Distinct().Count()
+        );
     }
 
     private static double Megabytes(double kilobytes) => Math.Round(kilobytes / 1024, 1);

@@ -5,7 +5,14 @@ using System.Text.Json;
 namespace DialClip.Benchmarks.Soak;
 
 /// <summary>One person who writes, sends pictures, edits, likes, repeats themselves and now and then something broken.</summary>
-internal sealed class SoakConversation(HttpClient bot, SoakChannel channel, SoakTally tally, int number, IReadOnlyList<string> sentences, IReadOnlyList<string> pictures)
+internal sealed class SoakConversation(
+    HttpClient bot,
+    SoakChannel channel,
+    SoakTally tally,
+    int number,
+    IReadOnlyList<string> sentences,
+    IReadOnlyList<string> pictures
+)
 {
     private readonly Random random = new(number);
     private readonly string id = $"soak-{number}";
@@ -15,11 +22,27 @@ internal sealed class SoakConversation(HttpClient bot, SoakChannel channel, Soak
     public async Task NextAsync(CancellationToken cancel)
     {
         var message = $"{id}-{turn++}";
-        var text = random.Next(20) == 0 ? new string('x', 100_000) : $"{sentences[random.Next(sentences.Count)]} ({turn})";
+        var text =
+            random.Next(20) == 0 ? new string('x', 100_000) : $"{sentences[random.Next(sentences.Count)]} ({turn})";
         object[]? attachments = random.Next(8) switch
         {
-            0 => [new { contentType = "image/png", contentUrl = "data:image/png;base64," + pictures[random.Next(pictures.Count)] }],
-            1 => [new { contentType = "image/png", contentUrl = "data:image/png;base64," + Convert.ToBase64String(Broken()) }, new { contentType = "image/jpeg", contentUrl = "http://169.254.169.254/latest" }],
+            0 =>
+            [
+                new
+                {
+                    contentType = "image/png",
+                    contentUrl = "data:image/png;base64," + pictures[random.Next(pictures.Count)],
+                },
+            ],
+            1 =>
+            [
+                new
+                {
+                    contentType = "image/png",
+                    contentUrl = "data:image/png;base64," + Convert.ToBase64String(Broken()),
+                },
+                new { contentType = "image/jpeg", contentUrl = "http://169.254.169.254/latest" },
+            ],
             _ => null,
         };
         var activity = Activity("message", message, new { text, attachments });
@@ -40,14 +63,27 @@ internal sealed class SoakConversation(HttpClient bot, SoakChannel channel, Soak
                 await PostAsync(Activity("event", $"{message}-like-{time}", Like(impression)), cancel);
     }
 
-    private static object Like(string impression) => new
-    {
-        name = "webchat:activity-status/feedback",
-        entities = new[] { new { type = "https://schema.org/LikeAction", target = new { urlTemplate = $"ms-directline://postback?interaction=like&imp={impression}" } } },
-    };
+    private static object Like(string impression) =>
+        new
+        {
+            name = "webchat:activity-status/feedback",
+            entities = new[]
+            {
+                new
+                {
+                    type = "https://schema.org/LikeAction",
+                    target = new { urlTemplate = $"ms-directline://postback?interaction=like&imp={impression}" },
+                },
+            },
+        };
 
     private static string? ImpressionOf(IReadOnlyList<JsonElement> replies) =>
-        replies.Count > 0 && replies[0].TryGetProperty("channelData", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("dialclip", out var part) ? part.GetProperty("impression").GetString() : null;
+        replies.Count > 0
+        && replies[0].TryGetProperty("channelData", out var data)
+        && data.ValueKind == JsonValueKind.Object
+        && data.TryGetProperty("dialclip", out var part)
+            ? part.GetProperty("impression").GetString()
+            : null;
 
     private byte[] Broken()
     {

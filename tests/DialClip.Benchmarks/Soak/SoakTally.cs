@@ -45,8 +45,18 @@ internal sealed class SoakTally
         lock (sync)
         {
             Messages++;
-            Lost += replies.Count == 1 && replies[0].GetProperty("conversation").GetProperty("id").GetString() == conversation ? 0 : 1;
-            Answered += replies.Count > 0 && replies[0].TryGetProperty("channelData", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("dialclip", out _) ? 1 : 0;
+            Lost +=
+                replies.Count == 1
+                && replies[0].GetProperty("conversation").GetProperty("id").GetString() == conversation
+                    ? 0
+                    : 1;
+            Answered +=
+                replies.Count > 0
+                && replies[0].TryGetProperty("channelData", out var data)
+                && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("dialclip", out _)
+                    ? 1
+                    : 0;
         }
     }
 

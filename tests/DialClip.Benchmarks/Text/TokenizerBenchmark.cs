@@ -23,17 +23,22 @@ public class TokenizerBenchmark
     public void Setup()
     {
         var data = Path.Combine(RepositoryPaths.Root, "training", "data");
-        var dialogs = DialogFile.Read(Path.Combine(data, "sticker-dialogs"))
-            .SelectMany(dialog => dialog.Turns).Select(turn => turn.Text);
-        var messages = Directory.EnumerateFiles(Path.Combine(data, "sticker-messages"), "*.jsonl")
+        var dialogs = DialogFile
+            .Read(Path.Combine(data, "sticker-dialogs"))
+            .SelectMany(dialog => dialog.Turns)
+            .Select(turn => turn.Text);
+        var messages = Directory
+            .EnumerateFiles(Path.Combine(data, "sticker-messages"), "*.jsonl")
             .Order(StringComparer.Ordinal)
             .SelectMany(file => JsonLines.Read<StickerMessages>(file, "line of messages"))
             .SelectMany(entry => entry.Messages);
         sentences = [.. dialogs.Concat(messages).Where(text => text.Length > 0)];
         tokenizer = ClipTokenizer.Load(
-            Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32"));
+            Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32")
+        );
         Console.WriteLine(
-            $"{sentences.Length} sentences, {sentences.Sum(text => text.Length)} characters, {Sentences()} tokens.");
+            $"{sentences.Length} sentences, {sentences.Sum(text => text.Length)} characters, {Sentences()} tokens."
+        );
     }
 
     /// <summary>An ordinary message.</summary>

@@ -12,7 +12,13 @@ public class TurnBenchmark : IDisposable
     private const string Said = "the rain never stops and I forgot my umbrella at home";
     private const int Top = 10;
 
-    private static readonly string[] Before = ["good morning!", "How was your way to work?", "long, as always", "Oh no, what happened?"];
+    private static readonly string[] Before =
+    [
+        "good morning!",
+        "How was your way to work?",
+        "long, as always",
+        "Oh no, what happened?",
+    ];
 
     private readonly DialClipRetriever retriever = new();
     private ModelSource? source;
@@ -31,7 +37,11 @@ public class TurnBenchmark : IDisposable
     public float[] BareTextTower()
     {
         var backbone = head!.Backbone;
-        return backbone.EncodeText([backbone.Tokenizer.Encode(Said)], backbone.NoPrompts(Modality.Text, 1), CancellationToken.None);
+        return backbone.EncodeText(
+            [backbone.Tokenizer.Encode(Said)],
+            backbone.NoPrompts(Modality.Text, 1),
+            CancellationToken.None
+        );
     }
 
     [Benchmark]
@@ -61,7 +71,10 @@ public class TurnBenchmark : IDisposable
         await source.ReloadAsync(CancellationToken.None);
         lease = source.Acquire();
         head = lease.Model.Default;
-        DialogTurn[] turns = [.. Before.Select((text, place) => DialogTurn.OfText(place % 2 == 0 ? Speaker.User : Speaker.Bot, text))];
+        DialogTurn[] turns =
+        [
+            .. Before.Select((text, place) => DialogTurn.OfText(place % 2 == 0 ? Speaker.User : Speaker.Bot, text)),
+        ];
         var encoded = new List<DialogTurn>();
         foreach (var turn in turns)
             encoded.Add(await retriever.EncodeTurnAsync(turn, head, CancellationToken.None));
@@ -70,5 +83,6 @@ public class TurnBenchmark : IDisposable
         forgotten = DialogContext.FromMessages(turns, Said, null, Speaker.User);
     }
 
-    private RetrievalResult Retrieve(DialogContext context) => retriever.RetrieveAsync(context, head!, Top, CancellationToken.None).GetAwaiter().GetResult();
+    private RetrievalResult Retrieve(DialogContext context) =>
+        retriever.RetrieveAsync(context, head!, Top, CancellationToken.None).GetAwaiter().GetResult();
 }

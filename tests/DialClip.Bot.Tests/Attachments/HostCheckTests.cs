@@ -76,7 +76,11 @@ public sealed class HostCheckTests
         await using var sut = await PictureHarness.CreateAsync(_ => Task.CompletedTask);
         sut.LookUp = _ => [PictureHarness.Public];
 
-        var reading = await sut.ReadAsync("http://localhost:81/v3/directline/attachments/1", "webchat", serviceUrl: "http://localhost:81/");
+        var reading = await sut.ReadAsync(
+            "http://localhost:81/v3/directline/attachments/1",
+            "webchat",
+            serviceUrl: "http://localhost:81/"
+        );
 
         Assert.Equal([PictureRefusal.NotPublic], reading.Refused);
         Assert.Empty(sut.Dialled);

@@ -11,14 +11,15 @@ public sealed class HostilePictureTests
 
     public static TheoryData<string> Formats => [.. Files.Keys];
 
-    private static Dictionary<string, byte[]> Files { get; } = new()
-    {
-        ["JPEG"] = EncodedSamples.Jpeg,
-        ["PNG"] = TinyPng.Encode(9, 7, TinyPng.Rgb, [.. Enumerable.Range(0, 9 * 7 * 3).Select(i => (byte)(i * i))]),
-        ["WebP"] = EncodedSamples.LosslessWebp,
-        ["GIF"] = TinyGif.Encode(6, 9, TinyGif.Frame(0, 0, 6, 9, new byte[54])),
-        ["BMP"] = TinyBmp.Colours(),
-    };
+    private static Dictionary<string, byte[]> Files { get; } =
+        new()
+        {
+            ["JPEG"] = EncodedSamples.Jpeg,
+            ["PNG"] = TinyPng.Encode(9, 7, TinyPng.Rgb, [.. Enumerable.Range(0, 9 * 7 * 3).Select(i => (byte)(i * i))]),
+            ["WebP"] = EncodedSamples.LosslessWebp,
+            ["GIF"] = TinyGif.Encode(6, 9, TinyGif.Frame(0, 0, 6, 9, new byte[54])),
+            ["BMP"] = TinyBmp.Colours(),
+        };
 
     [Fact]
     public async Task Read_RedirectToTheMetadataAddress_IsNotFollowed()
@@ -68,7 +69,10 @@ public sealed class HostilePictureTests
         });
         time = sut;
 
-        var reading = await sut.ReadAsync([.. Enumerable.Repeat(new Attachment("image/png", PictureHarness.TeamsPicture), 3)], credentials: new PictureHarness.Signer());
+        var reading = await sut.ReadAsync(
+            [.. Enumerable.Repeat(new Attachment("image/png", PictureHarness.TeamsPicture), 3)],
+            credentials: new PictureHarness.Signer()
+        );
 
         Assert.Equal([PictureRefusal.Status, PictureRefusal.Timeout], reading.Refused);
     }
@@ -83,13 +87,21 @@ public sealed class HostilePictureTests
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.ReadAsync([new Attachment("image/png", PictureHarness.TeamsPicture)], credentials: new PictureHarness.Signer(), cancellationToken: turn.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sut.ReadAsync(
+                [new Attachment("image/png", PictureHarness.TeamsPicture)],
+                credentials: new PictureHarness.Signer(),
+                cancellationToken: turn.Token
+            )
+        );
     }
 
     [Fact]
     public async Task Read_HtmlCalledAPicture_IsNoPicture()
     {
-        await using var sut = await PictureHarness.CreateAsync(HostileServer.Gives("<html><img src=x></html>"u8.ToArray()));
+        await using var sut = await PictureHarness.CreateAsync(
+            HostileServer.Gives("<html><img src=x></html>"u8.ToArray())
+        );
 
         Assert.Equal([PictureRefusal.NotAPicture], (await sut.ReadAsync()).Refused);
     }
@@ -117,7 +129,8 @@ public sealed class HostilePictureTests
                 await context.Response.Body.FlushAsync();
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             },
-            options => options.MaxBytes = Limit);
+            options => options.MaxBytes = Limit
+        );
 
         Assert.Equal([PictureRefusal.TooManyBytes], (await sut.ReadAsync()).Refused);
     }
@@ -135,7 +148,8 @@ public sealed class HostilePictureTests
                     sent += 1024;
                 }
             },
-            options => options.MaxBytes = Limit);
+            options => options.MaxBytes = Limit
+        );
 
         Assert.Equal([PictureRefusal.TooManyBytes], (await sut.ReadAsync()).Refused);
         // What lies in the buffers of both sides is all that may be ahead.
@@ -202,7 +216,9 @@ public sealed class HostilePictureTests
     [MemberData(nameof(Formats))]
     public async Task Read_TruncatedFile_IsDamaged(string format)
     {
-        await using var sut = await PictureHarness.CreateAsync(HostileServer.Gives(Files[format][..(Files[format].Length * 3 / 4)]));
+        await using var sut = await PictureHarness.CreateAsync(
+            HostileServer.Gives(Files[format][..(Files[format].Length * 3 / 4)])
+        );
 
         Assert.Equal([PictureRefusal.Damaged], (await sut.ReadAsync()).Refused);
     }

@@ -30,7 +30,8 @@ internal sealed class HostileServer : IAsyncDisposable
     /// <summary>Gets the headers of the requests that came.</summary>
     public ConcurrentQueue<IDictionary<string, string>> Requests { get; } = new();
 
-    public IEnumerable<string?> Tokens => Requests.Select(headers => headers.TryGetValue("Authorization", out var token) ? token : null);
+    public IEnumerable<string?> Tokens =>
+        Requests.Select(headers => headers.TryGetValue("Authorization", out var token) ? token : null);
 
     public static async Task<HostileServer> StartAsync(RequestDelegate handler)
     {
@@ -45,7 +46,13 @@ internal sealed class HostileServer : IAsyncDisposable
         var server = new HostileServer(builder.Build());
         server.app.Run(async context =>
         {
-            server.Requests.Enqueue(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            server.Requests.Enqueue(
+                context.Request.Headers.ToDictionary(
+                    header => header.Key,
+                    header => header.Value.ToString(),
+                    StringComparer.OrdinalIgnoreCase
+                )
+            );
             await handler(context);
         });
         await server.app.StartAsync();
@@ -53,20 +60,26 @@ internal sealed class HostileServer : IAsyncDisposable
     }
 
     /// <summary>Answers with a file, called a PNG whatever it is.</summary>
-    public static RequestDelegate Gives(byte[] file) => context =>
-    {
-        context.Response.ContentType = "image/png";
-        return context.Response.Body.WriteAsync(file).AsTask();
-    };
+    public static RequestDelegate Gives(byte[] file) =>
+        context =>
+        {
+            context.Response.ContentType = "image/png";
+            return context.Response.Body.WriteAsync(file).AsTask();
+        };
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest("CN=hostile", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return new CertificateRequest("CN=hostile", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        );
     }
 
     private string Address(string scheme) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(address => address.StartsWith(scheme, StringComparison.Ordinal)) + "/";
+        app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First(address => address.StartsWith(scheme, StringComparison.Ordinal)) + "/";
 }

@@ -29,7 +29,9 @@ public sealed class LocalPictureTests
     [InlineData(Channels.Webchat, "v3/directline/attachments/%2e%2e/%2e%2e/%2e%2e/admin", false)]
     public void Route_OfThisMachine_IsForUploadsOfTheLocalChat(string? channel, string path, bool isTaken)
     {
-        using var app = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" }).Build();
+        using var app = WebApplication
+            .CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" })
+            .Build();
 
         Assert.Equal(isTaken, IsTaken(app.Services, channel, path, null));
     }
@@ -41,7 +43,9 @@ public sealed class LocalPictureTests
     [InlineData("Production", true, true)]
     public void Route_OfThisMachine_DependsOnEnvironmentAndSetting(string environment, bool? setting, bool isTaken)
     {
-        using var app = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment }).Build();
+        using var app = WebApplication
+            .CreateBuilder(new WebApplicationOptions { EnvironmentName = environment })
+            .Build();
 
         Assert.Equal(isTaken, IsTaken(app.Services, Channels.Webchat, "v3/directline/attachments/1", setting));
     }
@@ -53,9 +57,14 @@ public sealed class LocalPictureTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        var reading = address == "local"
-            ? await sut.ReadAsync(sut.Server.Origin + "v3/directline/attachments/1", Channels.Webchat, serviceUrl: sut.Server.Origin.AbsoluteUri)
-            : await sut.ReadAsync(address);
+        var reading =
+            address == "local"
+                ? await sut.ReadAsync(
+                    sut.Server.Origin + "v3/directline/attachments/1",
+                    Channels.Webchat,
+                    serviceUrl: sut.Server.Origin.AbsoluteUri
+                )
+                : await sut.ReadAsync(address);
 
         Assert.NotNull(reading.Picture);
         Assert.DoesNotContain("X-Of-The-Host", sut.Server.Requests.Single().Keys);
@@ -69,12 +78,14 @@ public sealed class LocalPictureTests
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
         using var turn = new Activity("turn").AddBaggage("tenant", "secret").Start();
 
-        var reading = address == "local"
-            ? await sut.ReadAsync(
-                sut.Server.Origin + "v3/directline/attachments/1",
-                Channels.Webchat,
-                serviceUrl: sut.Server.Origin.AbsoluteUri)
-            : await sut.ReadAsync(address);
+        var reading =
+            address == "local"
+                ? await sut.ReadAsync(
+                    sut.Server.Origin + "v3/directline/attachments/1",
+                    Channels.Webchat,
+                    serviceUrl: sut.Server.Origin.AbsoluteUri
+                )
+                : await sut.ReadAsync(address);
 
         Assert.NotNull(reading.Picture);
         string[] traces = ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"];
@@ -96,19 +107,26 @@ public sealed class LocalPictureTests
         Assert.Equal([PictureRefusal.Damaged], reading.Refused);
         Assert.Contains(
             sut.Logs.Lines,
-            line => line.Level == LogLevel.Error && line.Message.Contains("goes on without it", StringComparison.Ordinal));
+            line =>
+                line.Level == LogLevel.Error && line.Message.Contains("goes on without it", StringComparison.Ordinal)
+        );
     }
 
     private static bool IsTaken(IServiceProvider host, string? channel, string path, bool? setting)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(host.GetRequiredService<Microsoft.Extensions.Hosting.IHostEnvironment>());
-        var values = setting is null ? [] : new Dictionary<string, string?> { ["DialClip:Attachments:AllowLoopback"] = setting.ToString() };
+        var values = setting is null
+            ? []
+            : new Dictionary<string, string?> { ["DialClip:Attachments:AllowLoopback"] = setting.ToString() };
         services.AddDialClip(new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection("DialClip"));
         using var provider = services.BuildServiceProvider();
         try
         {
-            return provider.GetRequiredService<PictureRoutes>().RouteFor(new PictureSource(Origin + path, IsSigned: false), channel, Origin).Client == PictureRoutes.LocalClient;
+            return provider
+                    .GetRequiredService<PictureRoutes>()
+                    .RouteFor(new PictureSource(Origin + path, IsSigned: false), channel, Origin)
+                    .Client == PictureRoutes.LocalClient;
         }
         catch (PictureException error)
         {

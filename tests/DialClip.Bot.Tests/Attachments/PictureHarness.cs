@@ -29,35 +29,54 @@ internal sealed class PictureHarness : IAsyncDisposable
     private PictureHarness(HostileServer server, Action<AttachmentOptions>? configure)
     {
         this.server = server;
-        var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+        var collection = new ServiceCollection().AddLogging(logging =>
+            logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs)
+        );
         collection.AddSingleton<TimeProvider>(Time);
         var connection = new CheckedConnection();
-        collection.AddSingleton(new CheckedConnection
-        {
-            ResolveAsync = (host, _) =>
-                Task.FromResult(host == "127.0.0.1" ? [IPAddress.Loopback] : LookUp(host)),
-            DialAsync = (addresses, port, cancellationToken) =>
+        collection.AddSingleton(
+            new CheckedConnection
             {
-                Dialled.Enqueue((addresses, port));
-                return connection.DialAsync(
-                    [IPAddress.Loopback], port == 443 ? server.HttpsPort : port, cancellationToken);
-            },
-        });
+                ResolveAsync = (host, _) => Task.FromResult(host == "127.0.0.1" ? [IPAddress.Loopback] : LookUp(host)),
+                DialAsync = (addresses, port, cancellationToken) =>
+                {
+                    Dialled.Enqueue((addresses, port));
+                    return connection.DialAsync(
+                        [IPAddress.Loopback],
+                        port == 443 ? server.HttpsPort : port,
+                        cancellationToken
+                    );
+                },
+            }
+        );
         collection.AddSingleton(provider => new PictureReader(
             provider.GetRequiredService<PictureFetcher>(),
             provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>(),
             Time,
-            provider.GetRequiredService<ILogger<PictureReader>>())
+            provider.GetRequiredService<ILogger<PictureReader>>()
+        )
         {
             Decode = (bytes, limits) => DecodeWith(bytes, limits),
         });
         // As in Development; a test may choose otherwise.
-        collection.AddOptions<AttachmentOptions>().Configure(options => options.AllowLoopback = true).Configure(options => configure?.Invoke(options));
+        collection
+            .AddOptions<AttachmentOptions>()
+            .Configure(options => options.AllowLoopback = true)
+            .Configure(options => configure?.Invoke(options));
         collection.AddPictures();
         // What a host may add to all its clients.
         collection.ConfigureHttpClientDefaults(client => client.AddHttpMessageHandler(() => new Propagation()));
-        collection.AddHttpClient(PictureRoutes.PublicClient).ConfigurePrimaryHttpMessageHandler((handler, _) =>
-            ((SocketsHttpHandler)handler).SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == HostileServer.Certificate.GetCertHashString());
+        collection
+            .AddHttpClient(PictureRoutes.PublicClient)
+            .ConfigurePrimaryHttpMessageHandler(
+                (handler, _) =>
+                    ((SocketsHttpHandler)handler).SslOptions.RemoteCertificateValidationCallback = (
+                        _,
+                        certificate,
+                        _,
+                        _
+                    ) => certificate!.GetCertHashString() == HostileServer.Certificate.GetCertHashString()
+            );
         services = collection.BuildServiceProvider();
     }
 
@@ -76,23 +95,41 @@ internal sealed class PictureHarness : IAsyncDisposable
 
     public HostileServer Server => server;
 
-    public static async Task<PictureHarness> CreateAsync(RequestDelegate handler, Action<AttachmentOptions>? configure = null) => new(await HostileServer.StartAsync(handler), configure);
+    public static async Task<PictureHarness> CreateAsync(
+        RequestDelegate handler,
+        Action<AttachmentOptions>? configure = null
+    ) => new(await HostileServer.StartAsync(handler), configure);
 
     /// <summary>Lets the reader read a message with one picture at an address.</summary>
     public Task<PictureReader.Result> ReadAsync(
         string address = TeamsPicture,
         string channel = Channels.Msteams,
         ServiceClientCredentials? credentials = null,
-        string serviceUrl = "https://smba.trafficmanager.net/emea/") =>
-        ReadAsync([new Attachment("image/png", address)], channel, credentials ?? new Signer(), serviceUrl);
+        string serviceUrl = "https://smba.trafficmanager.net/emea/"
+    ) => ReadAsync([new Attachment("image/png", address)], channel, credentials ?? new Signer(), serviceUrl);
 
     public async Task<PictureReader.Result> ReadAsync(
-        IList<Attachment> attachments, string channel = Channels.Msteams, ServiceClientCredentials? credentials = null, string serviceUrl = "https://smba.trafficmanager.net/emea/", CancellationToken cancellationToken = default)
+        IList<Attachment> attachments,
+        string channel = Channels.Msteams,
+        ServiceClientCredentials? credentials = null,
+        string serviceUrl = "https://smba.trafficmanager.net/emea/",
+        CancellationToken cancellationToken = default
+    )
     {
-        var activity = new Activity(ActivityTypes.Message) { ChannelId = channel, ServiceUrl = serviceUrl, Attachments = attachments };
+        var activity = new Activity(ActivityTypes.Message)
+        {
+            ChannelId = channel,
+            ServiceUrl = serviceUrl,
+            Attachments = attachments,
+        };
         using var turn = new TurnContext(new TestAdapter(), activity);
         using var http = new HttpClient();
-        using IConnectorClient connector = new ConnectorClient(new Uri(serviceUrl), credentials, http, disposeHttpClient: false);
+        using IConnectorClient connector = new ConnectorClient(
+            new Uri(serviceUrl),
+            credentials,
+            http,
+            disposeHttpClient: false
+        );
         turn.TurnState.Add(connector);
         return await services.GetRequiredService<PictureReader>().ReadAsync(turn, cancellationToken);
     }
@@ -105,7 +142,10 @@ internal sealed class PictureHarness : IAsyncDisposable
 
     private sealed class Propagation : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             request.Headers.Add("X-Of-The-Host", "secret");
             return base.SendAsync(request, cancellationToken);
@@ -117,7 +157,10 @@ internal sealed class PictureHarness : IAsyncDisposable
     {
         public const string Token = "Bearer the-token";
 
-        public override async Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public override async Task ProcessHttpRequestAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             await (before?.Invoke(cancellationToken) ?? Task.CompletedTask);
             request.Headers.Add("Authorization", Token);

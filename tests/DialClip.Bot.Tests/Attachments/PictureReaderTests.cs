@@ -18,7 +18,11 @@ public sealed class PictureReaderTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        var reading = await sut.ReadAsync(sut.Server.Origin + "v3/directline/attachments/1", Channels.Webchat, serviceUrl: sut.Server.Origin + "connector/");
+        var reading = await sut.ReadAsync(
+            sut.Server.Origin + "v3/directline/attachments/1",
+            Channels.Webchat,
+            serviceUrl: sut.Server.Origin + "connector/"
+        );
 
         Assert.NotNull(reading.Picture);
         Assert.Empty(reading.Refused);
@@ -87,7 +91,14 @@ public sealed class PictureReaderTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        Assert.NotNull((await sut.ReadAsync("data:text/html;base64," + Convert.ToBase64String(TinyBmp.Colours()), Channels.Slack)).Picture);
+        Assert.NotNull(
+            (
+                await sut.ReadAsync(
+                    "data:text/html;base64," + Convert.ToBase64String(TinyBmp.Colours()),
+                    Channels.Slack
+                )
+            ).Picture
+        );
         Assert.Empty(sut.Dialled);
     }
 
@@ -111,7 +122,14 @@ public sealed class PictureReaderTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture, options => options.MaxBytes = 1024);
 
-        Assert.Equal(refusal, Assert.Single((await sut.ReadAsync("data:image/png;base64," + Convert.ToBase64String(new byte[bytes]))).Refused).ToString());
+        Assert.Equal(
+            refusal,
+            Assert
+                .Single(
+                    (await sut.ReadAsync("data:image/png;base64," + Convert.ToBase64String(new byte[bytes]))).Refused
+                )
+                .ToString()
+        );
     }
 
     [Fact]
@@ -120,8 +138,14 @@ public sealed class PictureReaderTests
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
         var reading = await sut.ReadAsync(
-            [new Attachment("text/html", content: "<img>"), new Attachment("image/png", "data:image/png;base64,AAAA"), new Attachment("image/*", PictureHarness.TeamsPicture), new Attachment("image/png", "nonsense")],
-            credentials: new PictureHarness.Signer());
+            [
+                new Attachment("text/html", content: "<img>"),
+                new Attachment("image/png", "data:image/png;base64,AAAA"),
+                new Attachment("image/*", PictureHarness.TeamsPicture),
+                new Attachment("image/png", "nonsense"),
+            ],
+            credentials: new PictureHarness.Signer()
+        );
 
         Assert.NotNull(reading.Picture);
         Assert.Equal([PictureRefusal.NotAPicture], reading.Refused);
@@ -140,7 +164,11 @@ public sealed class PictureReaderTests
     [Fact]
     public async Task Read_Request_TellsNothingOfThisHost()
     {
-        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
         ActivitySource.AddActivityListener(listener);
         using var activity = new System.Diagnostics.Activity("turn").Start();
         await using var sut = await PictureHarness.CreateAsync(context =>
@@ -152,7 +180,10 @@ public sealed class PictureReaderTests
         await sut.ReadAsync();
         await sut.ReadAsync();
 
-        Assert.All(sut.Server.Requests, headers => Assert.Equal(["Authorization", "Host"], headers.Keys.Order(StringComparer.Ordinal)));
+        Assert.All(
+            sut.Server.Requests,
+            headers => Assert.Equal(["Authorization", "Host"], headers.Keys.Order(StringComparer.Ordinal))
+        );
     }
 
     [Fact]
@@ -172,8 +203,14 @@ public sealed class PictureReaderTests
         await sut.ReadAsync("hush5");
 
         Assert.Equal(6, sut.Logs.Lines.Count(line => line.Message.Contains("is not taken", StringComparison.Ordinal)));
-        Assert.DoesNotContain(sut.Logs.Lines, line => line.Message.Contains("hush", StringComparison.Ordinal) || line.Message.Contains("aHVzaA", StringComparison.Ordinal)
-            || line.Message.Contains("the-token", StringComparison.Ordinal) || line.Message.Contains('?', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            sut.Logs.Lines,
+            line =>
+                line.Message.Contains("hush", StringComparison.Ordinal)
+                || line.Message.Contains("aHVzaA", StringComparison.Ordinal)
+                || line.Message.Contains("the-token", StringComparison.Ordinal)
+                || line.Message.Contains('?', StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -187,11 +224,21 @@ public sealed class PictureReaderTests
     [InlineData("TokenHosts", ".teams.microsoft.us")]
     public void Options_HostThatIsNoWholeName_IsNamed(string setting, string entry)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"DialClip:Attachments:{setting}:0"] = entry }).Build();
-        using var provider = new ServiceCollection().AddDialClip(configuration.GetSection("DialClip")).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [$"DialClip:Attachments:{setting}:0"] = entry })
+            .Build();
+        using var provider = new ServiceCollection()
+            .AddDialClip(configuration.GetSection("DialClip"))
+            .BuildServiceProvider();
 
-        var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<AttachmentOptions>>().Value);
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            provider.GetRequiredService<IOptions<AttachmentOptions>>().Value
+        );
 
-        Assert.Contains($"DialClip:Attachments:{setting}': '{entry}': expected whole host names", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"DialClip:Attachments:{setting}': '{entry}': expected whole host names",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 }

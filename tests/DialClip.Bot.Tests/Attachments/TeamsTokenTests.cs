@@ -18,7 +18,10 @@ public sealed class TeamsTokenTests
     [InlineData("https://connector.teams.example/v3/attachments/1/views/original")]
     public async Task Read_PictureAtTheConnector_TakesTheToken(string address)
     {
-        await using var sut = await PictureHarness.CreateAsync(GivesPicture, options => options.TokenHosts.Add("connector.teams.example"));
+        await using var sut = await PictureHarness.CreateAsync(
+            GivesPicture,
+            options => options.TokenHosts.Add("connector.teams.example")
+        );
 
         var reading = await sut.ReadAsync(address);
 
@@ -66,7 +69,10 @@ public sealed class TeamsTokenTests
     [InlineData("https://smba.trafficmanager.net/a.png", Channels.Slack)]
     public async Task Read_OtherHostOrOtherChannel_GetsNoToken(string address, string channel)
     {
-        await using var sut = await PictureHarness.CreateAsync(GivesPicture, options => options.AllowedHosts = ["msteams/files.example", "slack/smba.trafficmanager.net"]);
+        await using var sut = await PictureHarness.CreateAsync(
+            GivesPicture,
+            options => options.AllowedHosts = ["msteams/files.example", "slack/smba.trafficmanager.net"]
+        );
 
         var reading = await sut.ReadAsync(address, channel);
 
@@ -79,7 +85,10 @@ public sealed class TeamsTokenTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        var reading = await sut.ReadAsync("https://evil.example/v3/attachments/1/views/original", serviceUrl: "https://evil.example/");
+        var reading = await sut.ReadAsync(
+            "https://evil.example/v3/attachments/1/views/original",
+            serviceUrl: "https://evil.example/"
+        );
 
         Assert.Equal([PictureRefusal.HostNotAllowed], reading.Refused);
         Assert.Empty(sut.Dialled);
@@ -104,9 +113,15 @@ public sealed class TeamsTokenTests
     public async Task Read_UploadedFile_IsFetchedWithoutToken(bool atTheConnector)
     {
         var host = atTheConnector ? "smba.trafficmanager.net" : "contoso-my.sharepoint.com";
-        await using var sut = await PictureHarness.CreateAsync(GivesPicture, options => options.AllowedHosts = ["msteams/contoso-my.sharepoint.com"]);
+        await using var sut = await PictureHarness.CreateAsync(
+            GivesPicture,
+            options => options.AllowedHosts = ["msteams/contoso-my.sharepoint.com"]
+        );
 
-        var reading = await sut.ReadAsync([Upload("holiday.PNG", "png", $"https://{host}/download.aspx?tempauth=secret")], credentials: new PictureHarness.Signer());
+        var reading = await sut.ReadAsync(
+            [Upload("holiday.PNG", "png", $"https://{host}/download.aspx?tempauth=secret")],
+            credentials: new PictureHarness.Signer()
+        );
 
         Assert.NotNull(reading.Picture);
         Assert.Equal([null], sut.Server.Tokens);
@@ -121,7 +136,10 @@ public sealed class TeamsTokenTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        var reading = await sut.ReadAsync([Upload(name, type, "https://contoso.sharepoint.com/x")], credentials: new PictureHarness.Signer());
+        var reading = await sut.ReadAsync(
+            [Upload(name, type, "https://contoso.sharepoint.com/x")],
+            credentials: new PictureHarness.Signer()
+        );
 
         // The tenant's host is not on the list here.
         Assert.Equal(Enumerable.Repeat(PictureRefusal.HostNotAllowed, candidates), reading.Refused);
@@ -135,10 +153,16 @@ public sealed class TeamsTokenTests
 
         var reading = await sut.ReadAsync(
             [
-                new Attachment(Type, name: "a.png"), new Attachment(Type, name: "a.png", content: "text"), new Attachment(Type, name: "a.png", content: new JArray(1)),
-                new Attachment(Type, name: "a.png", content: new { downloadUrl = 5 }), new Attachment("text/html", content: "<img src=\"https://evil.example/\">"), null!, new Attachment(),
+                new Attachment(Type, name: "a.png"),
+                new Attachment(Type, name: "a.png", content: "text"),
+                new Attachment(Type, name: "a.png", content: new JArray(1)),
+                new Attachment(Type, name: "a.png", content: new { downloadUrl = 5 }),
+                new Attachment("text/html", content: "<img src=\"https://evil.example/\">"),
+                null!,
+                new Attachment(),
             ],
-            credentials: new PictureHarness.Signer());
+            credentials: new PictureHarness.Signer()
+        );
 
         Assert.Equal([PictureRefusal.BadAddress], reading.Refused);
     }
@@ -208,7 +232,9 @@ public sealed class TeamsTokenTests
     {
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
 
-        var reading = await sut.ReadAsync(credentials: new PictureHarness.Signer(_ => throw new InvalidOperationException("AADSTS7000215")));
+        var reading = await sut.ReadAsync(
+            credentials: new PictureHarness.Signer(_ => throw new InvalidOperationException("AADSTS7000215"))
+        );
 
         Assert.Equal([PictureRefusal.NoToken], reading.Refused);
         Assert.Empty(sut.Dialled);
@@ -220,11 +246,13 @@ public sealed class TeamsTokenTests
         await using var sut = await PictureHarness.CreateAsync(GivesPicture);
         var asked = new TaskCompletionSource();
 
-        var reading = sut.ReadAsync(credentials: new PictureHarness.Signer(_ =>
-        {
-            asked.SetResult();
-            return new TaskCompletionSource().Task;
-        }));
+        var reading = sut.ReadAsync(
+            credentials: new PictureHarness.Signer(_ =>
+            {
+                asked.SetResult();
+                return new TaskCompletionSource().Task;
+            })
+        );
         await asked.Task;
         sut.Time.Advance(TimeSpan.FromSeconds(5));
 
@@ -232,7 +260,17 @@ public sealed class TeamsTokenTests
     }
 
     private static Attachment Upload(string name, string? type, string address) =>
-        new("application/vnd.microsoft.teams.file.download.info", "https://contoso.sharepoint.com/personal/x.png", new JObject { ["downloadUrl"] = address, ["uniqueId"] = "1", ["fileType"] = type }, name);
+        new(
+            "application/vnd.microsoft.teams.file.download.info",
+            "https://contoso.sharepoint.com/personal/x.png",
+            new JObject
+            {
+                ["downloadUrl"] = address,
+                ["uniqueId"] = "1",
+                ["fileType"] = type,
+            },
+            name
+        );
 
     /// <summary>What the SDK gives a bot without an app id.</summary>
     private sealed class NoCredentials : Microsoft.Rest.ServiceClientCredentials;

@@ -16,16 +16,23 @@ internal sealed class BotHarness : IAsyncDisposable
 
     private BotHarness(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? register)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["DialClip:Store:Path"] = bundle.Root,
-            ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
-            ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
-            ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
-            ["DialClip:Experiments:Log"] = LogFile,
-            ["DialClip:Media:BaseUrl"] = "https://test.com/media/",
-        }).AddInMemoryCollection(settings).Build();
-        var collection = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(Logs));
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["DialClip:Store:Path"] = bundle.Root,
+                    ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
+                    ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
+                    ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
+                    ["DialClip:Experiments:Log"] = LogFile,
+                    ["DialClip:Media:BaseUrl"] = "https://test.com/media/",
+                }
+            )
+            .AddInMemoryCollection(settings)
+            .Build();
+        var collection = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.AddProvider(Logs));
         register?.Invoke(collection);
         services = collection.AddDialClip(configuration.GetSection("DialClip"), bundle.Root).BuildServiceProvider();
         Adapter = new TestAdapter(TestAdapter.CreateConversation("talk"));
@@ -43,20 +50,28 @@ internal sealed class BotHarness : IAsyncDisposable
 
     public List<string> HostBotHeard { get; } = [];
 
-    public IReadOnlyList<ExperimentEvent> Events => File.Exists(LogFile) ? [.. JsonLinesExperimentLog.Read(LogFile)] : [];
+    public IReadOnlyList<ExperimentEvent> Events =>
+        File.Exists(LogFile) ? [.. JsonLinesExperimentLog.Read(LogFile)] : [];
 
     /// <summary>Settings under which every message is answered, or none is.</summary>
-    public static Dictionary<string, string?> Answering(bool answers) => new()
-    {
-        ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
-        ["feature_management:feature_flags:0:enabled"] = "true",
-        ["feature_management:feature_flags:0:variants:0:name"] = "only",
-        ["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = answers ? "-1" : "1",
-        ["feature_management:feature_flags:0:variants:0:configuration_value:MinScoreText"] = "1",
-        ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "only",
-    };
+    public static Dictionary<string, string?> Answering(bool answers) =>
+        new()
+        {
+            ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+            ["feature_management:feature_flags:0:enabled"] = "true",
+            ["feature_management:feature_flags:0:variants:0:name"] = "only",
+            ["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = answers
+                ? "-1"
+                : "1",
+            ["feature_management:feature_flags:0:variants:0:configuration_value:MinScoreText"] = "1",
+            ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "only",
+        };
 
-    public static async Task<BotHarness> CreateAsync(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? register = null, bool load = true)
+    public static async Task<BotHarness> CreateAsync(
+        IReadOnlyDictionary<string, string?> settings,
+        Action<IServiceCollection>? register = null,
+        bool load = true
+    )
     {
         var harness = new BotHarness(settings, register);
         if (load)

@@ -25,13 +25,20 @@ public sealed class ConversationMemoryTests
                 if (!intruded)
                 {
                     intruded = true;
-                    second.ChangeAsync(Key, other => other.WithTurns([Turn("theirs")], 8), CancellationToken.None).GetAwaiter().GetResult();
+                    second
+                        .ChangeAsync(Key, other => other.WithTurns([Turn("theirs")], 8), CancellationToken.None)
+                        .GetAwaiter()
+                        .GetResult();
                 }
                 return record.WithTurns([Turn("mine")], 8);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
-        Assert.Equal(["theirs", "mine"], (await first.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text));
+        Assert.Equal(
+            ["theirs", "mine"],
+            (await first.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text)
+        );
     }
 
     [Fact]
@@ -40,9 +47,24 @@ public sealed class ConversationMemoryTests
         var storage = new MemoryStorage();
         var sut = CreateSut(storage);
 
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Task.Run(() => sut.ChangeAsync(Key, record => record.WithTurns([Turn($"{number}")], 32), CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(number =>
+                    Task.Run(() =>
+                        sut.ChangeAsync(
+                            Key,
+                            record => record.WithTurns([Turn($"{number}")], 32),
+                            CancellationToken.None
+                        )
+                    )
+                )
+        );
 
-        Assert.Equal(30, (await sut.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text).Distinct().Count());
+        Assert.Equal(
+            30,
+            (await sut.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text).Distinct().Count()
+        );
     }
 
     [Fact]
@@ -51,14 +73,20 @@ public sealed class ConversationMemoryTests
         var storage = new MemoryStorage();
         var (first, second) = (CreateSut(storage), CreateSut(storage));
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => first.ChangeAsync(
-            Key,
-            record =>
-            {
-                second.ChangeAsync(Key, other => other.WithTurns([Turn("theirs")], 8), CancellationToken.None).GetAwaiter().GetResult();
-                return record.WithTurns([Turn("mine")], 8);
-            },
-            CancellationToken.None));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            first.ChangeAsync(
+                Key,
+                record =>
+                {
+                    second
+                        .ChangeAsync(Key, other => other.WithTurns([Turn("theirs")], 8), CancellationToken.None)
+                        .GetAwaiter()
+                        .GetResult();
+                    return record.WithTurns([Turn("mine")], 8);
+                },
+                CancellationToken.None
+            )
+        );
 
         Assert.Contains("not saved", error.Message, StringComparison.Ordinal);
     }
@@ -79,7 +107,13 @@ public sealed class ConversationMemoryTests
     public async Task Read_UnreadableRecord_BeginsAnewAndLosesNothing(string json)
     {
         var storage = new MemoryStorage();
-        await storage.WriteAsync(new Dictionary<string, object> { [Key] = new ConversationItem { Json = json, ETag = "*" } }, CancellationToken.None);
+        await storage.WriteAsync(
+            new Dictionary<string, object>
+            {
+                [Key] = new ConversationItem { Json = json, ETag = "*" },
+            },
+            CancellationToken.None
+        );
         var sut = CreateSut(storage);
 
         await sut.ChangeAsync(Key, record => record.WithTurns([Turn("new")], 8), CancellationToken.None);
@@ -94,9 +128,17 @@ public sealed class ConversationMemoryTests
     {
         const string Newer = """{"version":99,"turns":[],"activities":[],"impressions":[]}""";
         var storage = new MemoryStorage();
-        await storage.WriteAsync(new Dictionary<string, object> { [Key] = new ConversationItem { Json = Newer, ETag = "*" } }, CancellationToken.None);
+        await storage.WriteAsync(
+            new Dictionary<string, object>
+            {
+                [Key] = new ConversationItem { Json = Newer, ETag = "*" },
+            },
+            CancellationToken.None
+        );
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => CreateSut(storage).ChangeAsync(Key, record => record.WithTurns([Turn("new")], 8), CancellationToken.None));
+        await Assert.ThrowsAsync<NotSupportedException>(() =>
+            CreateSut(storage).ChangeAsync(Key, record => record.WithTurns([Turn("new")], 8), CancellationToken.None)
+        );
 
         var stored = await storage.ReadAsync([Key, Key + "/unreadable"], CancellationToken.None);
         Assert.Equal(Newer, ((ConversationItem)Assert.Single(stored).Value).Json);
@@ -112,21 +154,36 @@ public sealed class ConversationMemoryTests
         await sut.ChangeAsync(Key, record => record.WithTurns([Turn("two")], 8), CancellationToken.None);
 
         Assert.IsType<JObject>((await storage.ReadAsync([Key], CancellationToken.None))[Key]);
-        Assert.Equal(["one", "two"], (await sut.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text));
+        Assert.Equal(
+            ["one", "two"],
+            (await sut.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text)
+        );
     }
 
     [Fact]
     public async Task Change_ConflictAgainAndAgain_WaitsLongerButNotForEver()
     {
         var time = new ObservableTime(isOver: IsBackoff);
-        var sut = new ConversationMemory(new ConflictingStorage(), new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, time, new Random(1));
+        var sut = new ConversationMemory(
+            new ConflictingStorage(),
+            new FixedOptions<ConversationOptions>(new()),
+            NullLogger<ConversationMemory>.Instance,
+            time,
+            new Random(1)
+        );
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => sut.ChangeAsync(Key, record => record.WithTurns([Turn("mine")], 8), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            sut.ChangeAsync(Key, record => record.WithTurns([Turn("mine")], 8), CancellationToken.None)
+        );
 
         Assert.InRange(time.Waits.Count, 8, 64);
         Assert.InRange(time.Waits.First(), TimeSpan.Zero, TimeSpan.FromMilliseconds(16));
         Assert.True(time.Waits.Max() > TimeSpan.FromMilliseconds(64));
-        Assert.InRange(time.Waits.Aggregate((all, wait) => all + wait), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        Assert.InRange(
+            time.Waits.Aggregate((all, wait) => all + wait),
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(5)
+        );
     }
 
     [Fact]
@@ -140,17 +197,26 @@ public sealed class ConversationMemoryTests
     // Longer ones are time limits, which nothing here reaches.
     private static bool IsBackoff(TimeSpan wait) => wait <= TimeSpan.FromSeconds(1);
 
-    private static ConversationMemory CreateSut(IStorage storage) => new(
-        storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance,
-        new ObservableTime(isOver: IsBackoff), new Random(1));
+    private static ConversationMemory CreateSut(IStorage storage) =>
+        new(
+            storage,
+            new FixedOptions<ConversationOptions>(new()),
+            NullLogger<ConversationMemory>.Instance,
+            new ObservableTime(isOver: IsBackoff),
+            new Random(1)
+        );
 
     private static StoredTurn Turn(string text) => new(Speaker.User, Modality.Text, text, null, null, null);
 
     private sealed class ConflictingStorage : IStorage
     {
-        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object>());
+        public Task<IDictionary<string, object>> ReadAsync(
+            string[] keys,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object>());
 
-        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => throw new InvalidOperationException("Etag conflict: always.");
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("Etag conflict: always.");
 
         public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }

@@ -12,10 +12,27 @@ public sealed class ConversationRecordTests
     public void ToJson_LongConversation_StaysBelowTheLimitAndKeepsTheNewest()
     {
         var feature = new Half[1024];
-        var record = ConversationRecord.Empty
-            .WithTurns(Enumerable.Range(0, 32).Select(number => new StoredTurn(Speaker.User, Modality.Text, $"{number} " + new string('\u65e5', 3990), null, new('b', 64), feature, new('i', 64))), 32)
+        var record = ConversationRecord
+            .Empty.WithTurns(
+                Enumerable
+                    .Range(0, 32)
+                    .Select(number => new StoredTurn(
+                        Speaker.User,
+                        Modality.Text,
+                        $"{number} " + new string('\u65e5', 3990),
+                        null,
+                        new('b', 64),
+                        feature,
+                        new('i', 64)
+                    )),
+                32
+            )
             .WithActivities(Enumerable.Range(0, 256).Select(number => $"{number:D3}" + new string('a', 61)), 64)
-            .WithImpressions(Enumerable.Range(0, 32).Select(number => new Impression(new('c', 32), "item", ["other", "others"], $"{number}")));
+            .WithImpressions(
+                Enumerable
+                    .Range(0, 32)
+                    .Select(number => new Impression(new('c', 32), "item", ["other", "others"], $"{number}"))
+            );
 
         var json = record.ToJson();
 
@@ -29,7 +46,17 @@ public sealed class ConversationRecordTests
     public void ToJson_ManyRatings_StaysBelowTheLimit()
     {
         var ratings = Enumerable.Range(0, 24).Select(number => new Rating($"{number:D16}", true)).ToImmutableArray();
-        var record = ConversationRecord.Empty.WithImpressions(Enumerable.Range(0, 40).Select(number => new Impression($"{number:D32}", new('i', 200), [.. Enumerable.Repeat(new string('o', 200), 9)], new('a', 64), ratings)));
+        var record = ConversationRecord.Empty.WithImpressions(
+            Enumerable
+                .Range(0, 40)
+                .Select(number => new Impression(
+                    $"{number:D32}",
+                    new('i', 200),
+                    [.. Enumerable.Repeat(new string('o', 200), 9)],
+                    new('a', 64),
+                    ratings
+                ))
+        );
 
         var json = record.ToJson();
 
@@ -40,7 +67,10 @@ public sealed class ConversationRecordTests
     [Fact]
     public void ToJson_AnyRecord_NamesNoTypesOfTheProgram()
     {
-        var json = ConversationRecord.Empty.WithTurns([new(Speaker.Bot, Modality.Picture, PictureId: "1F389")], 8).WithImpressions([new("i", "1F389")]).ToJson();
+        var json = ConversationRecord
+            .Empty.WithTurns([new(Speaker.Bot, Modality.Picture, PictureId: "1F389")], 8)
+            .WithImpressions([new("i", "1F389")])
+            .ToJson();
 
         Assert.DoesNotContain("$type", json, StringComparison.Ordinal);
         Assert.DoesNotContain("DialClip", json, StringComparison.Ordinal);
@@ -50,7 +80,8 @@ public sealed class ConversationRecordTests
     [Fact]
     public void FromJson_RecordOfVersion1_IsRead()
     {
-        const string Old = """{"version":1,"turns":[{"speaker":1,"modality":1,"text":null,"pictureId":"1F389","backbone":null,"feature":null}],"activities":["a"],"impressions":[{"id":"i","itemId":"1F389"}]}""";
+        const string Old =
+            """{"version":1,"turns":[{"speaker":1,"modality":1,"text":null,"pictureId":"1F389","backbone":null,"feature":null}],"activities":["a"],"impressions":[{"id":"i","itemId":"1F389"}]}""";
 
         var record = ConversationRecord.FromJson(Old);
 
@@ -62,15 +93,25 @@ public sealed class ConversationRecordTests
     [Fact]
     public void ToJson_NothingButIds_StaysBelowTheLimit()
     {
-        var record = ConversationRecord.Empty.WithActivities(Enumerable.Range(0, 2000).Select(number => $"{number:D4}" + new string('a', 60)), 2000);
+        var record = ConversationRecord.Empty.WithActivities(
+            Enumerable.Range(0, 2000).Select(number => $"{number:D4}" + new string('a', 60)),
+            2000
+        );
 
-        Assert.InRange(Encoding.UTF8.GetByteCount(record.ToJson()), ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
+        Assert.InRange(
+            Encoding.UTF8.GetByteCount(record.ToJson()),
+            ConversationRecord.MaxBytes / 2,
+            ConversationRecord.MaxBytes
+        );
     }
 
     [Fact]
     public void ToJson_EvenWhereNothingElseHelps_KeepsTheNewestIds()
     {
-        var record = ConversationRecord.Empty.WithActivities(Enumerable.Range(0, 20).Select(number => $"{number:D2}" + new string('a', 20_000)), 20);
+        var record = ConversationRecord.Empty.WithActivities(
+            Enumerable.Range(0, 20).Select(number => $"{number:D2}" + new string('a', 20_000)),
+            20
+        );
 
         var read = ConversationRecord.FromJson(record.ToJson());
 
@@ -85,12 +126,21 @@ public sealed class ConversationRecordTests
     public void ToJson_WithinOtherJson_StaysBelowTheLimit(string sign)
     {
         var text = string.Concat(Enumerable.Repeat(sign, 2000 / sign.Length));
-        var record = ConversationRecord.Empty.WithTurns(Enumerable.Range(0, 32).Select(number => new StoredTurn(Speaker.User, Modality.Text, $"{number} " + text)), 32);
+        var record = ConversationRecord.Empty.WithTurns(
+            Enumerable.Range(0, 32).Select(number => new StoredTurn(Speaker.User, Modality.Text, $"{number} " + text)),
+            32
+        );
 
         var json = record.ToJson();
 
         // Two are the quotes around it.
-        var size = JsonConvert.SerializeObject(json, new JsonSerializerSettings { StringEscapeHandling = StringEscapeHandling.EscapeNonAscii }).Length - 2;
+        var size =
+            JsonConvert
+                .SerializeObject(
+                    json,
+                    new JsonSerializerSettings { StringEscapeHandling = StringEscapeHandling.EscapeNonAscii }
+                )
+                .Length - 2;
         Assert.InRange(size, ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
         Assert.Equal(size, ConversationRecord.SizeInJson(json));
         Assert.StartsWith("31 ", ConversationRecord.FromJson(json).Turns[^1].Text, StringComparison.Ordinal);
@@ -99,13 +149,21 @@ public sealed class ConversationRecordTests
     [Fact]
     public void WithImpressions_ManyReplies_TheOlderOnesAreStillKnownAsOurs()
     {
-        var record = Enumerable.Range(0, 100).Aggregate(ConversationRecord.Empty, (before, number) => before.WithImpressions([new($"i{number}", "item", ActivityId: $"m{number}")]));
+        var record = Enumerable
+            .Range(0, 100)
+            .Aggregate(
+                ConversationRecord.Empty,
+                (before, number) => before.WithImpressions([new($"i{number}", "item", ActivityId: $"m{number}")])
+            );
 
         var read = ConversationRecord.FromJson(record.ToJson());
 
         Assert.Equal(("i84", "i99"), (read.Impressions[0].Id, read.Impressions[^1].Id));
         Assert.Equal(8, read.OlderReplies!.Value.Length);
-        Assert.Equal(("i83", "i76", "i80"), (read.OlderImpression(null, "m83"), read.OlderImpression(null, "m76"), read.OlderImpression("i80", null)));
+        Assert.Equal(
+            ("i83", "i76", "i80"),
+            (read.OlderImpression(null, "m83"), read.OlderImpression(null, "m76"), read.OlderImpression("i80", null))
+        );
         Assert.Null(read.OlderImpression(null, "m75"));
         Assert.Null(read.OlderImpression(null, null));
         Assert.Null(read.OlderImpression(null, ""));
@@ -115,20 +173,31 @@ public sealed class ConversationRecordTests
     [Fact]
     public void FromJson_NewerLayoutWithMembersUnknownHere_IsNotDamaged()
     {
-        var error = Assert.Throws<NotSupportedException>(() => ConversationRecord.FromJson("""{"version":3,"turns":[],"activities":[],"impressions":[],"mood":"good"}"""));
+        var error = Assert.Throws<NotSupportedException>(() =>
+            ConversationRecord.FromJson("""{"version":3,"turns":[],"activities":[],"impressions":[],"mood":"good"}""")
+        );
 
         Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
-        Assert.Throws<System.Text.Json.JsonException>(() => ConversationRecord.FromJson("""{"version":2,"turns":[],"activities":[],"impressions":[],"mood":"good"}"""));
+        Assert.Throws<System.Text.Json.JsonException>(() =>
+            ConversationRecord.FromJson("""{"version":2,"turns":[],"activities":[],"impressions":[],"mood":"good"}""")
+        );
         Assert.Throws<System.Text.Json.JsonException>(() => ConversationRecord.FromJson("""{"version":3,"tu"""));
     }
 
     [Fact]
-    public void Kept_IdThatJsonWritesLonger_IsHashed() => Assert.StartsWith("sha256:", ActivityIds.Kept("\u0001\"quoted\""), StringComparison.Ordinal);
+    public void Kept_IdThatJsonWritesLonger_IsHashed() =>
+        Assert.StartsWith("sha256:", ActivityIds.Kept("\u0001\"quoted\""), StringComparison.Ordinal);
 
     [Fact]
     public void ToTurn_FeatureOfAnotherBackbone_IsLeftOut()
     {
-        var stored = StoredTurn.Of(DialogTurn.OfText(Speaker.User, "hello") with { Feature = new(new string('a', 64), [Half.One]) }, "m1");
+        var stored = StoredTurn.Of(
+            DialogTurn.OfText(Speaker.User, "hello") with
+            {
+                Feature = new(new string('a', 64), [Half.One]),
+            },
+            "m1"
+        );
 
         Assert.Equal([Half.One], stored.ToTurn(new string('a', 64))!.Feature!.Values);
         Assert.Null(stored.ToTurn(new string('a', 15) + new string('b', 49))!.Feature);
@@ -148,7 +217,10 @@ public sealed class ConversationRecordTests
     [Fact]
     public void WithRating_SamePersonAgain_KeepsTheLastOnly()
     {
-        var sut = new Impression("i", "item").WithRating(new("ann", true)).WithRating(new("bob", true)).WithRating(new("ann", false));
+        var sut = new Impression("i", "item")
+            .WithRating(new("ann", true))
+            .WithRating(new("bob", true))
+            .WithRating(new("ann", false));
 
         Assert.Equal((false, true, 2), (sut.RatingOf("ann"), sut.RatingOf("bob"), sut.Ratings!.Value.Length));
     }

@@ -16,14 +16,21 @@ public sealed class DialClipMiddlewareTests
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
         Activity? reply = null;
 
-        await sut.Flow().Send("hello").AssertReply(activity => reply = (Activity)activity).AssertNoReply(timeout: 50).StartTestAsync();
+        await sut.Flow()
+            .Send("hello")
+            .AssertReply(activity => reply = (Activity)activity)
+            .AssertNoReply(timeout: 50)
+            .StartTestAsync();
 
         var attachment = Assert.Single(reply!.Attachments);
         Assert.StartsWith("https://test.com/media/", attachment.ContentUrl, StringComparison.Ordinal);
         Assert.Contains(attachment.ContentType, new[] { "image/svg+xml", "image/bmp" });
         Assert.Empty(sut.HostBotHeard);
         var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
-        Assert.Equal(("only", "DialClip.Retrieval", attachment.Name), (exposure.Variant, exposure.Experiment, exposure.ItemId));
+        Assert.Equal(
+            ("only", "DialClip.Retrieval", attachment.Name),
+            (exposure.Variant, exposure.Experiment, exposure.ItemId)
+        );
         Assert.DoesNotContain("user1", File.ReadAllText(sut.LogFile), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -35,7 +42,10 @@ public sealed class DialClipMiddlewareTests
         await sut.Flow().Test("hello", "host: hello").StartTestAsync();
 
         Assert.Empty(sut.Events);
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(ReplyReasons.BelowMinScore, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(ReplyReasons.BelowMinScore, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(sut.Logs.Lines, line => line.Message.Contains("hello", StringComparison.Ordinal));
     }
 
@@ -46,7 +56,10 @@ public sealed class DialClipMiddlewareTests
 
         await sut.Flow().Test("hello", "host: hello").Test("again", "host: again").StartTestAsync();
 
-        Assert.Contains(sut.Logs.Lines, line => line.Level == LogLevel.Error && line.Message.Contains("host bot goes on", StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Level == LogLevel.Error && line.Message.Contains("host bot goes on", StringComparison.Ordinal)
+        );
         Assert.Equal(4, (await RecordAsync(sut)).Turns.Length);
     }
 
@@ -58,7 +71,10 @@ public sealed class DialClipMiddlewareTests
         await sut.Flow().Test("hello", "host: hello").StartTestAsync();
 
         var turns = (await RecordAsync(sut)).Turns;
-        Assert.Equal([(Speaker.User, "hello"), (Speaker.Bot, "host: hello")], turns.Select(turn => (turn.Speaker, turn.Text!)));
+        Assert.Equal(
+            [(Speaker.User, "hello"), (Speaker.Bot, "host: hello")],
+            turns.Select(turn => (turn.Speaker, turn.Text!))
+        );
         Assert.All(turns, turn => Assert.NotNull(turn.Feature));
     }
 
@@ -77,10 +93,19 @@ public sealed class DialClipMiddlewareTests
     [Fact]
     public async Task OnTurn_SameReplyAgain_IsNotRepeatedWithinTheLimit()
     {
-        await using var sut = await BotHarness.CreateAsync(new Dictionary<string, string?>(BotHarness.Answering(true)) { ["DialClip:Replies:NoRepeat"] = "2" });
+        await using var sut = await BotHarness.CreateAsync(
+            new Dictionary<string, string?>(BotHarness.Answering(true)) { ["DialClip:Replies:NoRepeat"] = "2" }
+        );
         var sent = new List<string>();
 
-        await sut.Flow().Send("hello").AssertReply(Take).Send("hello").AssertReply(Take).Send("hello").AssertReply(Take).StartTestAsync();
+        await sut.Flow()
+            .Send("hello")
+            .AssertReply(Take)
+            .Send("hello")
+            .AssertReply(Take)
+            .Send("hello")
+            .AssertReply(Take)
+            .StartTestAsync();
 
         Assert.Equal(3, sent.Distinct().Count());
 
@@ -92,11 +117,21 @@ public sealed class DialClipMiddlewareTests
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
 
-        await sut.Flow().Send(Again()).AssertReply("host: hello").Send(Again()).AssertNoReply(timeout: 50).StartTestAsync();
+        await sut.Flow()
+            .Send(Again())
+            .AssertReply("host: hello")
+            .Send(Again())
+            .AssertNoReply(timeout: 50)
+            .StartTestAsync();
 
         Assert.Single(sut.HostBotHeard);
 
-        static Activity Again() => new(ActivityTypes.Message) { Text = "hello", ChannelData = new JObject { ["clientActivityID"] = "c1" } };
+        static Activity Again() =>
+            new(ActivityTypes.Message)
+            {
+                Text = "hello",
+                ChannelData = new JObject { ["clientActivityID"] = "c1" },
+            };
     }
 
     [Theory]
@@ -108,7 +143,14 @@ public sealed class DialClipMiddlewareTests
         sut.Adapter.Conversation.Conversation.IsGroup = true;
         var message = new Activity(ActivityTypes.Message) { Text = mentioned ? "<at>Bot</at> hello" : "hello" };
         var mention = new Entity();
-        mention.SetAs(new Mention { Mentioned = sut.Adapter.Conversation.Bot, Text = "<at>Bot</at>", Type = "mention" });
+        mention.SetAs(
+            new Mention
+            {
+                Mentioned = sut.Adapter.Conversation.Bot,
+                Text = "<at>Bot</at>",
+                Type = "mention",
+            }
+        );
         if (mentioned)
             message.Entities = [mention];
         Activity? reply = null;
@@ -123,9 +165,21 @@ public sealed class DialClipMiddlewareTests
     public async Task OnTurn_PictureAlone_IsTheInput()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
-        var message = new Activity(ActivityTypes.Message) { Attachments = [new Attachment("image/png", "data:image/bmp;base64," + Convert.ToBase64String(TinyBundle.Bmp(250, 10, 20)))] };
+        var message = new Activity(ActivityTypes.Message)
+        {
+            Attachments =
+            [
+                new Attachment(
+                    "image/png",
+                    "data:image/bmp;base64," + Convert.ToBase64String(TinyBundle.Bmp(250, 10, 20))
+                ),
+            ],
+        };
 
-        await sut.Flow().Send(message).AssertReply(activity => Assert.Single(((Activity)activity).Attachments)).StartTestAsync();
+        await sut.Flow()
+            .Send(message)
+            .AssertReply(activity => Assert.Single(((Activity)activity).Attachments))
+            .StartTestAsync();
 
         var turn = (await RecordAsync(sut)).Turns[0];
         Assert.Equal((Speaker.User, Modality.Picture), (turn.Speaker, turn.Modality));
@@ -136,11 +190,24 @@ public sealed class DialClipMiddlewareTests
     public async Task OnTurn_UnusablePicture_BecomesATextTurn()
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
-        var message = new Activity(ActivityTypes.Message) { Text = "look", Attachments = [new Attachment("image/png", "data:image/png;base64,AAAA"), new Attachment("image/png", "https://elsewhere.example/a.png")] };
+        var message = new Activity(ActivityTypes.Message)
+        {
+            Text = "look",
+            Attachments =
+            [
+                new Attachment("image/png", "data:image/png;base64,AAAA"),
+                new Attachment("image/png", "https://elsewhere.example/a.png"),
+            ],
+        };
 
         await sut.Flow().Send(message).AssertReply("host: look").StartTestAsync();
 
-        Assert.Equal(2, sut.Logs.Lines.Count(line => line.Level == LogLevel.Warning && line.Message.Contains("is not taken", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            sut.Logs.Lines.Count(line =>
+                line.Level == LogLevel.Warning && line.Message.Contains("is not taken", StringComparison.Ordinal)
+            )
+        );
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("AllowedHosts", StringComparison.Ordinal));
     }
 
@@ -149,7 +216,10 @@ public sealed class DialClipMiddlewareTests
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
 
-        await sut.Flow().Send(new string('x', 1_000_000)).AssertReply(activity => Assert.Single(((Activity)activity).Attachments)).StartTestAsync();
+        await sut.Flow()
+            .Send(new string('x', 1_000_000))
+            .AssertReply(activity => Assert.Single(((Activity)activity).Attachments))
+            .StartTestAsync();
 
         Assert.Equal(2000, (await RecordAsync(sut)).Turns[0].Text!.Length);
     }
@@ -157,12 +227,25 @@ public sealed class DialClipMiddlewareTests
     [Fact]
     public async Task OnTurn_StorageFails_StaysSilentAndLogs()
     {
-        await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true), services => services.AddSingleton<Microsoft.Bot.Builder.IStorage, BrokenStorage>());
+        await using var sut = await BotHarness.CreateAsync(
+            BotHarness.Answering(true),
+            services => services.AddSingleton<Microsoft.Bot.Builder.IStorage, BrokenStorage>()
+        );
 
         // Whether the plugin was told to stop cannot be known.
-        await sut.Flow().Test("hello", "host: hello").Send(Click("like", "any")).AssertNoReply(timeout: 50).StartTestAsync();
+        await sut.Flow()
+            .Test("hello", "host: hello")
+            .Send(Click("like", "any"))
+            .AssertNoReply(timeout: 50)
+            .StartTestAsync();
 
-        Assert.Equal(3, sut.Logs.Lines.Count(line => line.Level == LogLevel.Error && line.Message.Contains("could not be remembered", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            sut.Logs.Lines.Count(line =>
+                line.Level == LogLevel.Error
+                && line.Message.Contains("could not be remembered", StringComparison.Ordinal)
+            )
+        );
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("memory-failed", StringComparison.Ordinal));
         Assert.Equal(["hello", "event"], sut.HostBotHeard);
     }
@@ -172,7 +255,12 @@ public sealed class DialClipMiddlewareTests
     {
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(false));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "hello" }, (_, _) => throw new TimeoutException()));
+        await Assert.ThrowsAsync<TimeoutException>(() =>
+            sut.Adapter.ProcessActivityAsync(
+                new Activity(ActivityTypes.Message) { Text = "hello" },
+                (_, _) => throw new TimeoutException()
+            )
+        );
 
         Assert.Equal("hello", Assert.Single((await RecordAsync(sut)).Turns).Text);
     }
@@ -183,8 +271,15 @@ public sealed class DialClipMiddlewareTests
         await using var sut = await BotHarness.CreateAsync(BotHarness.Answering(true));
         var impression = "";
 
-        await sut.Flow().Send("hello").AssertReply(activity => impression = ImpressionOf((Activity)activity)).StartTestAsync();
-        await sut.Flow().Send(Click("like", impression)).Send(Click("dislike", impression)).AssertNoReply(timeout: 50).StartTestAsync();
+        await sut.Flow()
+            .Send("hello")
+            .AssertReply(activity => impression = ImpressionOf((Activity)activity))
+            .StartTestAsync();
+        await sut.Flow()
+            .Send(Click("like", impression))
+            .Send(Click("dislike", impression))
+            .AssertNoReply(timeout: 50)
+            .StartTestAsync();
 
         var found = sut.Events.OfType<Feedback>().ToList();
         Assert.Equal([true, false], found.Select(item => item.Liked));
@@ -209,24 +304,48 @@ public sealed class DialClipMiddlewareTests
         return template[(template.IndexOf("&imp=", StringComparison.Ordinal) + 5)..];
     }
 
-    private static Activity Click(string interaction, string impression) => new(ActivityTypes.Event)
-    {
-        Name = "webchat:activity-status/feedback",
-        Entities = [new Entity("https://schema.org/LikeAction") { Properties = new JObject { ["target"] = new JObject { ["urlTemplate"] = $"ms-directline://postback?interaction={interaction}&imp={impression}" } } }],
-    };
+    private static Activity Click(string interaction, string impression) =>
+        new(ActivityTypes.Event)
+        {
+            Name = "webchat:activity-status/feedback",
+            Entities =
+            [
+                new Entity("https://schema.org/LikeAction")
+                {
+                    Properties = new JObject
+                    {
+                        ["target"] = new JObject
+                        {
+                            ["urlTemplate"] = $"ms-directline://postback?interaction={interaction}&imp={impression}",
+                        },
+                    },
+                },
+            ],
+        };
 
     private static async Task<ConversationRecord> RecordAsync(BotHarness sut)
     {
-        var key = ConversationKey.Of(new Activity { ChannelId = sut.Adapter.Conversation.ChannelId, Conversation = sut.Adapter.Conversation.Conversation });
+        var key = ConversationKey.Of(
+            new Activity
+            {
+                ChannelId = sut.Adapter.Conversation.ChannelId,
+                Conversation = sut.Adapter.Conversation.Conversation,
+            }
+        );
         return await sut.Services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
     }
 
     private sealed class BrokenStorage : Microsoft.Bot.Builder.IStorage
     {
-        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => throw new IOException("The storage is away.");
+        public Task<IDictionary<string, object>> ReadAsync(
+            string[] keys,
+            CancellationToken cancellationToken = default
+        ) => throw new IOException("The storage is away.");
 
-        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => throw new IOException("The storage is away.");
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
+            throw new IOException("The storage is away.");
 
-        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => throw new IOException("The storage is away.");
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) =>
+            throw new IOException("The storage is away.");
     }
 }

@@ -19,7 +19,10 @@ public sealed class ImpressionTests
     [Fact]
     public void With_NewestReactionTakenAway_TheOneBeforeCounts()
     {
-        var sut = new Sayings().Say(Reacted(["like"], null)).Say(Reacted(["angry"], null)).Say(Reacted(null, ["angry"]));
+        var sut = new Sayings()
+            .Say(Reacted(["like"], null))
+            .Say(Reacted(["angry"], null))
+            .Say(Reacted(null, ["angry"]));
 
         Assert.Equal([true, false, true], sut.News);
     }
@@ -27,7 +30,11 @@ public sealed class ImpressionTests
     [Fact]
     public void With_ReactionTakenAwayAfterThumbs_KeepsTheThumbs()
     {
-        var sut = new Sayings().Say(Clicked(true)).Say(Reacted(["heart"], null)).Say(Reacted(null, ["heart"])).Say(Reacted(null, ["heart"]));
+        var sut = new Sayings()
+            .Say(Clicked(true))
+            .Say(Reacted(["heart"], null))
+            .Say(Reacted(null, ["heart"]))
+            .Say(Reacted(null, ["heart"]));
 
         Assert.Equal([true], sut.News);
         Assert.Equal([true, false], sut.Say(Clicked(false)).News);
@@ -54,7 +61,9 @@ public sealed class ImpressionTests
     [Fact]
     public void With_ReactionThatAddsNothingNew_IsKeptForLater()
     {
-        var (changed, liked, isNew) = new Impression("i", "item").With(Reacted(["like"], null), "ann").Changed.With(Reacted(["heart"], null), "ann");
+        var (changed, liked, isNew) = new Impression("i", "item")
+            .With(Reacted(["like"], null), "ann")
+            .Changed.With(Reacted(["heart"], null), "ann");
 
         Assert.Equal((true, false), (liked, isNew));
         Assert.Equal<string>(["like", "heart"], Assert.Single(changed.Ratings!.Value).Signs!.Value);
@@ -65,20 +74,28 @@ public sealed class ImpressionTests
     {
         var sut = new Sayings().Say(Clicked(false)).Say(Reacted(["heart"], null));
 
-        var read = ConversationRecord.FromJson(ConversationRecord.Empty.WithImpressions([sut.Impression]).ToJson()).Impressions[0];
+        var read = ConversationRecord
+            .FromJson(ConversationRecord.Empty.WithImpressions([sut.Impression]).ToJson())
+            .Impressions[0];
 
-        Assert.Equal((false, true), (read.With(Reacted(null, ["heart"]), "ann").Liked, read.With(Reacted(null, ["heart"]), "ann").IsNew));
+        Assert.Equal(
+            (false, true),
+            (read.With(Reacted(null, ["heart"]), "ann").Liked, read.With(Reacted(null, ["heart"]), "ann").IsNew)
+        );
         Assert.Null(new Rating("ann", true).With(Clicked(false)).Signs);
     }
 
     private static GivenFeedback Clicked(bool liked) => new("i", null, liked, FeedbackReader.Thumbs);
 
-    private static GivenFeedback Reacted(string[]? added, string[]? removed) => FeedbackReader.Read(new Activity(ActivityTypes.MessageReaction)
-    {
-        ReplyToId = "m",
-        ReactionsAdded = added?.Select(type => new MessageReaction(type)).ToList(),
-        ReactionsRemoved = removed?.Select(type => new MessageReaction(type)).ToList(),
-    })!;
+    private static GivenFeedback Reacted(string[]? added, string[]? removed) =>
+        FeedbackReader.Read(
+            new Activity(ActivityTypes.MessageReaction)
+            {
+                ReplyToId = "m",
+                ReactionsAdded = added?.Select(type => new MessageReaction(type)).ToList(),
+                ReactionsRemoved = removed?.Select(type => new MessageReaction(type)).ToList(),
+            }
+        )!;
 
     private sealed class Sayings
     {

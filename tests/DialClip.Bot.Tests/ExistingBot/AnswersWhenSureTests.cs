@@ -14,7 +14,10 @@ public sealed class AnswersWhenSureTests
     [InlineData(true)]
     public async Task Answer_PluginIsSure_TheBotIsNotReachedAndItsStateIsUntouched(bool first)
     {
-        await using var sut = new ShopRun(Scripts.OneToOne.Conversation(), new() { Model = SureOf(Glad), First = first });
+        await using var sut = new ShopRun(
+            Scripts.OneToOne.Conversation(),
+            new() { Model = SureOf(Glad), First = first }
+        );
 
         var before = await sut.SayAsync("hello");
         var written = StoredIn(sut);
@@ -48,14 +51,33 @@ public sealed class AnswersWhenSureTests
     [InlineData(true)]
     public async Task Answer_GateClosedDuringTheBotsDialog_LeavesTheDialogAlone(bool first)
     {
-        var plugin = new PluginSetup { Model = SureOf("tea", "2", "yes", Glad), Register = services => services.AddSingleton<IReplyGate, OrderGate>(), First = first };
+        var plugin = new PluginSetup
+        {
+            Model = SureOf("tea", "2", "yes", Glad),
+            Register = services => services.AddSingleton<IReplyGate, OrderGate>(),
+            First = first,
+        };
         await using var sut = new ShopRun(Scripts.OneToOne.Conversation(), plugin);
 
-        string[] said = [.. await sut.SayAsync("order"), .. await sut.SayAsync("tea"), .. await sut.SayAsync(Glad), .. await sut.SayAsync("2")];
+        string[] said =
+        [
+            .. await sut.SayAsync("order"),
+            .. await sut.SayAsync("tea"),
+            .. await sut.SayAsync(Glad),
+            .. await sut.SayAsync("2"),
+        ];
         var end = await sut.SayAsync("yes");
         var afterwards = await sut.SayAsync(Glad);
 
-        Assert.Equal(["What may we bring you?", "How many times tea?", "Please say a number from 1 to 20.", "2 x tea. Shall we bring it?"], said);
+        Assert.Equal(
+            [
+                "What may we bring you?",
+                "How many times tea?",
+                "Please say a number from 1 to 20.",
+                "2 x tea. Shall we bring it?",
+            ],
+            said
+        );
         Assert.Equal([HeroCard.ContentType], end);
         Assert.Equal([OneTextModel.Answer], afterwards);
     }
@@ -63,7 +85,10 @@ public sealed class AnswersWhenSureTests
     [Fact]
     public async Task Stop_DuringTheBotsDialogBehindAGate_EndsTheOrderAndNotThePlugin()
     {
-        await using var sut = new ShopRun(Scripts.OneToOne.Conversation(), new() { Model = SureOf(Glad), Register = services => services.AddSingleton<IReplyGate, OrderGate>() });
+        await using var sut = new ShopRun(
+            Scripts.OneToOne.Conversation(),
+            new() { Model = SureOf(Glad), Register = services => services.AddSingleton<IReplyGate, OrderGate>() }
+        );
 
         await sut.SayAsync("order");
         var cancelled = await sut.SayAsync("stop");
@@ -82,7 +107,12 @@ public sealed class AnswersWhenSureTests
     [InlineData(true, "Welcome to Tea & Toast!")]
     public async Task Answer_BehindTheBotsMiddleware_PassesThroughItsHooks(bool behind, string expected)
     {
-        var plugin = new PluginSetup { Model = SureOf(Glad), Settings = new() { ["Conversation:StoppedText"] = "Welcome to {shop}!" }, First = !behind };
+        var plugin = new PluginSetup
+        {
+            Model = SureOf(Glad),
+            Settings = new() { ["Conversation:StoppedText"] = "Welcome to {shop}!" },
+            First = !behind,
+        };
         await using var sut = new ShopRun(Scripts.OneToOne.Conversation(), plugin);
 
         Assert.Equal([expected], await sut.SayAsync("stop"));
@@ -90,5 +120,9 @@ public sealed class AnswersWhenSureTests
 
     private static OneTextModel SureOf(params string[] texts) => new(text => texts.Contains(text) ? 0.9f : 0.1f);
 
-    private static string StoredIn(ShopRun run) => string.Join('\n', run.Transcript.ToString().Split('\n').Where(line => line.StartsWith("store", StringComparison.Ordinal)));
+    private static string StoredIn(ShopRun run) =>
+        string.Join(
+            '\n',
+            run.Transcript.ToString().Split('\n').Where(line => line.StartsWith("store", StringComparison.Ordinal))
+        );
 }

@@ -51,7 +51,8 @@ public sealed class HttpTranscriptTests
                 ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
                 ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
             },
-            null);
+            null
+        );
 
         AssertSame(without, with, "'below-min-score'");
     }

@@ -20,10 +20,17 @@ public sealed class LiveSettingsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Write("""{ "DialClip": { "Replies": { "Mode": "Off" } } }""");
-        configuration = new ConfigurationBuilder().AddJsonFile(SettingsFile, optional: false, reloadOnChange: false).Build();
+        configuration = new ConfigurationBuilder()
+            .AddJsonFile(SettingsFile, optional: false, reloadOnChange: false)
+            .Build();
         host = new HostBuilder()
             .ConfigureLogging(logging => logging.AddProvider(logs))
-            .ConfigureServices(services => services.AddSingleton<IConfiguration>(configuration).AddSingleton<IResponseModel>(OneTextModel.Sure).AddDialClip(configuration.GetSection("DialClip"), folder.FullName))
+            .ConfigureServices(services =>
+                services
+                    .AddSingleton<IConfiguration>(configuration)
+                    .AddSingleton<IResponseModel>(OneTextModel.Sure)
+                    .AddDialClip(configuration.GetSection("DialClip"), folder.FullName)
+            )
             .Build();
         await host.StartAsync();
         adapter.UseDialClip(host.Services);
@@ -51,12 +58,21 @@ public sealed class LiveSettingsTests : IAsyncLifetime
     [Fact]
     public async Task Reload_ModeIsNotValid_TheLogNamesItAndTheOldOneStays()
     {
-        Reload("""{ "DialClip": { "Replies": { "Mode": "Shout", "Top": 1000 }, "Conversation": { "HistoryTurns": 2 } } }""");
+        Reload(
+            """{ "DialClip": { "Replies": { "Mode": "Shout", "Top": 1000 }, "Conversation": { "HistoryTurns": 2 } } }"""
+        );
         var answer = await SayAsync("one");
         await SayAsync("two");
 
         Assert.Equal("host", answer);
-        var refused = Assert.Single(logs.Lines, line => line.Level >= LogLevel.Warning && line.Message.Contains("DialClip:Replies:Mode", StringComparison.Ordinal)).Message;
+        var refused = Assert
+            .Single(
+                logs.Lines,
+                line =>
+                    line.Level >= LogLevel.Warning
+                    && line.Message.Contains("DialClip:Replies:Mode", StringComparison.Ordinal)
+            )
+            .Message;
         Assert.Contains("'Shout'", refused, StringComparison.Ordinal);
         Assert.Contains("'DialClip:Replies:Top'", refused, StringComparison.Ordinal);
     }
@@ -68,7 +84,9 @@ public sealed class LiveSettingsTests : IAsyncLifetime
         var answer = await SayAsync("one");
 
         Assert.Equal(OneTextModel.Answer, answer);
-        var said = Assert.Single(logs.Lines, line => line.Message.Contains("'DialClip:Model:Threads'", StringComparison.Ordinal)).Message;
+        var said = Assert
+            .Single(logs.Lines, line => line.Message.Contains("'DialClip:Model:Threads'", StringComparison.Ordinal))
+            .Message;
         Assert.Contains("start", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Replies", said, StringComparison.Ordinal);
     }
@@ -86,7 +104,11 @@ public sealed class LiveSettingsTests : IAsyncLifetime
     private async Task<string> SayAsync(string text)
     {
         adapter.ActiveQueue.Clear();
-        await adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = text }, (turn, token) => turn.SendActivityAsync("host", cancellationToken: token), CancellationToken.None);
+        await adapter.ProcessActivityAsync(
+            new Activity(ActivityTypes.Message) { Text = text },
+            (turn, token) => turn.SendActivityAsync("host", cancellationToken: token),
+            CancellationToken.None
+        );
         return Assert.Single(adapter.ActiveQueue).Text;
     }
 }

@@ -34,7 +34,11 @@ internal sealed class OneTextModel(Func<string, float> score, float silence = 0)
         return new(result, new PolicyThresholds { MinScoreText = 0.5 }, new("fake", "1"), new("default", "1"));
     }
 
-    public Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DialogTurn>> EncodeAsync(
+        IReadOnlyList<DialogTurn> turns,
+        string? catalog,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var turn in turns)
             _ = score(turn.Text ?? "");

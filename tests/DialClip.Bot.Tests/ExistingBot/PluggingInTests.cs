@@ -14,25 +14,56 @@ namespace DialClip.Bot.Tests.ExistingBot;
 /// <summary>Every way to plug the plugin in, alone and with others: it runs once a turn.</summary>
 public sealed class PluggingInTests
 {
-    private static readonly IConfigurationRoot Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["DialClip:Replies:Top"] = "7",
-        ["DialClip:Model:Heads:0"] = "models/one",
-        ["DialClip:Store:Path"] = "does-not-exist",
-    }).Build();
+    private static readonly IConfigurationRoot Configuration = new ConfigurationBuilder()
+        .AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:Replies:Top"] = "7",
+                ["DialClip:Model:Heads:0"] = "models/one",
+                ["DialClip:Store:Path"] = "does-not-exist",
+            }
+        )
+        .Build();
 
-    private static readonly Dictionary<string, (Action<IServiceCollection> Register, Func<BotAdapter, IServiceProvider, BotAdapter> Use)> Ways = new()
+    private static readonly Dictionary<
+        string,
+        (Action<IServiceCollection> Register, Func<BotAdapter, IServiceProvider, BotAdapter> Use)
+    > Ways = new()
     {
         ["services and the adapter's own middleware list"] = (Add, UseRegistered),
         ["UseDialClip"] = (Add, (adapter, services) => adapter.UseDialClip(services)),
         ["both"] = (Add, (adapter, services) => UseRegistered(adapter, services).UseDialClip(services)),
-        ["both, the other way round"] = (Add, (adapter, services) => UseRegistered(adapter.UseDialClip(services), services)),
-        ["AddDialClip twice"] = (services => { Add(services); Add(services); }, UseRegistered),
+        ["both, the other way round"] = (
+            Add,
+            (adapter, services) => UseRegistered(adapter.UseDialClip(services), services)
+        ),
+        ["AddDialClip twice"] = (
+            services =>
+            {
+                Add(services);
+                Add(services);
+            },
+            UseRegistered
+        ),
         ["UseDialClip twice"] = (Add, (adapter, services) => adapter.UseDialClip(services).UseDialClip(services)),
         ["component"] = (AddComponent, UseRegistered),
-        ["component and AddDialClip"] = (services => { AddComponent(services); Add(services); }, UseRegistered),
+        ["component and AddDialClip"] = (
+            services =>
+            {
+                AddComponent(services);
+                Add(services);
+            },
+            UseRegistered
+        ),
         ["component, loaded by the SDK's runtime"] = (LoadComponent, UseRegistered),
-        ["component, loaded by the SDK's runtime, and AddDialClip"] = (services => { Add(services); LoadComponent(services); }, UseRegistered),
+        ["component, loaded by the SDK's runtime, and AddDialClip"] = (
+            services =>
+            {
+                Add(services);
+                LoadComponent(services);
+            },
+            UseRegistered
+        ),
     };
 
     public static TheoryData<string> Names => [.. Ways.Keys];
@@ -42,20 +73,37 @@ public sealed class PluggingInTests
     public async Task PlugIn_AnyWay_RunsOnceATurnWithItsSettings(string way)
     {
         var (register, use) = Ways[way];
-        var collection = new ServiceCollection().AddSingleton<IConfiguration>(Configuration).AddSingleton<IResponseModel>(OneTextModel.Unsure);
+        var collection = new ServiceCollection()
+            .AddSingleton<IConfiguration>(Configuration)
+            .AddSingleton<IResponseModel>(OneTextModel.Unsure);
         register(collection);
         // A component that is loaded afterwards brings a model of its own.
-        await using var services = collection.AddSingleton<IResponseModel>(OneTextModel.Unsure).BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var services = collection
+            .AddSingleton<IResponseModel>(OneTextModel.Unsure)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         using var turns = new MetricCollector<double>(
-            services.GetRequiredService<IMeterFactory>(), "DialClip.Bot", "dialclip.turn.duration");
+            services.GetRequiredService<IMeterFactory>(),
+            "DialClip.Bot",
+            "dialclip.turn.duration"
+        );
         var adapter = new TestAdapter();
         use(adapter, services);
         var heard = 0;
 
-        await adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "hello" }, HostBot, CancellationToken.None);
+        await adapter.ProcessActivityAsync(
+            new Activity(ActivityTypes.Message) { Text = "hello" },
+            HostBot,
+            CancellationToken.None
+        );
 
         Assert.Equal((1, 1), (heard, turns.GetMeasurementSnapshot().Count));
-        var key = ConversationKey.Of(new Activity { ChannelId = adapter.Conversation.ChannelId, Conversation = adapter.Conversation.Conversation });
+        var key = ConversationKey.Of(
+            new Activity
+            {
+                ChannelId = adapter.Conversation.ChannelId,
+                Conversation = adapter.Conversation.Conversation,
+            }
+        );
         var record = await services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
         Assert.Equal(["hello", "host"], record.Turns.Select(turn => turn.Text));
         Assert.Equal(7, services.GetRequiredService<IOptionsMonitor<ReplyOptions>>().CurrentValue.Top);
@@ -87,7 +135,11 @@ public sealed class PluggingInTests
 
         var error = Assert.Throws<InvalidOperationException>(() => new TestAdapter().UseDialClip(services));
 
-        Assert.Contains("services.AddDialClip(configuration.GetSection(\"DialClip\"))", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "services.AddDialClip(configuration.GetSection(\"DialClip\"))",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     // The SDK's runtime, and many bots, register their storage only where nobody did before.
@@ -117,7 +169,11 @@ public sealed class PluggingInTests
         await using var services = collection.BuildServiceProvider();
         var memory = services.GetRequiredService<ConversationMemory>();
 
-        await memory.ChangeAsync("dialclip/test/key/v1", record => record with { Stopped = true }, CancellationToken.None);
+        await memory.ChangeAsync(
+            "dialclip/test/key/v1",
+            record => record with { Stopped = true },
+            CancellationToken.None
+        );
 
         Assert.True((await memory.ReadAsync("dialclip/test/key/v1", CancellationToken.None)).Stopped);
         Assert.Null(services.GetService<IStorage>());

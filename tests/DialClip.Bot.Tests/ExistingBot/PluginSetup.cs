@@ -24,7 +24,13 @@ internal sealed record PluginSetup
     /// <summary>Gets whether it comes before the bot's own middleware instead of behind it.</summary>
     public bool First { get; init; }
 
-    public static PluginSetup In(ReplyMode mode, IResponseModel model) => new() { Model = model, Settings = new() { ["Replies:Mode"] = mode.ToString() } };
+    public static PluginSetup In(ReplyMode mode, IResponseModel model) =>
+        new()
+        {
+            Model = model,
+            Settings = new() { ["Replies:Mode"] = mode.ToString() },
+        };
 
-    public static PluginSetup Behind(IReplyGate gate) => new() { Model = OneTextModel.Sure, Register = services => services.AddSingleton(gate) };
+    public static PluginSetup Behind(IReplyGate gate) =>
+        new() { Model = OneTextModel.Sure, Register = services => services.AddSingleton(gate) };
 }

@@ -24,14 +24,24 @@ public sealed class SettingsAtStartTests
         ["DialClip:Media:CacheBytes"] = "1",
     };
 
-    private static readonly Dictionary<string, string> WrongInTheHost = new() { ["DialClip:DirectLine:MaxActivities"] = "1", ["DialClip:Replise:Top"] = "3" };
+    private static readonly Dictionary<string, string> WrongInTheHost = new()
+    {
+        ["DialClip:DirectLine:MaxActivities"] = "1",
+        ["DialClip:Replise:Top"] = "3",
+    };
 
     [Fact]
     public async Task Run_ManySectionsAreWrong_NamesEverySettingOnceInOneMessage()
     {
         var errors = new StringWriter();
 
-        var code = await HostRunner.RunAsync(["--urls=http://127.0.0.1:0", .. Wrong.Concat(WrongInTheHost).Select(setting => $"--{setting.Key}={setting.Value}")], errors);
+        var code = await HostRunner.RunAsync(
+            [
+                "--urls=http://127.0.0.1:0",
+                .. Wrong.Concat(WrongInTheHost).Select(setting => $"--{setting.Key}={setting.Value}"),
+            ],
+            errors
+        );
 
         Assert.Equal(HostRunner.Refused, code);
         AssertNamesAll(errors.ToString(), Wrong.Keys.Concat(WrongInTheHost.Keys.Except(["DialClip:Replise:Top"])));
@@ -43,8 +53,14 @@ public sealed class SettingsAtStartTests
     public async Task Start_AnyHostWithThePlugin_NamesEverySettingInOneMessage()
     {
         var builder = new HostBuilder()
-            .ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(Wrong.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))))
-            .ConfigureServices((context, services) => services.AddDialClip(context.Configuration.GetSection("DialClip")));
+            .ConfigureAppConfiguration(configuration =>
+                configuration.AddInMemoryCollection(
+                    Wrong.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
+                )
+            )
+            .ConfigureServices(
+                (context, services) => services.AddDialClip(context.Configuration.GetSection("DialClip"))
+            );
         using var host = builder.Build();
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync());
@@ -53,5 +69,12 @@ public sealed class SettingsAtStartTests
     }
 
     private static void AssertNamesAll(string message, IEnumerable<string> settings) =>
-        Assert.All(settings, setting => Assert.True(message.Split($"'{setting}'").Length == 2, $"'{setting}' stands {message.Split($"'{setting}'").Length - 1} times in: {message}"));
+        Assert.All(
+            settings,
+            setting =>
+                Assert.True(
+                    message.Split($"'{setting}'").Length == 2,
+                    $"'{setting}' stands {message.Split($"'{setting}'").Length - 1} times in: {message}"
+                )
+        );
 }

@@ -20,7 +20,15 @@ namespace DialClip.Bot.Tests.ExistingBot;
 internal sealed class ShopHost : IAsyncDisposable
 {
     // They differ from run to run, whatever the bot does.
-    private static readonly string[] Volatile = ["Host", "Content-Length", "Date", "traceparent", "Transfer-Encoding", "User-Agent"];
+    private static readonly string[] Volatile =
+    [
+        "Host",
+        "Content-Length",
+        "Date",
+        "traceparent",
+        "Transfer-Encoding",
+        "User-Agent",
+    ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dialclip-shop-");
     private WebApplication app = null!;
@@ -32,7 +40,10 @@ internal sealed class ShopHost : IAsyncDisposable
     public FakeLoggerProvider Logs { get; } = new();
 
     /// <summary>Starts it, with the plugin's settings or, when there are none, without the plugin.</summary>
-    public static async Task<ShopHost> StartAsync(IReadOnlyDictionary<string, string?>? plugin, IResponseModel? model = null)
+    public static async Task<ShopHost> StartAsync(
+        IReadOnlyDictionary<string, string?>? plugin,
+        IResponseModel? model = null
+    )
     {
         var host = new ShopHost();
         var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = host.folder.FullName });
@@ -49,12 +60,16 @@ internal sealed class ShopHost : IAsyncDisposable
         builder.Services.AddSingleton<IStorage>(new RecordedStorage(host.Transcript));
         host.app = builder.Build();
         host.Map();
-        host.app.Services.GetRequiredService<TurnErrors>().Seen = error => host.Transcript.AddRaw("error", $"{error.GetType()}: {error.Message}");
+        host.app.Services.GetRequiredService<TurnErrors>().Seen = error =>
+            host.Transcript.AddRaw("error", $"{error.GetType()}: {error.Message}");
         if (plugin?.ContainsKey("DialClip:Store:Path") == true)
             await host.app.Services.GetRequiredService<ModelSource>().ReloadAsync(CancellationToken.None);
         await host.app.StartAsync();
         host.Transcript.Origin = host.app.Urls.First();
-        host.client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(host.app.Urls.First()) };
+        host.client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new(host.app.Urls.First()),
+        };
         return host;
     }
 
@@ -88,15 +103,30 @@ internal sealed class ShopHost : IAsyncDisposable
 
     private void Map()
     {
-        app.MapPost("/api/messages", (HttpContext context, CloudAdapter adapter, IBot bot) => adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted));
-        app.MapPost("/api/notify", (CloudAdapter adapter, Reminders reminders) => reminders.SendAsync(adapter, CancellationToken.None));
-        app.Map("/connector/{**path}", async (HttpContext context) =>
-        {
-            using var reader = new StreamReader(context.Request.Body);
-            var body = await reader.ReadToEndAsync();
-            Transcript.AddRaw(context.Request.Method, $"{context.Request.Path} {Shown(context.Request.Headers.SelectMany(header => header.Value.Select(value => (header.Key, value))))}\n{body}");
-            return context.Request.Method == "POST" ? Results.Json(new { id = $"sent-{++sent}" }) : Results.Json(new { id = context.Request.Path.Value!.Split('/')[^1] });
-        });
+        app.MapPost(
+            "/api/messages",
+            (HttpContext context, CloudAdapter adapter, IBot bot) =>
+                adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted)
+        );
+        app.MapPost(
+            "/api/notify",
+            (CloudAdapter adapter, Reminders reminders) => reminders.SendAsync(adapter, CancellationToken.None)
+        );
+        app.Map(
+            "/connector/{**path}",
+            async (HttpContext context) =>
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                var body = await reader.ReadToEndAsync();
+                Transcript.AddRaw(
+                    context.Request.Method,
+                    $"{context.Request.Path} {Shown(context.Request.Headers.SelectMany(header => header.Value.Select(value => (header.Key, value))))}\n{body}"
+                );
+                return context.Request.Method == "POST"
+                    ? Results.Json(new { id = $"sent-{++sent}" })
+                    : Results.Json(new { id = context.Request.Path.Value!.Split('/')[^1] });
+            }
+        );
     }
 
     private async Task PostAsync(string path, string body)
@@ -104,10 +134,21 @@ internal sealed class ShopHost : IAsyncDisposable
         Transcript.AddRaw("receive", body);
         using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content);
-        var headers = response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value.Select(value => (header.Key, (string?)value)));
-        Transcript.AddRaw("answer", $"{(int)response.StatusCode} {Shown(headers)}\n{await response.Content.ReadAsStringAsync()}");
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
+            .SelectMany(header => header.Value.Select(value => (header.Key, (string?)value)));
+        Transcript.AddRaw(
+            "answer",
+            $"{(int)response.StatusCode} {Shown(headers)}\n{await response.Content.ReadAsStringAsync()}"
+        );
     }
 
     private static string Shown(IEnumerable<(string Name, string? Value)> headers) =>
-        string.Join("; ", headers.Where(header => !Volatile.Contains(header.Name, StringComparer.OrdinalIgnoreCase)).Select(header => $"{header.Name}: {header.Value}").Order(StringComparer.OrdinalIgnoreCase));
+        string.Join(
+            "; ",
+            headers
+                .Where(header => !Volatile.Contains(header.Name, StringComparer.OrdinalIgnoreCase))
+                .Select(header => $"{header.Name}: {header.Value}")
+                .Order(StringComparer.OrdinalIgnoreCase)
+        );
 }

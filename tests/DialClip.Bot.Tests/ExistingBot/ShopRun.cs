@@ -19,14 +19,22 @@ internal sealed class ShopRun : IAsyncDisposable
     public ShopRun(ConversationReference conversation, PluginSetup? plugin)
     {
         Storage = new(Transcript, plugin?.Fault ?? StorageFault.None);
-        var collection = new ServiceCollection().AddLogging(logging => logging.AddProvider(Logs)).AddSingleton<IStorage>(Storage).AddShop();
+        var collection = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(Logs))
+            .AddSingleton<IStorage>(Storage)
+            .AddShop();
         if (plugin is not null)
             AddPlugin(collection, plugin);
         services = collection.BuildServiceProvider();
         adapter = new(conversation, Transcript);
         if (plugin?.First == true)
             adapter.UseDialClip(services);
-        adapter.Use(new AutoSaveStateMiddleware(services.GetRequiredService<ConversationState>(), services.GetRequiredService<UserState>()));
+        adapter.Use(
+            new AutoSaveStateMiddleware(
+                services.GetRequiredService<ConversationState>(),
+                services.GetRequiredService<UserState>()
+            )
+        );
         adapter.Use(new HouseStyle());
         if (plugin?.First == false)
             adapter.UseDialClip(services);
@@ -66,7 +74,8 @@ internal sealed class ShopRun : IAsyncDisposable
         return [.. adapter.ActiveQueue.Select(reply => reply.Text ?? reply.Attachments[0].ContentType)];
     }
 
-    public async Task<ConversationRecord> RecordAsync() => await services.GetRequiredService<ConversationMemory>().ReadAsync(Key, CancellationToken.None);
+    public async Task<ConversationRecord> RecordAsync() =>
+        await services.GetRequiredService<ConversationMemory>().ReadAsync(Key, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -74,7 +83,14 @@ internal sealed class ShopRun : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private string Key => ConversationKey.Of(new Activity { ChannelId = adapter.Conversation.ChannelId, Conversation = adapter.Conversation.Conversation });
+    private string Key =>
+        ConversationKey.Of(
+            new Activity
+            {
+                ChannelId = adapter.Conversation.ChannelId,
+                Conversation = adapter.Conversation.Conversation,
+            }
+        );
 
     private async Task PlayAsync(Step step)
     {
@@ -87,19 +103,32 @@ internal sealed class ShopRun : IAsyncDisposable
         var activity = step.Activity();
         activity.Timestamp = activity.LocalTimestamp = Scripts.Time;
         Transcript.Add("receive", activity);
-        await adapter.ProcessActivityAsync(activity, services.GetRequiredService<IBot>().OnTurnAsync, CancellationToken.None);
+        await adapter.ProcessActivityAsync(
+            activity,
+            services.GetRequiredService<IBot>().OnTurnAsync,
+            CancellationToken.None
+        );
     }
 
     private Task StopPluginAsync() =>
-        services.GetRequiredService<ConversationMemory>().ChangeAsync(Key, record => record with { Stopped = true }, CancellationToken.None);
+        services
+            .GetRequiredService<ConversationMemory>()
+            .ChangeAsync(Key, record => record with { Stopped = true }, CancellationToken.None);
 
     private void AddPlugin(IServiceCollection collection, PluginSetup plugin)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["DialClip:Store:Path"] = "empty",
-            ["DialClip:Experiments:Log"] = "experiments.jsonl",
-        }).AddInMemoryCollection(plugin.Settings.Select(setting => KeyValuePair.Create("DialClip:" + setting.Key, setting.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["DialClip:Store:Path"] = "empty",
+                    ["DialClip:Experiments:Log"] = "experiments.jsonl",
+                }
+            )
+            .AddInMemoryCollection(
+                plugin.Settings.Select(setting => KeyValuePair.Create("DialClip:" + setting.Key, setting.Value))
+            )
+            .Build();
         // Waits before a retry are over at once; longer ones are time limits.
         var time = new ObservableTime(isOver: wait => wait < TimeSpan.FromSeconds(2));
         collection.AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(time);

@@ -10,7 +10,12 @@ namespace DialClip.Bot.Tests.ExistingBot;
 /// <summary>The code blocks of the documents are those that these tests compile.</summary>
 public sealed partial class SnippetTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryPaths.Root, "tests", "DialClip.Bot.Tests", "ExistingBot");
+    private static readonly string Folder = Path.Combine(
+        RepositoryPaths.Root,
+        "tests",
+        "DialClip.Bot.Tests",
+        "ExistingBot"
+    );
 
     public static TheoryData<string> Documents => ["README.md", "docs/plugging-in.md"];
 
@@ -18,12 +23,19 @@ public sealed partial class SnippetTests
     [MemberData(nameof(Documents))]
     public void CSharpBlocks_EveryLine_StandsInTheTestsSource(string document)
     {
-        var source = string.Concat(new[] { "Snippets.cs", "OrderGate.cs" }.Select(file => "\n" + Lines(File.ReadAllText(Path.Combine(Folder, file))) + "\n"));
+        var source = string.Concat(
+            new[] { "Snippets.cs", "OrderGate.cs" }.Select(file =>
+                "\n" + Lines(File.ReadAllText(Path.Combine(Folder, file))) + "\n"
+            )
+        );
         var blocks = BlocksOf(document, "csharp").ToList();
 
         Assert.NotEmpty(blocks);
         // A comment parts a block into pieces that belong to different places.
-        Assert.All(blocks.SelectMany(block => Comment().Split(block)).Select(Lines).Where(piece => piece.Length > 0), piece => Assert.Contains("\n" + piece + "\n", source, StringComparison.Ordinal));
+        Assert.All(
+            blocks.SelectMany(block => Comment().Split(block)).Select(Lines).Where(piece => piece.Length > 0),
+            piece => Assert.Contains("\n" + piece + "\n", source, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -40,20 +52,27 @@ public sealed partial class SnippetTests
         var blocks = BlocksOf("docs/plugging-in.md", "json").ToList();
 
         Assert.NotEmpty(blocks);
-        Assert.All(blocks, block =>
-        {
-            var builder = WebApplication.CreateEmptyBuilder(new());
-            builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(block)));
-            HostSettings.RequireValid(builder.Configuration.GetSection("DialClip"), null);
-            Snippets.Register(builder);
-            builder.Services.BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate();
-        });
+        Assert.All(
+            blocks,
+            block =>
+            {
+                var builder = WebApplication.CreateEmptyBuilder(new());
+                builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(block)));
+                HostSettings.RequireValid(builder.Configuration.GetSection("DialClip"), null);
+                Snippets.Register(builder);
+                builder.Services.BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate();
+            }
+        );
     }
 
     private static IEnumerable<string> BlocksOf(string document, string language) =>
-        Block().Matches(File.ReadAllText(Path.Combine(RepositoryPaths.Root, document))).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
+        Block()
+            .Matches(File.ReadAllText(Path.Combine(RepositoryPaths.Root, document)))
+            .Where(match => match.Groups[1].Value == language)
+            .Select(match => match.Groups[2].Value);
 
-    private static string Lines(string text) => string.Join('\n', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    private static string Lines(string text) =>
+        string.Join('\n', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     [GeneratedRegex("^```([a-z]+)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -52,7 +52,10 @@ internal static class Snippets
 
     internal sealed class SuggestingBot : ActivityHandler
     {
-        protected override async Task OnMessageActivityAsync(ITurnContext<IMessageActivity> turnContext, CancellationToken cancellationToken)
+        protected override async Task OnMessageActivityAsync(
+            ITurnContext<IMessageActivity> turnContext,
+            CancellationToken cancellationToken
+        )
         {
             if (turnContext.GetDialClipSuggestions() is { Ranked.Count: > 0 } suggestions)
                 await turnContext.SendActivityAsync(suggestions.CreateReply(), cancellationToken);

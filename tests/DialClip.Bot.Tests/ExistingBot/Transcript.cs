@@ -9,7 +9,10 @@ namespace DialClip.Bot.Tests.ExistingBot;
 /// <summary>Everything that reached the bot and left it, as text. Only ids that the SDK makes by chance and the port of this run are replaced.</summary>
 internal sealed partial class Transcript
 {
-    public static readonly JsonSerializerSettings OneLine = new(HttpHelper.BotMessageSerializerSettings) { Formatting = Formatting.None };
+    public static readonly JsonSerializerSettings OneLine = new(HttpHelper.BotMessageSerializerSettings)
+    {
+        Formatting = Formatting.None,
+    };
 
     private readonly StringBuilder lines = new();
     private readonly List<string> guids = [];
@@ -35,7 +38,14 @@ internal sealed partial class Transcript
     /// <summary>Compares with the transcript that was reviewed. DIALCLIP_APPROVE=1 writes this one in its place, for a person to review.</summary>
     public void AssertApproved(string name)
     {
-        var file = Path.Combine(RepositoryPaths.Root, "tests", "DialClip.Bot.Tests", "ExistingBot", "Transcripts", name + ".txt");
+        var file = Path.Combine(
+            RepositoryPaths.Root,
+            "tests",
+            "DialClip.Bot.Tests",
+            "ExistingBot",
+            "Transcripts",
+            name + ".txt"
+        );
         if (Environment.GetEnvironmentVariable("DIALCLIP_APPROVE") == "1")
             File.WriteAllText(file, ToString());
         Assert.Equal(File.ReadAllText(file), ToString());
@@ -45,12 +55,16 @@ internal sealed partial class Transcript
     {
         if (Origin is not null)
             text = text.Replace(Origin, "http://this-run", StringComparison.Ordinal);
-        return AnyGuid().Replace(text, match =>
-        {
-            if (!guids.Contains(match.Value))
-                guids.Add(match.Value);
-            return "guid-" + (guids.IndexOf(match.Value) + 1).ToString(CultureInfo.InvariantCulture);
-        });
+        return AnyGuid()
+            .Replace(
+                text,
+                match =>
+                {
+                    if (!guids.Contains(match.Value))
+                        guids.Add(match.Value);
+                    return "guid-" + (guids.IndexOf(match.Value) + 1).ToString(CultureInfo.InvariantCulture);
+                }
+            );
     }
 
     [GeneratedRegex("[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", RegexOptions.IgnoreCase)]

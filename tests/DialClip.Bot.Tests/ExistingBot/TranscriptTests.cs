@@ -18,10 +18,23 @@ public sealed class TranscriptTests
         ["gate fails"] = (PluginSetup.Behind(new FixedGate(null)), "'gate-failed'"),
         ["no model"] = (new(), "'retrieval-failed'"),
         ["retrieval fails"] = (new() { Model = OneTextModel.Broken }, "'retrieval-failed'"),
-        ["time is up"] = (new() { Model = OneTextModel.Late, Settings = new() { ["Conversation:TurnBudget"] = "00:00:00.1" } }, "'budget-spent'"),
+        ["time is up"] = (
+            new()
+            {
+                Model = OneTextModel.Late,
+                Settings = new() { ["Conversation:TurnBudget"] = "00:00:00.1" },
+            },
+            "'budget-spent'"
+        ),
         ["stopped"] = (new() { Model = OneTextModel.Sure, Stopped = true }, "'stopped'"),
-        ["storage away"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away }, "could not be remembered"),
-        ["storage conflicts"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Conflicts }, "could not be remembered"),
+        ["storage away"] = (
+            new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away },
+            "could not be remembered"
+        ),
+        ["storage conflicts"] = (
+            new() { Model = OneTextModel.Unsure, Fault = StorageFault.Conflicts },
+            "could not be remembered"
+        ),
     };
 
     private static readonly Script[] Conversations = [Scripts.OneToOne, Scripts.Group, Scripts.Teams];
@@ -38,8 +51,8 @@ public sealed class TranscriptTests
             foreach (var first in new[] { false, true })
             {
                 foreach (var reason in Abstentions.Keys)
-                    foreach (var script in Conversations)
-                        runs.Add(script.Name, reason, first);
+                foreach (var script in Conversations)
+                    runs.Add(script.Name, reason, first);
                 foreach (var reason in Mute.Concat(MuteByGate))
                     runs.Add(Scripts.Commands.Name, reason, first);
                 foreach (var reason in Mute)
@@ -84,7 +97,10 @@ public sealed class TranscriptTests
     {
         await using var without = await ShopRun.PlayAsync(Scripts.Unaddressed, null);
 
-        await using var with = await ShopRun.PlayAsync(Scripts.Unaddressed, new() { Model = OneTextModel.Sure, First = first });
+        await using var with = await ShopRun.PlayAsync(
+            Scripts.Unaddressed,
+            new() { Model = OneTextModel.Sure, First = first }
+        );
 
         Assert.Equal(without.Transcript.ToString(), with.Transcript.ToString());
         Assert.Contains(with.Logs.Lines, line => line.Message.Contains("'not-addressed'", StringComparison.Ordinal));

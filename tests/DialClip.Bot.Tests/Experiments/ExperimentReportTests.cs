@@ -14,12 +14,15 @@ public sealed class ExperimentReportTests : IDisposable
     [Fact]
     public void Build_Events_CountsUnitsExposuresAndTheLastFeedback()
     {
-        var rows = ExperimentReport.Build(
-        [
-            Shown("1", "A", "u1"), Shown("2", "A", "u1"), Shown("3", "B", "u2"),
+        var rows = ExperimentReport.Build([
+            Shown("1", "A", "u1"),
+            Shown("2", "A", "u1"),
+            Shown("3", "B", "u2"),
             Shown("1", "A", "u1"), // delivered twice
-            Judged("1", true), Judged("1", true), // clicked twice
-            Judged("2", true), Judged("2", false), // thought better of it
+            Judged("1", true),
+            Judged("1", true), // clicked twice
+            Judged("2", true),
+            Judged("2", false), // thought better of it
             Judged("9", true), // never shown
         ]);
 
@@ -34,11 +37,15 @@ public sealed class ExperimentReportTests : IDisposable
         var path = Path.Combine(folder, "new", "log.jsonl");
         using var log = new JsonLinesExperimentLog(path);
 
-        Parallel.For(0, 200, number =>
-        {
-            log.Append(Shown($"{number}", number % 2 == 0 ? "A" : "B", $"u{number % 10}"));
-            log.Append(Judged($"{number}", number % 4 == 0));
-        });
+        Parallel.For(
+            0,
+            200,
+            number =>
+            {
+                log.Append(Shown($"{number}", number % 2 == 0 ? "A" : "B", $"u{number % 10}"));
+                log.Append(Judged($"{number}", number % 4 == 0));
+            }
+        );
 
         var rows = ExperimentReport.Build(JsonLinesExperimentLog.Read(path));
         Assert.Equal((5, 100, 50, 50), (rows[0].Units, rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
@@ -55,7 +62,10 @@ public sealed class ExperimentReportTests : IDisposable
         File.Move(path, path + ".1");
         log.Append(Shown("2", "A", "u"));
 
-        Assert.Equal(["1", "2"], new[] { path + ".1", path }.Select(file => Assert.Single(JsonLinesExperimentLog.Read(file)).ImpressionId));
+        Assert.Equal(
+            ["1", "2"],
+            new[] { path + ".1", path }.Select(file => Assert.Single(JsonLinesExperimentLog.Read(file)).ImpressionId)
+        );
     }
 
     [Fact]
@@ -68,7 +78,10 @@ public sealed class ExperimentReportTests : IDisposable
         for (var number = 0; number < 20; number++)
             (number % 2 == 0 ? old : young).Append(Shown($"{number}", "A", "u"));
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), JsonLinesExperimentLog.Read(path).Select(one => one.ImpressionId));
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(number => $"{number}"),
+            JsonLinesExperimentLog.Read(path).Select(one => one.ImpressionId)
+        );
     }
 
     [Fact]
@@ -111,7 +124,16 @@ public sealed class ExperimentReportTests : IDisposable
     [Fact]
     public void Build_LikeTakenBack_DoesNotCount()
     {
-        var rows = ExperimentReport.Build([Shown("1", "A", "u"), Judged("1", true), new Feedback { ImpressionId = "1", Time = default, Liked = null }]);
+        var rows = ExperimentReport.Build([
+            Shown("1", "A", "u"),
+            Judged("1", true),
+            new Feedback
+            {
+                ImpressionId = "1",
+                Time = default,
+                Liked = null,
+            },
+        ]);
 
         Assert.Equal((1, 0, 0), (rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
     }
@@ -124,25 +146,35 @@ public sealed class ExperimentReportTests : IDisposable
     public void Read_BadLine_NamesFileAndLine(string line)
     {
         var path = Path.Combine(folder, "log.jsonl");
-        File.WriteAllLines(path, ["""{"event":"feedback","impressionId":"1","time":"2026-01-02T00:00:00Z","liked":true}""", line]);
+        File.WriteAllLines(
+            path,
+            ["""{"event":"feedback","impressionId":"1","time":"2026-01-02T00:00:00Z","liked":true}""", line]
+        );
 
         var error = Assert.Throws<InvalidDataException>(() => JsonLinesExperimentLog.Read(path).ToList());
 
         Assert.Contains("log.jsonl:2", error.Message, StringComparison.Ordinal);
     }
 
-    private static Exposure Shown(string impression, string variant, string unit) => new()
-    {
-        ImpressionId = impression,
-        Time = Start,
-        Experiment = "retrieval",
-        Variant = variant,
-        Reason = "assigned",
-        UnitHash = unit,
-        HeadDigest = "d",
-        ItemId = "1F389",
-        Score = 0.5,
-    };
+    private static Exposure Shown(string impression, string variant, string unit) =>
+        new()
+        {
+            ImpressionId = impression,
+            Time = Start,
+            Experiment = "retrieval",
+            Variant = variant,
+            Reason = "assigned",
+            UnitHash = unit,
+            HeadDigest = "d",
+            ItemId = "1F389",
+            Score = 0.5,
+        };
 
-    private static Feedback Judged(string impression, bool liked) => new() { ImpressionId = impression, Time = Start, Liked = liked };
+    private static Feedback Judged(string impression, bool liked) =>
+        new()
+        {
+            ImpressionId = impression,
+            Time = Start,
+            Liked = liked,
+        };
 }

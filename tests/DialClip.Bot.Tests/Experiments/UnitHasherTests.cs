@@ -21,7 +21,12 @@ public sealed class UnitHasherTests
 
         var hash = CreateSut(Convert.ToBase64String(key)).Hash(Unit);
 
-        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("user\nsms\n+491701234567")))[..32], hash);
+        Assert.Equal(
+            Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("user\nsms\n+491701234567")))[
+                ..32
+            ],
+            hash
+        );
         Assert.NotEqual(hash, CreateSut(Convert.ToBase64String(new byte[16])).Hash(Unit));
     }
 

@@ -43,7 +43,10 @@ public sealed class VariantAssignerTests
         var assignment = await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None);
 
         Assert.Equal(("treatment", "models/stickers/2"), (assignment.Variant, assignment.Settings.Head));
-        Assert.Equal(0.25, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScorePicture);
+        Assert.Equal(
+            0.25,
+            assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScorePicture
+        );
         Assert.Equal(0.3, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScoreText);
     }
 
@@ -76,7 +79,10 @@ public sealed class VariantAssignerTests
     {
         var assignment = await CreateSut([]).AssignAsync(new("user", "a"), CancellationToken.None);
 
-        Assert.Equal((VariantAssigner.DefaultVariant, AssignmentReasons.NoExperiment, VariantSettings.None), (assignment.Variant, assignment.Reason, assignment.Settings));
+        Assert.Equal(
+            (VariantAssigner.DefaultVariant, AssignmentReasons.NoExperiment, VariantSettings.None),
+            (assignment.Variant, assignment.Reason, assignment.Settings)
+        );
     }
 
     [Fact]
@@ -85,7 +91,10 @@ public sealed class VariantAssignerTests
         var settings = Split();
         settings["feature_management:feature_flags:0:enabled"] = "false";
 
-        Assert.Equal(AssignmentReasons.Disabled, (await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None)).Reason);
+        Assert.Equal(
+            AssignmentReasons.Disabled,
+            (await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None)).Reason
+        );
     }
 
     [Fact]
@@ -94,14 +103,21 @@ public sealed class VariantAssignerTests
         const string MinScore = "feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture";
         var logs = new FakeLoggerProvider();
         var services = Services(OneVariant("0.5"), logs);
-        var (sut, configuration) = (services.GetRequiredService<VariantAssigner>(), (IConfigurationRoot)services.GetRequiredService<IConfiguration>());
+        var (sut, configuration) = (
+            services.GetRequiredService<VariantAssigner>(),
+            (IConfigurationRoot)services.GetRequiredService<IConfiguration>()
+        );
         await sut.AssignAsync(new("user", "a"), CancellationToken.None);
 
         configuration[MinScore] = "high";
         configuration.Reload();
         for (var time = 0; time < 3; time++)
             Assert.Equal(("only", 0.5), await AssignedAsync());
-        Assert.Contains("'high'", Assert.Single(logs.Lines, line => line.Level == LogLevel.Error).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'high'",
+            Assert.Single(logs.Lines, line => line.Level == LogLevel.Error).Message,
+            StringComparison.Ordinal
+        );
 
         configuration[MinScore] = "0.7";
         configuration.Reload();
@@ -127,7 +143,10 @@ public sealed class VariantAssignerTests
         for (var time = 0; time < 2; time++)
         {
             var assignment = await sut.AssignAsync(new("user", "a"), CancellationToken.None);
-            Assert.Equal((VariantAssigner.DefaultVariant, AssignmentReasons.VariantInvalid, VariantSettings.None), (assignment.Variant, assignment.Reason, assignment.Settings));
+            Assert.Equal(
+                (VariantAssigner.DefaultVariant, AssignmentReasons.VariantInvalid, VariantSettings.None),
+                (assignment.Variant, assignment.Reason, assignment.Settings)
+            );
         }
 
         Assert.Single(logs.Lines, line => line.Level == LogLevel.Error);
@@ -139,7 +158,9 @@ public sealed class VariantAssignerTests
         var settings = OneVariant("0.5");
         var key = new ExperimentOptions { UnitKey = Convert.ToBase64String(new byte[16]) };
 
-        var assignment = await Services(settings, options: key).GetRequiredService<VariantAssigner>().AssignAsync(new("user", "a"), CancellationToken.None);
+        var assignment = await Services(settings, options: key)
+            .GetRequiredService<VariantAssigner>()
+            .AssignAsync(new("user", "a"), CancellationToken.None);
 
         Assert.Equal(new UnitHasher(Options.Create(key)).Hash(new("user", "a")), assignment.UnitHash);
         Assert.NotEqual(new ExperimentUnit("user", "a").Hash, assignment.UnitHash);
@@ -163,28 +184,36 @@ public sealed class VariantAssignerTests
         settings["feature_management:feature_flags:0:variants:2:configuration_value:Head"] = "models/none";
         settings["feature_management:feature_flags:0:allocation:percentile:2:variant"] = "fourth";
         var services = Services(settings);
-        var sut = new ExperimentCheck(services.GetRequiredService<IFeatureDefinitionProvider>(), Options.Create(new ExperimentOptions()), () => ["models/stickers"]);
+        var sut = new ExperimentCheck(
+            services.GetRequiredService<IFeatureDefinitionProvider>(),
+            Options.Create(new ExperimentOptions()),
+            () => ["models/stickers"]
+        );
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => sut.StartAsync(CancellationToken.None));
 
-        Assert.All(new[] { "'MinScor'", "'high'", "'models/none'", "'models/stickers'", "'fourth'" }, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.All(
+            new[] { "'MinScor'", "'high'", "'models/none'", "'models/stickers'", "'fourth'" },
+            part => Assert.Contains(part, error.Message, StringComparison.Ordinal)
+        );
     }
 
-    private static Dictionary<string, string?> Split() => new()
-    {
-        ["feature_management:feature_flags:0:enabled"] = "true",
-        ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
-        ["feature_management:feature_flags:0:variants:0:name"] = "control",
-        ["feature_management:feature_flags:0:variants:1:name"] = "treatment",
-        ["feature_management:feature_flags:0:variants:1:configuration_value:Head"] = "models/stickers/2",
-        ["feature_management:feature_flags:0:variants:1:configuration_value:MinScorePicture"] = "0.25",
-        ["feature_management:feature_flags:0:allocation:percentile:0:variant"] = "control",
-        ["feature_management:feature_flags:0:allocation:percentile:0:from"] = "0",
-        ["feature_management:feature_flags:0:allocation:percentile:0:to"] = "50",
-        ["feature_management:feature_flags:0:allocation:percentile:1:variant"] = "treatment",
-        ["feature_management:feature_flags:0:allocation:percentile:1:from"] = "50",
-        ["feature_management:feature_flags:0:allocation:percentile:1:to"] = "100",
-    };
+    private static Dictionary<string, string?> Split() =>
+        new()
+        {
+            ["feature_management:feature_flags:0:enabled"] = "true",
+            ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+            ["feature_management:feature_flags:0:variants:0:name"] = "control",
+            ["feature_management:feature_flags:0:variants:1:name"] = "treatment",
+            ["feature_management:feature_flags:0:variants:1:configuration_value:Head"] = "models/stickers/2",
+            ["feature_management:feature_flags:0:variants:1:configuration_value:MinScorePicture"] = "0.25",
+            ["feature_management:feature_flags:0:allocation:percentile:0:variant"] = "control",
+            ["feature_management:feature_flags:0:allocation:percentile:0:from"] = "0",
+            ["feature_management:feature_flags:0:allocation:percentile:0:to"] = "50",
+            ["feature_management:feature_flags:0:allocation:percentile:1:variant"] = "treatment",
+            ["feature_management:feature_flags:0:allocation:percentile:1:from"] = "50",
+            ["feature_management:feature_flags:0:allocation:percentile:1:to"] = "100",
+        };
 
     private static Dictionary<string, string?> OneVariant(string minScore)
     {
@@ -194,13 +223,23 @@ public sealed class VariantAssignerTests
     }
 
     private static ServiceProvider Services(
-        Dictionary<string, string?> settings, FakeLoggerProvider? logs = null, ExperimentOptions? options = null)
+        Dictionary<string, string?> settings,
+        FakeLoggerProvider? logs = null,
+        ExperimentOptions? options = null
+    )
     {
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build()
+        );
         services.AddFeatureManagement();
         services.AddLogging(logging => logging.AddProvider(logs ?? new FakeLoggerProvider()));
-        return services.AddSingleton<VariantAssigner>().AddSingleton<UnitHasher>().AddSingleton(Options.Create(options ?? new ExperimentOptions())).BuildServiceProvider();
+        return services
+            .AddSingleton<VariantAssigner>()
+            .AddSingleton<UnitHasher>()
+            .AddSingleton(Options.Create(options ?? new ExperimentOptions()))
+            .BuildServiceProvider();
     }
 
-    private static VariantAssigner CreateSut(Dictionary<string, string?> settings) => Services(settings).GetRequiredService<VariantAssigner>();
+    private static VariantAssigner CreateSut(Dictionary<string, string?> settings) =>
+        Services(settings).GetRequiredService<VariantAssigner>();
 }

@@ -23,11 +23,40 @@ public sealed class DirectLineBrowserTests
         await TryAsync("a token", HttpMethod.Post, Generate, ("Origin", Foreign));
         await TryAsync("a token, sandboxed", HttpMethod.Post, Generate, ("Origin", "null"));
         await TryAsync("a token, without an origin", HttpMethod.Post, Generate, ("Sec-Fetch-Site", "same-site"));
-        await TryAsync("a preflight", HttpMethod.Options, Generate, ("Origin", Foreign), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization"));
-        await TryAsync("the catalogs", HttpMethod.Get, "dialclip/catalogs", ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors"));
-        await TryAsync("the page in a frame", HttpMethod.Get, "", ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "iframe"));
+        await TryAsync(
+            "a preflight",
+            HttpMethod.Options,
+            Generate,
+            ("Origin", Foreign),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization")
+        );
+        await TryAsync(
+            "the catalogs",
+            HttpMethod.Get,
+            "dialclip/catalogs",
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "no-cors")
+        );
+        await TryAsync(
+            "the page in a frame",
+            HttpMethod.Get,
+            "",
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "iframe")
+        );
         await TryAsync("a message to the bot", HttpMethod.Post, "api/messages", ("Origin", Foreign));
-        await TryAsync("a stream", HttpMethod.Get, conversation.Stream.PathAndQuery.TrimStart('/'), ("Origin", Foreign), ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
+        await TryAsync(
+            "a stream",
+            HttpMethod.Get,
+            conversation.Stream.PathAndQuery.TrimStart('/'),
+            ("Origin", Foreign),
+            ("Connection", "Upgrade"),
+            ("Upgrade", "websocket"),
+            ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+        );
 
         Assert.All(answers, answer => Assert.Equal((answer.What, HttpStatusCode.Forbidden, false), answer));
         Assert.Equal(8, answers.Count);
@@ -39,30 +68,89 @@ public sealed class DirectLineBrowserTests
         await using var host = await HostHarness.StartAsync();
         var rebound = $"evil.example:{host.Origin.Port}";
 
-        using var token = await host.BrowseAsync(HttpMethod.Post, Generate, null, ("Host", rebound), ("Origin", "http://" + rebound), ("Sec-Fetch-Site", "same-origin"));
+        using var token = await host.BrowseAsync(
+            HttpMethod.Post,
+            Generate,
+            null,
+            ("Host", rebound),
+            ("Origin", "http://" + rebound),
+            ("Sec-Fetch-Site", "same-origin")
+        );
         using var page = await host.BrowseAsync(HttpMethod.Get, "", null, ("Host", rebound));
-        using var catalogs = await host.BrowseAsync(HttpMethod.Get, "dialclip/catalogs", null, ("Host", rebound), ("Sec-Fetch-Site", "same-origin"));
-        using var bot = await host.BrowseAsync(HttpMethod.Post, "api/messages", null, ("Host", rebound), ("Origin", "http://" + rebound));
+        using var catalogs = await host.BrowseAsync(
+            HttpMethod.Get,
+            "dialclip/catalogs",
+            null,
+            ("Host", rebound),
+            ("Sec-Fetch-Site", "same-origin")
+        );
+        using var bot = await host.BrowseAsync(
+            HttpMethod.Post,
+            "api/messages",
+            null,
+            ("Host", rebound),
+            ("Origin", "http://" + rebound)
+        );
         using var health = await host.BrowseAsync(HttpMethod.Get, "healthz/live", null, ("Host", rebound));
-        using var local = await host.BrowseAsync(HttpMethod.Post, Generate, null, ("Host", $"localhost:{host.Origin.Port}"));
+        using var local = await host.BrowseAsync(
+            HttpMethod.Post,
+            Generate,
+            null,
+            ("Host", $"localhost:{host.Origin.Port}")
+        );
 
         Assert.Equal(
-            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK, HttpStatusCode.OK],
-            new[] { token, page, catalogs, bot, health, local }.Select(response => response.StatusCode));
+            [
+                HttpStatusCode.Forbidden,
+                HttpStatusCode.Forbidden,
+                HttpStatusCode.Forbidden,
+                HttpStatusCode.Forbidden,
+                HttpStatusCode.OK,
+                HttpStatusCode.OK,
+            ],
+            new[] { token, page, catalogs, bot, health, local }.Select(response => response.StatusCode)
+        );
     }
 
     [Fact]
     public async Task Request_FromAnAllowedOrigin_IsAnsweredReadably()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:AllowedOrigins:0"] = "https://chat.example" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:AllowedOrigins:0"] = "https://chat.example" }
+        );
 
         using var preflight = await host.BrowseAsync(
-            HttpMethod.Options, Generate, null, ("Origin", "https://chat.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type,x-ms-bot-agent"));
-        using var token = await host.BrowseAsync(HttpMethod.Post, Generate, null, ("Origin", "https://chat.example"), ("Sec-Fetch-Site", "cross-site"));
-        using var other = await host.BrowseAsync(HttpMethod.Post, Generate, null, ("Origin", "https://chat.example.evil"), ("Sec-Fetch-Site", "cross-site"));
+            HttpMethod.Options,
+            Generate,
+            null,
+            ("Origin", "https://chat.example"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type,x-ms-bot-agent")
+        );
+        using var token = await host.BrowseAsync(
+            HttpMethod.Post,
+            Generate,
+            null,
+            ("Origin", "https://chat.example"),
+            ("Sec-Fetch-Site", "cross-site")
+        );
+        using var other = await host.BrowseAsync(
+            HttpMethod.Post,
+            Generate,
+            null,
+            ("Origin", "https://chat.example.evil"),
+            ("Sec-Fetch-Site", "cross-site")
+        );
 
-        Assert.Equal([HttpStatusCode.NoContent, HttpStatusCode.OK, HttpStatusCode.Forbidden], new[] { preflight, token, other }.Select(response => response.StatusCode));
-        Assert.Contains("x-ms-bot-agent", preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.Ordinal);
+        Assert.Equal(
+            [HttpStatusCode.NoContent, HttpStatusCode.OK, HttpStatusCode.Forbidden],
+            new[] { preflight, token, other }.Select(response => response.StatusCode)
+        );
+        Assert.Contains(
+            "x-ms-bot-agent",
+            preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("https://chat.example", token.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.False(token.Headers.Contains("Access-Control-Allow-Credentials"));
     }
@@ -71,11 +159,21 @@ public sealed class DirectLineBrowserTests
     public async Task Catalogs_WithASecret_AskForAToken()
     {
         await using var open = await HostHarness.StartAsync();
-        await using var closed = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you" });
+        await using var closed = await HostHarness.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you",
+            }
+        );
 
         var listed = await open.Client.GetStringAsync("dialclip/catalogs");
         using var refused = await closed.Client.GetAsync("dialclip/catalogs");
-        using var shown = await closed.SendAsync(HttpMethod.Get, "dialclip/catalogs", null, "open sesame, and close the door behind you");
+        using var shown = await closed.SendAsync(
+            HttpMethod.Get,
+            "dialclip/catalogs",
+            null,
+            "open sesame, and close the door behind you"
+        );
 
         Assert.Equal(TinyBundle.CatalogPath, (string?)Newtonsoft.Json.Linq.JArray.Parse(listed)[0]["reference"]);
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], new[] { refused.StatusCode, shown.StatusCode });

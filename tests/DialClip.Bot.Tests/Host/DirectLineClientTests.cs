@@ -17,7 +17,12 @@ public sealed class DirectLineClientTests
         await using var host = await HostHarness.StartAsync();
         var conversation = await host.OpenAsync();
 
-        using var response = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/activities", new JObject { ["type"] = type, ["name"] = "x" }.ToString(), conversation.Token);
+        using var response = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            new JObject { ["type"] = type, ["name"] = "x" }.ToString(),
+            conversation.Token
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("messageReaction", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -29,19 +34,30 @@ public sealed class DirectLineClientTests
         await using var host = await HostHarness.StartAsync();
         var conversation = await host.OpenAsync("web-1");
         var forged = HostHarness.Message("forged");
-        forged["from"] = new JObject { ["id"] = "dialclip-bot", ["role"] = "bot", ["name"] = "Me" };
+        forged["from"] = new JObject
+        {
+            ["id"] = "dialclip-bot",
+            ["role"] = "bot",
+            ["name"] = "Me",
+        };
         forged["serviceUrl"] = "http://evil.example/";
         forged["deliveryMode"] = "expectReplies";
         forged["recipient"] = new JObject { ["id"] = "x" };
         forged["membersAdded"] = new JArray(new JObject { ["id"] = "x" });
         forged["channelData"]!["dialclip"] = new JObject { ["reason"] = "forged" };
-        forged["entities"] = new JArray(new JObject { ["type"] = "https://schema.org/Message", ["@type"] = "Message" }, new JObject { ["type"] = "ClientCapabilities" });
+        forged["entities"] = new JArray(
+            new JObject { ["type"] = "https://schema.org/Message", ["@type"] = "Message" },
+            new JObject { ["type"] = "ClientCapabilities" }
+        );
 
         await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", forged, conversation.Token);
         var (activities, _) = await host.PollAsync(conversation);
 
         var shown = activities.Single(activity => (string?)activity["text"] == "forged");
-        Assert.Equal(("web-1", "user", "Me"), ((string?)shown["from"]!["id"], (string?)shown["from"]!["role"], (string?)shown["from"]!["name"]));
+        Assert.Equal(
+            ("web-1", "user", "Me"),
+            ((string?)shown["from"]!["id"], (string?)shown["from"]!["role"], (string?)shown["from"]!["name"])
+        );
         Assert.All(["serviceUrl", "deliveryMode", "recipient", "membersAdded"], name => Assert.Null(shown[name]));
         Assert.Null(shown["channelData"]!["dialclip"]);
         Assert.Equal("ClientCapabilities", (string?)shown["entities"]!.Single()["type"]);
@@ -59,34 +75,66 @@ public sealed class DirectLineClientTests
         var second = await host.PostAsync(path, HostHarness.Message("hello", "c9"), conversation.Token);
 
         Assert.Equal(first["id"], second["id"]);
-        Assert.Equal([FallbackBot.Greeting, "hello", FallbackBot.Answer], (await host.PollAsync(conversation)).Activities.Select(activity => (string)activity["text"]!));
+        Assert.Equal(
+            [FallbackBot.Greeting, "hello", FallbackBot.Answer],
+            (await host.PollAsync(conversation)).Activities.Select(activity => (string)activity["text"]!)
+        );
     }
 
     [Fact]
     public async Task Post_WhileTheBotIsAway_AnswersBadGatewayAndCanBeSentAgain()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:BotEndpoint"] = "http://127.0.0.1:9/api/messages" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:BotEndpoint"] = "http://127.0.0.1:9/api/messages" }
+        );
         var conversation = await host.OpenAsync();
         var path = $"v3/directline/conversations/{conversation.Id}/activities";
 
-        using var first = await host.SendAsync(HttpMethod.Post, path, HostHarness.Message("hello").ToString(), conversation.Token);
-        using var second = await host.SendAsync(HttpMethod.Post, path, HostHarness.Message("hello").ToString(), conversation.Token);
+        using var first = await host.SendAsync(
+            HttpMethod.Post,
+            path,
+            HostHarness.Message("hello").ToString(),
+            conversation.Token
+        );
+        using var second = await host.SendAsync(
+            HttpMethod.Post,
+            path,
+            HostHarness.Message("hello").ToString(),
+            conversation.Token
+        );
 
-        Assert.Equal([HttpStatusCode.BadGateway, HttpStatusCode.BadGateway], new[] { first, second }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.BadGateway, HttpStatusCode.BadGateway],
+            new[] { first, second }.Select(response => response.StatusCode)
+        );
         Assert.Single((await host.PollAsync(conversation)).Activities);
     }
 
     [Fact]
     public async Task Post_FasterThanAConversationMay_IsToldToWaitWhileOthersGoOn()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MessagesPerSecond"] = "1" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:MessagesPerSecond"] = "1" }
+        );
         var (fast, other) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
         var answers = new List<HttpStatusCode>();
         for (var number = 0; number < 24; number++)
-            using (var response = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{fast.Id}/activities", "{}", fast.Token))
+            using (
+                var response = await host.SendAsync(
+                    HttpMethod.Post,
+                    $"v3/directline/conversations/{fast.Id}/activities",
+                    "{}",
+                    fast.Token
+                )
+            )
                 answers.Add(response.StatusCode);
 
-        using var others = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{other.Id}/activities", HostHarness.Message("hello").ToString(), other.Token);
+        using var others = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{other.Id}/activities",
+            HostHarness.Message("hello").ToString(),
+            other.Token
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answers[0]);
         Assert.Contains(HttpStatusCode.TooManyRequests, answers);

@@ -14,17 +14,32 @@ public sealed class DirectLineConnectorTests
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(conversation.Stream, CancellationToken.None);
         var path = host.ConnectorPath(conversation);
-        var id = (string)(await host.PostAsync(path, new JObject { ["type"] = "message", ["text"] = "first" }, null))["id"]!;
+        var id = (string)
+            (await host.PostAsync(path, new JObject { ["type"] = "message", ["text"] = "first" }, null))["id"]!;
         var first = await HostHarness.NextAsync(socket, activity => (string?)activity["id"] == id);
 
-        using var put = await host.SendAsync(HttpMethod.Put, $"{path}/{Uri.EscapeDataString(id)}", "{\"type\":\"message\",\"text\":\"second\"}", null);
+        using var put = await host.SendAsync(
+            HttpMethod.Put,
+            $"{path}/{Uri.EscapeDataString(id)}",
+            "{\"type\":\"message\",\"text\":\"second\"}",
+            null
+        );
         var second = await HostHarness.NextAsync(socket, activity => (string?)activity["id"] == id);
         using var missing = await host.SendAsync(HttpMethod.Delete, $"{path}/none", null, null);
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound], new[] { put, missing }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.NotFound],
+            new[] { put, missing }.Select(response => response.StatusCode)
+        );
         Assert.Equal(["first", "second"], new[] { first, second }.Select(activity => (string?)activity["text"]));
         Assert.Equal(first["timestamp"], second["timestamp"]);
-        Assert.Equal("second", (string?)(await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["id"] == id)["text"]);
+        Assert.Equal(
+            "second",
+            (string?)
+                (await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["id"] == id)[
+                    "text"
+                ]
+        );
     }
 
     [Fact]
@@ -33,15 +48,22 @@ public sealed class DirectLineConnectorTests
         await using var host = await HostHarness.StartAsync();
         var conversation = await host.OpenAsync();
         var path = host.ConnectorPath(conversation);
-        var id = (string)(await host.PostAsync(path, new JObject { ["type"] = "message", ["text"] = "first" }, null))["id"]!;
+        var id = (string)
+            (await host.PostAsync(path, new JObject { ["type"] = "message", ["text"] = "first" }, null))["id"]!;
         var (_, watermark) = await host.PollAsync(conversation);
 
         using var deleted = await host.SendAsync(HttpMethod.Delete, $"{path}/{Uri.EscapeDataString(id)}", null, null);
         var (since, _) = await host.PollAsync(conversation, watermark);
 
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
-        Assert.Equal(("event", "messageDelete", id), ((string?)since.Single()["type"], (string?)since.Single()["name"], (string?)since.Single()["id"]));
-        Assert.DoesNotContain((await host.PollAsync(conversation)).Activities, activity => (string?)activity["text"] == "first");
+        Assert.Equal(
+            ("event", "messageDelete", id),
+            ((string?)since.Single()["type"], (string?)since.Single()["name"], (string?)since.Single()["id"])
+        );
+        Assert.DoesNotContain(
+            (await host.PollAsync(conversation)).Activities,
+            activity => (string?)activity["text"] == "first"
+        );
     }
 
     [Fact]
@@ -52,10 +74,23 @@ public sealed class DirectLineConnectorTests
         var path = host.ConnectorPath(conversation);
         const string Body = "{\"type\":\"message\",\"text\":\"forged\"}";
 
-        using var guessed = await host.SendAsync(HttpMethod.Post, $"connector/{new string('0', 32)}/v3/conversations/{conversation.Id}/activities", Body, null);
-        using var page = await host.BrowseAsync(HttpMethod.Post, path, null, ("Origin", host.Origin.GetLeftPart(UriPartial.Authority)));
+        using var guessed = await host.SendAsync(
+            HttpMethod.Post,
+            $"connector/{new string('0', 32)}/v3/conversations/{conversation.Id}/activities",
+            Body,
+            null
+        );
+        using var page = await host.BrowseAsync(
+            HttpMethod.Post,
+            path,
+            null,
+            ("Origin", host.Origin.GetLeftPart(UriPartial.Authority))
+        );
 
-        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden], new[] { guessed, page }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden],
+            new[] { guessed, page }.Select(response => response.StatusCode)
+        );
         Assert.Single((await host.PollAsync(conversation)).Activities); // the greeting
     }
 

@@ -43,8 +43,7 @@ public sealed class DirectLineConversationTests
             seen.AddRange(Texts(batch).Select(text => text.TrimEnd('x')));
             watermark = batch.Watermark;
             batches++;
-        }
-        while (!batch.Complete);
+        } while (!batch.Complete);
 
         Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number}"), seen);
         Assert.InRange(batches, 4, 6);
@@ -92,7 +91,10 @@ public sealed class DirectLineConversationTests
 
         store.Open("third");
 
-        Assert.Equal([true, false, true], new[] { "first", "second", "third" }.Select(id => store.Find(id) is not null));
+        Assert.Equal(
+            [true, false, true],
+            new[] { "first", "second", "third" }.Select(id => store.Find(id) is not null)
+        );
         time.Advance(TimeSpan.FromSeconds(1));
         using var late = first.OpenStream();
         store.Open("fourth"); // a conversation with an open stream is in use
@@ -111,9 +113,15 @@ public sealed class DirectLineConversationTests
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal([true, false, true], new[] { "third", "first", "second" }.Select(id => store.Find(id) is not null));
+        Assert.Equal(
+            [true, false, true],
+            new[] { "third", "first", "second" }.Select(id => store.Find(id) is not null)
+        );
         store.Open("fourth").Add(Said(new string('x', 100_000)));
-        Assert.Equal([true, true, true], new[] { "second", "third", "fourth" }.Select(id => store.Find(id) is not null));
+        Assert.Equal(
+            [true, true, true],
+            new[] { "second", "third", "fourth" }.Select(id => store.Find(id) is not null)
+        );
     }
 
     [Fact]
@@ -134,5 +142,8 @@ public sealed class DirectLineConversationTests
 
     private static JObject Said(string text) => new() { ["type"] = "message", ["text"] = text };
 
-    private static IEnumerable<string> Texts(ActivityBatch batch) => JObject.Parse(System.Text.Encoding.UTF8.GetString(batch.Json))["activities"]!.Select(activity => (string)activity["text"]!);
+    private static IEnumerable<string> Texts(ActivityBatch batch) =>
+        JObject.Parse(System.Text.Encoding.UTF8.GetString(batch.Json))["activities"]!.Select(activity =>
+            (string)activity["text"]!
+        );
 }

@@ -16,7 +16,8 @@ public sealed class DirectLineSlowReaderTests
         using var socket = new StuckSocket(() => time.Advance(TimeSpan.FromMinutes(1)));
 
         await new ActivityStream(time, NullLogger<ActivityStream>.Instance)
-            .RunAsync(socket, conversation, null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+            .RunAsync(socket, conversation, null, CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(WebSocketState.Aborted, socket.State);
         Assert.Equal(1, socket.Sends);
@@ -28,7 +29,9 @@ public sealed class DirectLineSlowReaderTests
     /// <param name="onStuck">Lets the time pass in which nothing is taken.</param>
     private sealed class StuckSocket(Action onStuck) : WebSocket
     {
-        private readonly TaskCompletionSource<WebSocketReceiveResult> received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<WebSocketReceiveResult> received = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         private WebSocketState state = WebSocketState.Open;
 
         public int Sends { get; private set; }
@@ -47,21 +50,35 @@ public sealed class DirectLineSlowReaderTests
             received.TrySetException(new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
         }
 
-        public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
+        public override Task SendAsync(
+            ArraySegment<byte> buffer,
+            WebSocketMessageType messageType,
+            bool endOfMessage,
+            CancellationToken cancellationToken
+        )
         {
             Sends++;
             return StuckAsync(cancellationToken);
         }
 
-        public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => StuckAsync(cancellationToken);
+        public override Task CloseOutputAsync(
+            WebSocketCloseStatus closeStatus,
+            string? statusDescription,
+            CancellationToken cancellationToken
+        ) => StuckAsync(cancellationToken);
 
-        public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) => StuckAsync(cancellationToken);
+        public override Task CloseAsync(
+            WebSocketCloseStatus closeStatus,
+            string? statusDescription,
+            CancellationToken cancellationToken
+        ) => StuckAsync(cancellationToken);
 
-        public override Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken) => received.Task;
+        public override Task<WebSocketReceiveResult> ReceiveAsync(
+            ArraySegment<byte> buffer,
+            CancellationToken cancellationToken
+        ) => received.Task;
 
-        public override void Dispose()
-        {
-        }
+        public override void Dispose() { }
 
         // As the real one does, a call that is given up takes the whole socket with it.
         private async Task StuckAsync(CancellationToken cancellationToken)

@@ -29,13 +29,22 @@ public sealed class DirectLineStreamTests
             await host.PostAsync(host.ConnectorPath(conversation), Said($"{round}b"), null);
         }
 
-        Assert.Equal(Enumerable.Range(0, 6).SelectMany(round => round == 0 ? [$"{round}"] : new[] { $"{round - 1}a", $"{round - 1}b", $"{round}" }), seen.Skip(1)); // behind the greeting
+        Assert.Equal(
+            Enumerable
+                .Range(0, 6)
+                .SelectMany(round =>
+                    round == 0 ? [$"{round}"] : new[] { $"{round - 1}a", $"{round - 1}b", $"{round}" }
+                ),
+            seen.Skip(1)
+        ); // behind the greeting
     }
 
     [Fact]
     public async Task Stream_OneTooMany_TakesThePlaceOfTheOldest()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MaxStreams"] = "2" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:MaxStreams"] = "2" }
+        );
         var conversation = await host.OpenAsync();
         using var oldest = new ClientWebSocket();
         using var older = new ClientWebSocket();
@@ -47,7 +56,10 @@ public sealed class DirectLineStreamTests
         }
 
         await host.PostAsync(host.ConnectorPath(conversation), Said("news"), null);
-        var closed = await oldest.ReceiveAsync(new byte[64].AsMemory(), new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        var closed = await oldest.ReceiveAsync(
+            new byte[64].AsMemory(),
+            new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token
+        );
 
         Assert.Equal(WebSocketMessageType.Close, closed.MessageType);
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, oldest.CloseStatus);
@@ -63,12 +75,25 @@ public sealed class DirectLineStreamTests
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(conversation.Stream, CancellationToken.None);
         for (var count = 0; count < 3; count++)
-            await socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(
+                ReadOnlyMemory<byte>.Empty,
+                WebSocketMessageType.Text,
+                endOfMessage: true,
+                CancellationToken.None
+            );
 
         await host.PostAsync(host.ConnectorPath(conversation), Said("still here"), null);
 
-        Assert.Equal("still here", (string?)(await HostHarness.NextAsync(socket, activity => (string?)activity["text"] == "still here"))["text"]);
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        Assert.Equal(
+            "still here",
+            (string?)
+                (await HostHarness.NextAsync(socket, activity => (string?)activity["text"] == "still here"))["text"]
+        );
+        await socket.CloseAsync(
+            WebSocketCloseStatus.NormalClosure,
+            null,
+            new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token
+        );
         Assert.Equal(WebSocketState.Closed, socket.State);
     }
 
@@ -76,23 +101,40 @@ public sealed class DirectLineStreamTests
     public async Task Conversation_WithAnOpenStream_IsNotForgottenForBeingQuiet()
     {
         var time = new FakeTimeProvider();
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:IdleTimeout"] = "00:10:00" }, time);
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:IdleTimeout"] = "00:10:00" },
+            time
+        );
         var conversation = await host.OpenAsync();
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(conversation.Stream, CancellationToken.None);
         await HostHarness.FrameAsync(socket);
         time.Advance(TimeSpan.FromMinutes(20));
 
-        using var response = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, conversation.Token);
+        using var response = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            null,
+            conversation.Token
+        );
 
         Assert.True(response.IsSuccessStatusCode);
     }
 
     private static JObject Said(string text) => new() { ["type"] = "message", ["text"] = text };
 
-    private static async Task<Uri> StreamAsync(HostHarness host, HostHarness.OpenedConversation conversation, string watermark)
+    private static async Task<Uri> StreamAsync(
+        HostHarness host,
+        HostHarness.OpenedConversation conversation,
+        string watermark
+    )
     {
-        using var response = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}?watermark={watermark}", null, conversation.Token);
+        using var response = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}?watermark={watermark}",
+            null,
+            conversation.Token
+        );
         return new((string)JObject.Parse(await response.Content.ReadAsStringAsync())["streamUrl"]!);
     }
 }

@@ -15,14 +15,21 @@ public sealed class DirectLineTests
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(conversation.Stream, CancellationToken.None);
 
-        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("hello"), conversation.Token);
+        await host.PostAsync(
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message("hello"),
+            conversation.Token
+        );
         var echo = await HostHarness.NextAsync(socket, activity => (string?)activity["text"] == "hello");
 
         Assert.Equal("c1", (string?)echo["channelData"]!["clientActivityID"]);
         Assert.Equal("user", (string?)echo["from"]!["role"]);
         Assert.StartsWith(conversation.Id + "|", (string?)echo["id"], StringComparison.Ordinal);
         var (activities, _) = await host.PollAsync(conversation);
-        Assert.Equal([FallbackBot.Greeting, "hello", FallbackBot.Answer], activities.Select(activity => (string)activity["text"]!));
+        Assert.Equal(
+            [FallbackBot.Greeting, "hello", FallbackBot.Answer],
+            activities.Select(activity => (string)activity["text"]!)
+        );
         Assert.Equal("bot", (string?)activities[2]["from"]!["role"]);
         Assert.Equal(activities[1]["id"], activities[2]["replyToId"]);
     }
@@ -32,17 +39,36 @@ public sealed class DirectLineTests
     {
         await using var host = await HostHarness.StartAsync();
         var conversation = await host.OpenAsync();
-        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("one", "c1"), conversation.Token);
+        await host.PostAsync(
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message("one", "c1"),
+            conversation.Token
+        );
         var (_, watermark) = await host.PollAsync(conversation);
-        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("two", "c2"), conversation.Token);
+        await host.PostAsync(
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message("two", "c2"),
+            conversation.Token
+        );
 
-        using var response = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}?watermark={watermark}", null, conversation.Token);
+        using var response = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}?watermark={watermark}",
+            null,
+            conversation.Token
+        );
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new((string)JObject.Parse(await response.Content.ReadAsStringAsync())["streamUrl"]!), CancellationToken.None);
+        await socket.ConnectAsync(
+            new((string)JObject.Parse(await response.Content.ReadAsStringAsync())["streamUrl"]!),
+            CancellationToken.None
+        );
         var first = await HostHarness.NextAsync(socket, _ => true);
 
         Assert.Equal("two", (string?)first["text"]);
-        Assert.Equal(["two", FallbackBot.Answer], (await host.PollAsync(conversation, watermark)).Activities.Select(activity => (string)activity["text"]!));
+        Assert.Equal(
+            ["two", FallbackBot.Answer],
+            (await host.PollAsync(conversation, watermark)).Activities.Select(activity => (string)activity["text"]!)
+        );
     }
 
     [Theory]
@@ -56,7 +82,12 @@ public sealed class DirectLineTests
         await using var host = await HostHarness.StartAsync();
         var conversation = await host.OpenAsync();
 
-        using var response = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/activities", body, conversation.Token);
+        using var response = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            body,
+            conversation.Token
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var text = await response.Content.ReadAsStringAsync();
@@ -71,10 +102,23 @@ public sealed class DirectLineTests
         await using var host = await HostHarness.StartAsync();
         var conversation = await host.OpenAsync();
 
-        using var large = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message(new string('x', 250_000)).ToString(), conversation.Token);
-        using var tooLarge = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message(new string('x', 262_144)).ToString(), conversation.Token);
+        using var large = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message(new string('x', 250_000)).ToString(),
+            conversation.Token
+        );
+        using var tooLarge = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message(new string('x', 262_144)).ToString(),
+            conversation.Token
+        );
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge], new[] { large, tooLarge }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.RequestEntityTooLarge],
+            new[] { large, tooLarge }.Select(response => response.StatusCode)
+        );
         Assert.Equal(FallbackBot.Answer, (string?)(await host.PollAsync(conversation)).Activities[^1]["text"]);
     }
 
@@ -95,11 +139,19 @@ public sealed class DirectLineTests
     public async Task Conversation_QuietForTooLong_HasEnded()
     {
         var time = new FakeTimeProvider();
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:IdleTimeout"] = "00:10:00" }, time);
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:IdleTimeout"] = "00:10:00" },
+            time
+        );
         var conversation = await host.OpenAsync();
         time.Advance(TimeSpan.FromMinutes(11));
 
-        using var response = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, conversation.Token);
+        using var response = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            null,
+            conversation.Token
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }

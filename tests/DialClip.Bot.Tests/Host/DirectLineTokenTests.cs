@@ -11,15 +11,39 @@ public sealed class DirectLineTokenTests
         await using var host = await HostHarness.StartAsync();
         var (mine, theirs) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
 
-        using var poll = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{theirs.Id}/activities", null, mine.Token);
-        using var post = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{theirs.Id}/activities", HostHarness.Message("x").ToString(), mine.Token);
-        using var none = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{theirs.Id}/activities", null, null);
-        using var forged = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{theirs.Id}/activities", null, "forged");
+        using var poll = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{theirs.Id}/activities",
+            null,
+            mine.Token
+        );
+        using var post = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{theirs.Id}/activities",
+            HostHarness.Message("x").ToString(),
+            mine.Token
+        );
+        using var none = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{theirs.Id}/activities",
+            null,
+            null
+        );
+        using var forged = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{theirs.Id}/activities",
+            null,
+            "forged"
+        );
 
         Assert.Equal(
             [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden],
-            new[] { poll, post, none, forged }.Select(response => response.StatusCode));
-        Assert.Equal("TokenExpired", (string?)JObject.Parse(await forged.Content.ReadAsStringAsync())["error"]!["code"]);
+            new[] { poll, post, none, forged }.Select(response => response.StatusCode)
+        );
+        Assert.Equal(
+            "TokenExpired",
+            (string?)JObject.Parse(await forged.Content.ReadAsStringAsync())["error"]!["code"]
+        );
     }
 
     [Fact]
@@ -29,12 +53,21 @@ public sealed class DirectLineTokenTests
         await using var host = await HostHarness.StartAsync(time: time);
         var conversation = await host.OpenAsync();
         time.Advance(TimeSpan.FromMinutes(29));
-        using var inTime = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/refresh", "", conversation.Token);
+        using var inTime = await host.SendAsync(
+            HttpMethod.Post,
+            "v3/directline/tokens/refresh",
+            "",
+            conversation.Token
+        );
         time.Advance(TimeSpan.FromMinutes(2));
 
         using var late = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/refresh", "", conversation.Token);
         using var refreshed = await host.SendAsync(
-            HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, (string)JObject.Parse(await inTime.Content.ReadAsStringAsync())["token"]!);
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            null,
+            (string)JObject.Parse(await inTime.Content.ReadAsStringAsync())["token"]!
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
         Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
@@ -43,28 +76,55 @@ public sealed class DirectLineTokenTests
     [Fact]
     public async Task Generate_WithASecretConfigured_AsksForIt()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:DirectLine:Secret"] = "open sesame, and close the door behind you",
+            }
+        );
 
         using var without = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", null);
         using var wrong = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "guess");
-        using var right = await host.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", "", "open sesame, and close the door behind you");
+        using var right = await host.SendAsync(
+            HttpMethod.Post,
+            "v3/directline/tokens/generate",
+            "",
+            "open sesame, and close the door behind you"
+        );
 
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK], new[] { without, wrong, right }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK],
+            new[] { without, wrong, right }.Select(response => response.StatusCode)
+        );
     }
 
     [Fact]
     public async Task Refresh_KeepsUserAndConversation_AndEndsWithTheConversation()
     {
         var time = new FakeTimeProvider();
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:ConversationLifetime"] = "00:40:00" }, time);
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:ConversationLifetime"] = "00:40:00" },
+            time
+        );
         var conversation = await host.OpenAsync("web-7");
         time.Advance(TimeSpan.FromMinutes(25));
         var refreshed = await host.PostAsync("v3/directline/tokens/refresh", [], conversation.Token);
-        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("still me"), (string)refreshed["token"]!);
-        var said = (await host.PollAsync(conversation with { Token = (string)refreshed["token"]! })).Activities.Single(activity => (string?)activity["text"] == "still me");
+        await host.PostAsync(
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message("still me"),
+            (string)refreshed["token"]!
+        );
+        var said = (await host.PollAsync(conversation with { Token = (string)refreshed["token"]! })).Activities.Single(
+            activity => (string?)activity["text"] == "still me"
+        );
         time.Advance(TimeSpan.FromMinutes(16));
 
-        using var late = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities", null, (string)refreshed["token"]!);
+        using var late = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            null,
+            (string)refreshed["token"]!
+        );
 
         Assert.Equal(conversation.Id, (string?)refreshed["conversationId"]);
         Assert.Equal("web-7", (string?)said["from"]!["id"]);
@@ -77,12 +137,30 @@ public sealed class DirectLineTokenTests
     {
         await using var host = await HostHarness.StartAsync();
         var token = await host.PostAsync("v3/directline/tokens/generate", [], null);
-        var opened = await host.PostAsync("v3/directline/conversations", new JObject { ["user"] = new JObject { ["id"] = "named-at-start" } }, (string)token["token"]!);
-        var conversation = new HostHarness.OpenedConversation((string)opened["conversationId"]!, (string)opened["token"]!, new((string)opened["streamUrl"]!));
+        var opened = await host.PostAsync(
+            "v3/directline/conversations",
+            new JObject { ["user"] = new JObject { ["id"] = "named-at-start" } },
+            (string)token["token"]!
+        );
+        var conversation = new HostHarness.OpenedConversation(
+            (string)opened["conversationId"]!,
+            (string)opened["token"]!,
+            new((string)opened["streamUrl"]!)
+        );
 
-        await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", HostHarness.Message("hello"), conversation.Token);
+        await host.PostAsync(
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            HostHarness.Message("hello"),
+            conversation.Token
+        );
 
-        Assert.Equal("named-at-start", (string?)(await host.PollAsync(conversation)).Activities.Single(activity => (string?)activity["text"] == "hello")["from"]!["id"]);
+        Assert.Equal(
+            "named-at-start",
+            (string?)
+                (await host.PollAsync(conversation)).Activities.Single(activity =>
+                    (string?)activity["text"] == "hello"
+                )["from"]!["id"]
+        );
     }
 
     [Fact]
@@ -94,12 +172,24 @@ public sealed class DirectLineTokenTests
         {
             var token = await host.PostAsync("v3/directline/tokens/generate", [], null);
             var opened = await host.PostAsync("v3/directline/conversations", [], (string)token["token"]!);
-            var conversation = new HostHarness.OpenedConversation((string)opened["conversationId"]!, (string)opened["token"]!, new((string)opened["streamUrl"]!));
+            var conversation = new HostHarness.OpenedConversation(
+                (string)opened["conversationId"]!,
+                (string)opened["token"]!,
+                new((string)opened["streamUrl"]!)
+            );
             var (one, two) = (HostHarness.Message("one", "c1"), HostHarness.Message("two", "c2"));
             two["from"]!["id"] = "somebody-else";
             await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", one, conversation.Token);
-            await host.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", two, (string)token["token"]!);
-            users.AddRange((await host.PollAsync(conversation)).Activities.Where(activity => (string?)activity["text"] is "one" or "two").Select(activity => (string?)activity["from"]!["id"]));
+            await host.PostAsync(
+                $"v3/directline/conversations/{conversation.Id}/activities",
+                two,
+                (string)token["token"]!
+            );
+            users.AddRange(
+                (await host.PollAsync(conversation))
+                    .Activities.Where(activity => (string?)activity["text"] is "one" or "two")
+                    .Select(activity => (string?)activity["from"]!["id"])
+            );
         }
 
         Assert.Equal((4, users[0], users[2]), (users.Count, users[1], users[3]));
@@ -113,10 +203,26 @@ public sealed class DirectLineTokenTests
         await using var host = await HostHarness.StartAsync();
         var (mine, theirs) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
 
-        using var moved = await host.Client.GetAsync(new UriBuilder(mine.Stream) { Scheme = "http", Path = mine.Stream.AbsolutePath.Replace(mine.Id, theirs.Id, StringComparison.Ordinal) }.Uri);
-        using var token = await host.Client.GetAsync($"v3/directline/conversations/{mine.Id}/stream?t={Uri.EscapeDataString(mine.Token)}");
-        using var asToken = await host.SendAsync(HttpMethod.Get, $"v3/directline/conversations/{mine.Id}/activities", null, System.Web.HttpUtility.ParseQueryString(mine.Stream.Query)["t"]);
+        using var moved = await host.Client.GetAsync(
+            new UriBuilder(mine.Stream)
+            {
+                Scheme = "http",
+                Path = mine.Stream.AbsolutePath.Replace(mine.Id, theirs.Id, StringComparison.Ordinal),
+            }.Uri
+        );
+        using var token = await host.Client.GetAsync(
+            $"v3/directline/conversations/{mine.Id}/stream?t={Uri.EscapeDataString(mine.Token)}"
+        );
+        using var asToken = await host.SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{mine.Id}/activities",
+            null,
+            System.Web.HttpUtility.ParseQueryString(mine.Stream.Query)["t"]
+        );
 
-        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden], new[] { moved, token, asToken }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden],
+            new[] { moved, token, asToken }.Select(response => response.StatusCode)
+        );
     }
 }

@@ -21,7 +21,13 @@ public sealed class DirectLineUploadTests
         var file = new ByteArrayContent(picture);
         file.Headers.ContentType = MediaTypeHeaderValue.Parse("text/html"); // a lie
         form.Add(file, "file", "red.html");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/upload?userId=web-1") { Content = form };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/upload?userId=web-1"
+        )
+        {
+            Content = form,
+        };
         request.Headers.Authorization = new("Bearer", conversation.Token);
 
         using var response = await host.Client.SendAsync(request);
@@ -42,50 +48,108 @@ public sealed class DirectLineUploadTests
         var conversation = await host.OpenAsync();
         var message = HostHarness.Message("two");
         message["attachments"] = new JArray(
-            new JObject { ["name"] = "first.bmp", ["contentType"] = "image/bmp", ["thumbnailUrl"] = "data:image/png;base64,AAAA" },
-            new JObject { ["name"] = "second.bmp", ["contentType"] = "image/bmp", ["thumbnailUrl"] = "https://example.com/track.png" });
+            new JObject
+            {
+                ["name"] = "first.bmp",
+                ["contentType"] = "image/bmp",
+                ["thumbnailUrl"] = "data:image/png;base64,AAAA",
+            },
+            new JObject
+            {
+                ["name"] = "second.bmp",
+                ["contentType"] = "image/bmp",
+                ["thumbnailUrl"] = "https://example.com/track.png",
+            }
+        );
 
-        using var response = await SendAsync(host, conversation, message, ("second.bmp", TinyBundle.Bmp(1, 2, 3)), ("first.bmp", TinyBundle.Bmp(250, 10, 20)));
+        using var response = await SendAsync(
+            host,
+            conversation,
+            message,
+            ("second.bmp", TinyBundle.Bmp(1, 2, 3)),
+            ("first.bmp", TinyBundle.Bmp(250, 10, 20))
+        );
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var attachments = (JArray)(await host.PollAsync(conversation)).Activities.Single(one => (string?)one["text"] == "two")["attachments"]!;
+        var attachments = (JArray)
+            (await host.PollAsync(conversation)).Activities.Single(one => (string?)one["text"] == "two")[
+                "attachments"
+            ]!;
         Assert.Equal(["first.bmp", "second.bmp"], attachments.Select(one => (string?)one["name"]));
         Assert.Equal(["data:image/png;base64,AAAA", null], attachments.Select(one => (string?)one["thumbnailUrl"]));
-        Assert.Equal(TinyBundle.Bmp(250, 10, 20), await host.Client.GetByteArrayAsync((string)attachments[0]["contentUrl"]!));
+        Assert.Equal(
+            TinyBundle.Bmp(250, 10, 20),
+            await host.Client.GetByteArrayAsync((string)attachments[0]["contentUrl"]!)
+        );
     }
 
     [Fact]
     public async Task Upload_BeyondALimit_IsRefusedAndLeavesNothing()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MaxUploadBytes"] = "2000", ["DialClip:DirectLine:MaxConversationUploadBytes"] = "3000" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:DirectLine:MaxUploadBytes"] = "2000",
+                ["DialClip:DirectLine:MaxConversationUploadBytes"] = "3000",
+            }
+        );
         var conversation = await host.OpenAsync();
 
         using var file = await SendAsync(host, conversation, HostHarness.Message("one"), ("a", new byte[2001]));
-        using var together = await SendAsync(host, conversation, HostHarness.Message("both"), ("a", new byte[2000]), ("b", new byte[1001]));
+        using var together = await SendAsync(
+            host,
+            conversation,
+            HostHarness.Message("both"),
+            ("a", new byte[2000]),
+            ("b", new byte[1001])
+        );
         using var none = await SendAsync(host, conversation, HostHarness.Message("none"));
-        using var plain = await host.SendAsync(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/upload", "{}", conversation.Token);
+        using var plain = await host.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/upload",
+            "{}",
+            conversation.Token
+        );
 
         Assert.Equal(
-            [HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType],
-            new[] { file, together, none, plain }.Select(response => response.StatusCode));
+            [
+                HttpStatusCode.RequestEntityTooLarge,
+                HttpStatusCode.RequestEntityTooLarge,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.UnsupportedMediaType,
+            ],
+            new[] { file, together, none, plain }.Select(response => response.StatusCode)
+        );
         Assert.Single((await host.PollAsync(conversation)).Activities); // the greeting
     }
 
     [Fact]
     public async Task Upload_MoreThanAConversationMayKeep_ForgetsItsOwnOldestOnly()
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:MaxConversationUploadBytes"] = "10000" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:MaxConversationUploadBytes"] = "10000" }
+        );
         var (mine, theirs) = (await host.OpenAsync(), await host.OpenAsync("web-2"));
-        foreach (var (conversation, name) in new[] { (theirs, "theirs"), (mine, "oldest"), (mine, "older"), (mine, "newest") })
-            using (await SendAsync(host, conversation, HostHarness.Message(name, name), (name, new byte[4096])))
+        foreach (
+            var (conversation, name) in new[]
             {
+                (theirs, "theirs"),
+                (mine, "oldest"),
+                (mine, "older"),
+                (mine, "newest"),
             }
+        )
+            using (await SendAsync(host, conversation, HostHarness.Message(name, name), (name, new byte[4096]))) { }
 
         var found = new List<HttpStatusCode>();
         foreach (var conversation in new[] { theirs, mine })
-            foreach (var sent in (await host.PollAsync(conversation)).Activities.Where(activity => activity["attachments"] is { HasValues: true }))
-                using (var response = await host.Client.GetAsync((string)sent["attachments"]![0]!["contentUrl"]!))
-                    found.Add(response.StatusCode);
+        foreach (
+            var sent in (await host.PollAsync(conversation)).Activities.Where(activity =>
+                activity["attachments"] is { HasValues: true }
+            )
+        )
+            using (var response = await host.Client.GetAsync((string)sent["attachments"]![0]!["contentUrl"]!))
+                found.Add(response.StatusCode);
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.OK], found);
     }
@@ -109,15 +173,23 @@ public sealed class DirectLineUploadTests
         using var connection = new TcpClient();
         await connection.ConnectAsync(host.Origin.Host, host.Origin.Port);
         await using var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v3/directline/conversations/{conversation.Id}/upload?userId=web-1 HTTP/1.1\r\n"
-            + $"Host: {host.Origin.Authority}\r\nAuthorization: Bearer {conversation.Token}\r\n"
-            + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /v3/directline/conversations/{conversation.Id}/upload?userId=web-1 HTTP/1.1\r\n"
+                    + $"Host: {host.Origin.Authority}\r\nAuthorization: Bearer {conversation.Token}\r\n"
+                    + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b\r\n"
+            )
+        );
         using var reader = new StreamReader(stream, Encoding.ASCII);
         return await reader.ReadLineAsync();
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HostHarness host, HostHarness.OpenedConversation conversation, JObject message, params (string Name, byte[] Content)[] files)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HostHarness host,
+        HostHarness.OpenedConversation conversation,
+        JObject message,
+        params (string Name, byte[] Content)[] files
+    )
     {
         using var form = new MultipartFormDataContent();
         var activity = new StringContent(message.ToString(), Encoding.UTF8);
@@ -125,7 +197,13 @@ public sealed class DirectLineUploadTests
         form.Add(activity, "activity", "blob");
         foreach (var (name, content) in files)
             form.Add(new ByteArrayContent(content), "file", name);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"v3/directline/conversations/{conversation.Id}/upload?userId=web-1") { Content = form };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/upload?userId=web-1"
+        )
+        {
+            Content = form,
+        };
         request.Headers.Authorization = new("Bearer", conversation.Token);
         return await host.Client.SendAsync(request);
     }

@@ -15,7 +15,9 @@ public sealed class FailureResponseTests
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Request.Path = "/connector/hush/v3";
-        context.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/connector/{key}/v3"), 0, null, null));
+        context.SetEndpoint(
+            new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/connector/{key}/v3"), 0, null, null)
+        );
 
         await new FailureResponse(_ => throw new IOException("broken"), logger).InvokeAsync(context);
 

@@ -25,27 +25,40 @@ internal sealed class HostHarness : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static async Task<HostHarness> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null, Action<TinyBundle>? prepare = null, ILoggerProvider? logs = null, Action<IServiceCollection>? register = null)
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null,
+        Action<TinyBundle>? prepare = null,
+        ILoggerProvider? logs = null,
+        Action<IServiceCollection>? register = null
+    )
     {
         var harness = new HostHarness();
         prepare?.Invoke(harness.bundle);
         await harness.bundle.WriteAllAsync();
-        harness.app = HostApplication.Build(["--urls", "http://127.0.0.1:0"], builder =>
-        {
-            builder.Logging.ClearProviders();
-            if (logs is not null)
-                builder.Logging.AddProvider(logs);
-            builder.Configuration.Sources.Clear();
-            builder.Configuration.AddInMemoryCollection(harness.Settings()).AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-            if (time is not null)
-                builder.Services.AddSingleton(time);
-            register?.Invoke(builder.Services);
-        });
+        harness.app = HostApplication.Build(
+            ["--urls", "http://127.0.0.1:0"],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                if (logs is not null)
+                    builder.Logging.AddProvider(logs);
+                builder.Configuration.Sources.Clear();
+                builder
+                    .Configuration.AddInMemoryCollection(harness.Settings())
+                    .AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+                builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
+                if (time is not null)
+                    builder.Services.AddSingleton(time);
+                register?.Invoke(builder.Services);
+            }
+        );
         await harness.app.StartAsync();
         await harness.app.Services.GetRequiredService<ModelSource>().ReloadAsync(CancellationToken.None);
         harness.Origin = new(harness.app.Urls.First());
-        harness.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = harness.Origin };
+        harness.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = harness.Origin,
+        };
         return harness;
     }
 
@@ -61,7 +74,11 @@ internal sealed class HostHarness : IAsyncDisposable
     /// <summary>Opens a conversation.</summary>
     public async Task<OpenedConversation> OpenAsync(string user = "web-1")
     {
-        var token = await PostAsync("v3/directline/tokens/generate", new JObject { ["user"] = new JObject { ["id"] = user } }, null);
+        var token = await PostAsync(
+            "v3/directline/tokens/generate",
+            new JObject { ["user"] = new JObject { ["id"] = user } },
+            null
+        );
         var opened = await PostAsync("v3/directline/conversations", [], (string)token["token"]!);
         return new((string)opened["conversationId"]!, (string)opened["token"]!, new Uri((string)opened["streamUrl"]!));
     }
@@ -73,7 +90,13 @@ internal sealed class HostHarness : IAsyncDisposable
         return JObject.Parse(await response.Content.ReadAsStringAsync());
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, string? token, string type = "application/json")
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        string? body,
+        string? token,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -84,7 +107,12 @@ internal sealed class HostHarness : IAsyncDisposable
     }
 
     /// <summary>Sends a request with headers of its own, as a browser or another program would.</summary>
-    public async Task<HttpResponseMessage> BrowseAsync(HttpMethod method, string path, string? token, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> BrowseAsync(
+        HttpMethod method,
+        string path,
+        string? token,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null)
@@ -99,21 +127,30 @@ internal sealed class HostHarness : IAsyncDisposable
         $"connector/{Services.GetRequiredService<DialClip.Bot.Host.Connector.ConnectorKey>().Value}/v3/conversations/{conversation.Id}/{what}";
 
     /// <summary>Reads all that a conversation holds behind a watermark.</summary>
-    public async Task<(List<JObject> Activities, string Watermark)> PollAsync(OpenedConversation conversation, string watermark = "")
+    public async Task<(List<JObject> Activities, string Watermark)> PollAsync(
+        OpenedConversation conversation,
+        string watermark = ""
+    )
     {
-        using var response = await SendAsync(HttpMethod.Get, $"v3/directline/conversations/{conversation.Id}/activities?watermark={watermark}", null, conversation.Token);
+        using var response = await SendAsync(
+            HttpMethod.Get,
+            $"v3/directline/conversations/{conversation.Id}/activities?watermark={watermark}",
+            null,
+            conversation.Token
+        );
         response.EnsureSuccessStatusCode();
         var set = JObject.Parse(await response.Content.ReadAsStringAsync());
         return ([.. set["activities"]!.Cast<JObject>()], (string)set["watermark"]!);
     }
 
-    public static JObject Message(string text, string client = "c1") => new()
-    {
-        ["type"] = "message",
-        ["text"] = text,
-        ["from"] = new JObject { ["id"] = "web-1" },
-        ["channelData"] = new JObject { ["clientActivityID"] = client },
-    };
+    public static JObject Message(string text, string client = "c1") =>
+        new()
+        {
+            ["type"] = "message",
+            ["text"] = text,
+            ["from"] = new JObject { ["id"] = "web-1" },
+            ["channelData"] = new JObject { ["clientActivityID"] = client },
+        };
 
     /// <summary>Reads a stream until an activity fits.</summary>
     public static async Task<JObject> NextAsync(ClientWebSocket socket, Func<JObject, bool> fits)
@@ -136,21 +173,21 @@ internal sealed class HostHarness : IAsyncDisposable
         {
             received = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
             frame.Write(buffer, 0, received.Count);
-        }
-        while (!received.EndOfMessage);
+        } while (!received.EndOfMessage);
         return JObject.Parse(Encoding.UTF8.GetString(frame.ToArray()));
     }
 
-    private Dictionary<string, string?> Settings() => new(Bot.BotHarness.Answering(false))
-    {
-        ["DialClip:Store:Path"] = bundle.Root,
-        ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
-        ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
-        ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
-        ["DialClip:Experiments:Log"] = bundle.PathOf("experiments.jsonl"),
-        ["DialClip:DirectLine:Enabled"] = "true",
-        ["DialClip:Attachments:AllowLoopback"] = "true",
-    };
+    private Dictionary<string, string?> Settings() =>
+        new(Bot.BotHarness.Answering(false))
+        {
+            ["DialClip:Store:Path"] = bundle.Root,
+            ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
+            ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
+            ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
+            ["DialClip:Experiments:Log"] = bundle.PathOf("experiments.jsonl"),
+            ["DialClip:DirectLine:Enabled"] = "true",
+            ["DialClip:Attachments:AllowLoopback"] = "true",
+        };
 
     public async ValueTask DisposeAsync()
     {

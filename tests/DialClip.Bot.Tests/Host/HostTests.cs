@@ -16,7 +16,11 @@ public sealed class HostTests
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("script-src 'self';", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "script-src 'self';",
+            response.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         using var script = await host.Client.GetAsync("/chat.js");
         Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
@@ -27,14 +31,29 @@ public sealed class HostTests
     [InlineData("Production", "true", HttpStatusCode.OK)]
     [InlineData("Development", null, HttpStatusCode.OK)]
     [InlineData("Development", "false", HttpStatusCode.NotFound)]
-    public async Task LocalChat_ByEnvironmentAndSetting_IsThereOrNot(string environment, string? enabled, HttpStatusCode expected)
+    public async Task LocalChat_ByEnvironmentAndSetting_IsThereOrNot(
+        string environment,
+        string? enabled,
+        HttpStatusCode expected
+    )
     {
         string[] setting = enabled is null ? [] : ["--DialClip:DirectLine:Enabled", enabled];
-        var app = HostApplication.Build(["--environment", environment, "--urls", "http://127.0.0.1:0", "--DialClip:Store:Path", "none", .. setting]);
+        var app = HostApplication.Build([
+            "--environment",
+            environment,
+            "--urls",
+            "http://127.0.0.1:0",
+            "--DialClip:Store:Path",
+            "none",
+            .. setting,
+        ]);
         await using (app)
         {
             await app.StartAsync();
-            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(app.Urls.First()) };
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+            {
+                BaseAddress = new(app.Urls.First()),
+            };
 
             using var page = await client.GetAsync("/");
             using var token = await client.PostAsync("/v3/directline/tokens/generate", null);
@@ -54,9 +73,16 @@ public sealed class HostTests
         using var response = await host.Client.GetAsync($"/media/{catalog}/green.bmp");
         using var drawing = await host.Client.GetAsync($"/media/{catalog}/red.svg");
 
-        Assert.Equal(TinyBundle.Pictures.Single(picture => picture.Id == "green").Bmp, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(
+            TinyBundle.Pictures.Single(picture => picture.Id == "green").Bmp,
+            await response.Content.ReadAsByteArrayAsync()
+        );
         Assert.Contains(response.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
-        Assert.Contains("sandbox", drawing.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "sandbox",
+            drawing.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("image/svg+xml", drawing.Content.Headers.ContentType!.MediaType);
     }
 
@@ -73,7 +99,10 @@ public sealed class HostTests
         using var response = await host.Client.GetAsync($"/media/{Digest(host)}/{file}");
         using var other = await host.Client.GetAsync("/media/000000000000/green.bmp");
 
-        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], new[] { response.StatusCode, other.StatusCode });
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.NotFound],
+            new[] { response.StatusCode, other.StatusCode }
+        );
     }
 
     [Fact]
@@ -93,13 +122,19 @@ public sealed class HostTests
         await using (app)
         {
             await app.StartAsync();
-            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(app.Urls.First()) };
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+            {
+                BaseAddress = new(app.Urls.First()),
+            };
 
             using var response = await client.GetAsync("/healthz/ready");
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
             // Neither the store's place nor what is missing there.
-            Assert.Equal("not ready: No model is loaded yet; the log says why.\n", await response.Content.ReadAsStringAsync());
+            Assert.Equal(
+                "not ready: No model is loaded yet; the log says why.\n",
+                await response.Content.ReadAsStringAsync()
+            );
         }
         empty.Delete(recursive: true);
     }
@@ -109,13 +144,26 @@ public sealed class HostTests
     [InlineData("--DialClip:Replies:Tpo 3", "'DialClip:Replies:Tpo' is not a setting", "'Top'")]
     [InlineData("--DialClip:Replies:Top 1000", "'DialClip:Replies:Top'", "between 1 and 100")]
     [InlineData("--DialClip:Conversation:TurnBudget soon", "'soon'", "a time span")]
-    [InlineData("--environment Development --urls http://0.0.0.0:5000", "'http://0.0.0.0:5000' can be reached from other machines", "'DialClip:DirectLine:Secret'")]
+    [InlineData(
+        "--environment Development --urls http://0.0.0.0:5000",
+        "'http://0.0.0.0:5000' can be reached from other machines",
+        "'DialClip:DirectLine:Secret'"
+    )]
     [InlineData("--DialClip:DirectLine:Enabled true --urls http://*:5000", "'http://*:5000' can be reached", "Secret")]
-    [InlineData("--DialClip:DirectLine:AllowedOrigins:0 https://example.com/", "'DialClip:DirectLine:AllowedOrigins'", "'https://example.com/' is no origin")]
+    [InlineData(
+        "--DialClip:DirectLine:AllowedOrigins:0 https://example.com/",
+        "'DialClip:DirectLine:AllowedOrigins'",
+        "'https://example.com/' is no origin"
+    )]
     [InlineData("--DialClip:DirectLine:AllowedOrigins:0 *", "'*' is no origin")]
-    [InlineData("--DialClip:DirectLine:Secret hush", "'DialClip:DirectLine:Secret'", "has 4 characters; expected 32 or more")]
+    [InlineData(
+        "--DialClip:DirectLine:Secret hush",
+        "'DialClip:DirectLine:Secret'",
+        "has 4 characters; expected 32 or more"
+    )]
     [InlineData("--DialClip:DirectLine:BotEndpoint ftp://bot", "'ftp://bot' is no address of a bot")]
-    public Task Run_SettingsThatCannotBe_RefusesWithOneMessage(string arguments, params string[] parts) => AssertRefusedAsync(arguments, parts);
+    public Task Run_SettingsThatCannotBe_RefusesWithOneMessage(string arguments, params string[] parts) =>
+        AssertRefusedAsync(arguments, parts);
 
     private static async Task AssertRefusedAsync(string arguments, params string[] parts)
     {

@@ -31,7 +31,10 @@ public sealed class MediaTests
         using var response = await host.Client.GetAsync($"/media/{Digest(host)}/w1024/{file}");
         var bytes = await response.Content.ReadAsByteArrayAsync();
 
-        Assert.Equal((HttpStatusCode.OK, contentType), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, contentType),
+            (response.StatusCode, response.Content.Headers.ContentType!.MediaType)
+        );
         Assert.Equal("image/" + ImageSignature.Recognise(bytes)!.ToLowerInvariant(), contentType);
         Assert.InRange(bytes.Length, 1, 1_000_000);
         Assert.InRange(ImageDecoder.Look(bytes).Edge, 1, 1024);
@@ -44,7 +47,9 @@ public sealed class MediaTests
     {
         await using var host = await StartAsync();
 
-        using var picture = SKBitmap.Decode(await host.Client.GetByteArrayAsync($"/media/{Digest(host)}/w1024/glass.png"));
+        using var picture = SKBitmap.Decode(
+            await host.Client.GetByteArrayAsync($"/media/{Digest(host)}/w1024/glass.png")
+        );
 
         Assert.Equal(0, picture.GetPixel(0, 0).Alpha);
         Assert.Equal(255, picture.GetPixel(picture.Width - 1, picture.Height - 1).Alpha);
@@ -68,7 +73,21 @@ public sealed class MediaTests
     {
         await using var host = await StartAsync();
 
-        foreach (var path in new[] { "w9999/photo.jpg", "w512/photo.jpg", "W1024/photo.jpg", "w1024x/photo.jpg", "w1024/photo.gif", "w1024/photo.svg", "w1024/photo", "w1024/none.png", "w1024/text:hello.png", "w1024/..%2Fphoto.png" })
+        foreach (
+            var path in new[]
+            {
+                "w9999/photo.jpg",
+                "w512/photo.jpg",
+                "W1024/photo.jpg",
+                "w1024x/photo.jpg",
+                "w1024/photo.gif",
+                "w1024/photo.svg",
+                "w1024/photo",
+                "w1024/none.png",
+                "w1024/text:hello.png",
+                "w1024/..%2Fphoto.png",
+            }
+        )
         {
             using var response = await host.Client.GetAsync($"/media/{Digest(host)}/{path}");
             Assert.True(response.StatusCode == HttpStatusCode.NotFound, path);
@@ -88,12 +107,16 @@ public sealed class MediaTests
         var catalog = host.Services.GetRequiredService<CatalogPictures>().Find(address.Catalog)!;
 
         // A file of the catalog that is no picture.
-        await host.Services.GetRequiredService<MediaFiles>().RenderAsync(
-            catalog, "items.jsonl", address, Rendition.Large, PictureFormat.Png, CancellationToken.None);
+        await host
+            .Services.GetRequiredService<MediaFiles>()
+            .RenderAsync(catalog, "items.jsonl", address, Rendition.Large, PictureFormat.Png, CancellationToken.None);
         using var first = await host.Client.GetAsync($"/media/{address.RelativePath}");
         using var second = await host.Client.GetAsync($"/media/{address.RelativePath}");
 
-        Assert.Equal([HttpStatusCode.InternalServerError, HttpStatusCode.InternalServerError], new[] { first.StatusCode, second.StatusCode });
+        Assert.Equal(
+            [HttpStatusCode.InternalServerError, HttpStatusCode.InternalServerError],
+            new[] { first.StatusCode, second.StatusCode }
+        );
         Assert.True(first.Headers.CacheControl!.NoStore);
         var error = Assert.Single(logs.Lines, line => line.Level == LogLevel.Error);
         Assert.Contains("expected JPEG, PNG", error.Message, StringComparison.Ordinal);
@@ -109,8 +132,14 @@ public sealed class MediaTests
         using var original = await host.Client.GetAsync($"/media/{Digest(host)}/photo.jpg");
         using var rendition = await host.Client.GetAsync($"/media/{Digest(host)}/w1024/photo.jpg");
 
-        Assert.Equal([HttpStatusCode.InternalServerError, HttpStatusCode.InternalServerError], new[] { original.StatusCode, rendition.StatusCode });
-        Assert.All(logs.Lines.Where(line => line.Level == LogLevel.Error), line => Assert.Contains("media/photo.jpg", line.Message, StringComparison.Ordinal));
+        Assert.Equal(
+            [HttpStatusCode.InternalServerError, HttpStatusCode.InternalServerError],
+            new[] { original.StatusCode, rendition.StatusCode }
+        );
+        Assert.All(
+            logs.Lines.Where(line => line.Level == LogLevel.Error),
+            line => Assert.Contains("media/photo.jpg", line.Message, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -123,8 +152,14 @@ public sealed class MediaTests
         using var known = await SendAsync(host, HttpMethod.Get, "photo.jpg", whole.Headers.ETag!);
         using var other = await SendAsync(host, HttpMethod.Get, "photo.jpg", null);
 
-        Assert.Equal([HttpStatusCode.NotModified, HttpStatusCode.InternalServerError], new[] { known.StatusCode, other.StatusCode });
-        Assert.Equal((whole.Headers.ETag, whole.Headers.CacheControl), (known.Headers.ETag, known.Headers.CacheControl));
+        Assert.Equal(
+            [HttpStatusCode.NotModified, HttpStatusCode.InternalServerError],
+            new[] { known.StatusCode, other.StatusCode }
+        );
+        Assert.Equal(
+            (whole.Headers.ETag, whole.Headers.CacheControl),
+            (known.Headers.ETag, known.Headers.CacheControl)
+        );
     }
 
     [Theory]
@@ -140,7 +175,10 @@ public sealed class MediaTests
         using var other = await SendAsync(host, HttpMethod.Get, path, new EntityTagHeaderValue("\"another\""));
         using var head = await SendAsync(host, HttpMethod.Head, path, null);
 
-        Assert.Equal((HttpStatusCode.NotModified, 0), (known.StatusCode, (await known.Content.ReadAsByteArrayAsync()).Length));
+        Assert.Equal(
+            (HttpStatusCode.NotModified, 0),
+            (known.StatusCode, (await known.Content.ReadAsByteArrayAsync()).Length)
+        );
         Assert.Equal(whole.Headers.ETag, known.Headers.ETag);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         Assert.Equal((HttpStatusCode.OK, length), (head.StatusCode, head.Content.Headers.ContentLength!.Value));
@@ -162,7 +200,9 @@ public sealed class MediaTests
     [InlineData("msteams", "w1024/photo.jpg")]
     public async Task Private_SignedLink_IsServedAndCachedNoLongerThanItLasts(string channel, string path)
     {
-        await using var host = await StartAsync(new Dictionary<string, string?>(Private) { ["DialClip:Media:BaseUrl"] = "https://bot.example/media/" });
+        await using var host = await StartAsync(
+            new Dictionary<string, string?>(Private) { ["DialClip:Media:BaseUrl"] = "https://bot.example/media/" }
+        );
         var link = Link(host, "photo", channel);
 
         using var response = await host.Client.GetAsync(link.PathAndQuery);
@@ -171,7 +211,11 @@ public sealed class MediaTests
         Assert.EndsWith(path, link.AbsolutePath, StringComparison.Ordinal);
         Assert.True(response.Headers.CacheControl!.Private);
         Assert.False(response.Headers.CacheControl.Public);
-        Assert.InRange(response.Headers.CacheControl.MaxAge!.Value, TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5), TimeSpan.FromHours(25));
+        Assert.InRange(
+            response.Headers.CacheControl.MaxAge!.Value,
+            TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5),
+            TimeSpan.FromHours(25)
+        );
     }
 
     [Fact]
@@ -181,18 +225,20 @@ public sealed class MediaTests
         var link = Link(host, "photo", "webchat").PathAndQuery;
         var query = link[link.IndexOf('?', StringComparison.Ordinal)..];
 
-        foreach (var changed in new[]
-        {
-            $"/media/{Digest(host)}/photo.jpg",
-            $"/media/{Digest(host)}/none.jpg",
-            $"/media/{Digest(host)}/glass.png{query}",
-            $"/media/{Digest(host)}/w1024/photo.jpg{query}",
-            $"/media/{Digest(host)}/photo.png{query}",
-            link.Replace("expires=", "expires=9", StringComparison.Ordinal),
-            link[..^1] + (link[^1] == 'A' ? 'B' : 'A'),
-            link[..^2],
-            link + "&signature=x",
-        })
+        foreach (
+            var changed in new[]
+            {
+                $"/media/{Digest(host)}/photo.jpg",
+                $"/media/{Digest(host)}/none.jpg",
+                $"/media/{Digest(host)}/glass.png{query}",
+                $"/media/{Digest(host)}/w1024/photo.jpg{query}",
+                $"/media/{Digest(host)}/photo.png{query}",
+                link.Replace("expires=", "expires=9", StringComparison.Ordinal),
+                link[..^1] + (link[^1] == 'A' ? 'B' : 'A'),
+                link[..^2],
+                link + "&signature=x",
+            }
+        )
         {
             using var response = await host.Client.GetAsync(changed);
             Assert.True(response.StatusCode == HttpStatusCode.Forbidden, changed);
@@ -217,21 +263,43 @@ public sealed class MediaTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Forbidden], new[] { before.StatusCode, after.StatusCode });
     }
 
-    private static Task<HostHarness> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null, ILoggerProvider? logs = null) => HostHarness.StartAsync(settings, time, bundle => bundle.MorePictures.AddRange(
-    [
-        ("photo", "photo.jpg", Pictures.Jpeg(1100, 900)),
-        ("glass", "glass.png", Pictures.Transparent(1100, 300)),
-        ("set 1/bird", "bird.png", Pictures.Transparent(10, 10)),
-    ]), logs);
+    private static Task<HostHarness> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null,
+        ILoggerProvider? logs = null
+    ) =>
+        HostHarness.StartAsync(
+            settings,
+            time,
+            bundle =>
+                bundle.MorePictures.AddRange([
+                    ("photo", "photo.jpg", Pictures.Jpeg(1100, 900)),
+                    ("glass", "glass.png", Pictures.Transparent(1100, 300)),
+                    ("set 1/bird", "bird.png", Pictures.Transparent(10, 10)),
+                ]),
+            logs
+        );
 
     private static Uri Link(HostHarness host, string item, string channel)
     {
         using var lease = host.Services.GetRequiredService<ModelSource>().Acquire();
         var catalog = lease.Model.Catalog;
-        return host.Services.GetRequiredService<MediaLinks>().For(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel, ServiceUrl = host.Origin.AbsoluteUri }).Address;
+        return host
+            .Services.GetRequiredService<MediaLinks>()
+            .For(
+                catalog.Find(item)!,
+                catalog.Digest,
+                new Activity { ChannelId = channel, ServiceUrl = host.Origin.AbsoluteUri }
+            )
+            .Address;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HostHarness host, HttpMethod method, string path, EntityTagHeaderValue? tag)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HostHarness host,
+        HttpMethod method,
+        string path,
+        EntityTagHeaderValue? tag
+    )
     {
         using var request = new HttpRequestMessage(method, $"/media/{Digest(host)}/{path}");
         if (tag is not null)

@@ -21,7 +21,9 @@ public sealed class RateLimitsTests
     [InlineData("media/000000000000/none.png", false)]
     public async Task Get_FasterThanAnAddressMay_IsToldToWaitWhereThatCosts(string path, bool limited)
     {
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:RequestsPerSecond"] = "1" });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:RequestsPerSecond"] = "1" }
+        );
         var answers = new List<HttpStatusCode>();
         for (var number = 0; number < 24; number++)
             using (var response = await host.Client.GetAsync(path))

@@ -31,11 +31,23 @@ public sealed class RenditionCacheTests
     {
         using var sut = CreateSut();
         var made = new List<string>();
-        async Task AskAsync(string file) => Assert.NotNull((await sut.GetAsync(Address with { File = file }, _ =>
-        {
-            made.Add(file);
-            return Task.FromResult(MediaFile.Of(new byte[1_500_000], "image/png"));
-        }, default))!.Bytes);
+        async Task AskAsync(string file) =>
+            Assert.NotNull(
+                (
+                    await sut.GetAsync(
+                        Address with
+                        {
+                            File = file,
+                        },
+                        _ =>
+                        {
+                            made.Add(file);
+                            return Task.FromResult(MediaFile.Of(new byte[1_500_000], "image/png"));
+                        },
+                        default
+                    )
+                )!.Bytes
+            );
 
         await AskAsync("a.png");
         await AskAsync("a.png");
@@ -61,7 +73,10 @@ public sealed class RenditionCacheTests
             return MediaFile.Of([1], "image/png");
         }
 
-        var asked = Enumerable.Range(0, 70).Select(number => sut.GetAsync(Address with { File = number + ".png" }, MakeAsync, default)).ToList();
+        var asked = Enumerable
+            .Range(0, 70)
+            .Select(number => sut.GetAsync(Address with { File = number + ".png" }, MakeAsync, default))
+            .ToList();
         // Two are made and 64 wait: the others are turned away at once.
         var refused = asked.Count(task => task.IsCompletedSuccessfully && task.Result is null);
         gate.SetResult();
@@ -78,15 +93,40 @@ public sealed class RenditionCacheTests
         using var sut = CreateSut();
         using var patience = new CancellationTokenSource();
         var begun = new TaskCompletionSource<MediaFile>();
-        var making = Enumerable.Range(0, 2).Select(number => sut.GetAsync(Address with { File = number + ".png" }, token => begun.Task.WaitAsync(token), patience.Token)).ToList();
-        var waiting = sut.GetAsync(Address, _ => throw new InvalidOperationException("nobody waits for it any more"), patience.Token);
+        var making = Enumerable
+            .Range(0, 2)
+            .Select(number =>
+                sut.GetAsync(
+                    Address with
+                    {
+                        File = number + ".png",
+                    },
+                    token => begun.Task.WaitAsync(token),
+                    patience.Token
+                )
+            )
+            .ToList();
+        var waiting = sut.GetAsync(
+            Address,
+            _ => throw new InvalidOperationException("nobody waits for it any more"),
+            patience.Token
+        );
 
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         begun.SetResult(MediaFile.Of([1], "image/png"));
         await Task.WhenAll(making);
 
-        Assert.NotNull(await sut.GetAsync(Address with { File = "0.png" }, _ => throw new InvalidOperationException("it is kept"), default));
+        Assert.NotNull(
+            await sut.GetAsync(
+                Address with
+                {
+                    File = "0.png",
+                },
+                _ => throw new InvalidOperationException("it is kept"),
+                default
+            )
+        );
     }
 
     private static RenditionCache CreateSut() => new(Options.Create(new MediaOptions { CacheBytes = 2 * 1024 * 1024 }));

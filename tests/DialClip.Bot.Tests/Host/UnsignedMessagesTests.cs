@@ -11,7 +11,9 @@ public sealed class UnsignedMessagesTests
 
     [Theory]
     [InlineData("{\"type\":\"message\",\"serviceUrl\":\"http://169.254.169.254/\"}")]
-    [InlineData("{\"type\":\"message\",\"serviceUrl\":\"http://127.0.0.1:1/\",\"ServiceUrl\":\"http://evil.example/\"}")]
+    [InlineData(
+        "{\"type\":\"message\",\"serviceUrl\":\"http://127.0.0.1:1/\",\"ServiceUrl\":\"http://evil.example/\"}"
+    )]
     [InlineData("{\"type\":\"message\",\"serviceUrl\":\"http://127.0.0.1@evil.example/\"}")]
     [InlineData("{\"type\":\"message\",\"serviceUrl\":\"file:///etc/passwd\"}")]
     [InlineData("{\"type\":\"message\",\"deliveryMode\":\"expectReplies\"}")]
@@ -22,7 +24,11 @@ public sealed class UnsignedMessagesTests
         using var response = await host.SendAsync(HttpMethod.Post, "api/messages", activity, null);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Contains(Refused, (string?)JObject.Parse(await response.Content.ReadAsStringAsync()).SelectToken("error.message"), StringComparison.Ordinal);
+        Assert.Contains(
+            Refused,
+            (string?)JObject.Parse(await response.Content.ReadAsStringAsync()).SelectToken("error.message"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -41,7 +47,10 @@ public sealed class UnsignedMessagesTests
         using var page = await host.BrowseAsync(HttpMethod.Get, "", null, (header, "x"));
         using var health = await host.BrowseAsync(HttpMethod.Get, "healthz/live", null, (header, "x"));
 
-        Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK], new[] { message, token, page, health }.Select(response => response.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK],
+            new[] { message, token, page, health }.Select(response => response.StatusCode)
+        );
         Assert.Contains(Refused, await message.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -49,9 +58,16 @@ public sealed class UnsignedMessagesTests
     public async Task Token_PassedOnToAHostWithASecret_IsGiven()
     {
         var secret = new string('s', 32);
-        await using var host = await HostHarness.StartAsync(new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = secret });
+        await using var host = await HostHarness.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = secret }
+        );
 
-        using var token = await host.BrowseAsync(HttpMethod.Post, "v3/directline/tokens/generate", secret, ("X-Forwarded-For", "192.0.2.1"));
+        using var token = await host.BrowseAsync(
+            HttpMethod.Post,
+            "v3/directline/tokens/generate",
+            secret,
+            ("X-Forwarded-For", "192.0.2.1")
+        );
 
         Assert.Equal(HttpStatusCode.OK, token.StatusCode);
     }

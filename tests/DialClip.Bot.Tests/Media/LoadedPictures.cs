@@ -16,8 +16,7 @@ public sealed class LoadedPictures : IDisposable
         if (loaded is { } found)
             return found;
         byte[] frame = TinyGif.Frame(0, 0, 2, 2, [1, 2, 3, 4]);
-        bundle.MorePictures.AddRange(
-        [
+        bundle.MorePictures.AddRange([
             ("small", "small.png", Pictures.Transparent(100, 100)),
             ("seen", "seen.png", Pictures.Transparent(101, 100)),
             ("lost", "lost.png", Pictures.Transparent(102, 100)),

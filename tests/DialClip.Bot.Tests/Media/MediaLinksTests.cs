@@ -55,7 +55,9 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync();
         File.Delete(catalog.Folder.FilePath("media/lost.png"));
 
-        var error = Assert.Throws<Model.Artifacts.ArtifactException>(() => sut.For(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
+        var error = Assert.Throws<Model.Artifacts.ArtifactException>(() =>
+            sut.For(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" })
+        );
 
         Assert.Contains("lost.png' is missing", error.Message, StringComparison.Ordinal);
         Assert.Contains("./build.sh fetch", error.Message, StringComparison.Ordinal);
@@ -67,12 +69,24 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync(new());
         var item = catalog.Find("small")!;
 
-        var local = sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat", ServiceUrl = "http://127.0.0.1:5000/" });
-        var error = Assert.Throws<InvalidOperationException>(() => sut.For(item, catalog.Digest, new Activity { ChannelId = "msteams", ServiceUrl = "https://smba.trafficmanager.net/emea/" }));
+        var local = sut.For(
+            item,
+            catalog.Digest,
+            new Activity { ChannelId = "webchat", ServiceUrl = "http://127.0.0.1:5000/" }
+        );
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            sut.For(
+                item,
+                catalog.Digest,
+                new Activity { ChannelId = "msteams", ServiceUrl = "https://smba.trafficmanager.net/emea/" }
+            )
+        );
 
         Assert.Equal($"http://127.0.0.1:5000/media/{catalog.Digest[..12]}/small.png", local.Address.AbsoluteUri);
         Assert.Contains("'DialClip:Media:BaseUrl'", error.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat" }));
+        Assert.Throws<InvalidOperationException>(() =>
+            sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat" })
+        );
     }
 
     [Fact]
@@ -81,9 +95,15 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync();
         var drawing = new CatalogItem("logo", Modality.Picture, null, "logo", [], ["media/logo.svg"]);
 
-        var error = Assert.Throws<InvalidOperationException>(() => sut.For(drawing, catalog.Digest, new Activity { ChannelId = "msteams" }));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            sut.For(drawing, catalog.Digest, new Activity { ChannelId = "msteams" })
+        );
 
-        Assert.Contains("'logo' has only vector drawings, which channel 'msteams' does not show", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'logo' has only vector drawings, which channel 'msteams' does not show",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -91,7 +111,9 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     {
         var (sut, catalog) = await CreateAsync();
 
-        var error = Assert.Throws<InvalidOperationException>(() => sut.For(catalog.Find("small")!, new string('0', 64), new Activity { ChannelId = "msteams" }));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            sut.For(catalog.Find("small")!, new string('0', 64), new Activity { ChannelId = "msteams" })
+        );
 
         Assert.Contains("000000000000 is not loaded any more", error.Message, StringComparison.Ordinal);
     }
@@ -99,14 +121,22 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     [Fact]
     public async Task For_PrivateCatalog_SignsWhatTheAddressNames()
     {
-        var options = new MediaOptions { BaseUrl = Base + "/", Private = true, SigningKey = Convert.ToBase64String(new byte[32]) };
+        var options = new MediaOptions
+        {
+            BaseUrl = Base + "/",
+            Private = true,
+            SigningKey = Convert.ToBase64String(new byte[32]),
+        };
         var (sut, catalog) = await CreateAsync(options);
         var signer = Signer(options);
 
         var link = sut.For(catalog.Find("set 1/bird")!, catalog.Digest, new Activity { ChannelId = "msteams" });
 
         var address = new MediaAddress(catalog.Digest[..12], null, "set 1/bird.png");
-        Assert.Equal($"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.Query(address)}", link.Address.AbsoluteUri);
+        Assert.Equal(
+            $"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.Query(address)}",
+            link.Address.AbsoluteUri
+        );
     }
 
     private static MediaSigner Signer(MediaOptions options) =>

@@ -15,7 +15,8 @@ public sealed class MediaOptionsTests
     [InlineData("http://localhost:5000/media/")]
     [InlineData("http://127.0.0.1:5000/media/")]
     [InlineData("http://[::1]:5000/")]
-    public void Validate_AddressThatChannelsReach_IsTaken(string address) => Assert.Empty(Problems(new() { BaseUrl = address }));
+    public void Validate_AddressThatChannelsReach_IsTaken(string address) =>
+        Assert.Empty(Problems(new() { BaseUrl = address }));
 
     [Theory]
     [InlineData("http://bot.example/media/")]
@@ -39,9 +40,21 @@ public sealed class MediaOptionsTests
         var shortKey = Convert.ToBase64String(new byte[31]);
 
         Assert.Empty(Problems(new() { SigningKey = Key, PreviousSigningKey = Key }));
-        Assert.Contains("'SigningKey' has 44 characters, expected base64 of at least 32 random bytes", Assert.Single(Problems(new() { SigningKey = shortKey })), StringComparison.Ordinal);
-        Assert.DoesNotContain("not*base64", Assert.Single(Problems(new() { SigningKey = "not*base64" })), StringComparison.Ordinal);
-        Assert.Contains("no 'SigningKey'", Assert.Single(Problems(new() { PreviousSigningKey = Key })), StringComparison.Ordinal);
+        Assert.Contains(
+            "'SigningKey' has 44 characters, expected base64 of at least 32 random bytes",
+            Assert.Single(Problems(new() { SigningKey = shortKey })),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "not*base64",
+            Assert.Single(Problems(new() { SigningKey = "not*base64" })),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no 'SigningKey'",
+            Assert.Single(Problems(new() { PreviousSigningKey = Key })),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -49,10 +62,23 @@ public sealed class MediaOptionsTests
     {
         var errors = new StringWriter();
 
-        var code = await HostRunner.RunAsync(["--DialClip:Media:BaseUrl", "http://bot.example/", "--DialClip:Media:SigningKey", "abc", "--DialClip:Media:PreviousSigningKey", "def"], errors);
+        var code = await HostRunner.RunAsync(
+            [
+                "--DialClip:Media:BaseUrl",
+                "http://bot.example/",
+                "--DialClip:Media:SigningKey",
+                "abc",
+                "--DialClip:Media:PreviousSigningKey",
+                "def",
+            ],
+            errors
+        );
 
         Assert.Equal(HostRunner.Refused, code);
-        Assert.All(new[] { "DialClip:Media:BaseUrl", "DialClip:Media:SigningKey", "DialClip:Media:PreviousSigningKey" }, name => Assert.Contains(name, errors.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "DialClip:Media:BaseUrl", "DialClip:Media:SigningKey", "DialClip:Media:PreviousSigningKey" },
+            name => Assert.Contains(name, errors.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]

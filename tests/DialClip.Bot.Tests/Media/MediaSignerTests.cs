@@ -22,7 +22,8 @@ public sealed class MediaSignerTests
         Assert.InRange(sut.Remaining(Address, expires, signature)!.Value, TimeSpan.FromDays(1), TimeSpan.FromHours(25));
 
         var end = DateTimeOffset.FromUnixTimeSeconds(
-            long.Parse(expires, System.Globalization.CultureInfo.InvariantCulture));
+            long.Parse(expires, System.Globalization.CultureInfo.InvariantCulture)
+        );
         time.SetUtcNow(end.AddSeconds(-1));
         Assert.Equal(TimeSpan.FromSeconds(1), sut.Remaining(Address, expires, signature));
         time.SetUtcNow(end);
@@ -72,7 +73,11 @@ public sealed class MediaSignerTests
         var sut = CreateSut(KeyA, lifetime: TimeSpan.FromMinutes(1));
         var (expires, signature) = Sign(sut);
 
-        Assert.InRange(sut.Remaining(Address, expires, signature)!.Value, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+        Assert.InRange(
+            sut.Remaining(Address, expires, signature)!.Value,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMinutes(2)
+        );
     }
 
     [Fact]
@@ -111,10 +116,24 @@ public sealed class MediaSignerTests
     }
 
     private MediaSigner CreateSut(
-        string key, string previous = "", TimeSpan? lifetime = null, FakeLogger<MediaSigner>? logger = null) => new(
-        Options.Create(new MediaOptions { Private = true, SigningKey = key, PreviousSigningKey = previous, LinkLifetime = lifetime ?? TimeSpan.FromDays(1) }),
-        time,
-        logger ?? new());
+        string key,
+        string previous = "",
+        TimeSpan? lifetime = null,
+        FakeLogger<MediaSigner>? logger = null
+    ) =>
+        new(
+            Options.Create(
+                new MediaOptions
+                {
+                    Private = true,
+                    SigningKey = key,
+                    PreviousSigningKey = previous,
+                    LinkLifetime = lifetime ?? TimeSpan.FromDays(1),
+                }
+            ),
+            time,
+            logger ?? new()
+        );
 
     private static (string Expires, string Signature) Sign(MediaSigner signer)
     {

@@ -9,13 +9,16 @@ internal static class Pictures
     private static readonly ConcurrentDictionary<(int, int, SKEncodedImageFormat, SKAlphaType), byte[]> Made = new();
 
     /// <summary>A PNG of noise, which hardly packs, with the upper half transparent.</summary>
-    public static byte[] Transparent(int width, int height) => Get(width, height, SKEncodedImageFormat.Png, SKAlphaType.Unpremul);
+    public static byte[] Transparent(int width, int height) =>
+        Get(width, height, SKEncodedImageFormat.Png, SKAlphaType.Unpremul);
 
     /// <summary>An opaque PNG of noise.</summary>
-    public static byte[] Opaque(int width, int height) => Get(width, height, SKEncodedImageFormat.Png, SKAlphaType.Opaque);
+    public static byte[] Opaque(int width, int height) =>
+        Get(width, height, SKEncodedImageFormat.Png, SKAlphaType.Opaque);
 
     /// <summary>A JPEG of noise.</summary>
-    public static byte[] Jpeg(int width, int height) => Get(width, height, SKEncodedImageFormat.Jpeg, SKAlphaType.Opaque);
+    public static byte[] Jpeg(int width, int height) =>
+        Get(width, height, SKEncodedImageFormat.Jpeg, SKAlphaType.Opaque);
 
     private static byte[] Get(int width, int height, SKEncodedImageFormat format, SKAlphaType alpha) =>
         Made.GetOrAdd((width, height, format, alpha), _ => Encode(width, height, format, alpha));

@@ -8,9 +8,16 @@ namespace DialClip.Bot.Tests.Storage;
 internal static class AzuriteStorage
 {
     public static async Task<StorageOptions> NewOptionsAsync(AzuriteServer azurite) =>
-        new() { Kind = StorageKind.Blob, ConnectionString = await azurite.GetConnectionStringAsync(), Container = $"state-{Guid.NewGuid():N}", AttemptTimeout = TimeSpan.FromSeconds(30) };
+        new()
+        {
+            Kind = StorageKind.Blob,
+            ConnectionString = await azurite.GetConnectionStringAsync(),
+            Container = $"state-{Guid.NewGuid():N}",
+            AttemptTimeout = TimeSpan.FromSeconds(30),
+        };
 
-    public static async Task<BlobStorage> NewContainerAsync(AzuriteServer azurite) => Open(await NewOptionsAsync(azurite));
+    public static async Task<BlobStorage> NewContainerAsync(AzuriteServer azurite) =>
+        Open(await NewOptionsAsync(azurite));
 
     public static BlobStorage Open(StorageOptions options) => new(Container(options));
 

@@ -17,7 +17,8 @@ public sealed class BlobNameTests
     [InlineData("/a")]
     [InlineData("a/../b")]
     [InlineData("a.")]
-    public void Of_KeyThatMeansSomethingElseElsewhere_IsHashed(string key) => Assert.Matches("^=sha256/[0-9a-f]{64}\\.json$", BlobName.Of(key));
+    public void Of_KeyThatMeansSomethingElseElsewhere_IsHashed(string key) =>
+        Assert.Matches("^=sha256/[0-9a-f]{64}\\.json$", BlobName.Of(key));
 
     [Fact]
     public void Of_AnyKey_IsShortAndItsOwn()

@@ -13,7 +13,12 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
 
     private readonly FakeBlobService service = new();
     private readonly ObservableTime time = new(isOver: wait => wait <= TimeSpan.FromSeconds(4));
-    private readonly StorageOptions options = new() { Kind = StorageKind.Blob, ConnectionString = FakeBlobService.ConnectionString, Container = "state" };
+    private readonly StorageOptions options = new()
+    {
+        Kind = StorageKind.Blob,
+        ConnectionString = FakeBlobService.ConnectionString,
+        Container = "state",
+    };
 
     [Fact]
     public async Task Write_AnswerIsLost_IsRecognisedAsDone()
@@ -41,7 +46,9 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
             throw new HttpRequestException("connection reset");
         });
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => sut.WriteAsync(Note.At(Key, "mine"), default));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            sut.WriteAsync(Note.At(Key, "mine"), default)
+        );
 
         Assert.StartsWith("Etag conflict", error.Message, StringComparison.Ordinal);
         Assert.Equal("theirs", (await Note.ReadAsync(sut, Key))!.Text);
@@ -55,7 +62,8 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
         service.Faults.Enqueue(_ => throw new HttpRequestException("connection refused"));
         await sut.WriteAsync(Note.At(Key, "text"), default);
         service.Faults.Enqueue(FakeBlobService.Status(HttpStatusCode.TooManyRequests, ("Retry-After", "1")));
-        service.Content = bytes => Interlocked.Exchange(ref broken, 1) == 0 ? new BreakingStream(bytes, after: 10) : new MemoryStream(bytes);
+        service.Content = bytes =>
+            Interlocked.Exchange(ref broken, 1) == 0 ? new BreakingStream(bytes, after: 10) : new MemoryStream(bytes);
 
         var found = await Note.ReadAsync(sut, Key);
 
@@ -70,12 +78,18 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
     [InlineData(HttpStatusCode.ServiceUnavailable, "could not be reached", 4)]
     [InlineData(HttpStatusCode.Forbidden, "'Storage Blob Data Contributor'", 1)]
     [InlineData(HttpStatusCode.BadRequest, "refused the request", 1)]
-    public async Task AnyUse_ServiceStaysBroken_SaysSoWithoutSecrets(HttpStatusCode status, string expected, int requests)
+    public async Task AnyUse_ServiceStaysBroken_SaysSoWithoutSecrets(
+        HttpStatusCode status,
+        string expected,
+        int requests
+    )
     {
         for (var repeated = 0; repeated < 8; repeated++)
             service.Faults.Enqueue(FakeBlobService.Status(status));
 
-        var error = await Assert.ThrowsAsync<IOException>(() => CreateSut("https://fake.blob.example/state?sv=1&sig=hunter2").ReadAsync([Key], default));
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            CreateSut("https://fake.blob.example/state?sv=1&sig=hunter2").ReadAsync([Key], default)
+        );
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(Blob, error.Message, StringComparison.Ordinal);
@@ -91,7 +105,9 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
 
         var large = await Assert.ThrowsAsync<InvalidDataException>(() => CreateSut().ReadAsync(["large"], default));
         var damaged = await Assert.ThrowsAsync<InvalidDataException>(() => CreateSut().ReadAsync(["damaged"], default));
-        var written = await Assert.ThrowsAsync<InvalidDataException>(() => CreateSut().WriteAsync(Note.At("damaged", "new"), default));
+        var written = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            CreateSut().WriteAsync(Note.At("damaged", "new"), default)
+        );
 
         Assert.Contains("large.json", large.Message, StringComparison.Ordinal);
         Assert.Contains("damaged.json", damaged.Message, StringComparison.Ordinal);
@@ -109,7 +125,9 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
             return await new TaskCompletionSource<HttpResponseMessage>().Task;
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CreateSut().WriteAsync(Note.At(Key, "text"), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            CreateSut().WriteAsync(Note.At(Key, "text"), stop.Token)
+        );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CreateSut().ReadAsync([Key], stop.Token));
 
         Assert.Empty(service.Blobs);
@@ -128,7 +146,10 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
         var blob = AzuriteStorage.Container(azure).GetBlobClient(Blob);
         var text = (await blob.DownloadContentAsync()).Value.Content.ToString();
         Assert.Equal("application/json", (await blob.GetPropertiesAsync()).Value.ContentType);
-        Assert.Matches($$$"""^\{"format":1,"key":"{{{Key}}}","write":"[0-9a-f]{32}","item":true,"value":\{"Text":"text"\}\}$""", text);
+        Assert.Matches(
+            $$$"""^\{"format":1,"key":"{{{Key}}}","write":"[0-9a-f]{32}","item":true,"value":\{"Text":"text"\}\}$""",
+            text
+        );
     }
 
     private int broken;
@@ -141,7 +162,9 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
 
     private BlobStorage CreateSut(string? address = null)
     {
-        var connection = address is null ? options : new StorageOptions { Kind = StorageKind.Blob, Container = address };
+        var connection = address is null
+            ? options
+            : new StorageOptions { Kind = StorageKind.Blob, Container = address };
         var transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false));
         var clientOptions = new BlobClientOptions { Transport = transport };
         return new BlobStorage(ArtifactStoreFactory.Connect(connection.Connection, clientOptions, time));

@@ -21,7 +21,8 @@ public sealed class BotStateTests(AzuriteServer azurite) : IClassFixture<Azurite
     }
 
     [Fact]
-    public Task ConversationState_OverFileStorage_ComesBack() => ComesBackAsync(() => new FileStorage(temporary.At("state")));
+    public Task ConversationState_OverFileStorage_ComesBack() =>
+        ComesBackAsync(() => new FileStorage(temporary.At("state")));
 
     [RequiresFact(Tool.Azurite)]
     public async Task ConversationState_OverBlobStorage_ComesBack()
@@ -41,28 +42,43 @@ public sealed class BotStateTests(AzuriteServer azurite) : IClassFixture<Azurite
             Lines = [new() { Name = "tea", Price = 2.5m }, new() { Name = "cake", Price = null }],
             Answers = { ["smoking?"] = DayOfWeek.Friday },
         };
-        await TurnAsync(open(), async (turn, orders, count) =>
-        {
-            await orders.SetAsync(turn, expected);
-            await count.SetAsync(turn, 41);
-        });
-        await TurnAsync(open(), async (turn, orders, count) =>
-        {
-            var order = await orders.GetAsync(turn);
-            order.Guest += "!";
-            await orders.SetAsync(turn, order);
-            await count.SetAsync(turn, await count.GetAsync(turn) + 1);
-        });
+        await TurnAsync(
+            open(),
+            async (turn, orders, count) =>
+            {
+                await orders.SetAsync(turn, expected);
+                await count.SetAsync(turn, 41);
+            }
+        );
+        await TurnAsync(
+            open(),
+            async (turn, orders, count) =>
+            {
+                var order = await orders.GetAsync(turn);
+                order.Guest += "!";
+                await orders.SetAsync(turn, order);
+                await count.SetAsync(turn, await count.GetAsync(turn) + 1);
+            }
+        );
         expected.Guest += "!";
 
-        await TurnAsync(open(), async (turn, orders, count) =>
-        {
-            Assert.Equal(JsonConvert.SerializeObject(expected), JsonConvert.SerializeObject(await orders.GetAsync(turn)));
-            Assert.Equal(42, await count.GetAsync(turn));
-        });
+        await TurnAsync(
+            open(),
+            async (turn, orders, count) =>
+            {
+                Assert.Equal(
+                    JsonConvert.SerializeObject(expected),
+                    JsonConvert.SerializeObject(await orders.GetAsync(turn))
+                );
+                Assert.Equal(42, await count.GetAsync(turn));
+            }
+        );
     }
 
-    private static Task TurnAsync(IStorage storage, Func<ITurnContext, IStatePropertyAccessor<Order>, IStatePropertyAccessor<int>, Task> body)
+    private static Task TurnAsync(
+        IStorage storage,
+        Func<ITurnContext, IStatePropertyAccessor<Order>, IStatePropertyAccessor<int>, Task> body
+    )
     {
         var state = new ConversationState(storage);
         var (orders, count) = (state.CreateProperty<Order>("order"), state.CreateProperty<int>("count"));

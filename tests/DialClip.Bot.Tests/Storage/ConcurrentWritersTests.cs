@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 namespace DialClip.Bot.Tests.Storage;
 
 /// <summary>Writers that share nothing but the storage, as processes do, write turns of one conversation at once; none is lost.</summary>
-public sealed class ConcurrentWritersTests(AzuriteServer azurite, ITestOutputHelper output) : IClassFixture<AzuriteServer>, IDisposable
+public sealed class ConcurrentWritersTests(AzuriteServer azurite, ITestOutputHelper output)
+    : IClassFixture<AzuriteServer>,
+        IDisposable
 {
     private const int Writers = 8;
     private const int Turns = 4;
@@ -23,7 +25,8 @@ public sealed class ConcurrentWritersTests(AzuriteServer azurite, ITestOutputHel
     }
 
     [Fact]
-    public Task Change_EightWritersOverFileStorage_LosesNoTurn() => LosesNoTurnAsync(() => new FileStorage(temporary.At("state"), TimeSpan.FromMinutes(1)));
+    public Task Change_EightWritersOverFileStorage_LosesNoTurn() =>
+        LosesNoTurnAsync(() => new FileStorage(temporary.At("state"), TimeSpan.FromMinutes(1)));
 
     [RequiresFact(Tool.Azurite)]
     public async Task Change_EightWritersOverBlobStorage_LosesNoTurn()
@@ -55,7 +58,9 @@ public sealed class ConcurrentWritersTests(AzuriteServer azurite, ITestOutputHel
         await using var holder = WriterProcess.Start("hold", lockFile);
         await holder.WaitUntilReadyAsync();
 
-        await Assert.ThrowsAsync<IOException>(() => new FileStorage(temporary.At("state"), TimeSpan.Zero).WriteAsync(Note.At("key", "hurried", "*"), default));
+        await Assert.ThrowsAsync<IOException>(() =>
+            new FileStorage(temporary.At("state"), TimeSpan.Zero).WriteAsync(Note.At("key", "hurried", "*"), default)
+        );
         await holder.DisposeAsync();
         await new FileStorage(temporary.At("state")).WriteAsync(Note.At("key", "afterwards", "*"), default);
 
@@ -66,7 +71,13 @@ public sealed class ConcurrentWritersTests(AzuriteServer azurite, ITestOutputHel
     {
         var meeting = new MeetingStorage.Meeting(Writers);
 
-        var attempts = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => TurnWriter.WriteAsync(new MeetingStorage(open(), meeting), writer, Turns))));
+        var attempts = await Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(writer =>
+                    Task.Run(() => TurnWriter.WriteAsync(new MeetingStorage(open(), meeting), writer, Turns))
+                )
+        );
 
         output.WriteLine($"Attempts for one change, at most: {attempts.Max()}.");
         // They did meet, or this shows nothing.
@@ -79,7 +90,10 @@ public sealed class ConcurrentWritersTests(AzuriteServer azurite, ITestOutputHel
         var found = await TurnWriter.ReadAsync(storage);
 
         for (var writer = 0; writer < writers; writer++)
-            Assert.Equal(TurnWriter.Texts(writer, turns), found.Where(text => text.StartsWith($"{writer}.", StringComparison.Ordinal)));
+            Assert.Equal(
+                TurnWriter.Texts(writer, turns),
+                found.Where(text => text.StartsWith($"{writer}.", StringComparison.Ordinal))
+            );
         Assert.Equal(writers * turns, found.Count);
     }
 }

@@ -35,10 +35,18 @@ public sealed class ConversationStorageTests : IDisposable
     {
         await using var services = CreateServices([]);
 
-        await services.GetServices<IHostedService>().OfType<ConversationStorage>().Single().StartAsync(CancellationToken.None);
+        await services
+            .GetServices<IHostedService>()
+            .OfType<ConversationStorage>()
+            .Single()
+            .StartAsync(CancellationToken.None);
 
         Assert.IsType<MemoryStorage>(services.GetRequiredService<ConversationStorage>().Storage);
-        Assert.Contains("end with this process", Assert.Single(logs.Lines, line => line.Level == LogLevel.Warning).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "end with this process",
+            Assert.Single(logs.Lines, line => line.Level == LogLevel.Warning).Message,
+            StringComparison.Ordinal
+        );
         Assert.Null(services.GetService<IStorage>());
     }
 
@@ -47,7 +55,10 @@ public sealed class ConversationStorageTests : IDisposable
     {
         var own = new MemoryStorage();
 
-        await using var services = CreateServices(new() { ["Kind"] = "Memory" }, collection => collection.AddSingleton<IStorage>(own));
+        await using var services = CreateServices(
+            new() { ["Kind"] = "Memory" },
+            collection => collection.AddSingleton<IStorage>(own)
+        );
 
         Assert.NotSame(own, Assert.IsType<MemoryStorage>(services.GetRequiredService<ConversationStorage>().Storage));
     }
@@ -57,29 +68,55 @@ public sealed class ConversationStorageTests : IDisposable
     {
         var settings = new Dictionary<string, string?> { ["Kind"] = "File", ["Path"] = "kept/here" };
         await using (var services = CreateServices(settings))
-            await services.GetRequiredService<ConversationMemory>().ChangeAsync(Key, record => record.WithActivities(["a"], 8), CancellationToken.None);
+            await services
+                .GetRequiredService<ConversationMemory>()
+                .ChangeAsync(Key, record => record.WithActivities(["a"], 8), CancellationToken.None);
 
         await using var next = CreateServices(settings);
 
         Assert.IsType<FileStorage>(next.GetRequiredService<ConversationStorage>().Storage);
-        Assert.Equal("a", Assert.Single((await next.GetRequiredService<ConversationMemory>().ReadAsync(Key, CancellationToken.None)).Activities));
+        Assert.Equal(
+            "a",
+            Assert.Single(
+                (await next.GetRequiredService<ConversationMemory>().ReadAsync(Key, CancellationToken.None)).Activities
+            )
+        );
         Assert.NotEmpty(Directory.GetFiles(temporary.At("kept", "here"), "*.json", SearchOption.AllDirectories));
     }
 
     [Fact]
     public async Task Blob_AddressWithASignature_IsUsedAndNotLogged()
     {
-        await using var services = CreateServices(new() { ["Kind"] = "Blob", ["Container"] = "https://a.blob.core.windows.net/state?sv=2023-08-03&sig=hunter2" });
+        await using var services = CreateServices(
+            new()
+            {
+                ["Kind"] = "Blob",
+                ["Container"] = "https://a.blob.core.windows.net/state?sv=2023-08-03&sig=hunter2",
+            }
+        );
 
         Assert.IsType<BlobStorage>(services.GetRequiredService<ConversationStorage>().Storage);
-        Assert.Contains(logs.Lines, line => line.Message.Contains("https://a.blob.core.windows.net/state'", StringComparison.Ordinal));
+        Assert.Contains(
+            logs.Lines,
+            line => line.Message.Contains("https://a.blob.core.windows.net/state'", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(logs.Lines, line => line.Message.Contains("hunter2", StringComparison.Ordinal));
     }
 
-    private ServiceProvider CreateServices(Dictionary<string, string?> settings, Action<IServiceCollection>? register = null, bool before = true)
+    private ServiceProvider CreateServices(
+        Dictionary<string, string?> settings,
+        Action<IServiceCollection>? register = null,
+        bool before = true
+    )
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create("DialClip:Storage:" + pair.Key, pair.Value))).Build();
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging(logging => logging.AddProvider(logs));
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(pair => KeyValuePair.Create("DialClip:Storage:" + pair.Key, pair.Value))
+            )
+            .Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.AddProvider(logs));
         if (before)
             register?.Invoke(services);
         services.AddDialClip(configuration.GetSection("DialClip"), temporary.Path);

@@ -17,8 +17,18 @@ public sealed class FileStorageTests : IDisposable
         ["a value of another kind"] = """{"format":1,"key":"key","write":"w","item":true,"value":"text"}"""u8.ToArray(),
         ["a name twice"] = """{"format":1,"key":"key","write":"w","item":true,"value":{"a":1,"a":2}}"""u8.ToArray(),
         ["something behind it"] = """{"format":1,"key":"key","write":"w","item":true,"value":{}} {}"""u8.ToArray(),
-        ["no UTF-8"] = [.. """{"format":1,"key":"key","write":"w","item":true,"value":{"a":" """u8, 0xff, 0xfe, .. "\"}}"u8],
-        ["endless nesting"] = [.. """{"format":1,"key":"key","write":"w","item":true,"value":{"a":"""u8, .. Encoding.UTF8.GetBytes(new string('[', 100_000))],
+        ["no UTF-8"] =
+        [
+            .. """{"format":1,"key":"key","write":"w","item":true,"value":{"a":" """u8,
+            0xff,
+            0xfe,
+            .. "\"}}"u8,
+        ],
+        ["endless nesting"] =
+        [
+            .. """{"format":1,"key":"key","write":"w","item":true,"value":{"a":"""u8,
+            .. Encoding.UTF8.GetBytes(new string('[', 100_000)),
+        ],
         ["too large"] = new byte[StorageDocument.MaxBytes + 1],
     };
 
@@ -40,14 +50,18 @@ public sealed class FileStorageTests : IDisposable
         var sut = new FileStorage(Folder);
         await sut.WriteAsync(Note.At("key", "text"), default);
         await sut.WriteAsync(Note.At("other", "text"), default);
-        var file = StateFiles.Single(found => File.ReadAllText(found).Contains("\"key\":\"key\"", StringComparison.Ordinal));
+        var file = StateFiles.Single(found =>
+            File.ReadAllText(found).Contains("\"key\":\"key\"", StringComparison.Ordinal)
+        );
         File.WriteAllBytes(file, bytes);
 
         var errors = new List<Exception>
         {
             await Assert.ThrowsAsync<InvalidDataException>(() => sut.ReadAsync(["key"], default)),
             await Assert.ThrowsAsync<InvalidDataException>(() => sut.WriteAsync(Note.At("key", "new", "*"), default)),
-            await Assert.ThrowsAsync<InvalidDataException>(() => sut.WriteAsync(new Dictionary<string, object> { ["key"] = new Dictionary<string, object>() }, default)),
+            await Assert.ThrowsAsync<InvalidDataException>(() =>
+                sut.WriteAsync(new Dictionary<string, object> { ["key"] = new Dictionary<string, object>() }, default)
+            ),
         };
 
         Assert.All(errors, error => Assert.Contains(file, error.Message, StringComparison.Ordinal));
@@ -75,7 +89,10 @@ public sealed class FileStorageTests : IDisposable
     [Fact]
     public async Task Write_AnyKey_StaysInTheFolderUnderAHash()
     {
-        await new FileStorage(Folder).WriteAsync(HostileKeys.All.ToDictionary(key => key, key => (object)new Note { Text = "x" }), default);
+        await new FileStorage(Folder).WriteAsync(
+            HostileKeys.All.ToDictionary(key => key, key => (object)new Note { Text = "x" }),
+            default
+        );
 
         Assert.Equal(HostileKeys.All.Length, StateFiles.Length);
         Assert.All(StateFiles, file => Assert.Matches("^[0-9a-f]{64}\\.json$", Path.GetFileName(file)));
@@ -88,15 +105,28 @@ public sealed class FileStorageTests : IDisposable
         var sut = new FileStorage(Folder);
 
         await sut.WriteAsync(Note.At("item", "text"), default);
-        await sut.WriteAsync(new Dictionary<string, object> { ["state"] = new Dictionary<string, object> { ["property"] = new Version(1, 2), ["list"] = new List<Note> { new() } } }, default);
+        await sut.WriteAsync(
+            new Dictionary<string, object>
+            {
+                ["state"] = new Dictionary<string, object>
+                {
+                    ["property"] = new Version(1, 2),
+                    ["list"] = new List<Note> { new() },
+                },
+            },
+            default
+        );
 
-        Assert.All(StateFiles, file =>
-        {
-            var text = File.ReadAllText(file);
-            Assert.DoesNotContain("$type", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("System.", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("DialClip", text, StringComparison.Ordinal);
-        });
+        Assert.All(
+            StateFiles,
+            file =>
+            {
+                var text = File.ReadAllText(file);
+                Assert.DoesNotContain("$type", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("System.", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("DialClip", text, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
@@ -104,7 +134,13 @@ public sealed class FileStorageTests : IDisposable
     {
         await new FileStorage(Folder).WriteAsync(Note.At("key", "text"), default);
 
-        Assert.Equal([".json", ".lock"], Directory.GetFiles(Folder, "*", SearchOption.AllDirectories).Select(Path.GetExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".json", ".lock"],
+            Directory
+                .GetFiles(Folder, "*", SearchOption.AllDirectories)
+                .Select(Path.GetExtension)
+                .Order(StringComparer.Ordinal)
+        );
         foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -131,7 +167,9 @@ public sealed class FileStorageTests : IDisposable
         var tag = (await Note.ReadAsync(second, "key"))!.ETag;
         await second.WriteAsync(Note.At("key", "theirs", tag), default);
 
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => first.WriteAsync(Note.At("key", "mine", tag), default));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            first.WriteAsync(Note.At("key", "mine", tag), default)
+        );
 
         Assert.StartsWith("Etag conflict", error.Message, StringComparison.Ordinal);
         Assert.Equal("theirs", (await Note.ReadAsync(first, "key"))!.Text);
@@ -142,11 +180,19 @@ public sealed class FileStorageTests : IDisposable
     {
         var patient = new FileStorage(Folder, TimeSpan.FromMinutes(5));
         await patient.WriteAsync(Note.At("key", "text"), default);
-        var held = new FileStream(Path.Combine(Path.GetDirectoryName(StateFiles.Single())!, ".lock"), PrivateFile.Options(FileMode.OpenOrCreate));
+        var held = new FileStream(
+            Path.Combine(Path.GetDirectoryName(StateFiles.Single())!, ".lock"),
+            PrivateFile.Options(FileMode.OpenOrCreate)
+        );
 
-        var error = await Assert.ThrowsAsync<IOException>(() => new FileStorage(Folder, TimeSpan.Zero).WriteAsync(Note.At("key", "hurried", "*"), default));
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            new FileStorage(Folder, TimeSpan.Zero).WriteAsync(Note.At("key", "hurried", "*"), default)
+        );
         using var stop = new CancellationTokenSource();
-        var stopped = new FileStorage(Folder, TimeSpan.FromMinutes(5)).WriteAsync(Note.At("key", "stopped", "*"), stop.Token);
+        var stopped = new FileStorage(Folder, TimeSpan.FromMinutes(5)).WriteAsync(
+            Note.At("key", "stopped", "*"),
+            stop.Token
+        );
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
         var waiting = patient.WriteAsync(Note.At("key", "waited", "*"), default);
@@ -165,7 +211,9 @@ public sealed class FileStorageTests : IDisposable
         await sut.WriteAsync(Note.At("key", "text"), default);
         var cancelled = new CancellationToken(canceled: true);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.WriteAsync(Note.At("key", "new", "*"), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sut.WriteAsync(Note.At("key", "new", "*"), cancelled)
+        );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.DeleteAsync(["key"], cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.ReadAsync(["key"], cancelled));
 
@@ -178,16 +226,30 @@ public sealed class FileStorageTests : IDisposable
         var sut = new FileStorage(Folder);
         await sut.WriteAsync(Note.At("key", "text"), default);
 
-        var large = await Assert.ThrowsAsync<InvalidDataException>(() => sut.WriteAsync(Note.At("key", new string('x', StorageDocument.MaxBytes), "*"), default));
-        var deep = await Assert.ThrowsAsync<InvalidDataException>(() => sut.WriteAsync(Nested(StorageDocument.MaxDepth), default));
+        var large = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            sut.WriteAsync(Note.At("key", new string('x', StorageDocument.MaxBytes), "*"), default)
+        );
+        var deep = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            sut.WriteAsync(Nested(StorageDocument.MaxDepth), default)
+        );
 
         Assert.Contains($"at most {StorageDocument.MaxBytes}", large.Message, StringComparison.Ordinal);
         Assert.Contains("nested", deep.Message, StringComparison.Ordinal);
         Assert.Equal("text", (await Note.ReadAsync(sut, "key"))!.Text);
         await sut.WriteAsync(Nested(StorageDocument.MaxDepth - 1), default);
-        Assert.True(JToken.DeepEquals((JToken)Nested(StorageDocument.MaxDepth - 1)["key"], (JToken)(await sut.ReadAsync(["key"], default))["key"]));
+        Assert.True(
+            JToken.DeepEquals(
+                (JToken)Nested(StorageDocument.MaxDepth - 1)["key"],
+                (JToken)(await sut.ReadAsync(["key"], default))["key"]
+            )
+        );
     }
 
     private static Dictionary<string, object> Nested(int levels) =>
-        new() { ["key"] = Enumerable.Range(0, levels).Aggregate(new JObject(), (inner, _) => new JObject { ["inner"] = inner }) };
+        new()
+        {
+            ["key"] = Enumerable
+                .Range(0, levels)
+                .Aggregate(new JObject(), (inner, _) => new JObject { ["inner"] = inner }),
+        };
 }

@@ -7,7 +7,10 @@ internal sealed class MeetingStorage(IStorage inner, MeetingStorage.Meeting meet
 {
     private bool met;
 
-    public async Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default)
+    public async Task<IDictionary<string, object>> ReadAsync(
+        string[] keys,
+        CancellationToken cancellationToken = default
+    )
     {
         var found = await inner.ReadAsync(keys, cancellationToken);
         if (!met)
@@ -16,9 +19,11 @@ internal sealed class MeetingStorage(IStorage inner, MeetingStorage.Meeting meet
         return found;
     }
 
-    public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => inner.WriteAsync(changes, cancellationToken);
+    public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
+        inner.WriteAsync(changes, cancellationToken);
 
-    public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => inner.DeleteAsync(keys, cancellationToken);
+    public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) =>
+        inner.DeleteAsync(keys, cancellationToken);
 
     internal sealed class Meeting(int expected)
     {

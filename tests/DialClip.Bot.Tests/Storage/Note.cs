@@ -10,10 +10,16 @@ internal sealed class Note : IStoreItem
 
     public string? ETag { get; set; }
 
-    public static Dictionary<string, object> At(string key, string text, string? tag = null) => new() { [key] = new Note { Text = text, ETag = tag } };
+    public static Dictionary<string, object> At(string key, string text, string? tag = null) =>
+        new()
+        {
+            [key] = new Note { Text = text, ETag = tag },
+        };
 
     /// <summary>Reads a note, whether the storage knows its type or not; null when there is none.</summary>
-    public static async Task<Note?> ReadAsync(IStorage storage, string key) => (await storage.ReadAsync([key], CancellationToken.None)).TryGetValue(key, out var value) ? Of(value) : null;
+    public static async Task<Note?> ReadAsync(IStorage storage, string key) =>
+        (await storage.ReadAsync([key], CancellationToken.None)).TryGetValue(key, out var value) ? Of(value) : null;
 
-    public static Note Of(object value) => value as Note ?? (value as JObject ?? JObject.FromObject(value)).ToObject<Note>()!;
+    public static Note Of(object value) =>
+        value as Note ?? (value as JObject ?? JObject.FromObject(value)).ToObject<Note>()!;
 }

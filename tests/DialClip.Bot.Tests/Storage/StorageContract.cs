@@ -8,14 +8,28 @@ internal static class StorageContract
 {
     private static readonly Func<IStorage, Task>[] All =
     [
-        Read_NothingThere_GivesNothing, Write_Item_ComesBackWithATag, Write_UnderItsOwnTag_IsTakenAndChangesTheTag, Write_UnderAnOldTag_Conflicts, Write_WithoutTagOverAnItem_Conflicts,
-        Write_Star_WritesOverAnything, Write_AnyTagWhereNothingIs_Creates, Write_PlainObject_LastWriterWins, Write_ItemOverPlainObject_IsTaken, Write_SeveralAndOneConflicts_ThoseBeforeItStay,
-        Write_ObjectOfTheCaller_IsNotShared, Write_Null_LeavesNothing, Write_NoObject_IsRefused, Delete_Key_IsGoneAndMayBeWrittenAnew, Keys_Hostile_EachHasItsOwnValue, Write_EightAtOnce_NoCountIsLost,
+        Read_NothingThere_GivesNothing,
+        Write_Item_ComesBackWithATag,
+        Write_UnderItsOwnTag_IsTakenAndChangesTheTag,
+        Write_UnderAnOldTag_Conflicts,
+        Write_WithoutTagOverAnItem_Conflicts,
+        Write_Star_WritesOverAnything,
+        Write_AnyTagWhereNothingIs_Creates,
+        Write_PlainObject_LastWriterWins,
+        Write_ItemOverPlainObject_IsTaken,
+        Write_SeveralAndOneConflicts_ThoseBeforeItStay,
+        Write_ObjectOfTheCaller_IsNotShared,
+        Write_Null_LeavesNothing,
+        Write_NoObject_IsRefused,
+        Delete_Key_IsGoneAndMayBeWrittenAnew,
+        Keys_Hostile_EachHasItsOwnValue,
+        Write_EightAtOnce_NoCountIsLost,
     ];
 
     public static TheoryData<string> Clauses => [.. All.Select(clause => clause.Method.Name)];
 
-    public static Task CheckAsync(string clause, IStorage storage) => All.Single(one => one.Method.Name == clause)(storage);
+    public static Task CheckAsync(string clause, IStorage storage) =>
+        All.Single(one => one.Method.Name == clause)(storage);
 
     private static async Task Read_NothingThere_GivesNothing(IStorage sut)
     {
@@ -117,11 +131,20 @@ internal static class StorageContract
     private static async Task Write_SeveralAndOneConflicts_ThoseBeforeItStay(IStorage sut)
     {
         await sut.WriteAsync(Note.At("b", "theirs"), default);
-        var changes = new Dictionary<string, object> { ["a"] = new Note { Text = "a" }, ["b"] = new Note { Text = "b" } };
+        var changes = new Dictionary<string, object>
+        {
+            ["a"] = new Note { Text = "a" },
+            ["b"] = new Note { Text = "b" },
+        };
 
         await ConflictsAsync(sut, changes);
 
-        Assert.Equal(["a", "theirs"], (await sut.ReadAsync(["a", "b"], default)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Note.Of(pair.Value).Text));
+        Assert.Equal(
+            ["a", "theirs"],
+            (await sut.ReadAsync(["a", "b"], default))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => Note.Of(pair.Value).Text)
+        );
     }
 
     private static async Task Write_ObjectOfTheCaller_IsNotShared(IStorage sut)
@@ -147,7 +170,9 @@ internal static class StorageContract
 
     private static async Task Write_NoObject_IsRefused(IStorage sut)
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => sut.WriteAsync(new Dictionary<string, object> { ["key"] = "only a text" }, default));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            sut.WriteAsync(new Dictionary<string, object> { ["key"] = "only a text" }, default)
+        );
 
         Assert.Empty(await sut.ReadAsync(["key"], default));
     }
@@ -165,30 +190,47 @@ internal static class StorageContract
 
     private static async Task Keys_Hostile_EachHasItsOwnValue(IStorage sut)
     {
-        await sut.WriteAsync(HostileKeys.All.Select((key, number) => (key, number)).ToDictionary(pair => pair.key, pair => (object)new Note { Text = $"{pair.number}" }), default);
+        await sut.WriteAsync(
+            HostileKeys
+                .All.Select((key, number) => (key, number))
+                .ToDictionary(pair => pair.key, pair => (object)new Note { Text = $"{pair.number}" }),
+            default
+        );
 
         var found = await sut.ReadAsync(HostileKeys.All, default);
 
-        Assert.Equal(HostileKeys.All.Select((_, number) => $"{number}"), HostileKeys.All.Select(key => Note.Of(found[key]).Text));
+        Assert.Equal(
+            HostileKeys.All.Select((_, number) => $"{number}"),
+            HostileKeys.All.Select(key => Note.Of(found[key]).Text)
+        );
         await sut.DeleteAsync(HostileKeys.All[..^1], default);
         Assert.Equal(HostileKeys.All[^1], Assert.Single(await sut.ReadAsync(HostileKeys.All, default)).Key);
     }
 
     private static async Task Write_EightAtOnce_NoCountIsLost(IStorage sut)
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            for (var counted = 0; counted < 5;)
-            {
-                var note = await Note.ReadAsync(sut, "count") ?? new Note { Text = "0" };
-                note.Text = $"{int.Parse(note.Text!, System.Globalization.CultureInfo.InvariantCulture) + 1}";
-                var conflict = await Record.ExceptionAsync(() => sut.WriteAsync(new Dictionary<string, object> { ["count"] = note }, default));
-                if (conflict is null)
-                    counted++;
-                else
-                    Assert.StartsWith("Etag conflict", conflict.Message, StringComparison.Ordinal);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        for (var counted = 0; counted < 5; )
+                        {
+                            var note = await Note.ReadAsync(sut, "count") ?? new Note { Text = "0" };
+                            note.Text =
+                                $"{int.Parse(note.Text!, System.Globalization.CultureInfo.InvariantCulture) + 1}";
+                            var conflict = await Record.ExceptionAsync(() =>
+                                sut.WriteAsync(new Dictionary<string, object> { ["count"] = note }, default)
+                            );
+                            if (conflict is null)
+                                counted++;
+                            else
+                                Assert.StartsWith("Etag conflict", conflict.Message, StringComparison.Ordinal);
+                        }
+                    })
+                )
+        );
 
         Assert.Equal("40", (await Note.ReadAsync(sut, "count"))!.Text);
     }
@@ -201,7 +243,14 @@ internal static class StorageContract
     }
 
     private static Dictionary<string, object> Plain(string key, string text) =>
-        new() { [key] = new Dictionary<string, object?> { ["Text"] = text, ["list"] = new List<object?> { 1, 2.5, true, null } } };
+        new()
+        {
+            [key] = new Dictionary<string, object?>
+            {
+                ["Text"] = text,
+                ["list"] = new List<object?> { 1, 2.5, true, null },
+            },
+        };
 
     private static JObject Json(object value) => value as JObject ?? JObject.FromObject(value);
 }

@@ -14,13 +14,16 @@ public sealed class StorageContractTests(AzuriteServer azurite) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(Clauses))]
-    public Task MemoryStorage_OfTheSdk_HoldsTheContract(string clause) => StorageContract.CheckAsync(clause, new MemoryStorage());
+    public Task MemoryStorage_OfTheSdk_HoldsTheContract(string clause) =>
+        StorageContract.CheckAsync(clause, new MemoryStorage());
 
     [Theory]
     [MemberData(nameof(Clauses))]
-    public Task FileStorage_HoldsTheContract(string clause) => StorageContract.CheckAsync(clause, new FileStorage(temporary.At("state"), TimeSpan.FromMinutes(1)));
+    public Task FileStorage_HoldsTheContract(string clause) =>
+        StorageContract.CheckAsync(clause, new FileStorage(temporary.At("state"), TimeSpan.FromMinutes(1)));
 
     [RequiresTheory(Tool.Azurite)]
     [MemberData(nameof(Clauses))]
-    public async Task BlobStorage_HoldsTheContract(string clause) => await StorageContract.CheckAsync(clause, await AzuriteStorage.NewContainerAsync(azurite));
+    public async Task BlobStorage_HoldsTheContract(string clause) =>
+        await StorageContract.CheckAsync(clause, await AzuriteStorage.NewContainerAsync(azurite));
 }

@@ -11,12 +11,19 @@ internal static class TurnWriter
 {
     private const string Key = "dialclip/test/talk/v1";
 
-    public static IEnumerable<string> Texts(int writer, int turns) => Enumerable.Range(0, turns).Select(turn => $"{writer}.{turn}");
+    public static IEnumerable<string> Texts(int writer, int turns) =>
+        Enumerable.Range(0, turns).Select(turn => $"{writer}.{turn}");
 
     /// <returns>The most attempts that one change took.</returns>
     public static async Task<int> WriteAsync(IStorage storage, int writer, int turns)
     {
-        var memory = new ConversationMemory(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance, TimeProvider.System, new Random(writer));
+        var memory = new ConversationMemory(
+            storage,
+            new FixedOptions<ConversationOptions>(new()),
+            NullLogger<ConversationMemory>.Instance,
+            TimeProvider.System,
+            new Random(writer)
+        );
         var most = 0;
         foreach (var text in Texts(writer, turns))
         {
@@ -28,7 +35,8 @@ internal static class TurnWriter
                     attempts++;
                     return record.WithTurns([new StoredTurn(Speaker.User, Modality.Text, text, null, null, null)], 100);
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
             most = Math.Max(most, attempts);
         }
         return most;
@@ -36,7 +44,11 @@ internal static class TurnWriter
 
     public static async Task<IReadOnlyList<string>> ReadAsync(IStorage storage)
     {
-        var memory = new ConversationMemory(storage, new FixedOptions<ConversationOptions>(new()), NullLogger<ConversationMemory>.Instance);
+        var memory = new ConversationMemory(
+            storage,
+            new FixedOptions<ConversationOptions>(new()),
+            NullLogger<ConversationMemory>.Instance
+        );
         return [.. (await memory.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text!)];
     }
 }

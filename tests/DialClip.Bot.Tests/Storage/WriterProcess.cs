@@ -16,12 +16,14 @@ internal sealed class WriterProcess : IAsyncDisposable
 
     private WriterProcess(string[] arguments)
     {
-        process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WriterProcess).Assembly.Location, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(WriterProcess).Assembly.Location, .. arguments])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -53,11 +55,15 @@ internal sealed class WriterProcess : IAsyncDisposable
     // The entry point of this assembly; the test runner does not use it.
     private static async Task Main(string[] arguments)
     {
-        using var held = arguments[0] == "hold" ? new FileStream(arguments[1], PrivateFile.Options(FileMode.OpenOrCreate)) : null;
+        using var held =
+            arguments[0] == "hold" ? new FileStream(arguments[1], PrivateFile.Options(FileMode.OpenOrCreate)) : null;
         await Console.Out.WriteLineAsync(Ready);
         await Console.In.ReadLineAsync();
         if (arguments[0] == "write")
             await TurnWriter.WriteAsync(
-                new FileStorage(arguments[1], TimeSpan.FromMinutes(1)), int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[3], CultureInfo.InvariantCulture));
+                new FileStorage(arguments[1], TimeSpan.FromMinutes(1)),
+                int.Parse(arguments[2], CultureInfo.InvariantCulture),
+                int.Parse(arguments[3], CultureInfo.InvariantCulture)
+            );
     }
 }

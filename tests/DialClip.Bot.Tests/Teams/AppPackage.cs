@@ -10,12 +10,18 @@ internal sealed class AppPackage : IDisposable
     /// <summary>What every package needs, right in every way.</summary>
     public static readonly IReadOnlyList<string> Required =
     [
-        "--app-id", "3F2B8C1E-6D4A-4E0B-9C57-2A1F0D8E7B64",
-        "--domain", "bot.example.com",
-        "--developer", "Contoso",
-        "--website-url", "https://contoso.example.com",
-        "--privacy-url", "https://contoso.example.com/privacy",
-        "--terms-url", "https://contoso.example.com/terms",
+        "--app-id",
+        "3F2B8C1E-6D4A-4E0B-9C57-2A1F0D8E7B64",
+        "--domain",
+        "bot.example.com",
+        "--developer",
+        "Contoso",
+        "--website-url",
+        "https://contoso.example.com",
+        "--privacy-url",
+        "https://contoso.example.com/privacy",
+        "--terms-url",
+        "https://contoso.example.com/terms",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dialclip-teams-");
@@ -25,14 +31,19 @@ internal sealed class AppPackage : IDisposable
     public string File => Path.Combine(folder.FullName, "new", "bot.zip");
 
     /// <summary>Runs it to its end.</summary>
-    public async Task<(int Code, string Output, string Errors)> RunAsync(IEnumerable<string> arguments, string timeZone = "UTC")
+    public async Task<(int Code, string Output, string Errors)> RunAsync(
+        IEnumerable<string> arguments,
+        string timeZone = "UTC"
+    )
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(Sources, "package.mjs"), .. arguments, "--out", File])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["TZ"] = timeZone },
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine(Sources, "package.mjs"), .. arguments, "--out", File])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["TZ"] = timeZone },
+            }
+        )!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return (process.ExitCode, await output, await errors);
@@ -42,7 +53,10 @@ internal sealed class AppPackage : IDisposable
     public string Template(Func<string, string> change)
     {
         var changed = Path.Combine(folder.FullName, "template.json");
-        System.IO.File.WriteAllText(changed, change(System.IO.File.ReadAllText(Path.Combine(Sources, "manifest.json"))));
+        System.IO.File.WriteAllText(
+            changed,
+            change(System.IO.File.ReadAllText(Path.Combine(Sources, "manifest.json")))
+        );
         return changed;
     }
 

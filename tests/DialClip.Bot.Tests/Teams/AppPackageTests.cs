@@ -23,13 +23,25 @@ public sealed class AppPackageTests : IDisposable
         Assert.Equal("1.0.0", manifest.GetProperty("version").GetString());
         Assert.Equal("DialClip", manifest.GetProperty("name").GetProperty("full").GetString());
         Assert.Equal(["bot.example.com"], Texts(manifest.GetProperty("validDomains")));
-        Assert.Equal("https://contoso.example.com/privacy", manifest.GetProperty("developer").GetProperty("privacyUrl").GetString());
+        Assert.Equal(
+            "https://contoso.example.com/privacy",
+            manifest.GetProperty("developer").GetProperty("privacyUrl").GetString()
+        );
         var bot = Assert.Single(manifest.GetProperty("bots").EnumerateArray());
         Assert.Equal(AppId, bot.GetProperty("botId").GetString());
         Assert.Equal(["personal", "team", "groupChat"], Texts(bot.GetProperty("scopes")));
         Assert.True(bot.GetProperty("supportsFiles").GetBoolean());
         Assert.False(bot.GetProperty("isNotificationOnly").GetBoolean());
-        Assert.All(bot.GetProperty("commandLists").EnumerateArray(), list => Assert.Equal(["stop", "start"], list.GetProperty("commands").EnumerateArray().Select(command => command.GetProperty("title").GetString())));
+        Assert.All(
+            bot.GetProperty("commandLists").EnumerateArray(),
+            list =>
+                Assert.Equal(
+                    ["stop", "start"],
+                    list.GetProperty("commands")
+                        .EnumerateArray()
+                        .Select(command => command.GetProperty("title").GetString())
+                )
+        );
     }
 
     [RequiresFact(Tool.TeamsPackage)]
@@ -37,7 +49,18 @@ public sealed class AppPackageTests : IDisposable
     {
         const string Name = """A "clip" {{app-id}} $& \""";
 
-        var (code, _, errors) = await sut.RunAsync([.. AppPackage.Required, "--name", Name, "--full-name=Long", "--manifest-id", "11111111-2222-3333-4444-555555555555", "--version", "2.10.0", "--description", "One.\nTwo."]);
+        var (code, _, errors) = await sut.RunAsync([
+            .. AppPackage.Required,
+            "--name",
+            Name,
+            "--full-name=Long",
+            "--manifest-id",
+            "11111111-2222-3333-4444-555555555555",
+            "--version",
+            "2.10.0",
+            "--description",
+            "One.\nTwo.",
+        ]);
 
         Assert.True(code == 0, errors);
         var manifest = sut.Manifest();
@@ -64,18 +87,61 @@ public sealed class AppPackageTests : IDisposable
     [RequiresFact(Tool.TeamsPackage)]
     public async Task Run_NothingRight_NamesEverythingAndWritesNothing()
     {
-        var (code, output, errors) = await sut.RunAsync(
-        [
-            "--app-id", "00000000-0000-0000-0000-000000000000", "--domain", "bot.example.com", "--domain", "other.example.com", "--developer", new string('d', 33), "--website-url", "http://contoso.example.com",
-            "--privacy-url", "https://user:secret@contoso.example.com", "--name", new string('n', 31), "--full-name", " blank ", "--short-description", new string('s', 81), "--description", new string('l', 4001),
-            "--accent-color", "red", "--version", "1.0", "--manifest-id", "x", "--colour", "blue",
+        var (code, output, errors) = await sut.RunAsync([
+            "--app-id",
+            "00000000-0000-0000-0000-000000000000",
+            "--domain",
+            "bot.example.com",
+            "--domain",
+            "other.example.com",
+            "--developer",
+            new string('d', 33),
+            "--website-url",
+            "http://contoso.example.com",
+            "--privacy-url",
+            "https://user:secret@contoso.example.com",
+            "--name",
+            new string('n', 31),
+            "--full-name",
+            " blank ",
+            "--short-description",
+            new string('s', 81),
+            "--description",
+            new string('l', 4001),
+            "--accent-color",
+            "red",
+            "--version",
+            "1.0",
+            "--manifest-id",
+            "x",
+            "--colour",
+            "blue",
         ]);
 
         Assert.Equal(2, code);
         Assert.Equal("", output);
         Assert.All(
-            (string[])["--app-id: found", "--domain: given twice", "--developer: found", "--website-url: found", "--privacy-url: found", "--terms-url: missing", "--name: found", "(found 31)", "--full-name: found", "--short-description: found", "--description: found", "--accent-color: found", "--version: found", "--manifest-id: found", "'--colour' is no option", "'blue' is no option"],
-            expected => Assert.Contains(expected, errors, StringComparison.Ordinal));
+            (string[])
+                [
+                    "--app-id: found",
+                    "--domain: given twice",
+                    "--developer: found",
+                    "--website-url: found",
+                    "--privacy-url: found",
+                    "--terms-url: missing",
+                    "--name: found",
+                    "(found 31)",
+                    "--full-name: found",
+                    "--short-description: found",
+                    "--description: found",
+                    "--accent-color: found",
+                    "--version: found",
+                    "--manifest-id: found",
+                    "'--colour' is no option",
+                    "'blue' is no option",
+                ],
+            expected => Assert.Contains(expected, errors, StringComparison.Ordinal)
+        );
         Assert.False(Directory.Exists(Path.GetDirectoryName(sut.File)));
     }
 
@@ -93,7 +159,9 @@ public sealed class AppPackageTests : IDisposable
     [InlineData("")]
     public async Task Run_DomainThatIsNoPublicHost_Refused(string domain)
     {
-        var (code, _, errors) = await sut.RunAsync(AppPackage.Required.Select(argument => argument == "bot.example.com" ? domain : argument));
+        var (code, _, errors) = await sut.RunAsync(
+            AppPackage.Required.Select(argument => argument == "bot.example.com" ? domain : argument)
+        );
 
         Assert.Equal(2, code);
         Assert.Contains($"--domain: found '{domain}'", errors, StringComparison.Ordinal);
@@ -105,18 +173,27 @@ public sealed class AppPackageTests : IDisposable
     {
         await sut.RunAsync(AppPackage.Required);
         var last = await File.ReadAllBytesAsync(sut.File);
-        var template = sut.Template(text => text
-            .Replace("\"groupChat\"],", "\"galaxy\"],", StringComparison.Ordinal)
-            .Replace("\"supportsFiles\": true", "\"supportsFiles\": \"yes\"", StringComparison.Ordinal)
-            .Replace("\"accentColor\"", "\"accentColour\"", StringComparison.Ordinal)
-            .Replace("\"color.png\"", "\"other.png\"", StringComparison.Ordinal));
+        var template = sut.Template(text =>
+            text.Replace("\"groupChat\"],", "\"galaxy\"],", StringComparison.Ordinal)
+                .Replace("\"supportsFiles\": true", "\"supportsFiles\": \"yes\"", StringComparison.Ordinal)
+                .Replace("\"accentColor\"", "\"accentColour\"", StringComparison.Ordinal)
+                .Replace("\"color.png\"", "\"other.png\"", StringComparison.Ordinal)
+        );
 
         var (code, _, errors) = await sut.RunAsync([.. AppPackage.Required, "--template", template]);
 
         Assert.Equal(2, code);
         Assert.All(
-            (string[])["manifest/bots/0/scopes/2: must be equal to one of the allowed values", "manifest/bots/0/supportsFiles: must be boolean", "must have required property 'accentColor'", "('accentColour')", "manifest/icons/color: found 'other.png'"],
-            expected => Assert.Contains(expected, errors, StringComparison.Ordinal));
+            (string[])
+                [
+                    "manifest/bots/0/scopes/2: must be equal to one of the allowed values",
+                    "manifest/bots/0/supportsFiles: must be boolean",
+                    "must have required property 'accentColor'",
+                    "('accentColour')",
+                    "manifest/icons/color: found 'other.png'",
+                ],
+            expected => Assert.Contains(expected, errors, StringComparison.Ordinal)
+        );
         Assert.Equal(last, await File.ReadAllBytesAsync(sut.File));
     }
 
@@ -126,7 +203,11 @@ public sealed class AppPackageTests : IDisposable
     [InlineData("\"id\":", "id:", "template.json': ")]
     public async Task Run_BrokenTemplate_Refused(string from, string to, string expected)
     {
-        var (code, _, errors) = await sut.RunAsync([.. AppPackage.Required, "--template", sut.Template(text => text.Replace(from, to, StringComparison.Ordinal))]);
+        var (code, _, errors) = await sut.RunAsync([
+            .. AppPackage.Required,
+            "--template",
+            sut.Template(text => text.Replace(from, to, StringComparison.Ordinal)),
+        ]);
 
         Assert.Equal(2, code);
         Assert.Contains(expected, errors, StringComparison.Ordinal);
@@ -137,7 +218,10 @@ public sealed class AppPackageTests : IDisposable
     public async Task Run_TheGuidesOwnCommand_MakesAPackage()
     {
         const string Command = "./build.sh teams-package ";
-        var line = Assert.Single(await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "teams.md")), line => line.StartsWith(Command, StringComparison.Ordinal));
+        var line = Assert.Single(
+            await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "teams.md")),
+            line => line.StartsWith(Command, StringComparison.Ordinal)
+        );
 
         var (code, _, errors) = await sut.RunAsync(line[Command.Length..].Split(' '));
 
@@ -147,5 +231,6 @@ public sealed class AppPackageTests : IDisposable
 
     public void Dispose() => sut.Dispose();
 
-    private static IEnumerable<string?> Texts(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
+    private static IEnumerable<string?> Texts(JsonElement array) =>
+        array.EnumerateArray().Select(item => item.GetString());
 }

@@ -30,14 +30,29 @@ public sealed class IconTests
 
     private static List<(byte Alpha, (byte R, byte G, byte B) Color, int FromEdge)> Decode(string name, int size)
     {
-        using var codec = SKCodec.Create(new MemoryStream(File.ReadAllBytes(Path.Combine(AppPackage.Sources, "icons", name))));
+        using var codec = SKCodec.Create(
+            new MemoryStream(File.ReadAllBytes(Path.Combine(AppPackage.Sources, "icons", name)))
+        );
         Assert.NotNull(codec);
-        Assert.Equal((SKEncodedImageFormat.Png, size, size), (codec.EncodedFormat, codec.Info.Width, codec.Info.Height));
+        Assert.Equal(
+            (SKEncodedImageFormat.Png, size, size),
+            (codec.EncodedFormat, codec.Info.Width, codec.Info.Height)
+        );
         // Premultiplied colours would not say how white a half transparent pixel is.
-        Assert.Equal(SKCodecResult.Success, codec.GetPixels(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Unpremul), out var rgba));
-        return [.. from y in Enumerable.Range(0, size)
-                   from x in Enumerable.Range(0, size)
-                   let at = 4 * ((y * size) + x)
-                   select (rgba[at + 3], (rgba[at], rgba[at + 1], rgba[at + 2]), Math.Min(Math.Min(x, y), size - 1 - Math.Max(x, y)))];
+        Assert.Equal(
+            SKCodecResult.Success,
+            codec.GetPixels(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Unpremul), out var rgba)
+        );
+        return
+        [
+            .. from y in Enumerable.Range(0, size)
+            from x in Enumerable.Range(0, size)
+            let at = 4 * ((y * size) + x)
+            select (
+                rgba[at + 3],
+                (rgba[at], rgba[at + 1], rgba[at + 2]),
+                Math.Min(Math.Min(x, y), size - 1 - Math.Max(x, y))
+            ),
+        ];
     }
 }

@@ -42,7 +42,9 @@ public sealed class ConversationTests
     [Fact]
     public async Task Command_SwitchedOff_IsTheHostBots()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:StopCommand"] = "" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Conversation:StopCommand"] = "" }
+        );
         sut.Model.Pictures = [];
 
         Assert.Equal("host: stop", Assert.Single(await sut.SayAsync("stop")).Text);
@@ -87,7 +89,11 @@ public sealed class ConversationTests
 
         await sut.SendAsIsAsync(new Activity(ActivityTypes.MessageDelete) { Id = "m1" });
 
-        Assert.DoesNotContain("secret", (await sut.RecordAsync()).ToJson().Replace("host: secret", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secret",
+            (await sut.RecordAsync()).ToJson().Replace("host: secret", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.True(deleted);
     }
 
@@ -96,7 +102,9 @@ public sealed class ConversationTests
     {
         await using var sut = await TurnHarness.CreateAsync();
 
-        var sent = await sut.SendAsync(new Activity(ActivityTypes.Event) { Name = "dialclip/catalog", Value = new JValue("catalogs/other") });
+        var sent = await sut.SendAsync(
+            new Activity(ActivityTypes.Event) { Name = "dialclip/catalog", Value = new JValue("catalogs/other") }
+        );
         await sut.SayAsync("hello");
 
         Assert.Empty(sent);
@@ -122,11 +130,28 @@ public sealed class ConversationTests
     [InlineData("everyone", null, true)]
     public async Task Tags_OfAnItem_AreAskedWithTheMessagesLocale(string audience, string? locale, bool admitted)
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Tags:audience:0"] = "everyone" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Tags:audience:0"] = "everyone" }
+        );
 
-        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m1", Text = "hello", Locale = locale });
+        await sut.SendAsIsAsync(
+            new Activity(ActivityTypes.Message)
+            {
+                Id = "m1",
+                Text = "hello",
+                Locale = locale,
+            }
+        );
 
-        var item = new CatalogItem("a", Modality.Picture, null, "a", [], ["a.png"], new Dictionary<string, IReadOnlyList<string>> { ["audience"] = [audience], ["locale"] = ["en"] });
+        var item = new CatalogItem(
+            "a",
+            Modality.Picture,
+            null,
+            "a",
+            [],
+            ["a.png"],
+            new Dictionary<string, IReadOnlyList<string>> { ["audience"] = [audience], ["locale"] = ["en"] }
+        );
         Assert.Equal(admitted, Assert.Single(sut.Model.Questions).Admits!(item));
     }
 
@@ -144,7 +169,18 @@ public sealed class ConversationTests
                 running--;
         };
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = $"{number}" }, sut.HostBot))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(number =>
+                    Task.Run(() =>
+                        sut.Adapter.ProcessActivityAsync(
+                            new Activity(ActivityTypes.Message) { Text = $"{number}" },
+                            sut.HostBot
+                        )
+                    )
+                )
+        );
 
         Assert.Equal(1, most);
         Assert.Equal(8, (await sut.RecordAsync()).Impressions.Length);
@@ -154,7 +190,9 @@ public sealed class ConversationTests
     [Fact]
     public async Task Turn_WaitingLongerThanItsBudget_GoesOnWithoutThePlugin()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+        );
         var inner = new List<string>();
         // A host bot that runs another turn of the conversation inside of this one.
         sut.Model.Pictures = [];
@@ -162,25 +200,37 @@ public sealed class ConversationTests
         {
             inner.Add(turn.Activity.Text);
             if (turn.Activity.Text == "outer")
-                await sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "inner" }, sut.HostBot, cancellationToken);
+                await sut.Adapter.ProcessActivityAsync(
+                    new Activity(ActivityTypes.Message) { Text = "inner" },
+                    sut.HostBot,
+                    cancellationToken
+                );
         };
 
         await sut.SayAsync("outer");
 
         Assert.Equal(["outer", "inner"], inner);
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.ConversationBusy, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.ConversationBusy, StringComparison.Ordinal)
+        );
         Assert.Equal(["inner", "outer"], (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
     }
 
     [Fact]
     public async Task Turn_ModelTooSlow_HostBotAnswersAndItIsCounted()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+        );
         sut.Model.BeforeAnswer = cancellationToken => Task.Delay(Timeout.Infinite, cancellationToken);
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
 
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.BudgetSpent, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.BudgetSpent, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -195,7 +245,13 @@ public sealed class ConversationTests
             throw new OperationCanceledException(gone.Token);
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sut.Adapter.ProcessActivityAsync(new Activity(ActivityTypes.Message) { Text = "hello" }, sut.HostBot, gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sut.Adapter.ProcessActivityAsync(
+                new Activity(ActivityTypes.Message) { Text = "hello" },
+                sut.HostBot,
+                gone.Token
+            )
+        );
 
         Assert.Equal("hello", Assert.Single((await sut.RecordAsync()).Turns).Text);
     }
@@ -204,9 +260,12 @@ public sealed class ConversationTests
     public async Task Welcome_OfTheHostBot_IsRemembered()
     {
         await using var sut = await TurnHarness.CreateAsync();
-        sut.HostBot = (turn, cancellationToken) => turn.SendActivityAsync("Welcome!", cancellationToken: cancellationToken);
+        sut.HostBot = (turn, cancellationToken) =>
+            turn.SendActivityAsync("Welcome!", cancellationToken: cancellationToken);
 
-        await sut.SendAsync(new Activity(ActivityTypes.ConversationUpdate) { MembersAdded = [new ChannelAccount("ann")] });
+        await sut.SendAsync(
+            new Activity(ActivityTypes.ConversationUpdate) { MembersAdded = [new ChannelAccount("ann")] }
+        );
 
         var turn = Assert.Single((await sut.RecordAsync()).Turns);
         Assert.Equal((Speaker.Bot, "Welcome!"), (turn.Speaker, turn.Text));
@@ -216,18 +275,31 @@ public sealed class ConversationTests
     public async Task Turn_PluginFailsOutsideTheModel_HostBotAnswers()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Attachments:AllowedHosts:0"] = "pictures.example" }, services => services.AddSingleton<IHttpClientFactory>(new NoClients()));
+            new Dictionary<string, string?> { ["DialClip:Attachments:AllowedHosts:0"] = "pictures.example" },
+            services => services.AddSingleton<IHttpClientFactory>(new NoClients())
+        );
 
-        var sent = await sut.SendAsync(new Activity(ActivityTypes.Message) { Text = "hello", Attachments = [new Attachment("image/png", "https://pictures.example/a.png")] });
+        var sent = await sut.SendAsync(
+            new Activity(ActivityTypes.Message)
+            {
+                Text = "hello",
+                Attachments = [new Attachment("image/png", "https://pictures.example/a.png")],
+            }
+        );
 
         Assert.Equal("host: hello", Assert.Single(sent).Text);
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.TurnFailed, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.TurnFailed, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Reply_KeptBackByTheHostsHandler_IsNoImpression()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" }
+        );
         sut.HostBot = async (turn, cancellationToken) =>
         {
             turn.OnSendActivities((_, _, _) => Task.FromResult(Array.Empty<ResourceResponse>()));

@@ -31,11 +31,28 @@ internal sealed class FakeModel : IResponseModel
         lock (Questions)
             Questions.Add(question);
         await BeforeAnswer(cancellationToken);
-        var result = new RetrievalResult(Found(Pictures, Modality.Picture), Found(Texts, Modality.Text), new(0.5f, 0.3f, 0.2f), "fake", Digest, Digest);
-        return new(result, new PolicyThresholds(), new("fake", "1"), new(question.Catalog ?? "first", "1"), HeadMissing);
+        var result = new RetrievalResult(
+            Found(Pictures, Modality.Picture),
+            Found(Texts, Modality.Text),
+            new(0.5f, 0.3f, 0.2f),
+            "fake",
+            Digest,
+            Digest
+        );
+        return new(
+            result,
+            new PolicyThresholds(),
+            new("fake", "1"),
+            new(question.Catalog ?? "first", "1"),
+            HeadMissing
+        );
     }
 
-    public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(IReadOnlyList<DialogTurn> turns, string? catalog, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(
+        IReadOnlyList<DialogTurn> turns,
+        string? catalog,
+        CancellationToken cancellationToken
+    )
     {
         await BeforeEncoding(cancellationToken);
         return [.. turns.Select(turn => turn with { Picture = null, Feature = new(Digest, [Half.One]) })];
@@ -44,6 +61,20 @@ internal sealed class FakeModel : IResponseModel
     public bool HasCatalog(string catalog) => Catalogs.Contains(catalog);
 
     private static List<ScoredCandidate> Found(IReadOnlyList<string> names, Modality modality) =>
-        [.. names.Select((name, place) => new ScoredCandidate(
-            new CatalogItem(name, modality, modality == Modality.Text ? "The text " + name : null, "Name of " + name, [], modality == Modality.Text ? [] : [$"media/{name}.png"]), 0.9f - place * 0.1f))];
+        [
+            .. names.Select(
+                (name, place) =>
+                    new ScoredCandidate(
+                        new CatalogItem(
+                            name,
+                            modality,
+                            modality == Modality.Text ? "The text " + name : null,
+                            "Name of " + name,
+                            [],
+                            modality == Modality.Text ? [] : [$"media/{name}.png"]
+                        ),
+                        0.9f - place * 0.1f
+                    )
+            ),
+        ];
 }

@@ -29,7 +29,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Duplicate_OfATurnThatTakesAllItsTime_DoesNotReachTheHostBot()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+        );
         var (heard, working, ended) = (0, new TaskCompletionSource(), new TaskCompletionSource());
         sut.Model.Pictures = [];
         sut.HostBot = async (_, _) =>
@@ -65,19 +67,29 @@ public sealed class FaultTests
     [Fact]
     public async Task Feedback_WhileTheTurnIsStillRunning_IsRecorded()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" }
+        );
         var (sent, ended) = (new TaskCompletionSource<string>(), new TaskCompletionSource());
         sut.HostBot = async (turn, cancellationToken) =>
         {
             if (turn.Activity.Type != ActivityTypes.Message)
                 return;
-            sent.SetResult((await turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(), cancellationToken)).Id);
+            sent.SetResult(
+                (await turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(), cancellationToken)).Id
+            );
             await ended.Task;
         };
         var turn = sut.SendAsIsAsync(Message("m1", "hello"));
         var reply = await sent.Task;
 
-        var click = sut.SendAsIsAsync(new Activity(ActivityTypes.MessageReaction) { ReplyToId = reply, ReactionsAdded = [new MessageReaction("like")] });
+        var click = sut.SendAsIsAsync(
+            new Activity(ActivityTypes.MessageReaction)
+            {
+                ReplyToId = reply,
+                ReactionsAdded = [new MessageReaction("like")],
+            }
+        );
         Assert.False(click.IsCompleted);
         ended.SetResult();
         await Task.WhenAll(turn, click);
@@ -88,11 +100,16 @@ public sealed class FaultTests
     [Fact]
     public async Task Stop_ThatCannotBeKept_IsNotPromised()
     {
-        await using var sut = await TurnHarness.CreateAsync(register: services => services.AddSingleton<IStorage>(new ReadOnlyStorage()));
+        await using var sut = await TurnHarness.CreateAsync(register: services =>
+            services.AddSingleton<IStorage>(new ReadOnlyStorage())
+        );
 
         Assert.Equal("host: stop", Assert.Single(await sut.SayAsync("stop")).Text);
 
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.MemoryFailed, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.MemoryFailed, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -102,13 +119,24 @@ public sealed class FaultTests
         var message = Message("m1", "hello");
         message.ApplyConversationReference(sut.Adapter.Conversation, isIncoming: true);
         using var turn = new TurnContext(sut.Adapter, message);
-        turn.OnSendActivities((_, activities, next) => activities.Any(activity => activity.Attachments?.Count > 0) ? Task.FromResult(Array.Empty<ResourceResponse>()) : next());
+        turn.OnSendActivities(
+            (_, activities, next) =>
+                activities.Any(activity => activity.Attachments?.Count > 0)
+                    ? Task.FromResult(Array.Empty<ResourceResponse>())
+                    : next()
+        );
 
-        await sut.Services.GetServices<IMiddleware>().Single().OnTurnAsync(turn, cancellationToken => sut.HostBot(turn, cancellationToken));
+        await sut
+            .Services.GetServices<IMiddleware>()
+            .Single()
+            .OnTurnAsync(turn, cancellationToken => sut.HostBot(turn, cancellationToken));
 
         Assert.Equal("host: hello", ((Activity)sut.Adapter.GetNextReply()).Text);
         Assert.Empty(sut.Events);
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.ReplyHeldBack, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.ReplyHeldBack, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,7 +148,10 @@ public sealed class FaultTests
         {
             var changed = await turn.SendActivityAsync(MessageFactory.Text("one"), cancellationToken);
             var deleted = await turn.SendActivityAsync(MessageFactory.Text("secret"), cancellationToken);
-            await turn.UpdateActivityAsync(new Activity(ActivityTypes.Message) { Id = changed.Id, Text = "two" }, cancellationToken);
+            await turn.UpdateActivityAsync(
+                new Activity(ActivityTypes.Message) { Id = changed.Id, Text = "two" },
+                cancellationToken
+            );
             await turn.DeleteActivityAsync(deleted.Id, cancellationToken);
         };
 
@@ -134,7 +165,11 @@ public sealed class FaultTests
     {
         await using var sut = await TurnHarness.CreateAsync();
         sut.Model.Pictures = [];
-        sut.HostBot = (turn, cancellationToken) => turn.SendActivityAsync(MessageFactory.Attachment(new HeroCard("Open today", text: "from nine to five").ToAttachment()), cancellationToken);
+        sut.HostBot = (turn, cancellationToken) =>
+            turn.SendActivityAsync(
+                MessageFactory.Attachment(new HeroCard("Open today", text: "from nine to five").ToAttachment()),
+                cancellationToken
+            );
 
         await sut.SayAsync("hello");
 
@@ -146,23 +181,42 @@ public sealed class FaultTests
     {
         await using var sut = await TurnHarness.CreateAsync(
             new Dictionary<string, string?> { ["DialClip:Attachments:AllowedHosts:0"] = "pictures.example" },
-            services => services.AddSingleton<IReplyGate>(new Closed()).AddSingleton<IHttpClientFactory>(new NoClients()));
+            services =>
+                services.AddSingleton<IReplyGate>(new Closed()).AddSingleton<IHttpClientFactory>(new NoClients())
+        );
 
-        await sut.SendAsync(new Activity(ActivityTypes.Message) { Text = "my passport", Attachments = [new Attachment("image/png", "https://pictures.example/a.png")] });
+        await sut.SendAsync(
+            new Activity(ActivityTypes.Message)
+            {
+                Text = "my passport",
+                Attachments = [new Attachment("image/png", "https://pictures.example/a.png")],
+            }
+        );
 
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.GateClosed, StringComparison.Ordinal));
-        Assert.DoesNotContain(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.TurnFailed, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.GateClosed, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.TurnFailed, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Gate_ThatNeverAnswers_DoesNotHoldTheMessage()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }, services => services.AddSingleton<IReplyGate>(new Asleep()));
+            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" },
+            services => services.AddSingleton<IReplyGate>(new Asleep())
+        );
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
 
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.BudgetSpent, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.BudgetSpent, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -170,10 +224,19 @@ public sealed class FaultTests
     {
         await using var sut = await TurnHarness.CreateAsync();
         var message = Message("m1", new string('a', 200_000));
-        message.Entities = [.. Enumerable.Range(0, 500).Select(number => new Entity("mention")
-        {
-            Properties = new Newtonsoft.Json.Linq.JObject { ["mentioned"] = new Newtonsoft.Json.Linq.JObject { ["id"] = sut.Adapter.Conversation.Bot.Id }, ["text"] = new string('a', 300) + "b" },
-        })];
+        message.Entities =
+        [
+            .. Enumerable
+                .Range(0, 500)
+                .Select(number => new Entity("mention")
+                {
+                    Properties = new Newtonsoft.Json.Linq.JObject
+                    {
+                        ["mentioned"] = new Newtonsoft.Json.Linq.JObject { ["id"] = sut.Adapter.Conversation.Bot.Id },
+                        ["text"] = new string('a', 300) + "b",
+                    },
+                }),
+        ];
 
         await sut.SendAsIsAsync(message);
 
@@ -184,12 +247,20 @@ public sealed class FaultTests
 
     private sealed class Closed : IReplyGate
     {
-        public ValueTask<ReplyMode> DecideAsync(ITurnContext turnContext, ReplyMode mode, CancellationToken cancellationToken) => ValueTask.FromResult(ReplyMode.Off);
+        public ValueTask<ReplyMode> DecideAsync(
+            ITurnContext turnContext,
+            ReplyMode mode,
+            CancellationToken cancellationToken
+        ) => ValueTask.FromResult(ReplyMode.Off);
     }
 
     private sealed class Asleep : IReplyGate
     {
-        public ValueTask<ReplyMode> DecideAsync(ITurnContext turnContext, ReplyMode mode, CancellationToken cancellationToken) => new(new TaskCompletionSource<ReplyMode>().Task);
+        public ValueTask<ReplyMode> DecideAsync(
+            ITurnContext turnContext,
+            ReplyMode mode,
+            CancellationToken cancellationToken
+        ) => new(new TaskCompletionSource<ReplyMode>().Task);
     }
 
     private sealed class NoClients : IHttpClientFactory
@@ -203,11 +274,17 @@ public sealed class FaultTests
         private readonly MemoryStorage inner = new();
         private int writes;
 
-        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => inner.ReadAsync(keys, cancellationToken);
+        public Task<IDictionary<string, object>> ReadAsync(
+            string[] keys,
+            CancellationToken cancellationToken = default
+        ) => inner.ReadAsync(keys, cancellationToken);
 
         public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
-            ++writes == 1 ? inner.WriteAsync(changes, cancellationToken) : throw new IOException("The storage is full.");
+            ++writes == 1
+                ? inner.WriteAsync(changes, cancellationToken)
+                : throw new IOException("The storage is full.");
 
-        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => inner.DeleteAsync(keys, cancellationToken);
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) =>
+            inner.DeleteAsync(keys, cancellationToken);
     }
 }

@@ -13,12 +13,13 @@ public sealed class FeedbackTests
     {
         await using var sut = await TurnHarness.CreateAsync();
         var reply = Assert.Single(await sut.SayAsync("hello"));
-        Activity Reaction(string[]? added, string[]? removed) => new(ActivityTypes.MessageReaction)
-        {
-            ReplyToId = reply.Id,
-            ReactionsAdded = added?.Select(type => new MessageReaction(type)).ToList(),
-            ReactionsRemoved = removed?.Select(type => new MessageReaction(type)).ToList(),
-        };
+        Activity Reaction(string[]? added, string[]? removed) =>
+            new(ActivityTypes.MessageReaction)
+            {
+                ReplyToId = reply.Id,
+                ReactionsAdded = added?.Select(type => new MessageReaction(type)).ToList(),
+                ReactionsRemoved = removed?.Select(type => new MessageReaction(type)).ToList(),
+            };
 
         await sut.SendAsync(Reaction(["heart"], null));
         await sut.SendAsync(Reaction(["like"], null));
@@ -28,7 +29,14 @@ public sealed class FeedbackTests
 
         var found = sut.Events.OfType<Feedback>().ToList();
         Assert.Equal([true, null], found.Select(one => one.Liked));
-        Assert.All(found, one => Assert.Equal(("reaction", sut.Events.OfType<Exposure>().Single().ImpressionId), (one.Source, one.ImpressionId)));
+        Assert.All(
+            found,
+            one =>
+                Assert.Equal(
+                    ("reaction", sut.Events.OfType<Exposure>().Single().ImpressionId),
+                    (one.Source, one.ImpressionId)
+                )
+        );
     }
 
     [Theory]
@@ -41,7 +49,13 @@ public sealed class FeedbackTests
         var heard = false;
         sut.HostBot = (_, _) => Task.FromResult(heard = true);
 
-        await sut.SendAsync(new Activity(ActivityTypes.MessageReaction) { ReplyToId = toReply ? reply.Id : "another", ReactionsAdded = [new MessageReaction(type)] });
+        await sut.SendAsync(
+            new Activity(ActivityTypes.MessageReaction)
+            {
+                ReplyToId = toReply ? reply.Id : "another",
+                ReactionsAdded = [new MessageReaction(type)],
+            }
+        );
 
         Assert.True(heard);
         Assert.Empty(sut.Events.OfType<Feedback>());
@@ -59,14 +73,23 @@ public sealed class FeedbackTests
             answers.AddRange(await sut.SendAsync(Submit(reply.Id, "dislike")));
 
         Assert.Equal(3, answers.Count);
-        Assert.All(answers, answer => Assert.Equal((ActivityTypesEx.InvokeResponse, 200), (answer.Type, ((InvokeResponse)answer.Value).Status)));
+        Assert.All(
+            answers,
+            answer =>
+                Assert.Equal(
+                    (ActivityTypesEx.InvokeResponse, 200),
+                    (answer.Type, ((InvokeResponse)answer.Value).Status)
+                )
+        );
         Assert.False(Assert.Single(sut.Events.OfType<Feedback>()).Liked);
     }
 
     [Fact]
     public async Task TeamsFeedback_ForAReplyOfLongAgo_IsStillOurs()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:NoRepeat"] = "0" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:NoRepeat"] = "0" }
+        );
         sut.Adapter.Conversation.ChannelId = Channels.Msteams;
         var first = Assert.Single(await sut.SayAsync("hello"));
         for (var number = 0; number < 20; number++)
@@ -75,7 +98,10 @@ public sealed class FeedbackTests
         var answer = Assert.Single(await sut.SendAsync(Submit(first.Id, "like")));
 
         Assert.Equal(200, ((InvokeResponse)answer.Value).Status);
-        Assert.Equal(sut.Events.OfType<Exposure>().First().ImpressionId, Assert.Single(sut.Events.OfType<Feedback>()).ImpressionId);
+        Assert.Equal(
+            sut.Events.OfType<Exposure>().First().ImpressionId,
+            Assert.Single(sut.Events.OfType<Feedback>()).ImpressionId
+        );
     }
 
     [Theory]
@@ -104,13 +130,36 @@ public sealed class FeedbackTests
         var reply = Assert.Single(await sut.SayAsync("hello"));
         var impression = (string)((JObject)reply.ChannelData)["dialclip"]!["impression"]!;
 
-        foreach (var (user, interaction) in new[] { ("ann", "like"), ("bob", "dislike"), ("ann", "like"), ("bob", "dislike") })
-            await sut.SendAsync(new Activity(ActivityTypes.Event)
+        foreach (
+            var (user, interaction) in new[]
             {
-                Name = "webchat:activity-status/feedback",
-                From = new ChannelAccount(user),
-                Entities = [new Entity("https://schema.org/LikeAction") { Properties = new JObject { ["target"] = new JObject { ["urlTemplate"] = $"ms-directline://postback?interaction={interaction}&imp={impression}" } } }],
-            });
+                ("ann", "like"),
+                ("bob", "dislike"),
+                ("ann", "like"),
+                ("bob", "dislike"),
+            }
+        )
+            await sut.SendAsync(
+                new Activity(ActivityTypes.Event)
+                {
+                    Name = "webchat:activity-status/feedback",
+                    From = new ChannelAccount(user),
+                    Entities =
+                    [
+                        new Entity("https://schema.org/LikeAction")
+                        {
+                            Properties = new JObject
+                            {
+                                ["target"] = new JObject
+                                {
+                                    ["urlTemplate"] =
+                                        $"ms-directline://postback?interaction={interaction}&imp={impression}",
+                                },
+                            },
+                        },
+                    ],
+                }
+            );
 
         var found = sut.Events.OfType<Feedback>().ToList();
         Assert.Equal([true, false], found.Select(one => one.Liked));
@@ -118,10 +167,15 @@ public sealed class FeedbackTests
         Assert.DoesNotContain(found, one => one.Rater!.Contains("ann", StringComparison.Ordinal));
     }
 
-    private static Activity Submit(string message, string reaction) => new(ActivityTypes.Invoke)
-    {
-        Name = "message/submitAction",
-        ReplyToId = message,
-        Value = new JObject { ["actionName"] = "feedback", ["actionValue"] = new JObject { ["reaction"] = reaction, ["feedback"] = "{\"feedbackText\":\"\"}" } },
-    };
+    private static Activity Submit(string message, string reaction) =>
+        new(ActivityTypes.Invoke)
+        {
+            Name = "message/submitAction",
+            ReplyToId = message,
+            Value = new JObject
+            {
+                ["actionName"] = "feedback",
+                ["actionValue"] = new JObject { ["reaction"] = reaction, ["feedback"] = "{\"feedbackText\":\"\"}" },
+            },
+        };
 }

@@ -13,7 +13,10 @@ public sealed class LayoutTests
         var reply = await ReplyAsync("Picture", Channels.Webchat);
 
         var attachment = Assert.Single(reply.Attachments);
-        Assert.Equal(("image/png", "Name of best", "Name of best"), (attachment.ContentType, attachment.Name, reply.Summary));
+        Assert.Equal(
+            ("image/png", "Name of best", "Name of best"),
+            (attachment.ContentType, attachment.Name, reply.Summary)
+        );
         Assert.EndsWith("/best.png", attachment.ContentUrl, StringComparison.Ordinal);
     }
 
@@ -36,13 +39,22 @@ public sealed class LayoutTests
 
         Assert.Equal(expected, attachment.ContentType);
         if (attachment.Content is JObject card)
-            Assert.Equal(("AdaptiveCard", "Name of best"), ((string)card["type"]!, (string)card["body"]![0]!["altText"]!));
+            Assert.Equal(
+                ("AdaptiveCard", "Name of best"),
+                ((string)card["type"]!, (string)card["body"]![0]!["altText"]!)
+            );
     }
 
     [Fact]
     public async Task Carousel_SeveralPictures_AreOneImpressionAndNotRepeated()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = "Carousel", ["DialClip:Replies:CarouselSize"] = "3" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:Replies:Layout"] = "Carousel",
+                ["DialClip:Replies:CarouselSize"] = "3",
+            }
+        );
 
         var first = Assert.Single(await sut.SayAsync("hello"));
         var second = Assert.Single(await sut.SayAsync("hello again"));
@@ -58,7 +70,9 @@ public sealed class LayoutTests
     [Fact]
     public async Task Text_Best_IsSentAsText()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = "Carousel" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = "Carousel" }
+        );
         (sut.Model.Pictures, sut.Model.Texts) = ([], ["greeting"]);
 
         var reply = Assert.Single(await sut.SayAsync("hello"));
@@ -78,7 +92,9 @@ public sealed class LayoutTests
     [Fact]
     public async Task Reply_PictureWithoutAnAddressForTheChannel_HostBotAnswers()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Media:BaseUrl"] = "" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Media:BaseUrl"] = "" }
+        );
         sut.Adapter.Conversation.ChannelId = Channels.Msteams;
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
@@ -89,7 +105,9 @@ public sealed class LayoutTests
 
     private static async Task<Activity> ReplyAsync(string layout, string channel)
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = layout });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = layout }
+        );
         sut.Adapter.Conversation.ChannelId = channel;
         return Assert.Single(await sut.SayAsync("hello"));
     }

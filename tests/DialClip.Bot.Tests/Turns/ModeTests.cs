@@ -14,7 +14,8 @@ public sealed class ModeTests
     public async Task Suggest_HostBotSendsASuggestion_CountsAsShown()
     {
         await using var sut = await TurnHarness.CreateAsync(Mode("Suggest"));
-        sut.HostBot = (turn, cancellationToken) => turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(1), cancellationToken);
+        sut.HostBot = (turn, cancellationToken) =>
+            turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(1), cancellationToken);
 
         var sent = Assert.Single(await sut.SayAsync("hello"));
 
@@ -72,7 +73,9 @@ public sealed class ModeTests
     [Fact]
     public async Task Mode_OfTheChannel_StandsAboveTheOneForAll()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:Channels:test:Mode"] = "Off" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Channels:test:Mode"] = "Off" }
+        );
 
         Assert.Equal(["host: hello"], (await sut.SayAsync("hello")).Select(one => one.Text));
         sut.Adapter.Conversation.ChannelId = "directline";
@@ -82,34 +85,48 @@ public sealed class ModeTests
     [Fact]
     public async Task Gate_ClosesForATurn_HostBotAnswers()
     {
-        await using var sut = await TurnHarness.CreateAsync(register: services => services.AddSingleton<IReplyGate>(new Gate((turn, mode) => turn.Activity.Text == "order" ? ReplyMode.Off : mode)));
+        await using var sut = await TurnHarness.CreateAsync(register: services =>
+            services.AddSingleton<IReplyGate>(
+                new Gate((turn, mode) => turn.Activity.Text == "order" ? ReplyMode.Off : mode)
+            )
+        );
 
         Assert.Equal("host: order", Assert.Single(await sut.SayAsync("order")).Text);
         Assert.Single(Assert.Single(await sut.SayAsync("hello")).Attachments);
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.GateClosed, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.GateClosed, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Gate_Throws_HostBotAnswersAndTheLogNamesTheRule()
     {
-        await using var sut = await TurnHarness.CreateAsync(register: services => services.AddSingleton<IReplyGate>(new Gate((_, _) => throw new TimeoutException())));
+        await using var sut = await TurnHarness.CreateAsync(register: services =>
+            services.AddSingleton<IReplyGate>(new Gate((_, _) => throw new TimeoutException()))
+        );
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
 
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(nameof(Gate), StringComparison.Ordinal));
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.GateFailed, StringComparison.Ordinal));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Message.Contains(TurnReasons.GateFailed, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Variant_WhoseHeadIsNotLoaded_IsNotCountedAsShown()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?>
-        {
-            ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
-            ["feature_management:feature_flags:0:enabled"] = "true",
-            ["feature_management:feature_flags:0:variants:0:name"] = "treatment",
-            ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "treatment",
-        });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?>
+            {
+                ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+                ["feature_management:feature_flags:0:enabled"] = "true",
+                ["feature_management:feature_flags:0:variants:0:name"] = "treatment",
+                ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "treatment",
+            }
+        );
         sut.Model.HeadMissing = true;
 
         await sut.SayAsync("hello");
@@ -123,24 +140,37 @@ public sealed class ModeTests
     [InlineData("false", false)]
     public async Task ShowReasons_SilentTurn_StandsOnTheHostBotsMessage(string setting, bool expected)
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:ShowReasons"] = setting });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:ShowReasons"] = setting }
+        );
         sut.Model.Pictures = [];
 
         var sent = Assert.Single(await sut.SayAsync("hello"));
 
         Assert.Equal("host: hello", sent.Text);
-        Assert.Equal(expected ? ReplyReasons.NoCandidates : null, (string?)((sent.ChannelData as Newtonsoft.Json.Linq.JObject)?["dialclip"]?["reason"]));
+        Assert.Equal(
+            expected ? ReplyReasons.NoCandidates : null,
+            (string?)((sent.ChannelData as Newtonsoft.Json.Linq.JObject)?["dialclip"]?["reason"])
+        );
     }
 
     [Fact]
     public async Task ShowReasons_Answer_CarriesCandidatesHeadAndCatalog()
     {
-        await using var sut = await TurnHarness.CreateAsync(new Dictionary<string, string?> { ["DialClip:Replies:ShowReasons"] = "true" });
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:ShowReasons"] = "true" }
+        );
 
         var why = ((Newtonsoft.Json.Linq.JObject)Assert.Single(await sut.SayAsync("hello")).ChannelData)["dialclip"]!;
 
-        Assert.Equal(["best", "second", "third", "fourth", "fifth"], why["candidates"]!.Select(one => (string)one["item"]!));
-        Assert.Equal(("Picture", "fake 1", "first 1", "Reply"), ((string)why["kind"]!, (string)why["head"]!, (string)why["catalog"]!, (string)why["mode"]!));
+        Assert.Equal(
+            ["best", "second", "third", "fourth", "fifth"],
+            why["candidates"]!.Select(one => (string)one["item"]!)
+        );
+        Assert.Equal(
+            ("Picture", "fake 1", "first 1", "Reply"),
+            ((string)why["kind"]!, (string)why["head"]!, (string)why["catalog"]!, (string)why["mode"]!)
+        );
         Assert.Equal(Assert.IsType<Exposure>(Assert.Single(sut.Events)).ImpressionId, (string)why["impression"]!);
     }
 
@@ -148,6 +178,10 @@ public sealed class ModeTests
 
     private sealed class Gate(Func<ITurnContext, ReplyMode, ReplyMode> rule) : IReplyGate
     {
-        public ValueTask<ReplyMode> DecideAsync(ITurnContext turnContext, ReplyMode mode, CancellationToken cancellationToken) => ValueTask.FromResult(rule(turnContext, mode));
+        public ValueTask<ReplyMode> DecideAsync(
+            ITurnContext turnContext,
+            ReplyMode mode,
+            CancellationToken cancellationToken
+        ) => ValueTask.FromResult(rule(turnContext, mode));
     }
 }

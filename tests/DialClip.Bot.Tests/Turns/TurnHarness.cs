@@ -28,13 +28,17 @@ internal sealed class TurnHarness : IAsyncDisposable
     public IReadOnlyList<ExperimentEvent> Events => inner.Events;
 
     /// <summary>Gets or sets what the host bot does; it says "host: " and the message.</summary>
-    public BotCallbackHandler HostBot { get; set; } = async (turn, cancellationToken) =>
-    {
-        if (turn.Activity.Type == ActivityTypes.Message)
-            await turn.SendActivityAsync(MessageFactory.Text("host: " + turn.Activity.Text), cancellationToken);
-    };
+    public BotCallbackHandler HostBot { get; set; } =
+        async (turn, cancellationToken) =>
+        {
+            if (turn.Activity.Type == ActivityTypes.Message)
+                await turn.SendActivityAsync(MessageFactory.Text("host: " + turn.Activity.Text), cancellationToken);
+        };
 
-    public static async Task<TurnHarness> CreateAsync(IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? register = null)
+    public static async Task<TurnHarness> CreateAsync(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? register = null
+    )
     {
         var model = new FakeModel();
         var inner = await BotHarness.CreateAsync(
@@ -45,7 +49,8 @@ internal sealed class TurnHarness : IAsyncDisposable
                 services.AddSingleton<IPictureFiles>(new SmallPictures());
                 register?.Invoke(services);
             },
-            load: false);
+            load: false
+        );
         return new(inner, model);
     }
 
@@ -67,12 +72,26 @@ internal sealed class TurnHarness : IAsyncDisposable
     {
         activity.ApplyConversationReference(Adapter.Conversation, isIncoming: true);
         using var turn = new TurnContext(Adapter, activity);
-        await Services.GetServices<IMiddleware>().Single().OnTurnAsync(turn, cancellationToken => HostBot(turn, cancellationToken));
+        await Services
+            .GetServices<IMiddleware>()
+            .Single()
+            .OnTurnAsync(turn, cancellationToken => HostBot(turn, cancellationToken));
     }
 
     /// <summary>Reads what is remembered of the conversation.</summary>
-    public Task<ConversationRecord> RecordAsync() => Services.GetRequiredService<ConversationMemory>().ReadAsync(
-        ConversationKey.Of(new Activity { ChannelId = Adapter.Conversation.ChannelId, Conversation = Adapter.Conversation.Conversation }), CancellationToken.None);
+    public Task<ConversationRecord> RecordAsync() =>
+        Services
+            .GetRequiredService<ConversationMemory>()
+            .ReadAsync(
+                ConversationKey.Of(
+                    new Activity
+                    {
+                        ChannelId = Adapter.Conversation.ChannelId,
+                        Conversation = Adapter.Conversation.Conversation,
+                    }
+                ),
+                CancellationToken.None
+            );
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

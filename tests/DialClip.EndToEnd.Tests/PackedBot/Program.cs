@@ -12,14 +12,21 @@ builder.Services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFramew
 builder.Services.AddSingleton<IBotFrameworkHttpAdapter, Adapter>();
 builder.Services.AddTransient<IBot, Parrot>();
 var app = builder.Build();
-app.MapPost("/api/messages", (HttpContext context, IBotFrameworkHttpAdapter adapter, IBot bot) =>
-    adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted));
+app.MapPost(
+    "/api/messages",
+    (HttpContext context, IBotFrameworkHttpAdapter adapter, IBot bot) =>
+        adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted)
+);
 app.MapDialClipMedia();
 await app.RunAsync();
 
 internal sealed class Adapter : CloudAdapter
 {
-    public Adapter(BotFrameworkAuthentication authentication, IEnumerable<Microsoft.Bot.Builder.IMiddleware> middleware, ILogger<Adapter> logger)
+    public Adapter(
+        BotFrameworkAuthentication authentication,
+        IEnumerable<Microsoft.Bot.Builder.IMiddleware> middleware,
+        ILogger<Adapter> logger
+    )
         : base(authentication, logger)
     {
         foreach (var each in middleware)
@@ -30,6 +37,7 @@ internal sealed class Adapter : CloudAdapter
 internal sealed class Parrot : ActivityHandler
 {
     protected override Task OnMessageActivityAsync(
-        ITurnContext<IMessageActivity> turnContext, CancellationToken cancellationToken) =>
-        turnContext.SendActivityAsync(MessageFactory.Text("Parrot: " + turnContext.Activity.Text), cancellationToken);
+        ITurnContext<IMessageActivity> turnContext,
+        CancellationToken cancellationToken
+    ) => turnContext.SendActivityAsync(MessageFactory.Text("Parrot: " + turnContext.Activity.Text), cancellationToken);
 }

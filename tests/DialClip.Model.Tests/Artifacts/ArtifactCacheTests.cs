@@ -71,7 +71,9 @@ public sealed class ArtifactCacheTests : IDisposable
     {
         var digest = await PublishAsync();
 
-        var folders = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => CreateSut().OpenAsync("c/1", null, default))));
+        var folders = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => CreateSut().OpenAsync("c/1", null, default)))
+        );
 
         Assert.All(folders, folder => Assert.Equal(temporary.At("cache", digest), folder.LocalPath));
         Assert.Equal([temporary.At("cache", digest)], Directory.GetFileSystemEntries(temporary.At("cache")));

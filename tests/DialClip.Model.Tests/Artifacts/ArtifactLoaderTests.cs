@@ -60,9 +60,14 @@ public sealed class ArtifactLoaderTests : IDisposable
         var folder = await CreateSut().OpenAsync("c/1", null, default);
         var missing = await Assert.ThrowsAsync<ArtifactException>(() => folder.VerifyFileAsync("media/a.png", default));
         var damaged = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/b.png", default));
-        var unlisted = await Assert.ThrowsAsync<ArtifactException>(() => folder.VerifyFileAsync("../../secret", default));
+        var unlisted = await Assert.ThrowsAsync<ArtifactException>(() =>
+            folder.VerifyFileAsync("../../secret", default)
+        );
 
-        Assert.Equal((ArtifactFailure.Missing, ArtifactFailure.Damaged, ArtifactFailure.Missing), (missing.Reason, damaged.Reason, unlisted.Reason));
+        Assert.Equal(
+            (ArtifactFailure.Missing, ArtifactFailure.Damaged, ArtifactFailure.Missing),
+            (missing.Reason, damaged.Reason, unlisted.Reason)
+        );
         Assert.Contains("./build.sh fetch", missing.Message, StringComparison.Ordinal);
         Assert.Contains("lists no file '../../secret'", unlisted.Message, StringComparison.Ordinal);
     }
@@ -72,10 +77,16 @@ public sealed class ArtifactLoaderTests : IDisposable
     {
         var written = await Sample.WriteCatalogAsync(temporary, "store/c/1");
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().OpenAsync("c/1", Sample.Digest, default));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() =>
+            CreateSut().OpenAsync("c/1", Sample.Digest, default)
+        );
 
         Assert.Equal(ArtifactFailure.Mismatch, error.Reason);
-        Assert.Contains($"has the digest {written.Digest}, expected {Sample.Digest}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"has the digest {written.Digest}, expected {Sample.Digest}",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -91,7 +102,9 @@ public sealed class ArtifactLoaderTests : IDisposable
         Assert.Equal("10", latest.Manifest.Version);
         Assert.Equal("catalogs/stickers/10", await CreateSut().ResolveAsync("catalogs/stickers", default));
         Assert.Equal("catalogs/stickers/9", await CreateSut().ResolveAsync("catalogs/stickers/9", default));
-        var none = await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().ResolveAsync("catalogs/birds", default));
+        var none = await Assert.ThrowsAsync<ArtifactException>(() =>
+            CreateSut().ResolveAsync("catalogs/birds", default)
+        );
         Assert.Equal(ArtifactFailure.Missing, none.Reason);
     }
 

@@ -10,7 +10,13 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void ToBytes_SameFactsInAnyOrder_AreTheseBytes()
     {
-        var sut = new ArtifactManifest(ArtifactKinds.Catalog, "stickers", "1", [new("media/b.png", 2, Sha), new("items.jsonl", 1, Sha)], ArtifactManifest.ToElement(Sample.Catalog));
+        var sut = new ArtifactManifest(
+            ArtifactKinds.Catalog,
+            "stickers",
+            "1",
+            [new("media/b.png", 2, Sha), new("items.jsonl", 1, Sha)],
+            ArtifactManifest.ToElement(Sample.Catalog)
+        );
 
         var text = System.Text.Encoding.UTF8.GetString(sut.ToBytes());
 
@@ -56,7 +62,12 @@ public sealed class ArtifactManifestTests
 
         static T Read<T>(T properties)
             where T : class, IArtifactProperties =>
-            ArtifactManifest.Parse(new ArtifactManifest(T.Kind, "n", "v", [], ArtifactManifest.ToElement(properties)).ToBytes(), "x").ReadProperties<T>();
+            ArtifactManifest
+                .Parse(
+                    new ArtifactManifest(T.Kind, "n", "v", [], ArtifactManifest.ToElement(properties)).ToBytes(),
+                    "x"
+                )
+                .ReadProperties<T>();
     }
 
     [Theory]
@@ -72,9 +83,12 @@ public sealed class ArtifactManifestTests
     [InlineData("manifest.json")]
     public void Parse_PathThatLeadsElsewhere_IsRefused(string path)
     {
-        var json = $$"""{"schema":1,"kind":"index","name":"n","version":"v","properties":{},"files":[{"path":{{JsonSerializer.Serialize(path)}},"size":1,"sha256":"{{Sha}}"}]}""";
+        var json =
+            $$"""{"schema":1,"kind":"index","name":"n","version":"v","properties":{},"files":[{"path":{{JsonSerializer.Serialize(path)}},"size":1,"sha256":"{{Sha}}"}]}""";
 
-        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "here/manifest.json"));
+        var error = Assert.Throws<ArtifactException>(() =>
+            ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "here/manifest.json")
+        );
 
         Assert.Contains("here/manifest.json", error.Message, StringComparison.Ordinal);
         Assert.Equal(ArtifactFailure.Invalid, error.Reason);
@@ -83,11 +97,24 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void Parse_SeveralFaults_ListsAll()
     {
-        var json = $$"""{"schema":1,"kind":"toy","name":"n","version":"../v","properties":[],"files":[{"path":"a","size":-1,"sha256":"XY"},{"path":"a","size":1,"sha256":"{{Sha}}"}]}""";
+        var json =
+            $$"""{"schema":1,"kind":"toy","name":"n","version":"../v","properties":[],"files":[{"path":"a","size":-1,"sha256":"XY"},{"path":"a","size":1,"sha256":"{{Sha}}"}]}""";
 
-        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x"));
+        var error = Assert.Throws<ArtifactException>(() =>
+            ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x")
+        );
 
-        foreach (var part in new[] { "kind is 'toy', expected one of backbone, model, catalog, index", "version '../v'", "properties are Array", "'a' has -1 bytes", "SHA-256 'XY'", "'a' is listed twice" })
+        foreach (
+            var part in new[]
+            {
+                "kind is 'toy', expected one of backbone, model, catalog, index",
+                "version '../v'",
+                "properties are Array",
+                "'a' has -1 bytes",
+                "SHA-256 'XY'",
+                "'a' is listed twice",
+            }
+        )
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -96,12 +123,23 @@ public sealed class ArtifactManifestTests
     [InlineData("null", "is no manifest")]
     [InlineData("""{"schema":1,"kind":"index","name":"n","version":"v","properties":{}}""", "files")]
     [InlineData("""{"schema":1,"kind":null,"name":"n","version":"v","properties":{},"files":[]}""", "is no manifest")]
-    [InlineData("""{"schema":1,"kind":"index","kind":"model","name":"n","version":"v","properties":{},"files":[]}""", "is no manifest")]
-    [InlineData("""{"schema":1,"kind":"index","name":"n","version":"v","properties":{},"files":[],"extra":1}""", "extra")]
-    [InlineData("""{"schema":2,"kind":"index","name":"n","version":"v","properties":{},"files":[]}""", "has schema 2; this program reads schema 1")]
+    [InlineData(
+        """{"schema":1,"kind":"index","kind":"model","name":"n","version":"v","properties":{},"files":[]}""",
+        "is no manifest"
+    )]
+    [InlineData(
+        """{"schema":1,"kind":"index","name":"n","version":"v","properties":{},"files":[],"extra":1}""",
+        "extra"
+    )]
+    [InlineData(
+        """{"schema":2,"kind":"index","name":"n","version":"v","properties":{},"files":[]}""",
+        "has schema 2; this program reads schema 1"
+    )]
     public void Parse_NoManifest_SaysWhatIsWrong(string json, string expected)
     {
-        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x.json"));
+        var error = Assert.Throws<ArtifactException>(() =>
+            ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x.json")
+        );
 
         Assert.Contains("'x.json'", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -110,7 +148,13 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void ReadProperties_OfAnotherKind_IsAMismatch()
     {
-        var sut = new ArtifactManifest(ArtifactKinds.Catalog, "stickers", "1", [], ArtifactManifest.ToElement(Sample.Catalog));
+        var sut = new ArtifactManifest(
+            ArtifactKinds.Catalog,
+            "stickers",
+            "1",
+            [],
+            ArtifactManifest.ToElement(Sample.Catalog)
+        );
 
         var error = Assert.Throws<ArtifactException>(sut.ReadProperties<HeadProperties>);
 
@@ -123,9 +167,18 @@ public sealed class ArtifactManifestTests
     [InlineData("fp16", 0.9995, 0.998, "parity.cosine has a mean of 0.9995 and a worst of 0.998, expected 0.999 to 1")]
     [InlineData("fp16", 0.9994, 0.9995, "parity.cosine")]
     [InlineData("fp16", 0.9999, double.NaN, "parity.cosine")]
-    public void ToElement_ImpossiblePrecision_SaysWhatWasExpected(string precision, double mean, double worst, string expected)
+    public void ToElement_ImpossiblePrecision_SaysWhatWasExpected(
+        string precision,
+        double mean,
+        double worst,
+        string expected
+    )
     {
-        var properties = Sample.Backbone with { Precision = precision, Parity = new(0, 1e-4) { Cosine = new(mean, worst, 0.999) } };
+        var properties = Sample.Backbone with
+        {
+            Precision = precision,
+            Parity = new(0, 1e-4) { Cosine = new(mean, worst, 0.999) },
+        };
 
         var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(properties));
 
@@ -135,10 +188,23 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void ToElement_FullAndHalfPrecision_SayTheCosineOnlyWhereThereIsOne()
     {
-        var half = Sample.Backbone with { Precision = BackbonePrecisions.Half, Parity = new(0, 1e-4) { Cosine = new(0.9999, 0.9995, 0.999) } };
+        var half = Sample.Backbone with
+        {
+            Precision = BackbonePrecisions.Half,
+            Parity = new(0, 1e-4) { Cosine = new(0.9999, 0.9995, 0.999) },
+        };
 
-        Assert.DoesNotContain("cosine", ArtifactManifest.ToElement(Sample.Backbone).ToString(), StringComparison.Ordinal);
-        Assert.Equal(half.Parity, new ArtifactManifest(ArtifactKinds.Backbone, "n", "fp16", [], ArtifactManifest.ToElement(half)).ReadProperties<BackboneProperties>().Parity);
+        Assert.DoesNotContain(
+            "cosine",
+            ArtifactManifest.ToElement(Sample.Backbone).ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            half.Parity,
+            new ArtifactManifest(ArtifactKinds.Backbone, "n", "fp16", [], ArtifactManifest.ToElement(half))
+                .ReadProperties<BackboneProperties>()
+                .Parity
+        );
     }
 
     [Fact]
@@ -147,8 +213,16 @@ public sealed class ArtifactManifestTests
         var element = ArtifactManifest.ToElement(Sample.Head with { Calibration = null });
 
         Assert.DoesNotContain("calibration", element.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Null(new ArtifactManifest(ArtifactKinds.Model, "n", "v", [], element).ReadProperties<HeadProperties>().Calibration);
-        Assert.DoesNotContain("pictureToText", ArtifactManifest.ToElement(Sample.Head).ToString(), StringComparison.Ordinal);
+        Assert.Null(
+            new ArtifactManifest(ArtifactKinds.Model, "n", "v", [], element)
+                .ReadProperties<HeadProperties>()
+                .Calibration
+        );
+        Assert.DoesNotContain(
+            "pictureToText",
+            ArtifactManifest.ToElement(Sample.Head).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -160,7 +234,14 @@ public sealed class ArtifactManifestTests
     [InlineData(1, double.NaN, "calibration.textToPicture.intercept is NaN")]
     public void ToElement_ImpossibleCalibration_SaysWhatWasExpected(double slope, double intercept, string expected)
     {
-        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(Sample.Head with { Calibration = new() { TextToPicture = new(slope, intercept) } }));
+        var error = Assert.Throws<ArtifactException>(() =>
+            ArtifactManifest.ToElement(
+                Sample.Head with
+                {
+                    Calibration = new() { TextToPicture = new(slope, intercept) },
+                }
+            )
+        );
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
@@ -172,7 +253,14 @@ public sealed class ArtifactManifestTests
     [InlineData(0, 2.01, "minMargin is 2.01, expected 0 to 2")]
     public void ToElement_ImpossibleThreshold_SaysWhatWasExpected(double confidence, double margin, string expected)
     {
-        var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(Sample.Head with { Thresholds = new() { MinConfidence = confidence, MinMargin = margin } }));
+        var error = Assert.Throws<ArtifactException>(() =>
+            ArtifactManifest.ToElement(
+                Sample.Head with
+                {
+                    Thresholds = new() { MinConfidence = confidence, MinMargin = margin },
+                }
+            )
+        );
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
@@ -180,7 +268,13 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void ReadProperties_MissingFact_NamesIt()
     {
-        var sut = new ArtifactManifest(ArtifactKinds.Catalog, "stickers", "1", [], JsonSerializer.SerializeToElement(new { items = 3 }));
+        var sut = new ArtifactManifest(
+            ArtifactKinds.Catalog,
+            "stickers",
+            "1",
+            [],
+            JsonSerializer.SerializeToElement(new { items = 3 })
+        );
 
         var error = Assert.Throws<ArtifactException>(sut.ReadProperties<CatalogProperties>);
 
@@ -190,11 +284,25 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void ToElement_ImpossibleValues_ListsAll()
     {
-        var broken = Sample.Backbone with { Dimension = 0, WeightsDigest = "x", Vision = Sample.Backbone.Vision with { ImageSize = 33 }, Parity = new(double.NaN, 1e-4) };
+        var broken = Sample.Backbone with
+        {
+            Dimension = 0,
+            WeightsDigest = "x",
+            Vision = Sample.Backbone.Vision with { ImageSize = 33 },
+            Parity = new(double.NaN, 1e-4),
+        };
 
         var error = Assert.Throws<ArtifactException>(() => ArtifactManifest.ToElement(broken));
 
-        foreach (var part in new[] { "dimension is 0", "weightsDigest is 'x'", "imageSize is 33, expected a multiple of the patch size 8", "maxAbsoluteError is NaN" })
+        foreach (
+            var part in new[]
+            {
+                "dimension is 0",
+                "weightsDigest is 'x'",
+                "imageSize is 33, expected a multiple of the patch size 8",
+                "maxAbsoluteError is NaN",
+            }
+        )
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 

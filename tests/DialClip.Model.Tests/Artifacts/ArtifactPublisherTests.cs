@@ -18,7 +18,10 @@ public sealed class ArtifactPublisherTests : IDisposable
 
         Assert.Equal(new ArtifactPublication(folder.Digest, AlreadyThere: false, Files: 5), publication);
         Assert.Equal("c/1/manifest.json", store.Written.Last());
-        Assert.Equal(["c/1/items.jsonl", "c/1/manifest.json", "c/1/media/a.png", "c/1/media/b.png", "c/1/readme.txt"], store.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["c/1/items.jsonl", "c/1/manifest.json", "c/1/media/a.png", "c/1/media/b.png", "c/1/readme.txt"],
+            store.Files.Keys.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -37,11 +40,14 @@ public sealed class ArtifactPublisherTests : IDisposable
     [Fact]
     public async Task PublishAsync_OtherFolderUnderTheSameVersion_IsAConflict()
     {
-        await CreateSut().PublishAsync((await Sample.WriteCatalogAsync(temporary, "one")).LocalPath, "c/1", null, default);
+        await CreateSut()
+            .PublishAsync((await Sample.WriteCatalogAsync(temporary, "one")).LocalPath, "c/1", null, default);
         var other = await Sample.WriteCatalogAsync(temporary, "two", items: "[]");
         var before = store.Files["c/1/items.jsonl"];
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().PublishAsync(other.LocalPath, "c/1", null, default));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() =>
+            CreateSut().PublishAsync(other.LocalPath, "c/1", null, default)
+        );
 
         Assert.Equal(ArtifactFailure.Conflict, error.Reason);
         Assert.Contains("publish under a new version", error.Message, StringComparison.Ordinal);
@@ -52,9 +58,14 @@ public sealed class ArtifactPublisherTests : IDisposable
     public async Task PublishAsync_StoreBreaks_ShowsNoFolderAndGoesOnLater()
     {
         var folder = await Sample.WriteCatalogAsync(temporary, "made");
-        store.Before = path => _ = path.EndsWith("b.png", StringComparison.Ordinal) ? throw new ArtifactException(ArtifactFailure.Unavailable, "down") : path;
+        store.Before = path =>
+            _ = path.EndsWith("b.png", StringComparison.Ordinal)
+                ? throw new ArtifactException(ArtifactFailure.Unavailable, "down")
+                : path;
 
-        await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default));
+        await Assert.ThrowsAsync<ArtifactException>(() =>
+            CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default)
+        );
         Assert.False(store.Files.ContainsKey("c/1/manifest.json"));
         store.Before = _ => { };
         await CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default);
@@ -68,7 +79,9 @@ public sealed class ArtifactPublisherTests : IDisposable
         var folder = await Sample.WriteCatalogAsync(temporary, "made");
         File.AppendAllText(folder.FilePath("media/a.png"), "!");
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() =>
+            CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default)
+        );
 
         Assert.Equal(ArtifactFailure.Damaged, error.Reason);
         Assert.Empty(store.Files);
@@ -80,11 +93,16 @@ public sealed class ArtifactPublisherTests : IDisposable
         var first = await Sample.WriteCatalogAsync(temporary, "made");
 
         var second = await Sample.WriteCatalogAsync(temporary, "made");
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => Sample.WriteCatalogAsync(temporary, "made", items: "changed"));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() =>
+            Sample.WriteCatalogAsync(temporary, "made", items: "changed")
+        );
 
         Assert.Equal(first.Digest, second.Digest);
         Assert.Equal(ArtifactFailure.Conflict, error.Reason);
-        Assert.Equal(["items.jsonl", "media/a.png", "media/b.png", "readme.txt"], first.Manifest.Files.Select(file => file.Path));
+        Assert.Equal(
+            ["items.jsonl", "media/a.png", "media/b.png", "readme.txt"],
+            first.Manifest.Files.Select(file => file.Path)
+        );
     }
 
     private ArtifactPublisher CreateSut() => new(store);

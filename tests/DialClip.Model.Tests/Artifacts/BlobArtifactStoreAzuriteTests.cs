@@ -21,18 +21,29 @@ public sealed class BlobArtifactStoreAzuriteTests(AzuriteServer azurite) : IClas
     }
 
     [RequiresFact(Tool.Azurite)]
-    public async Task WriteAsync_ManyWriters_HaveOneWinner() => await StoreContract.HasOneWinnerAsync(await CreateStoreAsync("race", create: true));
+    public async Task WriteAsync_ManyWriters_HaveOneWinner() =>
+        await StoreContract.HasOneWinnerAsync(await CreateStoreAsync("race", create: true));
 
     [RequiresFact(Tool.Azurite)]
     public async Task PublishAndOpen_ThroughRealBlobs_GivesTheSameFolder()
     {
         var store = await CreateStoreAsync("bundle");
         foreach (var version in new[] { "2", "10" })
-            await new ArtifactPublisher(store).PublishAsync((await Sample.WriteCatalogAsync(temporary, $"made{version}", version)).LocalPath, $"catalogs/stickers/{version}", null, default);
+            await new ArtifactPublisher(store).PublishAsync(
+                (await Sample.WriteCatalogAsync(temporary, $"made{version}", version)).LocalPath,
+                $"catalogs/stickers/{version}",
+                null,
+                default
+            );
         var other = await Sample.WriteCatalogAsync(temporary, "other", "10", "[]");
 
-        var conflict = await Assert.ThrowsAsync<ArtifactException>(() => new ArtifactPublisher(store).PublishAsync(other.LocalPath, "catalogs/stickers/10", null, default));
-        var opened = await new ArtifactLoader(store, temporary.At("cache")).OpenLatestAsync("catalogs/stickers", default);
+        var conflict = await Assert.ThrowsAsync<ArtifactException>(() =>
+            new ArtifactPublisher(store).PublishAsync(other.LocalPath, "catalogs/stickers/10", null, default)
+        );
+        var opened = await new ArtifactLoader(store, temporary.At("cache")).OpenLatestAsync(
+            "catalogs/stickers",
+            default
+        );
 
         Assert.Equal(ArtifactFailure.Conflict, conflict.Reason);
         Assert.Equal("10", opened.Manifest.Version);
@@ -42,7 +53,12 @@ public sealed class BlobArtifactStoreAzuriteTests(AzuriteServer azurite) : IClas
 
     private async Task<IArtifactStore> CreateStoreAsync(string container, bool create = false)
     {
-        var options = new ArtifactStoreOptions { Kind = ArtifactStoreKind.Blob, ConnectionString = await azurite.GetConnectionStringAsync(), Container = container };
+        var options = new ArtifactStoreOptions
+        {
+            Kind = ArtifactStoreKind.Blob,
+            ConnectionString = await azurite.GetConnectionStringAsync(),
+            Container = container,
+        };
         if (create)
             await ArtifactStoreFactory.Connect(options, new(), TimeProvider.System).CreateIfNotExistsAsync();
         return ArtifactStoreFactory.Create(options, temporary.Path, TimeProvider.System);

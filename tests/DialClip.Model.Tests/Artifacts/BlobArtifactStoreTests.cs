@@ -9,7 +9,13 @@ public sealed class BlobArtifactStoreTests
 {
     private readonly FakeBlobService service = new();
     private readonly ObservableTime time = new(isOver: wait => wait <= TimeSpan.FromSeconds(60));
-    private readonly ArtifactStoreOptions options = new() { Kind = ArtifactStoreKind.Blob, ConnectionString = FakeBlobService.ConnectionString, Container = "models", Retries = 3 };
+    private readonly ArtifactStoreOptions options = new()
+    {
+        Kind = ArtifactStoreKind.Blob,
+        ConnectionString = FakeBlobService.ConnectionString,
+        Container = "models",
+        Retries = 3,
+    };
 
     [Fact]
     public async Task OpenReadAsync_ServiceIsBusy_WaitsLongerEachTimeAndSucceeds()
@@ -58,8 +64,10 @@ public sealed class BlobArtifactStoreTests
         Assert.Equal(bytes, copy.ToArray());
         Assert.Equal(
             ["bytes=0", "bytes=100000", "bytes=200000"],
-            service.Requests.Where(request => request.StartsWith("GET", StringComparison.Ordinal))
-                .Select(request => request.Split(' ')[2].Split('-')[0]));
+            service
+                .Requests.Where(request => request.StartsWith("GET", StringComparison.Ordinal))
+                .Select(request => request.Split(' ')[2].Split('-')[0])
+        );
     }
 
     [Fact]
@@ -128,12 +136,17 @@ public sealed class BlobArtifactStoreTests
     public async Task OpenReadAsync_NeverAnswers_GivesUpWithOneClearMessage()
     {
         for (var i = 0; i < 10; i++)
-            service.Faults.Enqueue(FakeBlobService.Status(HttpStatusCode.ServiceUnavailable, ("x-ms-error-code", "ServerBusy")));
+            service.Faults.Enqueue(
+                FakeBlobService.Status(HttpStatusCode.ServiceUnavailable, ("x-ms-error-code", "ServerBusy"))
+            );
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() => CreateSut().OpenReadAsync("a/b", default));
 
         Assert.Equal(ArtifactFailure.Unavailable, error.Reason);
-        Assert.Equal("blob container 'https://fake.blob.example/models' could not be reached for 'a/b' after every retry (status 503 ServerBusy). Check the address and the network, and start again.", error.Message);
+        Assert.Equal(
+            "blob container 'https://fake.blob.example/models' could not be reached for 'a/b' after every retry (status 503 ServerBusy). Check the address and the network, and start again.",
+            error.Message
+        );
         Assert.Equal(4, service.Requests.Count);
     }
 
@@ -190,11 +203,22 @@ public sealed class BlobArtifactStoreTests
             return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Content = new ByteArrayContent([]) };
         });
         using var zipped = new MemoryStream();
-        using (var zip = new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        using (
+            var zip = new System.IO.Compression.GZipStream(
+                zipped,
+                System.IO.Compression.CompressionLevel.Fastest,
+                leaveOpen: true
+            )
+        )
             zip.Write("once only"u8);
         zipped.Position = 0;
 
-        await CreateSut().WriteAsync("a", new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionMode.Decompress), default);
+        await CreateSut()
+            .WriteAsync(
+                "a",
+                new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionMode.Decompress),
+                default
+            );
 
         Assert.Equal("once only"u8.ToArray(), service.Blobs["a"]);
     }
@@ -214,7 +238,10 @@ public sealed class BlobArtifactStoreTests
 
     private BlobArtifactStore CreateSut()
     {
-        var clientOptions = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)) };
+        var clientOptions = new BlobClientOptions
+        {
+            Transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false)),
+        };
         return new BlobArtifactStore(ArtifactStoreFactory.Connect(options, clientOptions, time));
     }
 }

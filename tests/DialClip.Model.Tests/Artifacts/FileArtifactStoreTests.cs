@@ -9,10 +9,12 @@ public sealed class FileArtifactStoreTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     [Fact]
-    public Task Store_NewFolder_HoldsTheContract() => StoreContract.HoldsAsync(new FileArtifactStore(temporary.At("store")));
+    public Task Store_NewFolder_HoldsTheContract() =>
+        StoreContract.HoldsAsync(new FileArtifactStore(temporary.At("store")));
 
     [Fact]
-    public Task WriteAsync_ManyWriters_HaveOneWinner() => StoreContract.HasOneWinnerAsync(new FileArtifactStore(temporary.At("store")));
+    public Task WriteAsync_ManyWriters_HaveOneWinner() =>
+        StoreContract.HasOneWinnerAsync(new FileArtifactStore(temporary.At("store")));
 
     [Fact]
     public async Task Resolve_LinkOutOfTheStore_IsRefused()
@@ -23,7 +25,9 @@ public sealed class FileArtifactStoreTests : IDisposable
         File.CreateSymbolicLink(temporary.At("store", "in", "file-link"), temporary.At("outside", "secret.txt"));
         Directory.CreateSymbolicLink(temporary.At("store", "inner"), temporary.At("store", "in"));
 
-        var throughFolder = await Assert.ThrowsAsync<ArtifactException>(() => sut.OpenReadAsync("link/secret.txt", default));
+        var throughFolder = await Assert.ThrowsAsync<ArtifactException>(() =>
+            sut.OpenReadAsync("link/secret.txt", default)
+        );
         await Assert.ThrowsAsync<ArtifactException>(() => sut.OpenReadAsync("in/file-link", default));
         await Assert.ThrowsAsync<ArtifactException>(() => StoreContract.WriteAsync(sut, "link/new.txt", "x"));
 
@@ -47,7 +51,9 @@ public sealed class FileArtifactStoreTests : IDisposable
     {
         var sut = new FileArtifactStore(temporary.At("store"));
 
-        await Assert.ThrowsAsync<IOException>(() => sut.WriteAsync("a/file", new BreakingStream(new byte[100_000], 50_000), default));
+        await Assert.ThrowsAsync<IOException>(() =>
+            sut.WriteAsync("a/file", new BreakingStream(new byte[100_000], 50_000), default)
+        );
 
         Assert.Empty(Directory.GetFiles(temporary.At("store"), "*", SearchOption.AllDirectories));
     }

@@ -18,9 +18,16 @@ internal sealed class MemoryStore : IArtifactStore
 
     public string Description => "memory";
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ListAsync(
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        foreach (var path in Files.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var path in Files
+                .Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
             yield return path;
         await Task.CompletedTask;
     }
@@ -44,5 +51,6 @@ internal sealed class MemoryStore : IArtifactStore
         Written.Enqueue(path);
     }
 
-    public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) => Task.FromResult(Files.ContainsKey(path));
+    public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult(Files.ContainsKey(path));
 }

@@ -32,7 +32,10 @@ internal static class StoreContract
         var missing = await Assert.ThrowsAsync<ArtifactException>(() => store.OpenReadAsync("a/none", default));
         Assert.Equal(ArtifactFailure.Missing, missing.Reason);
         foreach (var path in new[] { "../x", "/etc/passwd", "a/../../x", "a\\..\\x", "", "a//b" })
-            Assert.Equal(ArtifactFailure.Invalid, (await Assert.ThrowsAsync<ArtifactException>(() => store.OpenReadAsync(path, default))).Reason);
+            Assert.Equal(
+                ArtifactFailure.Invalid,
+                (await Assert.ThrowsAsync<ArtifactException>(() => store.OpenReadAsync(path, default))).Reason
+            );
     }
 
     /// <summary>Of many writers of one path, one wins; the others see a conflict, and nobody a mixture.</summary>
@@ -40,10 +43,15 @@ internal static class StoreContract
     {
         var texts = Enumerable.Range(0, 8).Select(i => new string((char)('a' + i), 50_000)).ToList();
 
-        var results = await Task.WhenAll(texts.Select(async text => await Record.ExceptionAsync(() => WriteAsync(store, "race", text))));
+        var results = await Task.WhenAll(
+            texts.Select(async text => await Record.ExceptionAsync(() => WriteAsync(store, "race", text)))
+        );
 
         Assert.Single(results, error => error is null);
-        Assert.All(results.Where(error => error is not null), error => Assert.Equal(ArtifactFailure.Conflict, Assert.IsType<ArtifactException>(error).Reason));
+        Assert.All(
+            results.Where(error => error is not null),
+            error => Assert.Equal(ArtifactFailure.Conflict, Assert.IsType<ArtifactException>(error).Reason)
+        );
         Assert.Contains(await ReadAsync(store, "race"), texts);
     }
 

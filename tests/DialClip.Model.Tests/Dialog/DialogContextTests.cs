@@ -40,7 +40,9 @@ public class DialogContextTests
     [Fact]
     public void FromMessages_Neither_Throws()
     {
-        var error = Assert.Throws<ArgumentException>(() => DialogContext.FromMessages([Earlier], " ", null, Speaker.User));
+        var error = Assert.Throws<ArgumentException>(() =>
+            DialogContext.FromMessages([Earlier], " ", null, Speaker.User)
+        );
 
         Assert.Contains("neither a text nor a picture", error.Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,10 @@ public class DialogHistoryTests
     [InlineData(9, new[] { "a", "b", "c", "d" })]
     public void Append_Capacity_KeepsNewestInOrder(int capacity, string[] kept)
     {
-        var history = new[] { "a", "b", "c", "d" }.Aggregate(DialogHistory.Empty, (history, text) => history.Append(DialogTurn.OfText(Speaker.User, text), capacity));
+        var history = new[] { "a", "b", "c", "d" }.Aggregate(
+            DialogHistory.Empty,
+            (history, text) => history.Append(DialogTurn.OfText(Speaker.User, text), capacity)
+        );
 
         Assert.Equal(kept, history.Turns.Select(turn => turn.Text));
     }
@@ -31,7 +34,9 @@ public class DialogHistoryTests
     [Fact]
     public void Append_CapacityWasLowered_DropsAllThatExceedIt()
     {
-        var long5 = Enumerable.Range(0, 5).Aggregate(DialogHistory.Empty, (history, i) => history.Append(DialogTurn.OfText(Speaker.User, $"{i}"), 8));
+        var long5 = Enumerable
+            .Range(0, 5)
+            .Aggregate(DialogHistory.Empty, (history, i) => history.Append(DialogTurn.OfText(Speaker.User, $"{i}"), 8));
 
         var shorter = long5.Append(DialogTurn.OfText(Speaker.User, "5"), 2);
 

@@ -37,7 +37,14 @@ public class ReplyPolicyTests
     [InlineData(0.49f, 0.5f, 0.01f, ReplyKind.Text, ReplyReasons.TextBest)]
     public void Decide_Intent_ChoosesKind(float picture, float text, float silence, ReplyKind kind, string reason)
     {
-        var decision = ReplyPolicy.Decide(Result(new(picture, text, silence), Pictures(0.9f), Texts(0.9f)), Thresholds with { SilenceProbability = 0.7 }, None);
+        var decision = ReplyPolicy.Decide(
+            Result(new(picture, text, silence), Pictures(0.9f), Texts(0.9f)),
+            Thresholds with
+            {
+                SilenceProbability = 0.7,
+            },
+            None
+        );
 
         Assert.Equal((kind, reason), (decision.Kind, decision.Reason));
     }
@@ -47,7 +54,14 @@ public class ReplyPolicyTests
     [InlineData(0.7499f, ReplyKind.Picture, ReplyReasons.PictureInsteadOfText)]
     public void Decide_TextScoreAtMargin_IsSentInsteadOfPicture(float score, ReplyKind kind, string reason)
     {
-        var decision = ReplyPolicy.Decide(Result(new(0.4f, 0.6f, 0), Pictures(0.5f), Texts(score)), Thresholds with { TextMargin = 0.25 }, None);
+        var decision = ReplyPolicy.Decide(
+            Result(new(0.4f, 0.6f, 0), Pictures(0.5f), Texts(score)),
+            Thresholds with
+            {
+                TextMargin = 0.25,
+            },
+            None
+        );
 
         Assert.Equal((kind, reason), (decision.Kind, decision.Reason));
         Assert.Equal(2, decision.Ranked.Count);
@@ -67,7 +81,11 @@ public class ReplyPolicyTests
     [Fact]
     public void Decide_BestWasSentRecently_NextOneIsSent()
     {
-        var decision = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.9f, 0.8f, 0.1f), []), Thresholds, new HashSet<string> { "p0" });
+        var decision = ReplyPolicy.Decide(
+            Result(new(1, 0, 0), Pictures(0.9f, 0.8f, 0.1f), []),
+            Thresholds,
+            new HashSet<string> { "p0" }
+        );
 
         Assert.Equal("p1", decision.Candidate?.Item.Id);
         Assert.Equal(["p1"], decision.Ranked.Select(candidate => candidate.Item.Id));
@@ -76,7 +94,11 @@ public class ReplyPolicyTests
     [Fact]
     public void Decide_AllThatFitWereSentRecently_SaysSo()
     {
-        var decision = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.9f, 0.1f), []), Thresholds, new HashSet<string> { "p0" });
+        var decision = ReplyPolicy.Decide(
+            Result(new(1, 0, 0), Pictures(0.9f, 0.1f), []),
+            Thresholds,
+            new HashSet<string> { "p0" }
+        );
 
         Assert.Equal((ReplyKind.Silence, ReplyReasons.RecentlySent), (decision.Kind, decision.Reason));
         Assert.Null(decision.Candidate);
@@ -93,7 +115,14 @@ public class ReplyPolicyTests
     [Fact]
     public void Decide_TagsAdmitNothing_SaysSo()
     {
-        var decision = ReplyPolicy.Decide(Result(new(0.5f, 0.5f, 0), [], []) with { NothingAdmitted = true }, Thresholds, None);
+        var decision = ReplyPolicy.Decide(
+            Result(new(0.5f, 0.5f, 0), [], []) with
+            {
+                NothingAdmitted = true,
+            },
+            Thresholds,
+            None
+        );
 
         Assert.Equal((ReplyKind.Silence, ReplyReasons.FilteredByTags), (decision.Kind, decision.Reason));
     }
@@ -134,7 +163,14 @@ public class ReplyPolicyTests
     [InlineData(null, ReplyKind.Picture, ReplyReasons.PictureBest)]
     public void Decide_ConfidenceAtThreshold_Replies(float? confidence, ReplyKind kind, string reason)
     {
-        var decision = ReplyPolicy.Decide(Result(new(1, 0, 0), Sure(Pictures(0.9f), confidence), []), Thresholds with { MinConfidence = 0.25 }, None);
+        var decision = ReplyPolicy.Decide(
+            Result(new(1, 0, 0), Sure(Pictures(0.9f), confidence), []),
+            Thresholds with
+            {
+                MinConfidence = 0.25,
+            },
+            None
+        );
 
         Assert.Equal((kind, reason), (decision.Kind, decision.Reason));
     }
@@ -154,7 +190,14 @@ public class ReplyPolicyTests
     [InlineData(0.7501f, ReplyKind.Silence, ReplyReasons.Ambiguous)]
     public void Decide_NextAtMargin_IsBeatenClearlyEnough(float next, ReplyKind kind, string reason)
     {
-        var decision = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(1f, next), Texts(0.9f)), Thresholds with { MinMargin = 0.25 }, None);
+        var decision = ReplyPolicy.Decide(
+            Result(new(1, 0, 0), Pictures(1f, next), Texts(0.9f)),
+            Thresholds with
+            {
+                MinMargin = 0.25,
+            },
+            None
+        );
 
         Assert.Equal((kind, reason), (decision.Kind, decision.Reason));
     }
@@ -169,16 +212,27 @@ public class ReplyPolicyTests
         var unclear = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.95f, 0.5f, 0.4f), []), thresholds, recent);
         var alone = ReplyPolicy.Decide(Result(new(1, 0, 0), Pictures(0.95f, 0.9f), []), thresholds, recent);
 
-        Assert.Equal(("p1", ReplyReasons.Ambiguous, "p1"), (clear.Candidate?.Item.Id, unclear.Reason, alone.Candidate?.Item.Id));
+        Assert.Equal(
+            ("p1", ReplyReasons.Ambiguous, "p1"),
+            (clear.Candidate?.Item.Id, unclear.Reason, alone.Candidate?.Item.Id)
+        );
     }
 
-    private static ScoredCandidate[] Sure(ScoredCandidate[] candidates, float? confidence) => [.. candidates.Select(candidate => candidate with { Confidence = confidence })];
+    private static ScoredCandidate[] Sure(ScoredCandidate[] candidates, float? confidence) =>
+        [.. candidates.Select(candidate => candidate with { Confidence = confidence })];
 
-    private static RetrievalResult Result(IntentProbabilities intent, IReadOnlyList<ScoredCandidate> pictures, IReadOnlyList<ScoredCandidate> texts) =>
-        new(pictures, texts, intent, "head", "h", "c");
+    private static RetrievalResult Result(
+        IntentProbabilities intent,
+        IReadOnlyList<ScoredCandidate> pictures,
+        IReadOnlyList<ScoredCandidate> texts
+    ) => new(pictures, texts, intent, "head", "h", "c");
 
     private static ScoredCandidate[] Pictures(params float[] scores) =>
-        [.. scores.Select((score, i) => new ScoredCandidate(new($"p{i}", Modality.Picture, null, "", [], ["p.png"]), score))];
+        [
+            .. scores.Select(
+                (score, i) => new ScoredCandidate(new($"p{i}", Modality.Picture, null, "", [], ["p.png"]), score)
+            ),
+        ];
 
     private static ScoredCandidate[] Texts(params float[] scores) =>
         [.. scores.Select((score, i) => new ScoredCandidate(new($"text:{i}", Modality.Text, "t", "t", [], []), score))];

@@ -14,7 +14,12 @@ public sealed class BackboneTests : IDisposable
     public void EncodeText_Batch_EqualsEachAlone(int prompts)
     {
         using var sut = bundle.LoadBackbone();
-        int[][] texts = [sut.Tokenizer.Encode("hello"), sut.Tokenizer.Encode("a cat, a cat, a very long cat"), sut.Tokenizer.Encode("")];
+        int[][] texts =
+        [
+            sut.Tokenizer.Encode("hello"),
+            sut.Tokenizer.Encode("a cat, a cat, a very long cat"),
+            sut.Tokenizer.Encode(""),
+        ];
         var deep = Prompts(texts.Length, TinyGraphs.TextLayers, prompts);
 
         var together = sut.EncodeText(texts, deep, CancellationToken.None);
@@ -32,7 +37,10 @@ public sealed class BackboneTests : IDisposable
 
         var together = sut.EncodePictures(pictures, deep, CancellationToken.None);
 
-        var alone = pictures.SelectMany((picture, row) => sut.EncodePixels(sut.Preprocessor.ToPixels(picture), 1, Row(deep, row), CancellationToken.None));
+        var alone = pictures.SelectMany(
+            (picture, row) =>
+                sut.EncodePixels(sut.Preprocessor.ToPixels(picture), 1, Row(deep, row), CancellationToken.None)
+        );
         AssertClose([.. alone], together);
     }
 
@@ -41,9 +49,15 @@ public sealed class BackboneTests : IDisposable
     {
         using var sut = bundle.LoadBackbone();
 
-        var prompts = Assert.Throws<ArgumentException>(() => sut.EncodeText([sut.Tokenizer.Encode("a")], sut.NoPrompts(Modality.Picture, 1), CancellationToken.None));
-        var tooLong = Assert.Throws<ArgumentException>(() => sut.EncodeText([new int[78]], sut.NoPrompts(Modality.Text, 1), CancellationToken.None));
-        var pixels = Assert.Throws<ArgumentException>(() => sut.EncodePixels(new float[5], 1, sut.NoPrompts(Modality.Picture, 1), CancellationToken.None));
+        var prompts = Assert.Throws<ArgumentException>(() =>
+            sut.EncodeText([sut.Tokenizer.Encode("a")], sut.NoPrompts(Modality.Picture, 1), CancellationToken.None)
+        );
+        var tooLong = Assert.Throws<ArgumentException>(() =>
+            sut.EncodeText([new int[78]], sut.NoPrompts(Modality.Text, 1), CancellationToken.None)
+        );
+        var pixels = Assert.Throws<ArgumentException>(() =>
+            sut.EncodePixels(new float[5], 1, sut.NoPrompts(Modality.Picture, 1), CancellationToken.None)
+        );
 
         Assert.Contains("(1, 3, 0, 6), but the tower takes (1, 2, any, 6)", prompts.Message, StringComparison.Ordinal);
         Assert.Contains("78", tooLong.Message, StringComparison.Ordinal);
@@ -57,7 +71,13 @@ public sealed class BackboneTests : IDisposable
 
         Assert.Empty(sut.EncodeText([], sut.NoPrompts(Modality.Text, 0), CancellationToken.None));
         Assert.Empty(sut.EncodePictures([], sut.NoPrompts(Modality.Picture, 0), CancellationToken.None));
-        Assert.Throws<OperationCanceledException>(() => sut.EncodeText([sut.Tokenizer.Encode("a")], sut.NoPrompts(Modality.Text, 1), new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            sut.EncodeText(
+                [sut.Tokenizer.Encode("a")],
+                sut.NoPrompts(Modality.Text, 1),
+                new CancellationToken(canceled: true)
+            )
+        );
     }
 
     [Fact]
@@ -88,7 +108,17 @@ public sealed class BackboneTests : IDisposable
     private static DeepPrompts Prompts(int batch, int layers, int count)
     {
         var random = new Random(5);
-        return new(batch, layers, count, TinyGraphs.Dimension, [.. Enumerable.Range(0, batch * layers * count * TinyGraphs.Dimension).Select(_ => (float)random.NextDouble())]);
+        return new(
+            batch,
+            layers,
+            count,
+            TinyGraphs.Dimension,
+            [
+                .. Enumerable
+                    .Range(0, batch * layers * count * TinyGraphs.Dimension)
+                    .Select(_ => (float)random.NextDouble()),
+            ]
+        );
     }
 
     private static DeepPrompts Row(DeepPrompts prompts, int row)

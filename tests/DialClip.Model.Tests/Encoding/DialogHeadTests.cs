@@ -21,7 +21,10 @@ public sealed class DialogHeadTests : IDisposable
         var alone = contexts.Select(context => sut.BuildPrompts([context], CancellationToken.None)).ToList();
         BackboneTests.AssertClose([.. alone.SelectMany(prompts => prompts.Text.Values)], together.Text.Values);
         BackboneTests.AssertClose([.. alone.SelectMany(prompts => prompts.Vision.Values)], together.Vision.Values);
-        Assert.Equal((3, TinyGraphs.VisionLayers, 3), (together.Vision.Batch, together.Vision.Layers, together.Vision.Count));
+        Assert.Equal(
+            (3, TinyGraphs.VisionLayers, 3),
+            (together.Vision.Batch, together.Vision.Layers, together.Vision.Count)
+        );
     }
 
     [Fact]
@@ -29,7 +32,12 @@ public sealed class DialogHeadTests : IDisposable
     {
         using var backbone = bundle.LoadBackbone();
         using var sut = bundle.LoadHead(backbone);
-        DialogTurn[] turns = [.. Enumerable.Range(0, 10).Select(i => Turn(0, Speaker.User, Modality.Text)), Turn(1, Speaker.Bot, Modality.Picture), Turn(2, Speaker.Bot, Modality.Text)];
+        DialogTurn[] turns =
+        [
+            .. Enumerable.Range(0, 10).Select(i => Turn(0, Speaker.User, Modality.Text)),
+            Turn(1, Speaker.Bot, Modality.Picture),
+            Turn(2, Speaker.Bot, Modality.Text),
+        ];
 
         var prompts = sut.BuildPrompts([new([.. turns], Input)], CancellationToken.None);
 
@@ -44,9 +52,15 @@ public sealed class DialogHeadTests : IDisposable
         using var backbone = bundle.LoadBackbone();
         using var sut = bundle.LoadHead(backbone);
 
-        var error = Assert.Throws<ArgumentException>(() => sut.BuildPrompts([new([Input], Input)], CancellationToken.None));
+        var error = Assert.Throws<ArgumentException>(() =>
+            sut.BuildPrompts([new([Input], Input)], CancellationToken.None)
+        );
 
-        Assert.Contains("A Text turn of the context has 0 feature values; expected 6", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "A Text turn of the context has 0 feature values; expected 6",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,7 +87,15 @@ public sealed class DialogHeadTests : IDisposable
 
         var repeated = sut.DomainPrompts.Text.Repeat(2);
 
-        Assert.Equal((1, TinyGraphs.TextLayers, TinyGraphs.DomainPrompts, TinyGraphs.Dimension), (sut.DomainPrompts.Text.Batch, sut.DomainPrompts.Text.Layers, sut.DomainPrompts.Text.Count, sut.DomainPrompts.Text.Width));
+        Assert.Equal(
+            (1, TinyGraphs.TextLayers, TinyGraphs.DomainPrompts, TinyGraphs.Dimension),
+            (
+                sut.DomainPrompts.Text.Batch,
+                sut.DomainPrompts.Text.Layers,
+                sut.DomainPrompts.Text.Count,
+                sut.DomainPrompts.Text.Width
+            )
+        );
         Assert.Equal([.. sut.DomainPrompts.Text.Values, .. sut.DomainPrompts.Text.Values], repeated.Values);
     }
 
@@ -84,6 +106,12 @@ public sealed class DialogHeadTests : IDisposable
     {
         var values = new Half[TinyGraphs.Dimension];
         values[place] = Half.One;
-        return new() { Speaker = speaker, Modality = modality, Text = "x", Feature = new("any", values) };
+        return new()
+        {
+            Speaker = speaker,
+            Modality = modality,
+            Text = "x",
+            Feature = new("any", values),
+        };
     }
 }

@@ -12,11 +12,22 @@ public sealed class OnnxGraphTests : IDisposable
     [Fact]
     public void Open_OtherPorts_NamesEveryOne()
     {
-        new TinyOnnx().Input("x", -1, 3).InputInt64("extra", 1).Output("y", -1, 3).Node("Identity", ["x"], "y").Save(path);
+        new TinyOnnx()
+            .Input("x", -1, 3)
+            .InputInt64("extra", 1)
+            .Output("y", -1, 3)
+            .Node("Identity", ["x"], "y")
+            .Save(path);
 
-        var error = Assert.Throws<ArtifactException>(() => Open([Port.Float("x", -1, 4), Port.Int64("z", -1)], [Port.Float("y", -1, 3)]));
+        var error = Assert.Throws<ArtifactException>(() =>
+            Open([Port.Float("x", -1, 4), Port.Int64("z", -1)], [Port.Float("y", -1, 3)])
+        );
 
-        Assert.Contains("input 'x' of Float (any, 3), expected Float (any, 4)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "input 'x' of Float (any, 3), expected Float (any, 4)",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("no input 'z'", error.Message, StringComparison.Ordinal);
         Assert.Contains("unknown input 'extra'", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("'y' of", error.Message, StringComparison.Ordinal);
@@ -37,9 +48,22 @@ public sealed class OnnxGraphTests : IDisposable
     public async Task Run_CancelledOnTheWay_EndsEarly()
     {
         // Counts for half a minute unless it is ended.
-        new TinyOnnx().Input("x", 1).Output("y", 1).Constant("trips", [30_000_000L]).Constant("go", [1L])
+        new TinyOnnx()
+            .Input("x", 1)
+            .Output("y", 1)
+            .Constant("trips", [30_000_000L])
+            .Constant("go", [1L])
             .Node("Cast", ["go"], "on", ("to", 9))
-            .Loop("trips", "on", "x", "y", new TinyOnnx().Node("Identity", ["keep"], "kept").Node("Add", ["value", "value"], "next").LoopPorts("trip", "keep", "value", "kept", "next"))
+            .Loop(
+                "trips",
+                "on",
+                "x",
+                "y",
+                new TinyOnnx()
+                    .Node("Identity", ["keep"], "kept")
+                    .Node("Add", ["value", "value"], "next")
+                    .LoopPorts("trip", "keep", "value", "kept", "next")
+            )
             .Save(path);
         using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)]);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -56,8 +80,9 @@ public sealed class OnnxGraphTests : IDisposable
         var logger = new FakeLogger();
         var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
 
-        var refused = Assert.Throws<InvalidOperationException>(
-            () => Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger));
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger)
+        );
         using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, logger);
 
         Assert.Contains("AllowCpuFallback", refused.Message, StringComparison.Ordinal);

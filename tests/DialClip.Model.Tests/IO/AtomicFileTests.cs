@@ -27,14 +27,20 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.WriteAllText(Target, "old");
 
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(Target, stream =>
-        {
-            stream.Write("half"u8);
-            Assert.Equal("old", File.ReadAllText(Target));
-            throw new InvalidOperationException();
-        }));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => AtomicFile.WriteAllBytesAsync(Target, new byte[10], new CancellationToken(canceled: true)));
+        Assert.Throws<InvalidOperationException>(() =>
+            AtomicFile.Write(
+                Target,
+                stream =>
+                {
+                    stream.Write("half"u8);
+                    Assert.Equal("old", File.ReadAllText(Target));
+                    throw new InvalidOperationException();
+                }
+            )
+        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            AtomicFile.WriteAllBytesAsync(Target, new byte[10], new CancellationToken(canceled: true))
+        );
 
         Assert.Equal("old", File.ReadAllText(Target));
         Assert.Equal([Target], Directory.GetFiles(folder.Path));
@@ -56,8 +62,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.WriteAllText(Target, "a");
 
-        await Assert.ThrowsAsync<IOException>(
-            () => AtomicFile.TryCreateAsync(Target, (_, _) => throw new IOException("broken"), default));
+        await Assert.ThrowsAsync<IOException>(() =>
+            AtomicFile.TryCreateAsync(Target, (_, _) => throw new IOException("broken"), default)
+        );
 
         Assert.Equal([Target], Directory.GetFiles(folder.Path));
     }
@@ -84,8 +91,10 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([Target], Directory.GetFiles(folder.Path));
     }
 
-    private Task<bool> CreateAsync(string text) => AtomicFile.TryCreateAsync(
-        Target,
-        (stream, token) => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), token),
-        default);
+    private Task<bool> CreateAsync(string text) =>
+        AtomicFile.TryCreateAsync(
+            Target,
+            (stream, token) => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), token),
+            default
+        );
 }

@@ -36,8 +36,10 @@ public sealed class BoundedReadingTests
     }
 
     [Fact]
-    public async Task ReadAtMostAsync_Cancelled_Throws() => await Assert.ThrowsAnyAsync<OperationCanceledException>(
-        () => new MemoryStream([1]).ReadAtMostAsync(1, new CancellationToken(canceled: true)));
+    public async Task ReadAtMostAsync_Cancelled_Throws() =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new MemoryStream([1]).ReadAtMostAsync(1, new CancellationToken(canceled: true))
+        );
 
     private sealed class EndlessStream : MemoryStream
     {

@@ -16,7 +16,14 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
     private const int RenditionEvery = 4;
 
     // The first byte of each format.
-    private static readonly (string Name, byte First)[] Formats = [("JPEG", 0xFF), ("PNG", 0x89), ("WebP", (byte)'R'), ("GIF", (byte)'G'), ("BMP", (byte)'B')];
+    private static readonly (string Name, byte First)[] Formats =
+    [
+        ("JPEG", 0xFF),
+        ("PNG", 0x89),
+        ("WebP", (byte)'R'),
+        ("GIF", (byte)'G'),
+        ("BMP", (byte)'B'),
+    ];
 
     // What the decoders keep for reuse stays far below, a leak of a few kilobytes a case comes out far above.
     private const long MostGrowth = 512L * 1024 * 1024;
@@ -29,7 +36,11 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
     {
         var (first, count) = (Setting("DIALCLIP_FUZZ_FIRST", 0), Setting("DIALCLIP_FUZZ_COUNT", 100_000));
         var reportFile = Environment.GetEnvironmentVariable("DIALCLIP_FUZZ_REPORT");
-        using var current = File.Create((reportFile ?? Path.Combine(Path.GetTempPath(), $"dialclip-fuzz-{Environment.ProcessId}")) + ".case", 16, FileOptions.DeleteOnClose);
+        using var current = File.Create(
+            (reportFile ?? Path.Combine(Path.GetTempPath(), $"dialclip-fuzz-{Environment.ProcessId}")) + ".case",
+            16,
+            FileOptions.DeleteOnClose
+        );
         var mutator = new PictureMutator([.. WholePictures.All.Values]);
         var preprocessor = new ImagePreprocessor(Side, [0, 0, 0], [1, 1, 1]);
         var refused = new int[Enum.GetValues<ImageFault>().Length];
@@ -55,7 +66,8 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         }
 
         using var process = Process.GetCurrentProcess();
-        var report = $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: {string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; {string.Join(", ", Enum.GetValues<ImageFault>().Select(fault => $"{refused[(int)fault]} {fault}"))} refused; "
+        var report =
+            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: {string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; {string.Join(", ", Enum.GetValues<ImageFault>().Select(fault => $"{refused[(int)fault]} {fault}"))} refused; "
             + $"slowest case {slowest.Case} with {slowest.Time.TotalMilliseconds:F1} ms; resident {Environment.WorkingSet >> 20} MiB, after {Warm} cases {warm >> 20} MiB, at most {process.PeakWorkingSet64 >> 20} MiB.";
         output.WriteLine(report);
         if (reportFile is not null)
@@ -83,9 +95,15 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"Case {number} ended in '{error.GetType().Name}', not in a format error. See it again: ./build.sh fuzz 1 {number}", error);
+            throw new InvalidOperationException(
+                $"Case {number} ended in '{error.GetType().Name}', not in a format error. See it again: ./build.sh fuzz 1 {number}",
+                error
+            );
         }
     }
 
-    private static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : otherwise;
 }

@@ -11,17 +11,18 @@ public sealed class ExpensivePictureTests
 
     public static TheoryData<string> Bombs => [.. PixelBombs.Keys];
 
-    private static Dictionary<string, byte[]> PixelBombs { get; } = new()
-    {
-        ["PNG"] = TinyPng.HeaderOf(60_000, 60_000),
-        ["PNG, the largest"] = TinyPng.HeaderOf(int.MaxValue, int.MaxValue),
-        ["PNG, beyond"] = TinyPng.HeaderOf(-1, -1),
-        ["JPEG"] = WithSize(WholePictures.All["JPEG, grey"], 0xC0, 20_000, 20_000),
-        ["JPEG, the largest"] = WithSize(WholePictures.All["JPEG, progressive"], 0xC2, 65_535, 65_535),
-        ["GIF"] = LargeFrame(),
-        ["WebP"] = LargeWebp(),
-        ["BMP"] = TinyBmp.Encode(40_000, 40_000, 24, [], new byte[64]),
-    };
+    private static Dictionary<string, byte[]> PixelBombs { get; } =
+        new()
+        {
+            ["PNG"] = TinyPng.HeaderOf(60_000, 60_000),
+            ["PNG, the largest"] = TinyPng.HeaderOf(int.MaxValue, int.MaxValue),
+            ["PNG, beyond"] = TinyPng.HeaderOf(-1, -1),
+            ["JPEG"] = WithSize(WholePictures.All["JPEG, grey"], 0xC0, 20_000, 20_000),
+            ["JPEG, the largest"] = WithSize(WholePictures.All["JPEG, progressive"], 0xC2, 65_535, 65_535),
+            ["GIF"] = LargeFrame(),
+            ["WebP"] = LargeWebp(),
+            ["BMP"] = TinyBmp.Encode(40_000, 40_000, 24, [], new byte[64]),
+        };
 
     [Theory]
     [MemberData(nameof(Bombs))]

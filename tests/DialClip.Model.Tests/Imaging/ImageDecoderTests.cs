@@ -5,24 +5,29 @@ namespace DialClip.Model.Tests.Imaging;
 public sealed class ImageDecoderTests
 {
     // Each made with Pillow: red, green, blue over (10,20,30), (200,100,50), white.
-    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAGElEQVR4nGP4z8DAAMFcInInUoz+//8PADwZB5XvwsbYAAAAAElFTkSuQmCC";
-    private const string Bmp = "Qk1OAAAAAAAAADYAAAAoAAAAAwAAAAIAAAABABgAAAAAABgAAADEDgAAxA4AAAAAAAAAAAAAHhQKMmTI////AAAAAAD/AP8A/wAAAAAA";
-    private const string WebP = "UklGRkIAAABXRUJQVlA4TDYAAAAvAkAAAC9AkG2zQdzr/jLTIJO2yV//dmZtZNI2rYf986+y8x9o5JGs+wYEApSx4oFtIvof4wU=";
+    private const string Png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAGElEQVR4nGP4z8DAAMFcInInUoz+//8PADwZB5XvwsbYAAAAAElFTkSuQmCC";
+    private const string Bmp =
+        "Qk1OAAAAAAAAADYAAAAoAAAAAwAAAAIAAAABABgAAAAAABgAAADEDgAAxA4AAAAAAAAAAAAAHhQKMmTI////AAAAAAD/AP8A/wAAAAAA";
+    private const string WebP =
+        "UklGRkIAAABXRUJQVlA4TDYAAAAvAkAAAC9AkG2zQdzr/jLTIJO2yV//dmZtZNI2rYf986+y8x9o5JGs+wYEApSx4oFtIvof4wU=";
     private const string Gif = "R0lGODdhAwACAIIAAP///wD/AMhkMgoUHv8AAAAA/wAAAAAAACwAAAAAAwACAAAICQAJBCgwQACAgAA7";
 
     // (10,20,30) with alpha 0, (40,50,60) with alpha 128.
-    private const string PngAlpha = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAEUlEQVR4nGPkEpFjkJOTawAAAzABGGcaDHsAAAAASUVORK5CYII=";
+    private const string PngAlpha =
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAYAAAD0In+KAAAAEUlEQVR4nGPkEpFjkJOTawAAAzABGGcaDHsAAAAASUVORK5CYII=";
     private const string WebPAlpha = "UklGRiAAAABXRUJQVlA4TBQAAAAvAQAAEA9wCo8reNRjAANHBSL6Hw==";
-    private const string PngGrey = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgPwEAANkA0NemIjwAAAAASUVORK5CYII=";
+    private const string PngGrey =
+        "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNgPwEAANkA0NemIjwAAAAASUVORK5CYII=";
 
     // 16 x 8, left half red, right half blue, EXIF orientation 6: the left side is the top.
     private const string JpegTurned =
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYU" +
-        "GBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wAARCAAIABADAREAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQF" +
-        "BgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJ" +
-        "ipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAEC" +
-        "AxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6" +
-        "wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwDxKvyo/v08hr/VI/zaP//Z";
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYU"
+        + "GBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wAARCAAIABADAREAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQF"
+        + "BgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJ"
+        + "ipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAEC"
+        + "AxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRomJygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6"
+        + "wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwDxKvyo/v08hr/VI/zaP//Z";
 
     [Theory]
     [InlineData(Png)]
@@ -65,7 +70,9 @@ public sealed class ImageDecoderTests
             var (red, green, blue) = EncodedSamples.ColourAt(x, y);
             var pixel = image.Pixels.AsSpan((y * image.Width + x) * 3, 3).ToArray();
             Assert.All(
-                pixel.Zip([red, green, blue]), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, tolerance));
+                pixel.Zip([red, green, blue]),
+                pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, tolerance)
+            );
         }
     }
 
@@ -138,7 +145,9 @@ public sealed class ImageDecoderTests
     [Fact]
     public void Decode_TooManyPixels_IsRefusedWithBothNumbers()
     {
-        var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(Convert.FromBase64String(Png), new ImageLimits(MaxPixels: 5)));
+        var error = Assert.Throws<ImageFormatException>(() =>
+            ImageDecoder.Decode(Convert.FromBase64String(Png), new ImageLimits(MaxPixels: 5))
+        );
 
         Assert.Contains("3 x 2 pixels; at most 5 in all", error.Message, StringComparison.Ordinal);
     }
@@ -148,7 +157,9 @@ public sealed class ImageDecoderTests
     {
         using var endless = new MemoryStream(new byte[10_000]);
 
-        var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(endless, new ImageLimits(MaxBytes: 1000)));
+        var error = Assert.Throws<ImageFormatException>(() =>
+            ImageDecoder.Decode(endless, new ImageLimits(MaxBytes: 1000))
+        );
 
         Assert.Contains("more than 1,000 bytes; at most 1,000 are accepted", error.Message, StringComparison.Ordinal);
     }
@@ -158,7 +169,8 @@ public sealed class ImageDecoderTests
     {
         var png = Convert.FromBase64String(Png);
 
-        ImageFault Fault(byte[] bytes, ImageLimits? limits = null) => Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes, limits)).Fault;
+        ImageFault Fault(byte[] bytes, ImageLimits? limits = null) =>
+            Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes, limits)).Fault;
 
         Assert.Equal(ImageFault.NotAPicture, Fault([1, 2, 3]));
         Assert.Equal(ImageFault.Damaged, Fault(png[..40]));

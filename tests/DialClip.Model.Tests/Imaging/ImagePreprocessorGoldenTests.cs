@@ -15,17 +15,27 @@ public sealed class ImagePreprocessorGoldenTests
         var cases = golden.RootElement.GetProperty("cases").EnumerateArray().ToList();
 
         Assert.NotEmpty(cases);
-        Assert.All(cases, expected =>
-        {
-            var file = expected.GetProperty("file").GetString()!;
-            var size = expected.GetProperty("size").GetInt32();
-            var found = new ImagePreprocessor(size, [0, 0, 0], [1, 1, 1]).ResizeAndCrop(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(Golden, file))));
-            var differences = found.Zip(ReadNpy(Path.Combine(Golden, expected.GetProperty("expected").GetString()!), size), (a, b) => Math.Abs(a - b)).ToList();
-            if (file.EndsWith(".jpg", StringComparison.Ordinal))
-                Assert.True(differences.Average() < 0.5, $"{file}: mean difference {differences.Average()}");
-            else
-                Assert.True(differences.Max() <= 1, $"{file}: largest difference {differences.Max()}");
-        });
+        Assert.All(
+            cases,
+            expected =>
+            {
+                var file = expected.GetProperty("file").GetString()!;
+                var size = expected.GetProperty("size").GetInt32();
+                var found = new ImagePreprocessor(size, [0, 0, 0], [1, 1, 1]).ResizeAndCrop(
+                    ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(Golden, file)))
+                );
+                var differences = found
+                    .Zip(
+                        ReadNpy(Path.Combine(Golden, expected.GetProperty("expected").GetString()!), size),
+                        (a, b) => Math.Abs(a - b)
+                    )
+                    .ToList();
+                if (file.EndsWith(".jpg", StringComparison.Ordinal))
+                    Assert.True(differences.Average() < 0.5, $"{file}: mean difference {differences.Average()}");
+                else
+                    Assert.True(differences.Max() <= 1, $"{file}: largest difference {differences.Max()}");
+            }
+        );
     }
 
     // NPY 1.0: magic, version, a little-endian header length, a header that names type and shape, then the bytes.

@@ -30,8 +30,9 @@ public sealed class IncompletePictureTests
         var file = WholePictures.All[name];
 
         for (var length = 0; length < file.Length; length++)
-            Assert.Throws<ImageFormatException>(() => PictureRendition.Make(
-                file.AsSpan(0, length), PictureFormat.Png, 8, 100_000, CancellationToken.None));
+            Assert.Throws<ImageFormatException>(() =>
+                PictureRendition.Make(file.AsSpan(0, length), PictureFormat.Png, 8, 100_000, CancellationToken.None)
+            );
     }
 
     [Theory]
@@ -119,7 +120,14 @@ public sealed class IncompletePictureTests
     public void Decode_PngWithAWrongChecksum_IsDamagedWhereItMatters(string chunk, bool isDecoded)
     {
         var png = TinyPng.Encode(
-            3, 1, TinyPng.Indexed, [0, 1, 2], false, ("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9]), ("tEXt", "a\0b"u8.ToArray()));
+            3,
+            1,
+            TinyPng.Indexed,
+            [0, 1, 2],
+            false,
+            ("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            ("tEXt", "a\0b"u8.ToArray())
+        );
         var at = png.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(chunk)) - 4;
         png[at + 8 + BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at))] ^= 0x40;
 

@@ -7,7 +7,18 @@ public sealed class OrientationTests
 {
     // Red, green above blue, white as stored; what is upright follows from where EXIF puts row 0 and column 0.
     private static readonly string[] Upright =
-        ["rg/bw", "rg/bw", "gr/wb", "wb/gr", "bw/rg", "rb/gw", "br/wg", "wg/br", "gw/rb", "rg/bw"];
+    [
+        "rg/bw",
+        "rg/bw",
+        "gr/wb",
+        "wb/gr",
+        "bw/rg",
+        "rb/gw",
+        "br/wg",
+        "wg/br",
+        "gw/rb",
+        "rg/bw",
+    ];
 
     public static TheoryData<string, int> Cases
     {
@@ -81,13 +92,14 @@ public sealed class OrientationTests
         Assert.Equal(8, ExifReader.ReadOrientation([.. "MM\0*"u8, 0, 0, 0, 8, 0, 2, .. entries, 0, 0, 0, 0]));
     }
 
-    private static byte[] Make(string format, byte[] exif) => format switch
-    {
-        "JPEG" => OrientedPicture.Jpeg(exif),
-        "PNG" => OrientedPicture.Png(exif),
-        "WebP" => OrientedPicture.Webp(exif),
-        _ => OrientedPicture.Webp([.. "Exif\0\0"u8, .. exif]),
-    };
+    private static byte[] Make(string format, byte[] exif) =>
+        format switch
+        {
+            "JPEG" => OrientedPicture.Jpeg(exif),
+            "PNG" => OrientedPicture.Png(exif),
+            "WebP" => OrientedPicture.Webp(exif),
+            _ => OrientedPicture.Webp([.. "Exif\0\0"u8, .. exif]),
+        };
 
     private static string Quarters(RgbImage picture)
     {

@@ -7,7 +7,26 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
 {
     private const int MostBytes = 1 << 16;
 
-    private static readonly long[] Telling = [0, 1, 2, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF7, 0xFFFFFFF8, 0xFFFFFFFE, 0xFFFFFFFF];
+    private static readonly long[] Telling =
+    [
+        0,
+        1,
+        2,
+        0x7F,
+        0x80,
+        0xFF,
+        0x100,
+        0x7FFF,
+        0x8000,
+        0xFFFF,
+        0x10000,
+        0x7FFFFFFF,
+        0x80000000,
+        0xFFFFFFF7,
+        0xFFFFFFF8,
+        0xFFFFFFFE,
+        0xFFFFFFFF,
+    ];
 
     /// <summary>Makes the file of a case.</summary>
     public byte[] Make(int number)
@@ -17,7 +36,11 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
         if (IsPng(file) && random.Next(2) == 0)
             return PngRows.Change(file, rows => Change(rows, random));
         // Most files are changed once or twice: every further change makes a refusal at the header more likely.
-        for (var changes = 1 + (random.Next(3) == 0 ? random.Next(8) : random.Next(2)); changes > 0 && file.Length > 0; changes--)
+        for (
+            var changes = 1 + (random.Next(3) == 0 ? random.Next(8) : random.Next(2));
+            changes > 0 && file.Length > 0;
+            changes--
+        )
             file = Change(file, random);
         if (random.Next(4) != 0)
             RepairPng(file);
@@ -46,7 +69,14 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
                 return [.. file[..at], .. other[random.Next(other.Length)..]];
             case 8 when file.Length < MostBytes:
                 // A block again, once or many times.
-                return [.. file[..(at + length)], .. Enumerable.Repeat(file[at..(at + length)], random.Next(4) == 0 ? random.Next(200) : 1).SelectMany(block => block), .. file[(at + length)..]];
+                return
+                [
+                    .. file[..(at + length)],
+                    .. Enumerable
+                        .Repeat(file[at..(at + length)], random.Next(4) == 0 ? random.Next(200) : 1)
+                        .SelectMany(block => block),
+                    .. file[(at + length)..],
+                ];
             default:
                 return [.. file[..at], .. file[(at + length)..]];
         }
@@ -83,7 +113,7 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
     {
         if (!IsPng(file))
             return;
-        for (var at = 8; file.Length - at >= 12;)
+        for (var at = 8; file.Length - at >= 12; )
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
             if (length > file.Length - at - 12)

@@ -13,7 +13,13 @@ public sealed class PictureRenditionTests
     [InlineData(300, 1, 100, 100, 1)]
     [InlineData(100, 80, 100, 100, 80)]
     [InlineData(30, 20, 100, 30, 20)]
-    public void Make_AnyShape_FitsAndIsNeverEnlarged(int width, int height, int edge, int expectedWidth, int expectedHeight)
+    public void Make_AnyShape_FitsAndIsNeverEnlarged(
+        int width,
+        int height,
+        int edge,
+        int expectedWidth,
+        int expectedHeight
+    )
     {
         foreach (var format in new[] { PictureFormat.Png, PictureFormat.Jpeg })
         {
@@ -43,7 +49,11 @@ public sealed class PictureRenditionTests
     public void Make_TransparentSurroundings_LendNoColourToWhatIsSeen()
     {
         // A white disc on transparent black: multiplied wrongly, its rim would turn grey.
-        var file = Png(200, 200, (x, y) => (x - 100) * (x - 100) + (y - 100) * (y - 100) < 6400 ? [255, 255, 255, 255] : [0, 0, 0, 0]);
+        var file = Png(
+            200,
+            200,
+            (x, y) => (x - 100) * (x - 100) + (y - 100) * (y - 100) < 6400 ? [255, 255, 255, 255] : [0, 0, 0, 0]
+        );
 
         var made = DecodeRgba(Make(file, PictureFormat.Png, 50));
 
@@ -67,7 +77,8 @@ public sealed class PictureRenditionTests
             // Colours go through their product with alpha, so the less is seen of them, the less exact they are.
             Assert.All(
                 expected.Zip(pixel).Take(3),
-                pair => Assert.InRange((pair.First - pair.Second) * pixel[3] / 255.0, -1, 1));
+                pair => Assert.InRange((pair.First - pair.Second) * pixel[3] / 255.0, -1, 1)
+            );
         }
     }
 
@@ -85,7 +96,11 @@ public sealed class PictureRenditionTests
     public void Make_TooManyBytes_BecomesSmallerUntilItFits(bool jpeg)
     {
         var random = new Random(4);
-        var file = Png(400, 300, (_, _) => [(byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), 255]);
+        var file = Png(
+            400,
+            300,
+            (_, _) => [(byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256), 255]
+        );
         var format = jpeg ? PictureFormat.Jpeg : PictureFormat.Png;
 
         var made = PictureRendition.Make(file, format, 400, 30_000, CancellationToken.None);
@@ -106,9 +121,21 @@ public sealed class PictureRenditionTests
     [Fact]
     public void Make_CannotBeMadeThatSmall_SaysSo()
     {
-        var error = Assert.Throws<ImageFormatException>(() => PictureRendition.Make(Png(200, 200, (x, y) => [(byte)x, (byte)y, 0, 255]), PictureFormat.Png, 100, 20, CancellationToken.None));
+        var error = Assert.Throws<ImageFormatException>(() =>
+            PictureRendition.Make(
+                Png(200, 200, (x, y) => [(byte)x, (byte)y, 0, 255]),
+                PictureFormat.Png,
+                100,
+                20,
+                CancellationToken.None
+            )
+        );
 
-        Assert.Contains("200 x 200 pixels has more than 20 bytes even with 64 pixels a side", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "200 x 200 pixels has more than 20 bytes even with 64 pixels a side",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -136,8 +163,14 @@ public sealed class PictureRenditionTests
     [Fact]
     public void Look_Picture_SaysWhatTheHeaderSays()
     {
-        Assert.Equal(new PictureFacts(30, 20, IsOpaque: true, IsAnimated: false), ImageDecoder.Look(Encode(30, 20, (_, _) => [1, 2, 3, 255], SKEncodedImageFormat.Jpeg)));
-        Assert.Equal(new PictureFacts(3, 4, IsOpaque: false, IsAnimated: false), ImageDecoder.Look(Png(3, 4, (_, _) => [1, 2, 3, 255])));
+        Assert.Equal(
+            new PictureFacts(30, 20, IsOpaque: true, IsAnimated: false),
+            ImageDecoder.Look(Encode(30, 20, (_, _) => [1, 2, 3, 255], SKEncodedImageFormat.Jpeg))
+        );
+        Assert.Equal(
+            new PictureFacts(3, 4, IsOpaque: false, IsAnimated: false),
+            ImageDecoder.Look(Png(3, 4, (_, _) => [1, 2, 3, 255]))
+        );
         Assert.Throws<ImageFormatException>(() => ImageDecoder.Look("nothing"u8));
     }
 
@@ -148,16 +181,21 @@ public sealed class PictureRenditionTests
         return pixels.GetPixelSpan().ToArray();
     }
 
-    private static byte[] Make(byte[] file, PictureFormat format, int edge) => PictureRendition.Make(file, format, edge, Plenty, CancellationToken.None);
+    private static byte[] Make(byte[] file, PictureFormat format, int edge) =>
+        PictureRendition.Make(file, format, edge, Plenty, CancellationToken.None);
 
-    private static byte[] Png(int width, int height, Func<int, int, byte[]> pixel) => Encode(width, height, pixel, SKEncodedImageFormat.Png);
+    private static byte[] Png(int width, int height, Func<int, int, byte[]> pixel) =>
+        Encode(width, height, pixel, SKEncodedImageFormat.Png);
 
     private static byte[] Encode(int width, int height, Func<int, int, byte[]> pixel, SKEncodedImageFormat format)
     {
         var pixels = new byte[width * height * 4];
         for (var i = 0; i < width * height; i++)
             pixel(i % width, i / width).CopyTo(pixels, i * 4);
-        using var image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), pixels);
+        using var image = SKImage.FromPixelCopy(
+            new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul),
+            pixels
+        );
         using var data = image!.Encode(format, 95);
         return data!.ToArray();
     }

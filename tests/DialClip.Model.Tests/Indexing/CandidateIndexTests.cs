@@ -14,24 +14,43 @@ public sealed class CandidateIndexTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         var (head, index, backbone, catalog) = model.Default;
-        var query = head.Project([.. Enumerable.Range(1, backbone.Dimension).Select(i => (float)i)], 1, CancellationToken.None);
+        var query = head.Project(
+            [.. Enumerable.Range(1, backbone.Dimension).Select(i => (float)i)],
+            1,
+            CancellationToken.None
+        );
 
         foreach (var input in new[] { Modality.Text, Modality.Picture })
         {
             var pictures = index.Search(query, 0, input, Modality.Picture, 10);
             var texts = index.Search(query, 0, input, Modality.Text, 2);
 
-            Assert.Equal(["blue", "green", "red"], pictures.Select(candidate => candidate.Item.Id).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["blue", "green", "red"],
+                pictures.Select(candidate => candidate.Item.Id).Order(StringComparer.Ordinal)
+            );
             Assert.Equal(2, texts.Count);
             foreach (var candidate in pictures.Concat(texts))
             {
                 var item = candidate.Item;
-                var features = item.Modality == Modality.Text
-                    ? backbone.EncodeText([backbone.Tokenizer.Encode(item.Text!)], head.DomainPrompts.Text, CancellationToken.None)
-                    : backbone.EncodePictures([await catalog.ReadPictureAsync(item, CancellationToken.None)], head.DomainPrompts.Vision, CancellationToken.None);
+                var features =
+                    item.Modality == Modality.Text
+                        ? backbone.EncodeText(
+                            [backbone.Tokenizer.Encode(item.Text!)],
+                            head.DomainPrompts.Text,
+                            CancellationToken.None
+                        )
+                        : backbone.EncodePictures(
+                            [await catalog.ReadPictureAsync(item, CancellationToken.None)],
+                            head.DomainPrompts.Vision,
+                            CancellationToken.None
+                        );
                 var expert = Experts.Of(input, item.Modality);
                 var alone = head.Project(features, 1, CancellationToken.None);
-                var expected = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(query.QueryOf(0, expert), alone.CandidateOf(0, expert));
+                var expected = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(
+                    query.QueryOf(0, expert),
+                    alone.CandidateOf(0, expert)
+                );
                 // Stored in half precision.
                 Assert.Equal(expected, candidate.Score, 2e-3f);
             }
@@ -43,8 +62,14 @@ public sealed class CandidateIndexTests : IDisposable
     {
         var (catalog, head) = (new string('a', 64), new string('b', 64));
 
-        Assert.Equal("indexes/aaaaaaaaaaaa-bbbbbbbbbbbb", CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Full));
-        Assert.Equal("indexes/aaaaaaaaaaaa-bbbbbbbbbbbb-fp16", CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Half));
+        Assert.Equal(
+            "indexes/aaaaaaaaaaaa-bbbbbbbbbbbb",
+            CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Full)
+        );
+        Assert.Equal(
+            "indexes/aaaaaaaaaaaa-bbbbbbbbbbbb-fp16",
+            CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Half)
+        );
     }
 
     [Fact]
@@ -52,8 +77,14 @@ public sealed class CandidateIndexTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         var (head, _, backbone, catalog) = model.Default;
-        var other = Catalog.Load(await bundle.WriteCatalogAsync("2", "{\"id\":\"text:x\",\"modality\":\"text\",\"text\":\"x\"}", items: 7));
-        var folder = await bundle.Loader.OpenAsync(CandidateIndex.PathOf(catalog.Digest, head.Digest), null, CancellationToken.None);
+        var other = Catalog.Load(
+            await bundle.WriteCatalogAsync("2", "{\"id\":\"text:x\",\"modality\":\"text\",\"text\":\"x\"}", items: 7)
+        );
+        var folder = await bundle.Loader.OpenAsync(
+            CandidateIndex.PathOf(catalog.Digest, head.Digest),
+            null,
+            CancellationToken.None
+        );
 
         var error = Assert.Throws<ArtifactException>(() => CandidateIndex.Load(folder, other, head, backbone));
 
@@ -71,7 +102,14 @@ public sealed class CandidateIndexTests : IDisposable
         var path = bundle.PathOf("indexes/short");
         Directory.CreateDirectory(path);
         await File.WriteAllBytesAsync(Path.Combine(path, "vectors.f16"), new byte[10]);
-        var properties = new IndexProperties { CatalogDigest = catalog.Digest, HeadDigest = head.Digest, BackboneDigest = backbone.Digest, Dimension = backbone.Dimension, Count = 6 };
+        var properties = new IndexProperties
+        {
+            CatalogDigest = catalog.Digest,
+            HeadDigest = head.Digest,
+            BackboneDigest = backbone.Digest,
+            Dimension = backbone.Dimension,
+            Count = 6,
+        };
         var folder = await ArtifactFolderWriter.WriteAsync(path, "short", "1", properties, CancellationToken.None);
 
         var error = Assert.Throws<ArtifactException>(() => CandidateIndex.Load(folder, catalog, head, backbone));
@@ -85,7 +123,13 @@ public sealed class CandidateIndexTests : IDisposable
     {
         Assert.Equal(
             [Experts.T2T, Experts.T2V, Experts.V2T, Experts.V2V],
-            [Experts.Of(Modality.Text, Modality.Text), Experts.Of(Modality.Text, Modality.Picture), Experts.Of(Modality.Picture, Modality.Text), Experts.Of(Modality.Picture, Modality.Picture)]);
+            [
+                Experts.Of(Modality.Text, Modality.Text),
+                Experts.Of(Modality.Text, Modality.Picture),
+                Experts.Of(Modality.Picture, Modality.Text),
+                Experts.Of(Modality.Picture, Modality.Picture),
+            ]
+        );
     }
 
     public void Dispose() => bundle.Dispose();

@@ -13,9 +13,15 @@ public sealed class CatalogTests : IDisposable
     {
         var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
 
-        Assert.Equal(["red", "green", "blue", "text:hello", "text:cat", "text:llama"], catalog.Items.Select(item => item.Id));
+        Assert.Equal(
+            ["red", "green", "blue", "text:hello", "text:cat", "text:llama"],
+            catalog.Items.Select(item => item.Id)
+        );
         Assert.Equal(["media/red.svg", "media/red.bmp"], catalog.Find("red")!.Media);
-        Assert.Equal((Modality.Text, "a cat", "a cat"), (catalog.Find("text:cat")!.Modality, catalog.Find("text:cat")!.Text, catalog.Find("text:cat")!.Name));
+        Assert.Equal(
+            (Modality.Text, "a cat", "a cat"),
+            (catalog.Find("text:cat")!.Modality, catalog.Find("text:cat")!.Text, catalog.Find("text:cat")!.Name)
+        );
         Assert.Null(catalog.Find("RED"));
     }
 
@@ -26,17 +32,44 @@ public sealed class CatalogTests : IDisposable
     [InlineData("{\"id\":\"red\",\"modality\":\"text\",\"text\":\"x\"}", "id 'red' comes a second time")]
     [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\" \"}", "item 'x' is a text without words")]
     [InlineData("{\"id\":\"x\",\"modality\":\"picture\"}", "item 'x' is a picture without a file")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"picture\",\"media\":[\"../../secret.png\"]}", "item 'x' names '../../secret.png', which the catalog's manifest does not list")]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"picture\",\"media\":[\"../../secret.png\"]}",
+        "item 'x' names '../../secret.png', which the catalog's manifest does not list"
+    )]
     [InlineData("{\"id\":\"x\",\"id\":\"y\",\"modality\":\"text\",\"text\":\"x\"}", "line 7")]
     [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":[]}", "line 7")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"\":[\"a\"]}}", "item 'x' has a tag whose name is empty")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[]}}", "item 'x' has a tag 'locale' with 0 values, expected 1 to 32")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":null}}", "item 'x' has a tag 'locale' with 0 values")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\",null]}}", "item 'x' has a tag 'locale' of which a value is empty")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\" \"]}}", "item 'x' has a tag 'locale' of which a value is empty")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"Locale\":[\"de\"]}}", "item 'x' has the tag 'locale' more than once")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"locale\":[\"de\"]}}", "line 7")]
-    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"one too many\"}", "holds 7 items, but its manifest says 6")]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"\":[\"a\"]}}",
+        "item 'x' has a tag whose name is empty"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[]}}",
+        "item 'x' has a tag 'locale' with 0 values, expected 1 to 32"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":null}}",
+        "item 'x' has a tag 'locale' with 0 values"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\",null]}}",
+        "item 'x' has a tag 'locale' of which a value is empty"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\" \"]}}",
+        "item 'x' has a tag 'locale' of which a value is empty"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"Locale\":[\"de\"]}}",
+        "item 'x' has the tag 'locale' more than once"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"locale\":[\"de\"]}}",
+        "line 7"
+    )]
+    [InlineData(
+        "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"one too many\"}",
+        "holds 7 items, but its manifest says 6"
+    )]
     public async Task Load_DamagedLine_SaysWhereAndWhy(string line, string why)
     {
         var folder = await bundle.WriteCatalogAsync(extraLine: line);
@@ -50,7 +83,12 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task Load_Tags_AreReadByNamesOfAnyCase()
     {
-        var catalog = Catalog.Load(await bundle.WriteCatalogAsync(extraLine: """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""", items: 7));
+        var catalog = Catalog.Load(
+            await bundle.WriteCatalogAsync(
+                extraLine: """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""",
+                items: 7
+            )
+        );
 
         var tags = catalog.Find("text:x")!.Tags;
 
@@ -66,8 +104,24 @@ public sealed class CatalogTests : IDisposable
     [InlineData(1, 1, 65, "a value has 65 characters, expected at most 64")]
     public async Task Load_ManyTags_AreTakenUpToTheirBounds(int names, int values, int characters, string? why)
     {
-        var tags = Enumerable.Range(0, names).ToDictionary(name => $"tag{name}", _ => Enumerable.Range(0, values).Select(value => $"{value}".PadRight(characters, 'x')));
-        var folder = await bundle.WriteCatalogAsync(extraLine: System.Text.Json.JsonSerializer.Serialize(new { id = "x", modality = "text", text = "x", tags }), items: 7);
+        var tags = Enumerable
+            .Range(0, names)
+            .ToDictionary(
+                name => $"tag{name}",
+                _ => Enumerable.Range(0, values).Select(value => $"{value}".PadRight(characters, 'x'))
+            );
+        var folder = await bundle.WriteCatalogAsync(
+            extraLine: System.Text.Json.JsonSerializer.Serialize(
+                new
+                {
+                    id = "x",
+                    modality = "text",
+                    text = "x",
+                    tags,
+                }
+            ),
+            items: 7
+        );
 
         var error = Record.Exception(() => Catalog.Load(folder));
 
@@ -91,7 +145,9 @@ public sealed class CatalogTests : IDisposable
         var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
         await File.AppendAllTextAsync(bundle.PathOf(TinyBundle.CatalogPath + "/1/media/red.bmp"), "x");
 
-        var error = await Assert.ThrowsAsync<ArtifactException>(() => catalog.ReadPictureAsync(catalog.Find("red")!, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ArtifactException>(() =>
+            catalog.ReadPictureAsync(catalog.Find("red")!, CancellationToken.None)
+        );
 
         Assert.Equal(ArtifactFailure.Damaged, error.Reason);
     }

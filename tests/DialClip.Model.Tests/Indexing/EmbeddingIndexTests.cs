@@ -24,13 +24,26 @@ public class EmbeddingIndexTests
         {
             var hits = sut.Search(query, top);
 
-            var cosines = Enumerable.Range(0, count).Select(item => Cosine(vectors.AsSpan(item * dimension, dimension), query)).ToList();
+            var cosines = Enumerable
+                .Range(0, count)
+                .Select(item => Cosine(vectors.AsSpan(item * dimension, dimension), query))
+                .ToList();
             Assert.Equal(Math.Min(top, count), hits.Count);
             Assert.Equal(hits.Count, hits.Select(hit => hit.Item).Distinct().Count());
             Assert.All(hits, hit => Assert.Equal(cosines[hit.Item], hit.Score, 1e-5));
-            Assert.All(hits.Zip(hits.Skip(1)), pair => Assert.True(pair.First.Score > pair.Second.Score || (pair.First.Score == pair.Second.Score && pair.First.Item < pair.Second.Item)));
+            Assert.All(
+                hits.Zip(hits.Skip(1)),
+                pair =>
+                    Assert.True(
+                        pair.First.Score > pair.Second.Score
+                            || (pair.First.Score == pair.Second.Score && pair.First.Item < pair.Second.Item)
+                    )
+            );
             var returned = hits.Select(hit => hit.Item).ToHashSet();
-            Assert.All(Enumerable.Range(0, count).Where(item => !returned.Contains(item)), item => Assert.True(cosines[item] <= hits[^1].Score + 1e-5));
+            Assert.All(
+                Enumerable.Range(0, count).Where(item => !returned.Contains(item)),
+                item => Assert.True(cosines[item] <= hits[^1].Score + 1e-5)
+            );
         }
     }
 
@@ -42,7 +55,8 @@ public class EmbeddingIndexTests
     [InlineData(5, 1.0)]
     public void Search_WithARule_FindsTheBestOfWhatItAdmits(int seed, double share)
     {
-        const int Count = 400, Dimension = 24;
+        const int Count = 400,
+            Dimension = 24;
         var random = new Random(seed);
         var vectors = Enumerable.Range(0, Count * Dimension).Select(_ => (float)random.Next(-2, 3)).ToArray();
         for (var item = 0; item < Count; item++)
@@ -56,11 +70,15 @@ public class EmbeddingIndexTests
         {
             var asked = new List<int>();
 
-            var hits = sut.Search(query, top, item =>
-            {
-                asked.Add(item);
-                return admitted.Contains(item);
-            });
+            var hits = sut.Search(
+                query,
+                top,
+                item =>
+                {
+                    asked.Add(item);
+                    return admitted.Contains(item);
+                }
+            );
 
             // The whole ranking is proven against brute force above; ties are in its order, too.
             Assert.Equal(all.Where(hit => admitted.Contains(hit.Item)).Take(top), hits);
@@ -107,7 +125,11 @@ public class EmbeddingIndexTests
     {
         var sut = new EmbeddingIndex([1, 0], 2);
 
-        Assert.Contains("3 values, but the index holds 2-d", Assert.Throws<ArgumentException>(() => sut.Search([1, 0, 0], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 values, but the index holds 2-d",
+            Assert.Throws<ArgumentException>(() => sut.Search([1, 0, 0], 1)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => new EmbeddingIndex([1, 0, 0], 2));
     }
 
@@ -121,7 +143,9 @@ public class EmbeddingIndexTests
 
     private static double Cosine(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
-        double dot = 0, leftSquare = 0, rightSquare = 0;
+        double dot = 0,
+            leftSquare = 0,
+            rightSquare = 0;
         for (var i = 0; i < left.Length; i++)
         {
             dot += (double)left[i] * right[i];

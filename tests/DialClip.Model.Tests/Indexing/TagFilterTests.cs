@@ -74,7 +74,9 @@ public class TagFilterTests
         Assert.False(new TagFilter(Allowed(("audience", [])), matchLocale: false).AdmitsAll);
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Allowed(params (string Name, string[] Values)[] tags) => tags.ToDictionary(tag => tag.Name, tag => (IReadOnlyList<string>)tag.Values);
+    private static Dictionary<string, IReadOnlyList<string>> Allowed(params (string Name, string[] Values)[] tags) =>
+        tags.ToDictionary(tag => tag.Name, tag => (IReadOnlyList<string>)tag.Values);
 
-    private static CatalogItem Item(params (string Name, string[] Values)[] tags) => new("x", Modality.Text, "x", "x", [], [], Allowed(tags));
+    private static CatalogItem Item(params (string Name, string[] Values)[] tags) =>
+        new("x", Modality.Text, "x", "x", [], [], Allowed(tags));
 }

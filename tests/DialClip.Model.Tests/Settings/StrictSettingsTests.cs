@@ -12,9 +12,19 @@ public class StrictSettingsTests
     [Fact]
     public void Value_GoodSettings_AreBound()
     {
-        var options = Bind(("App:count", "3"), ("App:Inner:Names:0", "a"), ("App:Inner:Names:1", "b"), ("App:Wait", "00:01:00"), ("App:Place", "cuda"), ("App:Shares:x", "0.5"));
+        var options = Bind(
+            ("App:count", "3"),
+            ("App:Inner:Names:0", "a"),
+            ("App:Inner:Names:1", "b"),
+            ("App:Wait", "00:01:00"),
+            ("App:Place", "cuda"),
+            ("App:Shares:x", "0.5")
+        );
 
-        Assert.Equal((3, TimeSpan.FromMinutes(1), ExecutionProvider.Cuda), (options.Count, options.Wait, options.Place));
+        Assert.Equal(
+            (3, TimeSpan.FromMinutes(1), ExecutionProvider.Cuda),
+            (options.Count, options.Wait, options.Place)
+        );
         Assert.Equal(["a", "b"], options.Inner.Names);
         Assert.Equal(0.5, options.Shares["x"]);
     }
@@ -22,8 +32,17 @@ public class StrictSettingsTests
     [Fact]
     public void Value_ManyFaults_AreAllNamedAtOnce()
     {
-        var error = Assert.Throws<OptionsValidationException>(() => Bind(
-            ("App:Cuont", "3"), ("App:Count", "99"), ("App:Wait", "soon"), ("App:Place", "Gpu"), ("App:Inner:Nams:0", "a"), ("App:Shares", "0.5"), ("App:Label:Sub", "x")));
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            Bind(
+                ("App:Cuont", "3"),
+                ("App:Count", "99"),
+                ("App:Wait", "soon"),
+                ("App:Place", "Gpu"),
+                ("App:Inner:Nams:0", "a"),
+                ("App:Shares", "0.5"),
+                ("App:Label:Sub", "x")
+            )
+        );
 
         Assert.Equal(
             [
@@ -35,7 +54,8 @@ public class StrictSettingsTests
                 "'App:Shares' is '0.5', but it takes a list.",
                 "'App:Wait' is 'soon', but it takes a time span such as 00:05:00.",
             ],
-            error.Failures.Order(StringComparer.Ordinal));
+            error.Failures.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,16 +63,27 @@ public class StrictSettingsTests
     {
         var section = Section(("App:Inner:Names:0", "a"));
 
-        var options = new ServiceCollection().AddStrictOptions<Sample>(section).AddStrictOptions<Sample>(section).BuildServiceProvider().GetRequiredService<IOptions<Sample>>();
+        var options = new ServiceCollection()
+            .AddStrictOptions<Sample>(section)
+            .AddStrictOptions<Sample>(section)
+            .BuildServiceProvider()
+            .GetRequiredService<IOptions<Sample>>();
 
         Assert.Equal(["a"], options.Value.Inner.Names);
     }
 
     private static Sample Bind(params (string Key, string Value)[] settings) =>
-        new ServiceCollection().AddStrictOptions<Sample>(Section(settings)).BuildServiceProvider().GetRequiredService<IOptions<Sample>>().Value;
+        new ServiceCollection()
+            .AddStrictOptions<Sample>(Section(settings))
+            .BuildServiceProvider()
+            .GetRequiredService<IOptions<Sample>>()
+            .Value;
 
     private static IConfigurationSection Section(params (string Key, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build().GetSection("App");
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value))
+            .Build()
+            .GetSection("App");
 
     public sealed class Sample
     {

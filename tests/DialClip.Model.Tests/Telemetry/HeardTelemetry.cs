@@ -33,8 +33,7 @@ internal sealed class HeardTelemetry : IDisposable
         new(meterScope: null, ModelTelemetry.Name, "dialclip.model.reloads");
 
     /// <summary>Gets the loaded heads of the first source that is created, each time that they are recorded.</summary>
-    public MetricCollector<int> Heads { get; } =
-        new(meterScope: null, ModelTelemetry.Name, "dialclip.model.heads");
+    public MetricCollector<int> Heads { get; } = new(meterScope: null, ModelTelemetry.Name, "dialclip.model.heads");
 
     /// <summary>Gets the collectors of durations.</summary>
     public IEnumerable<MetricCollector<double>> Durations => [Encodings, Searches, Queues];

@@ -19,11 +19,25 @@ public sealed class ModelTelemetryTests : IDisposable
         using var sut = new DialClipRetriever();
         using var heard = new HeardTelemetry();
 
-        await sut.RetrieveAsync(new([DialogTurn.OfText(Speaker.User, "hello")], DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(4, 4, 1))), model.Default, 2, CancellationToken.None);
+        await sut.RetrieveAsync(
+            new(
+                [DialogTurn.OfText(Speaker.User, "hello")],
+                DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(4, 4, 1))
+            ),
+            model.Default,
+            2,
+            CancellationToken.None
+        );
 
         var (backbone, catalog) = (model.Backbone.Digest[..12], model.Catalog.Digest[..12]);
-        Assert.Equal([("text", backbone, 1), ("picture", backbone, 1)], heard.SpansOf("dialclip.encode").Select(Encoding));
-        Assert.Equal([("picture", "picture", catalog, 3), ("picture", "text", catalog, 3)], heard.SpansOf("dialclip.search").Select(Searching));
+        Assert.Equal(
+            [("text", backbone, 1), ("picture", backbone, 1)],
+            heard.SpansOf("dialclip.encode").Select(Encoding)
+        );
+        Assert.Equal(
+            [("picture", "picture", catalog, 3), ("picture", "text", catalog, 3)],
+            heard.SpansOf("dialclip.search").Select(Searching)
+        );
         Assert.All(heard.Spans, span => Assert.Equal(ActivityStatusCode.Unset, span.Status));
         Assert.Equal(["text", "picture"], heard.Encodings.TagValues("dialclip.modality"));
         Assert.Equal(["picture", "text"], heard.Searches.TagValues("dialclip.response.modality"));
@@ -31,7 +45,8 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.All(heard.Durations, collector => Assert.Equal("s", collector.Instrument!.Unit));
         Assert.All(
             heard.Durations.SelectMany(collector => collector.GetMeasurementSnapshot()),
-            measured => Assert.InRange(measured.Value, 0, 60));
+            measured => Assert.InRange(measured.Value, 0, 60)
+        );
     }
 
     [Fact]
@@ -41,14 +56,29 @@ public sealed class ModelTelemetryTests : IDisposable
         using var sut = new DialClipRetriever();
         using var heard = new HeardTelemetry();
 
-        await sut.RetrieveAsync(new([DialogTurn.OfText(Speaker.User, Secret)], DialogTurn.OfText(Speaker.User, Secret)), model.Default, 2, CancellationToken.None);
+        await sut.RetrieveAsync(
+            new([DialogTurn.OfText(Speaker.User, Secret)], DialogTurn.OfText(Speaker.User, Secret)),
+            model.Default,
+            2,
+            CancellationToken.None
+        );
 
         Assert.NotEmpty(heard.Spans);
-        Assert.All(heard.Spans, span => Assert.DoesNotContain(Secret, string.Join(' ', span.TagObjects.Select(tag => tag.Value)) + span.DisplayName + span.StatusDescription, StringComparison.Ordinal));
+        Assert.All(
+            heard.Spans,
+            span =>
+                Assert.DoesNotContain(
+                    Secret,
+                    string.Join(' ', span.TagObjects.Select(tag => tag.Value))
+                        + span.DisplayName
+                        + span.StatusDescription,
+                    StringComparison.Ordinal
+                )
+        );
         Assert.All(
             heard.Durations.SelectMany(collector => collector.GetMeasurementSnapshot()),
-            measured => Assert.DoesNotContain(
-                Secret, string.Join(' ', measured.Tags.Values), StringComparison.Ordinal));
+            measured => Assert.DoesNotContain(Secret, string.Join(' ', measured.Tags.Values), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -58,7 +88,14 @@ public sealed class ModelTelemetryTests : IDisposable
         using var sut = new DialClipRetriever();
         using var heard = new HeardTelemetry();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => sut.RetrieveAsync(new([], DialogTurn.OfText(Speaker.User, "x") with { Text = null }), model.Default, 2, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            sut.RetrieveAsync(
+                new([], DialogTurn.OfText(Speaker.User, "x") with { Text = null }),
+                model.Default,
+                2,
+                CancellationToken.None
+            )
+        );
 
         var span = Assert.Single(heard.Spans);
         Assert.Equal((ActivityStatusCode.Error, "_OTHER"), (span.Status, span.GetTagItem("error.type")));
@@ -96,7 +133,10 @@ public sealed class ModelTelemetryTests : IDisposable
 
         Assert.Equal(["success", "unchanged", "failure"], heard.Reloads.TagValues("dialclip.outcome"));
         Assert.Equal("Missing", heard.Reloads.TagValues("error.type").Last());
-        Assert.Equal(["success", "unchanged", "failure"], heard.SpansOf("dialclip.model.load").Select(span => span.GetTagItem("dialclip.outcome")));
+        Assert.Equal(
+            ["success", "unchanged", "failure"],
+            heard.SpansOf("dialclip.model.load").Select(span => span.GetTagItem("dialclip.outcome"))
+        );
         Assert.Equal(ActivityStatusCode.Error, heard.SpansOf("dialclip.model.load")[^1].Status);
         var measured = Assert.Single(heard.Heads.GetMeasurementSnapshot());
         var (value, tags) = (measured.Value, measured.Tags);
@@ -132,8 +172,17 @@ public sealed class ModelTelemetryTests : IDisposable
     public void Dispose() => bundle.Dispose();
 
     private static (object?, object?, object?) Encoding(Activity span) =>
-        (span.GetTagItem("dialclip.modality"), span.GetTagItem("dialclip.backbone.digest"), span.GetTagItem("dialclip.batch.size"));
+        (
+            span.GetTagItem("dialclip.modality"),
+            span.GetTagItem("dialclip.backbone.digest"),
+            span.GetTagItem("dialclip.batch.size")
+        );
 
     private static (object?, object?, object?, object?) Searching(Activity span) =>
-        (span.GetTagItem("dialclip.modality"), span.GetTagItem("dialclip.response.modality"), span.GetTagItem("dialclip.catalog.digest"), span.GetTagItem("dialclip.candidates"));
+        (
+            span.GetTagItem("dialclip.modality"),
+            span.GetTagItem("dialclip.response.modality"),
+            span.GetTagItem("dialclip.catalog.digest"),
+            span.GetTagItem("dialclip.candidates")
+        );
 }

@@ -20,13 +20,17 @@ public sealed class ClipTokenizerGoldenTests
         var cases = golden.RootElement.GetProperty("cases").EnumerateArray().ToList();
 
         Assert.NotEmpty(cases);
-        Assert.All(cases, expected =>
-        {
-            var text = expected.GetProperty("text").GetString()!;
-            Assert.Equal(Ids(expected, "ids"), sut.EncodeText(text, int.MaxValue));
-            Assert.Equal(Ids(expected, "input_ids"), sut.Encode(text));
-        });
+        Assert.All(
+            cases,
+            expected =>
+            {
+                var text = expected.GetProperty("text").GetString()!;
+                Assert.Equal(Ids(expected, "ids"), sut.EncodeText(text, int.MaxValue));
+                Assert.Equal(Ids(expected, "input_ids"), sut.Encode(text));
+            }
+        );
     }
 
-    private static IEnumerable<int> Ids(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(id => id.GetInt32());
+    private static IEnumerable<int> Ids(JsonElement element, string name) =>
+        element.GetProperty(name).EnumerateArray().Select(id => id.GetInt32());
 }

@@ -13,7 +13,10 @@ public sealed class ClipTokenizerLoadTests : IDisposable
     {
         var sut = ClipTokenizer.Load(vocabulary.Folder);
 
-        Assert.Equal((vocabulary.Tokens.Length, vocabulary.Start, vocabulary.End, 77), (sut.VocabularySize, sut.StartToken, sut.EndToken, sut.ContextLength));
+        Assert.Equal(
+            (vocabulary.Tokens.Length, vocabulary.Start, vocabulary.End, 77),
+            (sut.VocabularySize, sut.StartToken, sut.EndToken, sut.ContextLength)
+        );
     }
 
     [Fact]
@@ -34,7 +37,11 @@ public sealed class ClipTokenizerLoadTests : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => ClipTokenizer.FromMerges(path));
 
-        Assert.Contains("holds 7 merges, but a vocabulary of 49408 tokens needs 48894", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds 7 merges, but a vocabulary of 49408 tokens needs 48894",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -55,7 +62,10 @@ public sealed class ClipTokenizerLoadTests : IDisposable
     [InlineData("hell", "no token 'hell' (of merge 3, 'he ll')")]
     public void Load_TokenMissing_NamesItAndWhatNeedsIt(string token, string expected)
     {
-        vocabulary.Write(vocabulary.Tokens.Where(other => other != token).Select((other, id) => (other, id)), vocabulary.Merges);
+        vocabulary.Write(
+            vocabulary.Tokens.Where(other => other != token).Select((other, id) => (other, id)),
+            vocabulary.Merges
+        );
 
         var error = Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(vocabulary.Folder));
 
@@ -146,6 +156,10 @@ public sealed class ClipTokenizerLoadTests : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(vocabulary.Folder));
 
-        Assert.Contains("vocab.json' is not a JSON object of tokens and their ids", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "vocab.json' is not a JSON object of tokens and their ids",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -42,7 +42,8 @@ public sealed class ClipTokenizerTests : IDisposable
 
         Assert.Equal(
             words.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            split.Select(word => normalized.Substring(word.Offset, word.Length)));
+            split.Select(word => normalized.Substring(word.Offset, word.Length))
+        );
     }
 
     [Fact]
@@ -65,7 +66,10 @@ public sealed class ClipTokenizerTests : IDisposable
     {
         var ids = sut.Encode("cat a b c d e f g");
 
-        Assert.Equal([vocabulary.Start, FirstMerge + 5, .. "abcde".Select(letter => Id(letter, last: true)), vocabulary.End], ids);
+        Assert.Equal(
+            [vocabulary.Start, FirstMerge + 5, .. "abcde".Select(letter => Id(letter, last: true)), vocabulary.End],
+            ids
+        );
     }
 
     [Fact]
@@ -146,8 +150,12 @@ public sealed class ClipTokenizerTests : IDisposable
         var alone = ClipTokenizer.Load(vocabulary.Folder);
         var expected = texts.Select(text => string.Join(',', alone.EncodeText(text, 99))).ToArray();
 
-        var parallel = texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8)
-            .Select(text => string.Join(',', sut.EncodeText(text, 99))).ToArray();
+        var parallel = texts
+            .AsParallel()
+            .AsOrdered()
+            .WithDegreeOfParallelism(8)
+            .Select(text => string.Join(',', sut.EncodeText(text, 99)))
+            .ToArray();
 
         Assert.Equal(expected, parallel);
     }

@@ -22,7 +22,12 @@ public sealed class QueryTextTests : IDisposable
     [InlineData("u v w x y z 1 2", "a", 9, "u v w x y z")]
     [InlineData("c", "a| |\t|b", 3, "a b c")]
     [InlineData("", "a|b", 3, "a b")]
-    public void Build_Turns_KeepsTheInputAndTheNewestThatFit(string input, string earlier, int maxTurns, string expected)
+    public void Build_Turns_KeepsTheInputAndTheNewestThatFit(
+        string input,
+        string earlier,
+        int maxTurns,
+        string expected
+    )
     {
         var ids = QueryText.Build(tokenizer, input, earlier.Split('|'), maxTurns);
 
@@ -35,15 +40,19 @@ public sealed class QueryTextTests : IDisposable
         var random = new Random(3);
         for (var round = 0; round < 300; round++)
         {
-            var turns = Enumerable.Range(0, 4)
+            var turns = Enumerable
+                .Range(0, 4)
                 .Select(_ => new string(random.GetItems("ae'\u0301!1 sİ".AsSpan(), random.Next(1, 4))))
-                .Where(text => Ids(text).Count > 0).ToList();
+                .Where(text => Ids(text).Count > 0)
+                .ToList();
             if (turns.Count == 0)
                 continue;
 
             var ids = QueryText.Build(tokenizer, turns[^1], turns[..^1], maxTurns: 4);
 
-            var all = Enumerable.Range(0, turns.Count).Select(first => Ids(string.Join(' ', turns[first..])))
+            var all = Enumerable
+                .Range(0, turns.Count)
+                .Select(first => Ids(string.Join(' ', turns[first..])))
                 .First(joined => joined.Count <= 6 || joined.SequenceEqual(Ids(turns[^1])));
             Assert.Equal([tokenizer.StartToken, .. all.Take(6), tokenizer.EndToken], ids);
         }

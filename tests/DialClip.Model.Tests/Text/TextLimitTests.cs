@@ -7,8 +7,22 @@ public sealed class TextLimitTests : IDisposable
 {
     private static readonly string[] Pieces =
     [
-        "cat", "hello", "a", " ", "\n\t", "\u2003", "e\u0301", "\u01d6", "u\u0308\u0304", "日", "\U0001f600", "\ud83d",
-        "İ", "1", "!", "'s",
+        "cat",
+        "hello",
+        "a",
+        " ",
+        "\n\t",
+        "\u2003",
+        "e\u0301",
+        "\u01d6",
+        "u\u0308\u0304",
+        "日",
+        "\U0001f600",
+        "\ud83d",
+        "İ",
+        "1",
+        "!",
+        "'s",
     ];
 
     private readonly TinyVocabulary vocabulary = new();
@@ -28,16 +42,23 @@ public sealed class TextLimitTests : IDisposable
                 longest[parts[0]] = Math.Max(longest.GetValueOrDefault(parts[0]), character.Length);
             else
                 Assert.True(
-                    character.Length <= parts.Sum(part => part.Length), $"'{character}' is longer than its parts.");
+                    character.Length <= parts.Sum(part => part.Length),
+                    $"'{character}' is longer than its parts."
+                );
         }
 
-        Assert.All(Characters().Where(character => character.IsNormalized()), character =>
-        {
-            var units = Decomposed(character).Sum(part => longest[part]);
-            var bytes = System.Text.Encoding.UTF8.GetByteCount(TextNormalization.Normalize(character));
-            Assert.True(
-                units * 2 <= bytes * 3, $"U+{char.ConvertToUtf32(character, 0):X4}: {units} units, {bytes} bytes");
-        });
+        Assert.All(
+            Characters().Where(character => character.IsNormalized()),
+            character =>
+            {
+                var units = Decomposed(character).Sum(part => longest[part]);
+                var bytes = System.Text.Encoding.UTF8.GetByteCount(TextNormalization.Normalize(character));
+                Assert.True(
+                    units * 2 <= bytes * 3,
+                    $"U+{char.ConvertToUtf32(character, 0):X4}: {units} units, {bytes} bytes"
+                );
+            }
+        );
     }
 
     // White space is not counted, so it must neither come from anything else nor take part in a composition.

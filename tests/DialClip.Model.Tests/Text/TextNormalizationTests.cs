@@ -23,7 +23,8 @@ public sealed class TextNormalizationTests
     public void Normalize_LoneSurrogates_BecomeReplacementCharacters() =>
         Assert.Equal(
             "\ufffda\ufffd\ufffd\U0001f600\u00e9",
-            TextNormalization.Normalize("\udc00A\ud800\ud83d\U0001f600e\u0301"));
+            TextNormalization.Normalize("\udc00A\ud800\ud83d\U0001f600e\u0301")
+        );
 
     [Theory]
     [InlineData("tr-TR")]

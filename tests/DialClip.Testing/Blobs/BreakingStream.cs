@@ -29,9 +29,7 @@ internal sealed class BreakingStream(byte[] bytes, int after, bool silently = fa
         return read;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

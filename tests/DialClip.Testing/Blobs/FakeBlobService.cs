@@ -7,7 +7,8 @@ namespace DialClip.Testing;
 /// <summary>Just enough of the blob service's HTTP interface for one container, with faults on demand.</summary>
 internal sealed class FakeBlobService : HttpMessageHandler
 {
-    public const string ConnectionString = "DefaultEndpointsProtocol=https;AccountName=fake;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=https://fake.blob.example/;";
+    public const string ConnectionString =
+        "DefaultEndpointsProtocol=https;AccountName=fake;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=https://fake.blob.example/;";
 
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
@@ -19,15 +20,22 @@ internal sealed class FakeBlobService : HttpMessageHandler
     /// <summary>Gets or sets how the content of an answer is made; the default gives all of it.</summary>
     public Func<byte[], Stream> Content { get; set; } = bytes => new MemoryStream(bytes);
 
-    public static Func<HttpRequestMessage, Task<HttpResponseMessage>> Status(HttpStatusCode status, params (string Name, string Value)[] headers) => _ =>
-    {
-        var response = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
-        foreach (var (name, value) in headers)
-            response.Headers.TryAddWithoutValidation(name, value);
-        return Task.FromResult(response);
-    };
+    public static Func<HttpRequestMessage, Task<HttpResponseMessage>> Status(
+        HttpStatusCode status,
+        params (string Name, string Value)[] headers
+    ) =>
+        _ =>
+        {
+            var response = new HttpResponseMessage(status) { Content = new ByteArrayContent([]) };
+            foreach (var (name, value) in headers)
+                response.Headers.TryAddWithoutValidation(name, value);
+            return Task.FromResult(response);
+        };
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var path = request.RequestUri!.AbsolutePath.Split('/', 3)[^1];
         Requests.Add($"{request.Method} {path} {Header(request, "x-ms-range")}".TrimEnd());
@@ -36,13 +44,20 @@ internal sealed class FakeBlobService : HttpMessageHandler
         return request.Method.Method switch
         {
             "PUT" => await PutAsync(request, path, cancellationToken),
-            _ when !Blobs.TryGetValue(path, out _) => await Status(HttpStatusCode.NotFound, ("x-ms-error-code", "BlobNotFound"))(request),
+            _ when !Blobs.TryGetValue(path, out _) => await Status(
+                HttpStatusCode.NotFound,
+                ("x-ms-error-code", "BlobNotFound")
+            )(request),
             "HEAD" => Answer(Blobs[path], 0, HttpStatusCode.OK, new MemoryStream()),
             _ => Get(request, Blobs[path]),
         };
     }
 
-    private async Task<HttpResponseMessage> PutAsync(HttpRequestMessage request, string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PutAsync(
+        HttpRequestMessage request,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
         lock (Blobs)
@@ -63,11 +78,20 @@ internal sealed class FakeBlobService : HttpMessageHandler
         if (Header(request, "If-Match") is { Length: > 0 } tag && tag != Tag(bytes))
             return Refusal(HttpStatusCode.PreconditionFailed, "ConditionNotMet");
         var range = Header(request, "x-ms-range");
-        var start = range.Length == 0 ? 0 : int.Parse(range["bytes=".Length..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
-        return Answer(bytes, start, range.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent, Content(bytes[start..]));
+        var start =
+            range.Length == 0
+                ? 0
+                : int.Parse(range["bytes=".Length..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
+        return Answer(
+            bytes,
+            start,
+            range.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent,
+            Content(bytes[start..])
+        );
     }
 
-    private static HttpResponseMessage Refusal(HttpStatusCode status, string code) => new(status) { Headers = { { "x-ms-error-code", code } }, Content = new ByteArrayContent([]) };
+    private static HttpResponseMessage Refusal(HttpStatusCode status, string code) =>
+        new(status) { Headers = { { "x-ms-error-code", code } }, Content = new ByteArrayContent([]) };
 
     private static HttpResponseMessage Answer(byte[] bytes, int start, HttpStatusCode status, Stream content)
     {
@@ -81,7 +105,9 @@ internal sealed class FakeBlobService : HttpMessageHandler
         return response;
     }
 
-    private static string Tag(byte[] bytes) => $"\"{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))[..16]}\"";
+    private static string Tag(byte[] bytes) =>
+        $"\"{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes))[..16]}\"";
 
-    private static string Header(HttpRequestMessage request, string name) => request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : "";
+    private static string Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : "";
 }

@@ -15,9 +15,19 @@ internal sealed class TinyBundle : IDisposable
     public const string HeadPath = "models/head";
 
     /// <summary>The vision tower sees these: 1 x 1 pictures of one colour.</summary>
-    public static readonly (string Id, byte[] Bmp)[] Pictures = [("red", Bmp(250, 10, 20)), ("green", Bmp(20, 240, 30)), ("blue", Bmp(30, 40, 230))];
+    public static readonly (string Id, byte[] Bmp)[] Pictures =
+    [
+        ("red", Bmp(250, 10, 20)),
+        ("green", Bmp(20, 240, 30)),
+        ("blue", Bmp(30, 40, 230)),
+    ];
 
-    public static readonly (string Id, string Text)[] Texts = [("text:hello", "hello"), ("text:cat", "a cat"), ("text:llama", "a llama, well well")];
+    public static readonly (string Id, string Text)[] Texts =
+    [
+        ("text:hello", "hello"),
+        ("text:cat", "a cat"),
+        ("text:llama", "a llama, well well"),
+    ];
 
     private static readonly string WeightsDigest = new('a', 64);
 
@@ -28,7 +38,13 @@ internal sealed class TinyBundle : IDisposable
 
     public ArtifactLoader Loader => new(new FileArtifactStore(Root), Path.Combine(Root, "cache"));
 
-    public ModelOptions Options => new() { Backbone = BackbonePath, Catalog = CatalogPath, Heads = [HeadPath] };
+    public ModelOptions Options =>
+        new()
+        {
+            Backbone = BackbonePath,
+            Catalog = CatalogPath,
+            Heads = [HeadPath],
+        };
 
     public static RgbImage Picture(int width, int height, int seed)
     {
@@ -39,14 +55,20 @@ internal sealed class TinyBundle : IDisposable
 
     public string PathOf(string path) => Path.Combine(Root, path);
 
-    public Backbone LoadBackbone() => Backbone.Load(OpenOrWrite(BackbonePath, () => WriteBackboneAsync()), new EncoderOptions());
+    public Backbone LoadBackbone() =>
+        Backbone.Load(OpenOrWrite(BackbonePath, () => WriteBackboneAsync()), new EncoderOptions());
 
-    public DialogHead LoadHead(Backbone backbone, string version = "1") => DialogHead.Load(OpenOrWrite($"{HeadPath}/{version}", () => WriteHeadAsync(version)), backbone);
+    public DialogHead LoadHead(Backbone backbone, string version = "1") =>
+        DialogHead.Load(OpenOrWrite($"{HeadPath}/{version}", () => WriteHeadAsync(version)), backbone);
 
-    public Catalog LoadCatalog(string path = CatalogPath) => Catalog.Load(OpenOrWrite(path + "/1", () => WriteCatalogAsync(path: path)));
+    public Catalog LoadCatalog(string path = CatalogPath) =>
+        Catalog.Load(OpenOrWrite(path + "/1", () => WriteCatalogAsync(path: path)));
 
     public async Task<ArtifactFolder> WriteBackboneAsync(
-        string path = BackbonePath, int seed = 1, string? weightsDigest = null)
+        string path = BackbonePath,
+        int seed = 1,
+        string? weightsDigest = null
+    )
     {
         Directory.CreateDirectory(PathOf(path));
         using var vocabulary = new TinyVocabulary();
@@ -62,13 +84,28 @@ internal sealed class TinyBundle : IDisposable
             Activation = "none",
             LogitScale = 1,
             Text = new(TinyGraphs.Dimension, TinyGraphs.TextLayers, 1, 77, vocabulary.Tokens.Length),
-            Vision = new(TinyGraphs.Dimension, TinyGraphs.VisionLayers, 1, TinyGraphs.ImageSize, 2, [0.5f, 0.5f, 0.5f], [0.25f, 0.25f, 0.25f]),
+            Vision = new(
+                TinyGraphs.Dimension,
+                TinyGraphs.VisionLayers,
+                1,
+                TinyGraphs.ImageSize,
+                2,
+                [0.5f, 0.5f, 0.5f],
+                [0.25f, 0.25f, 0.25f]
+            ),
             Parity = new(0, 1e-4),
         };
         return await ArtifactFolderWriter.WriteAsync(PathOf(path), "tiny", "fp32", properties, CancellationToken.None);
     }
 
-    public Task<ArtifactFolder> WriteHeadAsync(string version, int seed = 1, string? weightsDigest = null, int queryTurns = 2, int domainPrompts = TinyGraphs.DomainPrompts, CalibrationProperties? calibration = null)
+    public Task<ArtifactFolder> WriteHeadAsync(
+        string version,
+        int seed = 1,
+        string? weightsDigest = null,
+        int queryTurns = 2,
+        int domainPrompts = TinyGraphs.DomainPrompts,
+        CalibrationProperties? calibration = null
+    )
     {
         var folder = PathOf($"{HeadPath}/{version}");
         Directory.CreateDirectory(folder);
@@ -89,7 +126,12 @@ internal sealed class TinyBundle : IDisposable
         return ArtifactFolderWriter.WriteAsync(folder, "head", version, properties, CancellationToken.None);
     }
 
-    public Task<ArtifactFolder> WriteCatalogAsync(string version = "1", string? extraLine = null, int? items = null, string path = CatalogPath)
+    public Task<ArtifactFolder> WriteCatalogAsync(
+        string version = "1",
+        string? extraLine = null,
+        int? items = null,
+        string path = CatalogPath
+    )
     {
         var folder = PathOf($"{path}/{version}");
         Directory.CreateDirectory(Path.Combine(folder, "media"));
@@ -98,18 +140,59 @@ internal sealed class TinyBundle : IDisposable
         File.WriteAllText(Path.Combine(folder, "media", "red.svg"), "<svg/>");
         foreach (var (_, file, bytes) in MorePictures)
             File.WriteAllBytes(Path.Combine(folder, "media", file), bytes);
-        var lines = Pictures.Select(picture => JsonSerializer.Serialize(new
-        {
-            id = picture.Id,
-            modality = "picture",
-            name = picture.Id,
-            keywords = new[] { "colour" },
-            media = picture.Id == "red" ? new[] { "media/red.svg", "media/red.bmp" } : [$"media/{picture.Id}.bmp"],
-        })).Concat(MorePictures.Select(picture => JsonSerializer.Serialize(new { id = picture.Id, modality = "picture", name = picture.Id, media = new[] { "media/" + picture.File } })))
-            .Concat(Texts.Select(text => JsonSerializer.Serialize(new { id = text.Id, modality = "text", text = text.Text })));
+        var lines = Pictures
+            .Select(picture =>
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        id = picture.Id,
+                        modality = "picture",
+                        name = picture.Id,
+                        keywords = new[] { "colour" },
+                        media = picture.Id == "red"
+                            ? new[] { "media/red.svg", "media/red.bmp" }
+                            : [$"media/{picture.Id}.bmp"],
+                    }
+                )
+            )
+            .Concat(
+                MorePictures.Select(picture =>
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            id = picture.Id,
+                            modality = "picture",
+                            name = picture.Id,
+                            media = new[] { "media/" + picture.File },
+                        }
+                    )
+                )
+            )
+            .Concat(
+                Texts.Select(text =>
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            id = text.Id,
+                            modality = "text",
+                            text = text.Text,
+                        }
+                    )
+                )
+            );
         File.WriteAllLines(Path.Combine(folder, "items.jsonl"), extraLine is null ? lines : lines.Append(extraLine));
-        var properties = new CatalogProperties { Items = items ?? Pictures.Length + MorePictures.Count + Texts.Length, License = "CC0" };
-        return ArtifactFolderWriter.WriteAsync(folder, Path.GetFileName(path), version, properties, CancellationToken.None);
+        var properties = new CatalogProperties
+        {
+            Items = items ?? Pictures.Length + MorePictures.Count + Texts.Length,
+            License = "CC0",
+        };
+        return ArtifactFolderWriter.WriteAsync(
+            folder,
+            Path.GetFileName(path),
+            version,
+            properties,
+            CancellationToken.None
+        );
     }
 
     /// <summary>Writes the index of a catalog's first version and a head's version as they are.</summary>
@@ -118,7 +201,14 @@ internal sealed class TinyBundle : IDisposable
         using var backbone = LoadBackbone();
         using var head = LoadHead(backbone, headVersion);
         var catalog = LoadCatalog(catalogPath);
-        return await CandidateIndexBuilder.WriteAsync(PathOf(CandidateIndex.PathOf(catalog.Digest, head.Digest)), catalog, backbone, head, null, CancellationToken.None);
+        return await CandidateIndexBuilder.WriteAsync(
+            PathOf(CandidateIndex.PathOf(catalog.Digest, head.Digest)),
+            catalog,
+            backbone,
+            head,
+            null,
+            CancellationToken.None
+        );
     }
 
     /// <summary>Writes all that a model source needs; a first head that is there already stays.</summary>
@@ -135,18 +225,85 @@ internal sealed class TinyBundle : IDisposable
     public async Task<LoadedModel> LoadModelAsync()
     {
         await WriteAllAsync();
-        return (await new ModelLoader(Loader, Options, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).LoadAsync(null, CancellationToken.None))!;
+        return (
+            await new ModelLoader(
+                Loader,
+                Options,
+                Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
+            ).LoadAsync(null, CancellationToken.None)
+        )!;
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
     private ArtifactFolder OpenOrWrite(string path, Func<Task<ArtifactFolder>> write) =>
-        (File.Exists(Path.Combine(PathOf(path), "manifest.json")) ? Loader.OpenAsync(path, null, CancellationToken.None) : write()).GetAwaiter().GetResult();
+        (
+            File.Exists(Path.Combine(PathOf(path), "manifest.json"))
+                ? Loader.OpenAsync(path, null, CancellationToken.None)
+                : write()
+        )
+            .GetAwaiter()
+            .GetResult();
 
     public static byte[] Bmp(byte red, byte green, byte blue) =>
-    [
-        (byte)'B', (byte)'M', 58, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0,
-        40, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        blue, green, red, 0,
-    ];
+        [
+            (byte)'B',
+            (byte)'M',
+            58,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            54,
+            0,
+            0,
+            0,
+            40,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            1,
+            0,
+            24,
+            0,
+            0,
+            0,
+            0,
+            0,
+            4,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            blue,
+            green,
+            red,
+            0,
+        ];
 }

@@ -19,9 +19,14 @@ internal static class TinyGraphs
     public static void SaveBackbone(string folder, int vocabulary, int seed = 1)
     {
         new TinyOnnx()
-            .InputInt64("input_ids", -1, -1).InputInt64("eot", -1).Input("deep_prompts", -1, TextLayers, -1, Dimension).Output("features", -1, Dimension)
+            .InputInt64("input_ids", -1, -1)
+            .InputInt64("eot", -1)
+            .Input("deep_prompts", -1, TextLayers, -1, Dimension)
+            .Output("features", -1, Dimension)
             .Constant("table", Values(seed, vocabulary * Dimension), vocabulary, Dimension)
-            .Constant("one", [1L], 1).Constant("along", [1L]).Constant("prompt_axes", [1L, 2L], 2)
+            .Constant("one", [1L], 1)
+            .Constant("along", [1L])
+            .Constant("prompt_axes", [1L, 2L], 2)
             .Node("Gather", ["table", "input_ids"], "tokens")
             .Node("CumSum", ["tokens", "along"], "sums")
             .Node("Unsqueeze", ["eot", "one"], "ends")
@@ -30,8 +35,12 @@ internal static class TinyGraphs
             .Node("Add", ["ended", "prompted"], "features")
             .Save(Path.Combine(folder, "text.onnx"));
         new TinyOnnx()
-            .Input("pixels", -1, 3, ImageSize, ImageSize).Input("deep_prompts", -1, VisionLayers, -1, Dimension).Output("features", -1, Dimension)
-            .Constant("mix", Values(seed + 1, 3 * Dimension), 3, Dimension).Constant("plane_axes", [2L, 3L], 2).Constant("prompt_axes", [1L, 2L], 2)
+            .Input("pixels", -1, 3, ImageSize, ImageSize)
+            .Input("deep_prompts", -1, VisionLayers, -1, Dimension)
+            .Output("features", -1, Dimension)
+            .Constant("mix", Values(seed + 1, 3 * Dimension), 3, Dimension)
+            .Constant("plane_axes", [2L, 3L], 2)
+            .Constant("prompt_axes", [1L, 2L], 2)
             .Node("ReduceSum", ["pixels", "plane_axes"], "channels", ("keepdims", 0))
             .Node("MatMul", ["channels", "mix"], "mixed")
             .Node("ReduceSum", ["deep_prompts", "prompt_axes"], "prompted", ("keepdims", 0))
@@ -42,29 +51,73 @@ internal static class TinyGraphs
     public static void SaveHead(string folder, int seed = 1)
     {
         new TinyOnnx()
-            .Input("turn_features", -1, -1, Dimension).InputInt64("modality", -1, -1).InputInt64("speaker", -1, -1).InputInt64("distance", -1, -1).Input("mask", -1, -1)
-            .Output("text_prompts", -1, TextLayers, Prompts, Dimension).Output("vision_prompts", -1, VisionLayers, Prompts, Dimension)
-            .Constant("ten", [10L]).Constant("hundred", [100L]).Constant("one", [1L]).Constant("turns", [1L], 1).Constant("last", [2L], 1).Constant("layers_prompts", [1L, 2L], 2)
-            .Constant("text_ones", Ones(TextLayers * Prompts), 1, TextLayers, Prompts, 1).Constant("vision_ones", Ones(VisionLayers * Prompts), 1, VisionLayers, Prompts, 1)
-            .Node("Mul", ["modality", "ten"], "tens").Node("Mul", ["speaker", "hundred"], "hundreds")
-            .Node("Add", ["tens", "hundreds"], "kinds").Node("Add", ["kinds", "distance"], "numbers").Node("Add", ["numbers", "one"], "integers")
-            .Node("Cast", ["integers"], "weights", ("to", 1)).Node("Mul", ["weights", "mask"], "masked").Node("Unsqueeze", ["masked", "last"], "columns")
-            .Node("Mul", ["turn_features", "columns"], "weighted").Node("ReduceSum", ["weighted", "turns"], "summed", ("keepdims", 0))
+            .Input("turn_features", -1, -1, Dimension)
+            .InputInt64("modality", -1, -1)
+            .InputInt64("speaker", -1, -1)
+            .InputInt64("distance", -1, -1)
+            .Input("mask", -1, -1)
+            .Output("text_prompts", -1, TextLayers, Prompts, Dimension)
+            .Output("vision_prompts", -1, VisionLayers, Prompts, Dimension)
+            .Constant("ten", [10L])
+            .Constant("hundred", [100L])
+            .Constant("one", [1L])
+            .Constant("turns", [1L], 1)
+            .Constant("last", [2L], 1)
+            .Constant("layers_prompts", [1L, 2L], 2)
+            .Constant("text_ones", Ones(TextLayers * Prompts), 1, TextLayers, Prompts, 1)
+            .Constant("vision_ones", Ones(VisionLayers * Prompts), 1, VisionLayers, Prompts, 1)
+            .Node("Mul", ["modality", "ten"], "tens")
+            .Node("Mul", ["speaker", "hundred"], "hundreds")
+            .Node("Add", ["tens", "hundreds"], "kinds")
+            .Node("Add", ["kinds", "distance"], "numbers")
+            .Node("Add", ["numbers", "one"], "integers")
+            .Node("Cast", ["integers"], "weights", ("to", 1))
+            .Node("Mul", ["weights", "mask"], "masked")
+            .Node("Unsqueeze", ["masked", "last"], "columns")
+            .Node("Mul", ["turn_features", "columns"], "weighted")
+            .Node("ReduceSum", ["weighted", "turns"], "summed", ("keepdims", 0))
             .Node("Unsqueeze", ["summed", "layers_prompts"], "prompt")
-            .Node("Mul", ["prompt", "text_ones"], "text_prompts").Node("Mul", ["prompt", "vision_ones"], "vision_prompts")
+            .Node("Mul", ["prompt", "text_ones"], "text_prompts")
+            .Node("Mul", ["prompt", "vision_ones"], "vision_prompts")
             .Save(Path.Combine(folder, "context.onnx"));
         new TinyOnnx()
-            .Output("text_prompts", TextLayers, DomainPrompts, Dimension).Output("vision_prompts", VisionLayers, DomainPrompts, Dimension)
-            .Constant("text", Values(seed + 2, TextLayers * DomainPrompts * Dimension), TextLayers, DomainPrompts, Dimension)
-            .Constant("vision", Values(seed + 3, VisionLayers * DomainPrompts * Dimension), VisionLayers, DomainPrompts, Dimension)
-            .Node("Identity", ["text"], "text_prompts").Node("Identity", ["vision"], "vision_prompts")
+            .Output("text_prompts", TextLayers, DomainPrompts, Dimension)
+            .Output("vision_prompts", VisionLayers, DomainPrompts, Dimension)
+            .Constant(
+                "text",
+                Values(seed + 2, TextLayers * DomainPrompts * Dimension),
+                TextLayers,
+                DomainPrompts,
+                Dimension
+            )
+            .Constant(
+                "vision",
+                Values(seed + 3, VisionLayers * DomainPrompts * Dimension),
+                VisionLayers,
+                DomainPrompts,
+                Dimension
+            )
+            .Node("Identity", ["text"], "text_prompts")
+            .Node("Identity", ["vision"], "vision_prompts")
             .Save(Path.Combine(folder, "domain.onnx"));
         new TinyOnnx()
-            .Input("features", -1, Dimension).Output("query", -1, 4, Dimension).Output("candidate", -1, 4, Dimension).Output("intent", -1, 3)
-            .Constant("experts", [1L], 1).Constant("ones", Ones(4), 1, 4, 1)
-            .Constant("signs", [.. Enumerable.Range(0, 4 * Dimension).Select(i => i / Dimension == i % Dimension ? -1f : 1f)], 1, 4, Dimension)
+            .Input("features", -1, Dimension)
+            .Output("query", -1, 4, Dimension)
+            .Output("candidate", -1, 4, Dimension)
+            .Output("intent", -1, 3)
+            .Constant("experts", [1L], 1)
+            .Constant("ones", Ones(4), 1, 4, 1)
+            .Constant(
+                "signs",
+                [.. Enumerable.Range(0, 4 * Dimension).Select(i => i / Dimension == i % Dimension ? -1f : 1f)],
+                1,
+                4,
+                Dimension
+            )
             .Constant("wants", Values(seed + 4, Dimension * 3), Dimension, 3)
-            .Node("Unsqueeze", ["features", "experts"], "row").Node("Mul", ["row", "ones"], "query").Node("Mul", ["query", "signs"], "candidate")
+            .Node("Unsqueeze", ["features", "experts"], "row")
+            .Node("Mul", ["row", "ones"], "query")
+            .Node("Mul", ["query", "signs"], "candidate")
             .Node("MatMul", ["features", "wants"], "intent")
             .Save(Path.Combine(folder, "experts.onnx"));
     }

@@ -12,7 +12,14 @@ internal sealed class TinyVocabulary : IDisposable
     public TinyVocabulary(params string[] merges)
     {
         Merges = merges.Length == 0 ? DefaultMerges : merges;
-        Tokens = [.. Bytes(), .. Bytes().Select(symbol => symbol + "</w>"), .. Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)), "<|startoftext|>", "<|endoftext|>"];
+        Tokens =
+        [
+            .. Bytes(),
+            .. Bytes().Select(symbol => symbol + "</w>"),
+            .. Merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)),
+            "<|startoftext|>",
+            "<|endoftext|>",
+        ];
         Write(Tokens.Select((token, id) => (token, id)), Merges);
     }
 
@@ -31,7 +38,12 @@ internal sealed class TinyVocabulary : IDisposable
 
     public void Write(IEnumerable<(string Token, int Id)> vocabulary, IEnumerable<string> merges)
     {
-        File.WriteAllText(Path.Combine(Folder, "vocab.json"), "{" + string.Join(",", vocabulary.Select(entry => $"{JsonSerializer.Serialize(entry.Token)}:{entry.Id}")) + "}");
+        File.WriteAllText(
+            Path.Combine(Folder, "vocab.json"),
+            "{"
+                + string.Join(",", vocabulary.Select(entry => $"{JsonSerializer.Serialize(entry.Token)}:{entry.Id}"))
+                + "}"
+        );
         File.WriteAllLines(Path.Combine(Folder, "merges.txt"), ["#version: 0.2", .. merges]);
     }
 
@@ -40,8 +52,11 @@ internal sealed class TinyVocabulary : IDisposable
     private static IEnumerable<string> Bytes()
     {
         char[] printable = [.. Range('!', '~'), .. Range('¡', '¬'), .. Range('®', 'ÿ')];
-        return printable.Concat(Enumerable.Range(256, 256 - printable.Length).Select(code => (char)code)).Select(symbol => symbol.ToString());
+        return printable
+            .Concat(Enumerable.Range(256, 256 - printable.Length).Select(code => (char)code))
+            .Select(symbol => symbol.ToString());
 
-        static IEnumerable<char> Range(char first, char last) => Enumerable.Range(first, last - first + 1).Select(code => (char)code);
+        static IEnumerable<char> Range(char first, char last) =>
+            Enumerable.Range(first, last - first + 1).Select(code => (char)code);
     }
 }

@@ -11,44 +11,86 @@ internal static class EncodedSamples
         ((byte)(x < 8 ? 230 : 20), (byte)(y < 6 ? 200 : 40), (byte)(x < 8 == y < 6 ? 30 : 220));
 
     /// <summary>The alpha of the samples that have one.</summary>
-    public static byte AlphaAt(int x) => (byte)(x < 4 ? 0 : x < 12 ? 128 : 255);
+    public static byte AlphaAt(int x) =>
+        (byte)(
+            x < 4 ? 0
+            : x < 12 ? 128
+            : 255
+        );
 
     // EXIF orientation 6.
-    public static byte[] Jpeg => Convert.FromBase64String(
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsL" +
-        "EBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wAARCAAMABADASIAAhEB" +
-        "AxEB/8QAFgABAQEAAAAAAAAAAAAAAAAACAMH/8QAHxAAAQEJAQAAAAAAAAAAAAAAAKQDBAYHFxhVVtLT/8QAFAEBAAAAAAAAAAAAAAAAAAAABf/EACURAAAEBAUFAAAAAAAAAAAAAAEC" +
-        "ERIEBhNBAAMHFDEFFTJSYv/aAAwDAQACEQMRAD8A3Wr0JZZM24DncnLjY0Lz5kQPi0LKcDpu7tBzn3HlUEBRnDWlJ7iqrZEu5q5I/TYzY1Mw4JU4Et6fzj//2Q==");
+    public static byte[] Jpeg =>
+        Convert.FromBase64String(
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsL"
+                + "EBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkUDQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wAARCAAMABADASIAAhEB"
+                + "AxEB/8QAFgABAQEAAAAAAAAAAAAAAAAACAMH/8QAHxAAAQEJAQAAAAAAAAAAAAAAAKQDBAYHFxhVVtLT/8QAFAEBAAAAAAAAAAAAAAAAAAAABf/EACURAAAEBAUFAAAAAAAAAAAAAAEC"
+                + "ERIEBhNBAAMHFDEFFTJSYv/aAAwDAQACEQMRAD8A3Wr0JZZM24DncnLjY0Lz5kQPi0LKcDpu7tBzn3HlUEBRnDWlJ7iqrZEu5q5I/TYzY1Mw4JU4Et6fzj//2Q=="
+        );
 
-    public static byte[] ProgressiveJpeg => Convert.FromBase64String(
-        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkU" +
-        "DQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wgARCAAMABADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAABwIG/8QAFAEBAAAA" +
-        "AAAAAAAAAAAAAAAABP/aAAwDAQACEAMQAAAB3RzAet3/xAAZEAABBQAAAAAAAAAAAAAAAAAABAUQFRb/2gAIAQEAAQUCt0hpG6f/xAAgEQAAAgsAAAAAAAAAAAAAAAAAAQIDBAUGEhNC" +
-        "UWFi/9oACAEDAQE/AYucbMuoTJHdjnQ//8QAHxEAAQIGAwAAAAAAAAAAAAAAAQMRAAUGEhNRFDFh/9oACAECAQE/AUpShTb8Qk5O7vNMBuP/xAAbEAAABwEAAAAAAAAAAAAAAAAAAQIQ" +
-        "MzSi0f/aAAgBAQAGPwKXJixhXH//xAAWEAADAAAAAAAAAAAAAAAAAAAg0fD/2gAIAQEAAT8hqkPP/9oADAMBAAIAAwAAABDz/8QAGBEAAgMAAAAAAAAAAAAAAAAAAEEBESH/2gAIAQMB" +
-        "AT8QwBpJYP/EABcRAQEBAQAAAAAAAAAAAAAAABFBAXH/2gAIAQIBAT8Q6Dxmk9GrAv8A/8QAFBABAAAAAAAAAAAAAAAAAAAAIP/aAAgBAQABPxAK9f/Z");
+    public static byte[] ProgressiveJpeg =>
+        Convert.FromBase64String(
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/2wBDAQMEBAUEBQkFBQkU"
+                + "DQsNFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBT/wgARCAAMABADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAABwIG/8QAFAEBAAAA"
+                + "AAAAAAAAAAAAAAAABP/aAAwDAQACEAMQAAAB3RzAet3/xAAZEAABBQAAAAAAAAAAAAAAAAAABAUQFRb/2gAIAQEAAQUCt0hpG6f/xAAgEQAAAgsAAAAAAAAAAAAAAAAAAQIDBAUGEhNC"
+                + "UWFi/9oACAEDAQE/AYucbMuoTJHdjnQ//8QAHxEAAQIGAwAAAAAAAAAAAAAAAQMRAAUGEhNRFDFh/9oACAECAQE/AUpShTb8Qk5O7vNMBuP/xAAbEAAABwEAAAAAAAAAAAAAAAAAAQIQ"
+                + "MzSi0f/aAAgBAQAGPwKXJixhXH//xAAWEAADAAAAAAAAAAAAAAAAAAAg0fD/2gAIAQEAAT8hqkPP/9oADAMBAAIAAwAAABDz/8QAGBEAAgMAAAAAAAAAAAAAAAAAAEEBESH/2gAIAQMB"
+                + "AT8QwBpJYP/EABcRAQEBAQAAAAAAAAAAAAAAABFBAXH/2gAIAQIBAT8Q6Dxmk9GrAv8A/8QAFBABAAAAAAAAAAAAAAAAAAAAIP/aAAgBAQABPxAK9f/Z"
+        );
 
     // Restart markers are due that are not there: the decoder steps over the marker that none is and finds the scan behind its made-up length.
     public static byte[] HiddenScanJpeg =>
-        [.. ProgressiveJpeg[..2], 0xFF, 0xDD, 0, 4, 0, 1, .. ProgressiveJpeg[2..^2], 0xFF, 0x02, 0, 12, 0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 0x3F, 0x10, 0xFF, 0xD9];
+        [
+            .. ProgressiveJpeg[..2],
+            0xFF,
+            0xDD,
+            0,
+            4,
+            0,
+            1,
+            .. ProgressiveJpeg[2..^2],
+            0xFF,
+            0x02,
+            0,
+            12,
+            0xFF,
+            0xDA,
+            0,
+            8,
+            1,
+            1,
+            0,
+            1,
+            0x3F,
+            0x10,
+            0xFF,
+            0xD9,
+        ];
 
-    public static byte[] InkJpeg => Convert.FromBase64String(
-        "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgADAAQBEMRAE0RAFkR" +
-        "AEsRAP/EABgAAAMBAQAAAAAAAAAAAAAAAAAJCgcI/8QAGhABAAEFAAAAAAAAAAAAAAAAAAQHGFal0//aAA4EQwBNAFkASwAAPwBiDVbzaOZhrJnFzxYXXXBtvA7mppzxebRzMNZM4u/r" +
-        "9KFZzqJ/AKMCv2/BOeCBQ//Z");
+    public static byte[] InkJpeg =>
+        Convert.FromBase64String(
+            "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAFAgADAAQBEMRAE0RAFkR"
+                + "AEsRAP/EABgAAAMBAQAAAAAAAAAAAAAAAAAJCgcI/8QAGhABAAEFAAAAAAAAAAAAAAAAAAQHGFal0//aAA4EQwBNAFkASwAAPwBiDVbzaOZhrJnFzxYXXXBtvA7mppzxebRzMNZM4u/r"
+                + "9KFZzqJ/AKMCv2/BOeCBQ//Z"
+        );
 
-    public static byte[] Webp => Convert.FromBase64String(
-        "UklGRmQAAABXRUJQVlA4IFgAAAAwAwCdASoQAAwAAUAmJagCdLoB+AH4gTADBAPX/A8MYAoYAP736ZEs0/y4233s6O1JUSChlf+jSf4xfatj+L7LQtlEd0D/8zmn+Els0/Lqngs38m9+" +
-        "4oAA");
+    public static byte[] Webp =>
+        Convert.FromBase64String(
+            "UklGRmQAAABXRUJQVlA4IFgAAAAwAwCdASoQAAwAAUAmJagCdLoB+AH4gTADBAPX/A8MYAoYAP736ZEs0/y4233s6O1JUSChlf+jSf4xfatj+L7LQtlEd0D/8zmn+Els0/Lqngs38m9+"
+                + "4oAA"
+        );
 
-    public static byte[] LosslessWebp => Convert.FromBase64String(
-        "UklGRlQAAABXRUJQVlA4TEcAAAAvD8ACED8gEEjCGXtsgmybQpzj/hwjIsi2KclgDn42gQAhnXLRGunAb6QBYRYAmhRSSCGFFFJIYf7vCCL6H3dbm/zZEgn8AQA=");
+    public static byte[] LosslessWebp =>
+        Convert.FromBase64String(
+            "UklGRlQAAABXRUJQVlA4TEcAAAAvD8ACED8gEEjCGXtsgmybQpzj/hwjIsi2KclgDn42gQAhnXLRGunAb6QBYRYAmhRSSCGFFFJIYf7vCCL6H3dbm/zZEgn8AQA="
+        );
 
     // Two frames, of which the second is the first turned round.
-    public static byte[] AnimatedWebp => Convert.FromBase64String(
-        "UklGRvAAAABXRUJQVlA4WAoAAAASAAAADwAACwAAQU5JTQYAAAAAAAAAAABBTk1GXgAAAAAAAAAAAA8AAAsAAAAAAAJWUDhMRQAAAC8PwAIQN0CQbXOcYw2t2ATZNoUYx/05TkSQbVOS" +
-        "wxx8bAKCoudMj+Ft0uGaCAgCICxYsGDBggX/HQoi+h9AIm1Pm2xvBQBBTk1GXgAAAAAAAAAAAA8AAAsAAAAAAAJWUDhMRQAAAC8PwAIQN0CQbXOcYw2t2ATZNoUYx/05TkSQbVOSwxx8" +
-        "bAKCoudMj+Ft0uGaCAgCICxYsGDBggX/HQoi+h8taQO/TUqOAAA=");
+    public static byte[] AnimatedWebp =>
+        Convert.FromBase64String(
+            "UklGRvAAAABXRUJQVlA4WAoAAAASAAAADwAACwAAQU5JTQYAAAAAAAAAAABBTk1GXgAAAAAAAAAAAA8AAAsAAAAAAAJWUDhMRQAAAC8PwAIQN0CQbXOcYw2t2ATZNoUYx/05TkSQbVOS"
+                + "wxx8bAKCoudMj+Ft0uGaCAgCICxYsGDBggX/HQoi+h9AIm1Pm2xvBQBBTk1GXgAAAAAAAAAAAA8AAAsAAAAAAAJWUDhMRQAAAC8PwAIQN0CQbXOcYw2t2ATZNoUYx/05TkSQbVOSwxx8"
+                + "bAKCoudMj+Ft0uGaCAgCICxYsGDBggX/HQoi+h8taQO/TUqOAAA="
+        );
 
     // The lossless one in the extended form, with EXIF orientation 6.
     public static byte[] TurnedWebp
@@ -56,8 +98,60 @@ internal static class EncodedSamples
         get
         {
             const byte HasExif = 8;
-            byte[] exif = [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
-            byte[] body = [.. "WEBPVP8X"u8, 10, 0, 0, 0, HasExif, 0, 0, 0, Width - 1, 0, 0, Height - 1, 0, 0, .. LosslessWebp[12..], .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif];
+            byte[] exif =
+            [
+                (byte)'M',
+                (byte)'M',
+                0,
+                42,
+                0,
+                0,
+                0,
+                8,
+                0,
+                1,
+                1,
+                0x12,
+                0,
+                3,
+                0,
+                0,
+                0,
+                1,
+                0,
+                6,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+            ];
+            byte[] body =
+            [
+                .. "WEBPVP8X"u8,
+                10,
+                0,
+                0,
+                0,
+                HasExif,
+                0,
+                0,
+                0,
+                Width - 1,
+                0,
+                0,
+                Height - 1,
+                0,
+                0,
+                .. LosslessWebp[12..],
+                .. "EXIF"u8,
+                (byte)exif.Length,
+                0,
+                0,
+                0,
+                .. exif,
+            ];
             return [.. "RIFF"u8, .. BitConverter.GetBytes(body.Length), .. body];
         }
     }

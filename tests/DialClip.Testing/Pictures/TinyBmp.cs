@@ -6,7 +6,15 @@ namespace DialClip.Testing;
 internal static class TinyBmp
 {
     /// <summary>Writes a file of stored rows, each filled up to groups of four bytes, after masks or a palette; a negative height means rows from the top.</summary>
-    public static byte[] Encode(int width, int height, ushort bits, byte[] afterHeader, byte[] rows, uint compression = 0, uint colours = 0)
+    public static byte[] Encode(
+        int width,
+        int height,
+        ushort bits,
+        byte[] afterHeader,
+        byte[] rows,
+        uint compression = 0,
+        uint colours = 0
+    )
     {
         var file = new byte[54 + afterHeader.Length + rows.Length];
         "BM"u8.CopyTo(file);
@@ -25,5 +33,6 @@ internal static class TinyBmp
     }
 
     /// <summary>2 x 2 pixels of 24 bits: red, green above blue, white.</summary>
-    public static byte[] Colours() => Encode(2, 2, 24, [], [255, 0, 0, 255, 255, 255, 0, 0, 0, 0, 255, 0, 255, 0, 0, 0]);
+    public static byte[] Colours() =>
+        Encode(2, 2, 24, [], [255, 0, 0, 255, 255, 255, 0, 0, 0, 0, 255, 0, 255, 0, 0, 0]);
 }

@@ -16,7 +16,16 @@ internal static class TinyPng
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     // Of each Adam7 pass: the first column and row, and the steps.
-    private static readonly (int X, int Y, int StepX, int StepY)[] Passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+    private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
+    [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
 
     public static byte[] Encode(
         int width,
@@ -24,7 +33,8 @@ internal static class TinyPng
         byte kind,
         byte[] samples,
         bool interlaced = false,
-        params (string Type, byte[] Data)[] chunks) => Encode(width, height, kind, 8, samples, interlaced, chunks);
+        params (string Type, byte[] Data)[] chunks
+    ) => Encode(width, height, kind, 8, samples, interlaced, chunks);
 
     public static byte[] Encode(
         int width,
@@ -33,9 +43,19 @@ internal static class TinyPng
         byte bits,
         byte[] samples,
         bool interlaced = false,
-        params (string Type, byte[] Data)[] chunks)
+        params (string Type, byte[] Data)[] chunks
+    )
     {
-        var perPixel = bits / 8 * kind switch { Grey or Indexed => 1, GreyAlpha => 2, Rgb => 3, _ => 4 };
+        var perPixel =
+            bits
+            / 8
+            * kind switch
+            {
+                Grey or Indexed => 1,
+                GreyAlpha => 2,
+                Rgb => 3,
+                _ => 4,
+            };
         using var file = new MemoryStream();
         file.Write(Signature);
         file.Write(Chunk("IHDR", Header(width, height, kind, bits, interlaced)));

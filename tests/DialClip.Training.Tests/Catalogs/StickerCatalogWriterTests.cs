@@ -17,7 +17,11 @@ public sealed class StickerCatalogWriterTests : IDisposable
     {
         await WriteAsync();
 
-        var folder = await new ArtifactLoader(new FileArtifactStore(store), store).OpenAsync("catalogs/stickers/1", null, CancellationToken.None);
+        var folder = await new ArtifactLoader(new FileArtifactStore(store), store).OpenAsync(
+            "catalogs/stickers/1",
+            null,
+            CancellationToken.None
+        );
         var catalog = Catalog.Load(folder);
         var party = catalog.Find("1F389")!;
         var picture = await catalog.ReadPictureAsync(party, CancellationToken.None);
@@ -36,7 +40,16 @@ public sealed class StickerCatalogWriterTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => WriteAsync());
 
         Assert.Contains("new version", error.Message, StringComparison.Ordinal);
-        Assert.Equal(first.Digest, (await new ArtifactLoader(new FileArtifactStore(store), store).OpenAsync("catalogs/stickers/1", null, CancellationToken.None)).Digest);
+        Assert.Equal(
+            first.Digest,
+            (
+                await new ArtifactLoader(new FileArtifactStore(store), store).OpenAsync(
+                    "catalogs/stickers/1",
+                    null,
+                    CancellationToken.None
+                )
+            ).Digest
+        );
     }
 
     [RequiresFact(Tool.Stickers)]
@@ -69,7 +82,11 @@ public sealed class StickerCatalogWriterTests : IDisposable
     [InlineData("""{"items":["1F389"],"tags":{"audience":["everyone"]}}""", "food-drink", "names item '1F389'")]
     [InlineData("""{"groups":["flags"],"tags":{"audience":["everyone"]}}""", "food-drink", "names group 'flags'")]
     [InlineData("""{"groups":["food-drink"]}""", "food-drink", "tags")]
-    [InlineData("""{"groups":["food-drink"],"tags":{}}""", "fruit", "of group 'fruit'; expected one of activities, animals-nature,")]
+    [InlineData(
+        """{"groups":["food-drink"],"tags":{}}""",
+        "fruit",
+        "of group 'fruit'; expected one of activities, animals-nature,"
+    )]
     public async Task WriteAsync_RuleOrGroupOfNothing_WritesNothing(string rule, string group, string why)
     {
         var rules = Path.Combine(store, "rules.jsonl");
@@ -89,12 +106,25 @@ public sealed class StickerCatalogWriterTests : IDisposable
         return Digest.Compute(File.ReadAllBytes(Path.Combine(folder, "manifest.json"))).ToString();
     }
 
-    private Task<ArtifactFolder> WriteAnimalsAsync() => WriteAsync("animals", ["animals-nature", "food-drink"], Path.Combine(Data, "animals-tags.jsonl"), "animals-texts.jsonl");
+    private Task<ArtifactFolder> WriteAnimalsAsync() =>
+        WriteAsync(
+            "animals",
+            ["animals-nature", "food-drink"],
+            Path.Combine(Data, "animals-tags.jsonl"),
+            "animals-texts.jsonl"
+        );
 
-    private Task<ArtifactFolder> WriteAsync(string name = "stickers", string[]? groups = null, string? tags = null, string texts = "text-catalog.jsonl") => StickerCatalogWriter.WriteAsync(
-        new(Path.Combine(RepositoryPaths.NpmAssets, "stickers"), Path.Combine(Data, texts), groups ?? [], tags),
-        Path.Combine(store, "catalogs", name, "1"),
-        name,
-        "1",
-        CancellationToken.None);
+    private Task<ArtifactFolder> WriteAsync(
+        string name = "stickers",
+        string[]? groups = null,
+        string? tags = null,
+        string texts = "text-catalog.jsonl"
+    ) =>
+        StickerCatalogWriter.WriteAsync(
+            new(Path.Combine(RepositoryPaths.NpmAssets, "stickers"), Path.Combine(Data, texts), groups ?? [], tags),
+            Path.Combine(store, "catalogs", name, "1"),
+            name,
+            "1",
+            CancellationToken.None
+        );
 }

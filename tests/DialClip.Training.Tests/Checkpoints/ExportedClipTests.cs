@@ -38,7 +38,10 @@ public sealed class ExportedClipTests : IDisposable
     {
         var digest = (await ExportAsync(long.MaxValue)).Digest();
         var manifest = Path.Combine(root, "backbone", "manifest.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(digest, new string('0', 64), StringComparison.Ordinal));
+        File.WriteAllText(
+            manifest,
+            File.ReadAllText(manifest).Replace(digest, new string('0', 64), StringComparison.Ordinal)
+        );
 
         var error = Assert.Throws<InvalidDataException>(() => ClipCheckpoint.Load(Path.Combine(root, "backbone")));
 
@@ -52,8 +55,18 @@ public sealed class ExportedClipTests : IDisposable
             tiny.Sources,
             RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options),
             new LineProgress(TextWriter.Null, TimeProvider.System),
-            TimeProvider.System).Run(null, CancellationToken.None);
-        await BackboneExporter.WriteAsync(weights, tiny.Vocabulary, ClipPreprocessing.OpenAi, Path.Combine(root, "backbone"), "tiny", "fp32", CancellationToken.None, externalFrom: externalFrom);
+            TimeProvider.System
+        ).Run(null, CancellationToken.None);
+        await BackboneExporter.WriteAsync(
+            weights,
+            tiny.Vocabulary,
+            ClipPreprocessing.OpenAi,
+            Path.Combine(root, "backbone"),
+            "tiny",
+            "fp32",
+            CancellationToken.None,
+            externalFrom: externalFrom
+        );
         return weights;
     }
 }

@@ -36,7 +36,10 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         byte[] half = new byte[2];
         BinaryPrimitives.WriteHalfLittleEndian(half, (Half)(-1.5f));
-        WriteRaw("""{"h":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[2,4]}}""", [.. half, 0x40, 0x40]);
+        WriteRaw(
+            """{"h":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[2,4]}}""",
+            [.. half, 0x40, 0x40]
+        );
 
         var read = SafetensorsFile.Read(File1);
 
@@ -48,13 +51,22 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", "8 bytes")] // shape and range disagree
     [InlineData("""{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}""", "ends by 8")] // behind the end
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", "-4")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "follows 8")] // overlap
-    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", "more than the file holds")] // overflow
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "follows 8"
+    )] // overlap
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""",
+        "more than the file holds"
+    )] // overflow
     [InlineData("""{"a":{"dtype":"F12","shape":[2],"data_offsets":[0,8]}}""", "'F12'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the file has 8")] // bytes of nobody
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "follows 0")] // a gap
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}""", "3 offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"\u0061":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", "header")] // one name twice
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"\u0061":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""",
+        "header"
+    )] // one name twice
     [InlineData("""{"__metadata__":7,"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "header")]
     [InlineData("""{"__metadata__":{"format":7},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "header")]
     [InlineData("[]", "header")]
@@ -85,12 +97,19 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Read_TypeOfTheFormatThatIsNoWeight_IsRefusedOnlyWhenItsValuesAreAsked()
     {
-        WriteRaw("""{"positions":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", [.. new byte[8], .. BitConverter.GetBytes(2f)]);
+        WriteRaw(
+            """{"positions":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""",
+            [.. new byte[8], .. BitConverter.GetBytes(2f)]
+        );
 
         var read = SafetensorsFile.Read(File1);
 
         Assert.Equal([2f], read["w"].Values);
-        Assert.Contains("'I64'", Assert.Throws<InvalidDataException>(() => read["positions"].Values).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'I64'",
+            Assert.Throws<InvalidDataException>(() => read["positions"].Values).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,7 +120,11 @@ public sealed class SafetensorsFileTests : IDisposable
 
         WriteRaw("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", new byte[4]);
 
-        Assert.Contains("was changed", Assert.Throws<InvalidDataException>(() => read["a"].Values).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was changed",
+            Assert.Throws<InvalidDataException>(() => read["a"].Values).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private void WriteRaw(string header, byte[] values)

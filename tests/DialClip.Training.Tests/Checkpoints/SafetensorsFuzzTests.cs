@@ -13,8 +13,40 @@ public sealed class SafetensorsFuzzTests : IDisposable
 
     private static readonly string[] Pieces =
     [
-        "0", "1", "-1", "16", "22", "24", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e3", "0.5", "null", "true", "{}", "[]", "[0,0]", "[2,2]", "\"\"",
-        "\"a\"", "\"b\"", "\"F32\"", "\"F64\"", "\"I64\"", "\"\\ud800\"", "\"__metadata__\"", ",", ":", "{", "}", "[", "]", "\u00ff", "[4611686018427387904,4]", "[0,9223372036854775807]",
+        "0",
+        "1",
+        "-1",
+        "16",
+        "22",
+        "24",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "18446744073709551616",
+        "1e3",
+        "0.5",
+        "null",
+        "true",
+        "{}",
+        "[]",
+        "[0,0]",
+        "[2,2]",
+        "\"\"",
+        "\"a\"",
+        "\"b\"",
+        "\"F32\"",
+        "\"F64\"",
+        "\"I64\"",
+        "\"\\ud800\"",
+        "\"__metadata__\"",
+        ",",
+        ":",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\u00ff",
+        "[4611686018427387904,4]",
+        "[0,9223372036854775807]",
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("dialclip-fuzz-").FullName;
@@ -50,7 +82,14 @@ public sealed class SafetensorsFuzzTests : IDisposable
     {
         try
         {
-            Assert.All(SafetensorsFile.Read(path), tensor => Assert.Equal(tensor.Value.Shape.Aggregate(1L, (all, size) => all * size), tensor.Value.Values.LongLength));
+            Assert.All(
+                SafetensorsFile.Read(path),
+                tensor =>
+                    Assert.Equal(
+                        tensor.Value.Shape.Aggregate(1L, (all, size) => all * size),
+                        tensor.Value.Values.LongLength
+                    )
+            );
             return 1;
         }
         catch (InvalidDataException)
@@ -80,21 +119,35 @@ public sealed class SafetensorsFuzzTests : IDisposable
     // Only numbers change, so that what is read stays a header and its claims are what is tried.
     private static string Numbers(string header, Random random)
     {
-        var places = Enumerable.Range(0, header.Length).Where(at => char.IsAsciiDigit(header[at]) && header[at - 1] is '[' or ',').ToList();
+        var places = Enumerable
+            .Range(0, header.Length)
+            .Where(at => char.IsAsciiDigit(header[at]) && header[at - 1] is '[' or ',')
+            .ToList();
         var place = places[random.Next(places.Count)];
         var end = place;
         while (char.IsAsciiDigit(header[end]))
             end++;
-        var number = random.Next(4) switch { 0 => random.Next(30), 1 => random.Next(-3, 3), 2 => random.NextInt64(), _ => long.Parse(header[place..end], System.Globalization.CultureInfo.InvariantCulture) + random.Next(-2, 3) };
+        var number = random.Next(4) switch
+        {
+            0 => random.Next(30),
+            1 => random.Next(-3, 3),
+            2 => random.NextInt64(),
+            _ => long.Parse(header[place..end], System.Globalization.CultureInfo.InvariantCulture) + random.Next(-2, 3),
+        };
         return header[..place] + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + header[end..];
     }
 
-    private static byte[] Cut(byte[] whole, Random random) => random.Next(3) switch
-    {
-        0 => whole[..random.Next(whole.Length)],
-        1 => [.. whole, .. new byte[random.Next(9)]],
-        _ => [.. BitConverter.GetBytes(random.Next(2) == 0 ? random.NextInt64(-10, 400) : random.NextInt64()), .. whole[8..]],
-    };
+    private static byte[] Cut(byte[] whole, Random random) =>
+        random.Next(3) switch
+        {
+            0 => whole[..random.Next(whole.Length)],
+            1 => [.. whole, .. new byte[random.Next(9)]],
+            _ =>
+            [
+                .. BitConverter.GetBytes(random.Next(2) == 0 ? random.NextInt64(-10, 400) : random.NextInt64()),
+                .. whole[8..],
+            ],
+        };
 
     private static byte[] Length(string header)
     {

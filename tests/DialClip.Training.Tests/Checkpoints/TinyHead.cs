@@ -13,7 +13,14 @@ internal static class TinyHead
     {
         var config = new DialClipConfig(4, 2, 3, 2, perLayerUp);
         var seed = 0;
-        return new(Clip, config, HeadShapes.Of(Clip, config).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => TinyClip.Random(++seed, pair.Value)));
+        return new(
+            Clip,
+            config,
+            HeadShapes
+                .Of(Clip, config)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(pair => pair.Key, pair => TinyClip.Random(++seed, pair.Value))
+        );
     }
 
     public static ReferenceTurns Turns(int batch, int turns, int seed)
@@ -23,7 +30,12 @@ internal static class TinyHead
             batch,
             turns,
             TinyClip.Random(seed, batch, turns, Clip.Dimension).Values,
-            [.. Enumerable.Range(0, batch * turns).Select(at => (random.Next(2), random.Next(2), Math.Min(7, turns - 1 - at % Math.Max(1, turns))))],
-            [.. Enumerable.Repeat(1f, batch * turns)]);
+            [
+                .. Enumerable
+                    .Range(0, batch * turns)
+                    .Select(at => (random.Next(2), random.Next(2), Math.Min(7, turns - 1 - at % Math.Max(1, turns)))),
+            ],
+            [.. Enumerable.Repeat(1f, batch * turns)]
+        );
     }
 }

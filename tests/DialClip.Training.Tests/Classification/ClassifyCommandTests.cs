@@ -29,7 +29,24 @@ public sealed class ClassifyCommandTests : IDisposable
     public async Task Classify_TinySet_GivesEveryMethodAndIsKept()
     {
         var (clip, photos) = (Pretrain(), WritePhotos());
-        string[] arguments = ["classify", photos, "--checkpoint", clip, "--out", Path.Combine(root, "runs"), "--features", Path.Combine(root, "features"), "--seeds", "2", "--steps", "5", "--shots", "2", "--json"];
+        string[] arguments =
+        [
+            "classify",
+            photos,
+            "--checkpoint",
+            clip,
+            "--out",
+            Path.Combine(root, "runs"),
+            "--features",
+            Path.Combine(root, "features"),
+            "--seeds",
+            "2",
+            "--steps",
+            "5",
+            "--shots",
+            "2",
+            "--json",
+        ];
 
         var code = await CommandRunner.RunAsync(arguments, output, progress);
         var first = output.ToString();
@@ -38,7 +55,12 @@ public sealed class ClassifyCommandTests : IDisposable
         var second = output.ToString();
         var result = Path.Combine(root, "runs", "photos-CoOp-0", "result.json");
         var kept = File.ReadAllText(result);
-        File.WriteAllText(result, kept.Contains("true", StringComparison.Ordinal) ? kept.Replace("true", "false", StringComparison.Ordinal) : kept.Replace("false", "true", StringComparison.Ordinal));
+        File.WriteAllText(
+            result,
+            kept.Contains("true", StringComparison.Ordinal)
+                ? kept.Replace("true", "false", StringComparison.Ordinal)
+                : kept.Replace("false", "true", StringComparison.Ordinal)
+        );
         output.GetStringBuilder().Clear();
         await CommandRunner.RunAsync(arguments, output, progress);
 
@@ -61,13 +83,27 @@ public sealed class ClassifyCommandTests : IDisposable
 
         var code = await CommandRunner.RunAsync(
             [
-                "classify", WritePhotos(), "--checkpoint", Pretrain(), "--out", Path.Combine(root, "runs"),
-                "--features", Path.Combine(root, "features"), "--seeds", "1", "--steps", "8", "--shots", "2",
-                "--methods", method,
+                "classify",
+                WritePhotos(),
+                "--checkpoint",
+                Pretrain(),
+                "--out",
+                Path.Combine(root, "runs"),
+                "--features",
+                Path.Combine(root, "features"),
+                "--seeds",
+                "1",
+                "--steps",
+                "8",
+                "--shots",
+                "2",
+                "--methods",
+                method,
             ],
             output,
             progress,
-            log);
+            log
+        );
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Equal(7, log.After("prompts").Count);
@@ -82,7 +118,27 @@ public sealed class ClassifyCommandTests : IDisposable
         Directory.Move(photos, other);
 
         var code = await CommandRunner.RunAsync(
-            ["classify", WritePhotos(), other, "--across", "--checkpoint", clip, "--out", Path.Combine(root, "runs"), "--features", Path.Combine(root, "features"), "--seeds", "1", "--steps", "3", "--methods", "CoOp"], output, progress);
+            [
+                "classify",
+                WritePhotos(),
+                other,
+                "--across",
+                "--checkpoint",
+                clip,
+                "--out",
+                Path.Combine(root, "runs"),
+                "--features",
+                Path.Combine(root, "features"),
+                "--seeds",
+                "1",
+                "--steps",
+                "3",
+                "--methods",
+                "CoOp",
+            ],
+            output,
+            progress
+        );
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Contains("tuned on photos", output.ToString(), StringComparison.Ordinal);
@@ -98,13 +154,35 @@ public sealed class ClassifyCommandTests : IDisposable
         Directory.CreateDirectory(stickers);
         foreach (var (id, bmp) in TinyBundle.Pictures)
             File.WriteAllBytes(Path.Combine(stickers, id + ".png"), bmp);
-        File.WriteAllLines(Path.Combine(stickers, "stickers.jsonl"), tiny.Sources.Stickers.Select(sticker => JsonSerializer.Serialize(sticker, JsonSerializerOptions.Web)));
+        File.WriteAllLines(
+            Path.Combine(stickers, "stickers.jsonl"),
+            tiny.Sources.Stickers.Select(sticker => JsonSerializer.Serialize(sticker, JsonSerializerOptions.Web))
+        );
 
-        var code = await CommandRunner.RunAsync(["pretrain", "photos", photos, "--checkpoint", clip, "--out", Path.Combine(root, "made"), "--stickers", stickers, "--steps", "2"], output, progress);
+        var code = await CommandRunner.RunAsync(
+            [
+                "pretrain",
+                "photos",
+                photos,
+                "--checkpoint",
+                clip,
+                "--out",
+                Path.Combine(root, "made"),
+                "--stickers",
+                stickers,
+                "--steps",
+                "2",
+            ],
+            output,
+            progress
+        );
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         var (before, after) = (ClipCheckpoint.Load(clip), ClipCheckpoint.Load(Path.Combine(root, "made", "clip")));
-        Assert.All(before.Tensors.Where(pair => pair.Key.StartsWith("text.", StringComparison.Ordinal)), pair => Assert.Equal(pair.Value.Values, after[pair.Key].Values));
+        Assert.All(
+            before.Tensors.Where(pair => pair.Key.StartsWith("text.", StringComparison.Ordinal)),
+            pair => Assert.Equal(pair.Value.Values, after[pair.Key].Values)
+        );
         Assert.Equal(PhotoPretrainOptions.Default.Vision, after.Config.Vision);
     }
 
@@ -115,7 +193,8 @@ public sealed class ClassifyCommandTests : IDisposable
             tiny.Sources,
             RunFolder.Open(Path.Combine(root, "clip-run"), TinySources.Options),
             new LineProgress(TextWriter.Null, TimeProvider.System),
-            TimeProvider.System).Run(null, CancellationToken.None);
+            TimeProvider.System
+        ).Run(null, CancellationToken.None);
         var folder = Path.Combine(root, "clip");
         ClipCheckpoint.Save(folder, weights);
         ClipVocabulary.Copy(tiny.Vocabulary, folder);
@@ -127,12 +206,23 @@ public sealed class ClassifyCommandTests : IDisposable
     {
         var folder = Path.Combine(root, "photos");
         foreach (var split in new[] { "train", "test" })
-            foreach (var (name, red, green, blue) in new[] { ("black", 0, 0, 0), ("blue", 20, 20, 220), ("red", 220, 20, 20), ("white", 255, 255, 255) })
-                for (var number = 0; number < 3; number++)
-                {
-                    Directory.CreateDirectory(Path.Combine(folder, split, name));
-                    File.WriteAllBytes(Path.Combine(folder, split, name, $"{number}.png"), TinyBundle.Bmp((byte)red, (byte)Math.Min(255, green + number), (byte)blue));
-                }
+        foreach (
+            var (name, red, green, blue) in new[]
+            {
+                ("black", 0, 0, 0),
+                ("blue", 20, 20, 220),
+                ("red", 220, 20, 20),
+                ("white", 255, 255, 255),
+            }
+        )
+            for (var number = 0; number < 3; number++)
+            {
+                Directory.CreateDirectory(Path.Combine(folder, split, name));
+                File.WriteAllBytes(
+                    Path.Combine(folder, split, name, $"{number}.png"),
+                    TinyBundle.Bmp((byte)red, (byte)Math.Min(255, green + number), (byte)blue)
+                );
+            }
         return folder;
     }
 }

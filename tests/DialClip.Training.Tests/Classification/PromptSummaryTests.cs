@@ -9,7 +9,10 @@ public sealed class PromptSummaryTests
     [Fact]
     public void Of_TwoSeeds_TakesTheHarmonicMeanOfTheMeans()
     {
-        var summary = PromptSummary.Of([Result(0, [true, true, true, false], [true, false]), Result(1, [true, false, false, false], [true, true])]);
+        var summary = PromptSummary.Of([
+            Result(0, [true, true, true, false], [true, false]),
+            Result(1, [true, false, false, false], [true, true]),
+        ]);
 
         Assert.Equal(0.5, summary.Base.Mean, 1e-12);
         Assert.Equal(0.75, summary.New!.Mean, 1e-12);
@@ -29,7 +32,12 @@ public sealed class PromptSummaryTests
     [Fact]
     public void Draw_Shots_AreTrainPhotosOfTheClassesTheSameForASeed()
     {
-        Photo[] photos = [.. Enumerable.Range(0, 60).Select(at => new Photo($"{at}", at % 3, at % 4 == 0 ? DialogSplit.Test : DialogSplit.Train))];
+        Photo[] photos =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(at => new Photo($"{at}", at % 3, at % 4 == 0 ? DialogSplit.Test : DialogSplit.Train)),
+        ];
 
         var drawn = FewShots.Draw(photos, classes: 2, shots: 5, seed: 1);
 
@@ -43,7 +51,15 @@ public sealed class PromptSummaryTests
     [InlineData(4, 2)]
     [InlineData(5, 3)]
     public void BaseClasses_OddNumber_TakesTheMiddleOne(int classes, int expected) =>
-        Assert.Equal(expected, new PhotoSet("set", [.. Enumerable.Range(0, classes).Select(at => new PhotoClass($"{at}", null))], []).BaseClasses);
+        Assert.Equal(
+            expected,
+            new PhotoSet(
+                "set",
+                [.. Enumerable.Range(0, classes).Select(at => new PhotoClass($"{at}", null))],
+                []
+            ).BaseClasses
+        );
 
-    private static PromptResult Result(int seed, bool[] based, bool[] fresh) => new("set", "set", "CoOp", seed, based, fresh);
+    private static PromptResult Result(int seed, bool[] based, bool[] fresh) =>
+        new("set", "set", "CoOp", seed, based, fresh);
 }

@@ -18,16 +18,32 @@ public sealed class CalibrateCommandTests : IDisposable
         await bundle.WriteAllAsync();
         var (likely, unlikely) = await SurerFirstAsync("hello", "a cat");
 
-        var calibrated = await RunAsync(["calibrate", "--dialogs", Dialogs(40, number => Accepting(number % 2 == 0 ? likely : unlikely, number % 8 < 2 == (number % 2 == 1))), "--version", "2"]);
+        var calibrated = await RunAsync([
+            "calibrate",
+            "--dialogs",
+            Dialogs(40, number => Accepting(number % 2 == 0 ? likely : unlikely, number % 8 < 2 == (number % 2 == 1))),
+            "--version",
+            "2",
+        ]);
         var indexed = await RunAsync(["index"]);
         output.GetStringBuilder().Clear();
         var asked = await RunAsync(["ask", likely.Text, "--json"]);
 
-        Assert.True(calibrated == ExitCode.Success && indexed == ExitCode.Success && asked == ExitCode.Success, progress.ToString());
-        var (old, made) = (await bundle.Loader.OpenAsync("models/head/1", null, CancellationToken.None), await bundle.Loader.OpenAsync("models/head/2", null, CancellationToken.None));
+        Assert.True(
+            calibrated == ExitCode.Success && indexed == ExitCode.Success && asked == ExitCode.Success,
+            progress.ToString()
+        );
+        var (old, made) = (
+            await bundle.Loader.OpenAsync("models/head/1", null, CancellationToken.None),
+            await bundle.Loader.OpenAsync("models/head/2", null, CancellationToken.None)
+        );
         Assert.Equal(old.Manifest.Files, made.Manifest.Files);
         Assert.Equal(old.Properties<HeadProperties>(), made.Properties<HeadProperties>() with { Calibration = null });
-        var confidence = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("pictures")[0].GetProperty("confidence").GetDouble();
+        var confidence = JsonDocument
+            .Parse(output.ToString())
+            .RootElement.GetProperty("pictures")[0]
+            .GetProperty("confidence")
+            .GetDouble();
         Assert.Equal(0.75, confidence, 0.05);
         Assert.Contains("No confidence for texts after texts", progress.ToString(), StringComparison.Ordinal);
     }
@@ -50,20 +66,49 @@ public sealed class CalibrateCommandTests : IDisposable
         await bundle.WriteAllAsync();
         var (likely, unlikely) = await SurerFirstAsync("hello", "a cat");
 
-        var code = await RunAsync(["calibrate", "--dialogs", Dialogs(40, number => Accepting(number % 2 == 0 ? likely : unlikely, number % 8 < 2 == (number % 2 == 1))), "--version", "1"]);
+        var code = await RunAsync([
+            "calibrate",
+            "--dialogs",
+            Dialogs(40, number => Accepting(number % 2 == 0 ? likely : unlikely, number % 8 < 2 == (number % 2 == 1))),
+            "--version",
+            "1",
+        ]);
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("choose a new version", progress.ToString(), StringComparison.Ordinal);
     }
 
     // Three of four likely questions are answered as accepted, one of four unlikely ones.
-    private static (string Text, string[] Accept) Accepting(Best best, bool accepted) => (best.Text, accepted ? [best.Id] : []);
+    private static (string Text, string[] Accept) Accepting(Best best, bool accepted) =>
+        (best.Text, accepted ? [best.Id] : []);
 
     private string Dialogs(int count, Func<int, (string Text, string[] Accept)> make)
     {
         var file = Path.Combine(bundle.Root, "dialogs.jsonl");
-        File.WriteAllLines(file, Enumerable.Range(0, count).Select(number => JsonSerializer.Serialize(
-            new { id = $"d{number}", turns = new[] { new { speaker = "user", text = make(number).Text, image = (string?)null } }, accept = make(number).Accept, split = "validation" })));
+        File.WriteAllLines(
+            file,
+            Enumerable
+                .Range(0, count)
+                .Select(number =>
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            id = $"d{number}",
+                            turns = new[]
+                            {
+                                new
+                                {
+                                    speaker = "user",
+                                    text = make(number).Text,
+                                    image = (string?)null,
+                                },
+                            },
+                            accept = make(number).Accept,
+                            split = "validation",
+                        }
+                    )
+                )
+        );
         return file;
     }
 
@@ -81,8 +126,22 @@ public sealed class CalibrateCommandTests : IDisposable
         return found[0].Score > found[1].Score ? (found[0], found[1]) : (found[1], found[0]);
     }
 
-    private Task<int> RunAsync(string[] args) => CommandRunner.RunAsync(
-        [.. args, "--store", bundle.Root, "--backbone", TinyBundle.BackbonePath, "--catalog", TinyBundle.CatalogPath, "--model", TinyBundle.HeadPath], output, progress);
+    private Task<int> RunAsync(string[] args) =>
+        CommandRunner.RunAsync(
+            [
+                .. args,
+                "--store",
+                bundle.Root,
+                "--backbone",
+                TinyBundle.BackbonePath,
+                "--catalog",
+                TinyBundle.CatalogPath,
+                "--model",
+                TinyBundle.HeadPath,
+            ],
+            output,
+            progress
+        );
 
     private sealed record Best(string Text, string Id, double Score);
 }

@@ -59,7 +59,8 @@ public sealed class CommandRunnerTests : IDisposable
         var code = await CommandRunner.RunAsync(
             ["train", "--message-share", "1.25", "--intent-weight", "-0.5", "--dialogs", "x", "--out", "x"],
             output,
-            progress);
+            progress
+        );
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("--message-share is 1.25, expected 0 to 0.9.", progress.ToString(), StringComparison.Ordinal);
@@ -86,7 +87,11 @@ public sealed class CommandRunnerTests : IDisposable
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         var answer = JsonDocument.Parse(output.ToString()).RootElement;
-        var scores = answer.GetProperty("pictures").EnumerateArray().Select(item => item.GetProperty("score").GetDouble()).ToList();
+        var scores = answer
+            .GetProperty("pictures")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("score").GetDouble())
+            .ToList();
         Assert.Equal(2, scores.Count);
         Assert.True(scores[0] >= scores[1]);
         Assert.Equal(2, answer.GetProperty("texts").GetArrayLength());
@@ -97,14 +102,20 @@ public sealed class CommandRunnerTests : IDisposable
     {
         await bundle.WriteAllAsync();
         var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
-        File.WriteAllLines(dialogs,
-        [
-            """{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}""",
-            """{"id":"b","turns":[{"speaker":"user","text":"hello","image":null}],"accept":["red","green","blue"]}""",
-            """{"id":"c","turns":[{"speaker":"user","text":"hello","image":null}],"accept":[]}""",
-        ]);
+        File.WriteAllLines(
+            dialogs,
+            [
+                """{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}""",
+                """{"id":"b","turns":[{"speaker":"user","text":"hello","image":null}],"accept":["red","green","blue"]}""",
+                """{"id":"c","turns":[{"speaker":"user","text":"hello","image":null}],"accept":[]}""",
+            ]
+        );
 
-        var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, "--json", .. Named()], output, progress);
+        var code = await CommandRunner.RunAsync(
+            ["evaluate", "--dialogs", dialogs, "--json", .. Named()],
+            output,
+            progress
+        );
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Contains("Ranking pictures: 2 of 2 dialogs", progress.ToString(), StringComparison.Ordinal);
@@ -113,7 +124,10 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(1.0, report.GetProperty("bm25").GetProperty("hit@1").GetDouble());
         Assert.Equal(1.0, report.GetProperty("model").GetProperty("hit@5").GetDouble());
         Assert.InRange(report.GetProperty("model").GetProperty("mrr").GetDouble(), 0.3, 1.0);
-        Assert.Equal([3, 3], report.GetProperty("calibration").EnumerateArray().Select(row => row.GetProperty("dialogs").GetInt32())); // pictures and texts, silence among them
+        Assert.Equal(
+            [3, 3],
+            report.GetProperty("calibration").EnumerateArray().Select(row => row.GetProperty("dialogs").GetInt32())
+        ); // pictures and texts, silence among them
         Assert.Equal(3, report.GetProperty("decisions").GetProperty("dialogs").GetInt32());
         Assert.Equal(3, report.GetProperty("decisions").GetProperty("answered").GetInt32());
     }
@@ -123,13 +137,26 @@ public sealed class CommandRunnerTests : IDisposable
     {
         await bundle.WriteAllAsync();
         var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
-        File.WriteAllLines(dialogs, ["""{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}"""]);
+        File.WriteAllLines(
+            dialogs,
+            ["""{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}"""]
+        );
 
-        var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, "--min-margin", "2", "--json", .. Named()], output, progress);
+        var code = await CommandRunner.RunAsync(
+            ["evaluate", "--dialogs", dialogs, "--min-margin", "2", "--json", .. Named()],
+            output,
+            progress
+        );
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         var decisions = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("decisions");
-        Assert.Equal((0, 1), (decisions.GetProperty("answered").GetInt32(), decisions.GetProperty("reasons").GetProperty("ambiguous").GetInt32()));
+        Assert.Equal(
+            (0, 1),
+            (
+                decisions.GetProperty("answered").GetInt32(),
+                decisions.GetProperty("reasons").GetProperty("ambiguous").GetInt32()
+            )
+        );
     }
 
     [Fact]
@@ -154,24 +181,31 @@ public sealed class CommandRunnerTests : IDisposable
         await bundle.WriteCatalogAsync();
         var other = Path.Combine(bundle.Root, "elsewhere");
 
-        var code = await CommandRunner.RunAsync(["publish", TinyBundle.CatalogPath + "/1", "--from", bundle.Root, "--to", other], output, progress);
+        var code = await CommandRunner.RunAsync(
+            ["publish", TinyBundle.CatalogPath + "/1", "--from", bundle.Root, "--to", other],
+            output,
+            progress
+        );
 
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Matches("Publishing: ([0-9]+) of \\1 files", progress.ToString());
         Assert.Equal(
             File.ReadAllBytes(bundle.PathOf(TinyBundle.CatalogPath + "/1/manifest.json")),
-            File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json")));
+            File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json"))
+        );
     }
 
     [Fact]
     public async Task ExperimentReport_Log_PrintsARowPerVariant()
     {
         var log = Path.Combine(bundle.Root, "log.jsonl");
-        File.WriteAllLines(log,
-        [
-            """{"event":"exposure","experiment":"x","variant":"B","reason":"assigned","unitHash":"u","headDigest":"d","itemId":"red","score":0.5,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
-            """{"event":"feedback","liked":true,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
-        ]);
+        File.WriteAllLines(
+            log,
+            [
+                """{"event":"exposure","experiment":"x","variant":"B","reason":"assigned","unitHash":"u","headDigest":"d","itemId":"red","score":0.5,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
+                """{"event":"feedback","liked":true,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
+            ]
+        );
 
         var code = await CommandRunner.RunAsync(["experiment", "report", log, "--json"], output, progress);
 
@@ -185,11 +219,25 @@ public sealed class CommandRunnerTests : IDisposable
     [Fact]
     public async Task ExperimentReport_NoSuchLog_FailsWithItsName()
     {
-        var code = await CommandRunner.RunAsync(["experiment", "report", Path.Combine(bundle.Root, "none.jsonl")], output, progress);
+        var code = await CommandRunner.RunAsync(
+            ["experiment", "report", Path.Combine(bundle.Root, "none.jsonl")],
+            output,
+            progress
+        );
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("none.jsonl", progress.ToString(), StringComparison.Ordinal);
     }
 
-    private string[] Named() => ["--store", bundle.Root, "--backbone", TinyBundle.BackbonePath, "--catalog", TinyBundle.CatalogPath, "--model", TinyBundle.HeadPath];
+    private string[] Named() =>
+        [
+            "--store",
+            bundle.Root,
+            "--backbone",
+            TinyBundle.BackbonePath,
+            "--catalog",
+            TinyBundle.CatalogPath,
+            "--model",
+            TinyBundle.HeadPath,
+        ];
 }

@@ -31,11 +31,17 @@ public sealed class ImportCommandTests : IDisposable
     {
         var weights = Save();
         WriteTokenizerJson();
-        File.WriteAllText(Path.Combine(Checkpoint, "preprocessor_config.json"), """{"image_mean":[0.1,0.2,0.3],"image_std":[0.4,0.5,0.6]}""");
+        File.WriteAllText(
+            Path.Combine(Checkpoint, "preprocessor_config.json"),
+            """{"image_mean":[0.1,0.2,0.3],"image_std":[0.4,0.5,0.6]}"""
+        );
         var progress = new StringWriter();
 
         var code = await CommandRunner.RunAsync(
-            ["import", Checkpoint, "--id", "tiny", "--store", Store], TextWriter.Null, progress);
+            ["import", Checkpoint, "--id", "tiny", "--store", Store],
+            TextWriter.Null,
+            progress
+        );
 
         Assert.Equal(ExitCode.Success, code);
         Assert.Contains("Exporting: 6 of 6 passes", progress.ToString(), StringComparison.Ordinal);
@@ -43,7 +49,16 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(weights.Digest(), backbone.Properties.WeightsDigest);
         Assert.Equal([0.1f, 0.2f, 0.3f], backbone.Properties.Vision.Mean);
         Assert.Equal(vocabulary.Tokens.Length, backbone.Tokenizer.VocabularySize);
-        Assert.Equal(6, backbone.EncodeText([backbone.Tokenizer.Encode("hello cat")], backbone.NoPrompts(Modality.Text, 1), CancellationToken.None).Length);
+        Assert.Equal(
+            6,
+            backbone
+                .EncodeText(
+                    [backbone.Tokenizer.Encode("hello cat")],
+                    backbone.NoPrompts(Modality.Text, 1),
+                    CancellationToken.None
+                )
+                .Length
+        );
     }
 
     [Fact]
@@ -53,8 +68,25 @@ public sealed class ImportCommandTests : IDisposable
         File.Copy(Path.Combine(vocabulary.Folder, "vocab.json"), Path.Combine(Checkpoint, "vocab.json"));
         File.Copy(Path.Combine(vocabulary.Folder, "merges.txt"), Path.Combine(Checkpoint, "merges.txt"));
 
-        await BackboneExporter.WriteAsync(weights, Checkpoint, ClipPreprocessing.OpenAi, Path.Combine(Store, "backbones/inside/fp32"), "inside", BackbonePrecisions.Full, CancellationToken.None);
-        await BackboneExporter.WriteAsync(weights, Checkpoint, ClipPreprocessing.OpenAi, Path.Combine(Store, "backbones/beside/fp32"), "beside", BackbonePrecisions.Full, CancellationToken.None, externalFrom: 0);
+        await BackboneExporter.WriteAsync(
+            weights,
+            Checkpoint,
+            ClipPreprocessing.OpenAi,
+            Path.Combine(Store, "backbones/inside/fp32"),
+            "inside",
+            BackbonePrecisions.Full,
+            CancellationToken.None
+        );
+        await BackboneExporter.WriteAsync(
+            weights,
+            Checkpoint,
+            ClipPreprocessing.OpenAi,
+            Path.Combine(Store, "backbones/beside/fp32"),
+            "beside",
+            BackbonePrecisions.Full,
+            CancellationToken.None,
+            externalFrom: 0
+        );
 
         Assert.True(new FileInfo(Path.Combine(Store, "backbones/beside/fp32/text.onnx.data")).Length > 0);
         Assert.False(File.Exists(Path.Combine(Store, "backbones/inside/fp32/text.onnx.data")));
@@ -63,7 +95,8 @@ public sealed class ImportCommandTests : IDisposable
         var pixels = TinyClip.Random(3, 1, 3, 8, 8).Values;
         Assert.Equal(
             inside.EncodePixels(pixels, 1, inside.NoPrompts(Modality.Picture, 1), CancellationToken.None),
-            beside.EncodePixels(pixels, 1, beside.NoPrompts(Modality.Picture, 1), CancellationToken.None));
+            beside.EncodePixels(pixels, 1, beside.NoPrompts(Modality.Picture, 1), CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -74,7 +107,11 @@ public sealed class ImportCommandTests : IDisposable
         var (first, second) = (tensors.Take(20).ToDictionary(), tensors.Skip(20).ToDictionary());
         SafetensorsFile.Write(Path.Combine(Checkpoint, "model-1.safetensors"), first);
         SafetensorsFile.Write(Path.Combine(Checkpoint, "model-2.safetensors"), second);
-        WriteIndex(first.Keys.ToDictionary(name => name, _ => "model-1.safetensors").Concat(second.Keys.ToDictionary(name => name, _ => "model-2.safetensors")));
+        WriteIndex(
+            first
+                .Keys.ToDictionary(name => name, _ => "model-1.safetensors")
+                .Concat(second.Keys.ToDictionary(name => name, _ => "model-2.safetensors"))
+        );
 
         var found = ShardedSafetensors.Read(Checkpoint, "model.safetensors");
 
@@ -90,7 +127,11 @@ public sealed class ImportCommandTests : IDisposable
         Directory.CreateDirectory(Checkpoint);
         WriteIndex([new("a", shard)]);
 
-        Assert.Contains(shard, Assert.Throws<InvalidDataException>(() => ShardedSafetensors.Read(Checkpoint, "model.safetensors")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            shard,
+            Assert.Throws<InvalidDataException>(() => ShardedSafetensors.Read(Checkpoint, "model.safetensors")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,7 +140,11 @@ public sealed class ImportCommandTests : IDisposable
         Save();
         var progress = new StringWriter();
 
-        var code = await CommandRunner.RunAsync(["import", Checkpoint, "--id", "tiny", "--store", Store], TextWriter.Null, progress);
+        var code = await CommandRunner.RunAsync(
+            ["import", Checkpoint, "--id", "tiny", "--store", Store],
+            TextWriter.Null,
+            progress
+        );
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("--tokenizer", progress.ToString(), StringComparison.Ordinal);
@@ -111,7 +156,10 @@ public sealed class ImportCommandTests : IDisposable
     [InlineData("a/b")]
     [InlineData("..")]
     public async Task Import_IdThatIsAPath_IsRefused(string id) =>
-        Assert.Equal(ExitCode.Usage, await CommandRunner.RunAsync(["import", Checkpoint, "--id", id], TextWriter.Null, TextWriter.Null));
+        Assert.Equal(
+            ExitCode.Usage,
+            await CommandRunner.RunAsync(["import", Checkpoint, "--id", id], TextWriter.Null, TextWriter.Null)
+        );
 
     private ClipWeights Save()
     {
@@ -121,23 +169,40 @@ public sealed class ImportCommandTests : IDisposable
         return weights;
     }
 
-    private void WriteTokenizerJson() => File.WriteAllText(Path.Combine(Checkpoint, "tokenizer.json"), JsonSerializer.Serialize(new
-    {
-        added_tokens = vocabulary.Tokens.TakeLast(2).Select((token, place) => new { id = vocabulary.Start + place, content = token }),
-        model = new
-        {
-            type = "BPE",
-            vocab = vocabulary.Tokens.SkipLast(2).Select((token, id) => (token, id)).ToDictionary(pair => pair.token, pair => pair.id),
-            merges = vocabulary.Merges.Select(merge => merge.Split(' ')),
-        },
-    }));
+    private void WriteTokenizerJson() =>
+        File.WriteAllText(
+            Path.Combine(Checkpoint, "tokenizer.json"),
+            JsonSerializer.Serialize(
+                new
+                {
+                    added_tokens = vocabulary
+                        .Tokens.TakeLast(2)
+                        .Select((token, place) => new { id = vocabulary.Start + place, content = token }),
+                    model = new
+                    {
+                        type = "BPE",
+                        vocab = vocabulary
+                            .Tokens.SkipLast(2)
+                            .Select((token, id) => (token, id))
+                            .ToDictionary(pair => pair.token, pair => pair.id),
+                        merges = vocabulary.Merges.Select(merge => merge.Split(' ')),
+                    },
+                }
+            )
+        );
 
     private void WriteIndex(IEnumerable<KeyValuePair<string, string>> places) =>
-        File.WriteAllText(Path.Combine(Checkpoint, "model.safetensors.index.json"), JsonSerializer.Serialize(new { weight_map = places.ToDictionary() }));
+        File.WriteAllText(
+            Path.Combine(Checkpoint, "model.safetensors.index.json"),
+            JsonSerializer.Serialize(new { weight_map = places.ToDictionary() })
+        );
 
     private async Task<Backbone> LoadAsync(string id)
     {
         var loader = new ArtifactLoader(new FileArtifactStore(Store), Path.Combine(root, "cache"));
-        return Backbone.Load(await loader.OpenAsync($"backbones/{id}/fp32", null, CancellationToken.None), new EncoderOptions());
+        return Backbone.Load(
+            await loader.OpenAsync($"backbones/{id}/fp32", null, CancellationToken.None),
+            new EncoderOptions()
+        );
     }
 }

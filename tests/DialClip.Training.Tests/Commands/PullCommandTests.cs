@@ -26,7 +26,10 @@ public sealed class PullCommandTests : IAsyncLifetime
         var code = await RunAsync("openai/clip", "--endpoint", bed.Server.Address);
 
         Assert.True(code == ExitCode.Success, progress.ToString());
-        Assert.Equal([bed.Folder, $"Next: dialclip import {bed.Folder} --id clip"], output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(
+            [bed.Folder, $"Next: dialclip import {bed.Folder} --id clip"],
+            output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
         Assert.Contains("4 files, 0.3 MB", progress.ToString(), StringComparison.Ordinal);
         Assert.Contains("Downloading: 0.3 of 0.3 MB", progress.ToString(), StringComparison.Ordinal);
         Assert.Contains(HubBed.Weights, bed.FilesThere());
@@ -104,5 +107,7 @@ public sealed class PullCommandTests : IAsyncLifetime
     }
 
     private Task<int> RunAsync(params string[] args) =>
-        CommandRunner.RunAsync(["pull", .. args, "--out", bed.Folder, "--token-variable", variable], output, progress).WaitAsync(HubBed.Patience);
+        CommandRunner
+            .RunAsync(["pull", .. args, "--out", bed.Folder, "--token-variable", variable], output, progress)
+            .WaitAsync(HubBed.Patience);
 }

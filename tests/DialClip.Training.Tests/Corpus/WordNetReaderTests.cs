@@ -13,7 +13,8 @@ public sealed class WordNetReaderTests : IDisposable
     {
         Write(
             "00000100 05 n 02 dog 0 domestic_Dog 1 001 @ 00000200 n 0000 | a tame canine; \"the dog barked all night\"",
-            "00000200 05 n 01 canine 0 002 ~ 00000100 n 0000 ! 00000100 n 0101 | a beast -- said of dogs");
+            "00000200 05 n 01 canine 0 002 ~ 00000100 n 0000 ! 00000100 n 0101 | a beast -- said of dogs"
+        );
         File.WriteAllText(Path.Combine(folder, "cntlist.rev"), "dog%1:05:00:: 1 42\n");
 
         var synsets = WordNetReader.Read(folder);

@@ -12,7 +12,10 @@ public sealed class DialogFileTests : IDisposable
     public void Read_Folder_ReadsEveryFileInOrder()
     {
         Write("b.jsonl", """{"id":"b-1","turns":[{"speaker":"user","text":"","image":"1F436"}],"accept":[]}""");
-        Write("a.jsonl", """{"id":"a-1","turns":[{"speaker":"bot","text":"Hi","image":null},{"speaker":"user","text":"Hello","image":null}],"accept":["1F44B","text:hello"]}""");
+        Write(
+            "a.jsonl",
+            """{"id":"a-1","turns":[{"speaker":"bot","text":"Hi","image":null},{"speaker":"user","text":"Hello","image":null}],"accept":["1F44B","text:hello"]}"""
+        );
 
         var dialogs = DialogFile.Read(folder);
 
@@ -25,8 +28,14 @@ public sealed class DialogFileTests : IDisposable
     [Theory]
     [InlineData("""{"id":"x","turns":[],"accept":[]}""", "no turn")]
     [InlineData("""{"id":"x","turns":[{"speaker":"robot","text":"a","image":null}],"accept":[]}""", "'robot'")]
-    [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"","image":null}],"accept":[]}""", "neither text nor image")]
-    [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}],"accept":[""]}""", "accepted id is empty")]
+    [InlineData(
+        """{"id":"x","turns":[{"speaker":"user","text":"","image":null}],"accept":[]}""",
+        "neither text nor image"
+    )]
+    [InlineData(
+        """{"id":"x","turns":[{"speaker":"user","text":"a","image":null}],"accept":[""]}""",
+        "accepted id is empty"
+    )]
     [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}]}""", "accept")]
     [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}],"accept":[],"extra":1}""", "extra")]
     [InlineData("not json", "no dialog could be read")]

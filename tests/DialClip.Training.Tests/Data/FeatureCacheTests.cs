@@ -18,7 +18,10 @@ public sealed class FeatureCacheTests : IDisposable
 
         using var sut = FeatureCache.Open(root, Digest, 2);
 
-        Assert.Equal([1f, 2f], sut.GetOrAdd(FeatureCache.KeyOf("hello"), () => throw new InvalidOperationException("made twice")));
+        Assert.Equal(
+            [1f, 2f],
+            sut.GetOrAdd(FeatureCache.KeyOf("hello"), () => throw new InvalidOperationException("made twice"))
+        );
         Assert.Equal([3f, 4f], sut.GetOrAdd(FeatureCache.KeyOf("hello"u8), () => [3, 4])); // a picture of the same bytes is something else
     }
 
@@ -43,7 +46,10 @@ public sealed class FeatureCacheTests : IDisposable
         }
 
         using var again = FeatureCache.Open(root, Digest, 2);
-        Assert.Equal([5f, 5f], again.GetOrAdd(FeatureCache.KeyOf("two"), () => throw new InvalidOperationException("made twice")));
+        Assert.Equal(
+            [5f, 5f],
+            again.GetOrAdd(FeatureCache.KeyOf("two"), () => throw new InvalidOperationException("made twice"))
+        );
     }
 
     [Fact]

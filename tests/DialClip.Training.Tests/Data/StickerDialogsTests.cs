@@ -9,7 +9,9 @@ namespace DialClip.Training.Tests.Data;
 public sealed class StickerDialogsTests
 {
     private static readonly string DataFolder = Path.Combine(RepositoryPaths.Root, "training", "data");
-    private static readonly Lazy<IReadOnlyList<DialogRecord>> Dialogs = new(() => DialogFile.Read(Path.Combine(DataFolder, "sticker-dialogs")));
+    private static readonly Lazy<IReadOnlyList<DialogRecord>> Dialogs = new(() =>
+        DialogFile.Read(Path.Combine(DataFolder, "sticker-dialogs"))
+    );
 
     [Fact]
     public void Read_AllFiles_HoldEnoughDialogsOfEverySplitAndKind()
@@ -28,8 +30,10 @@ public sealed class StickerDialogsTests
     [Fact]
     public void Read_AllFiles_HaveNoNearCopiesAcrossSplits()
     {
-        var spoken = Dialogs.Value.Where(dialog => dialog.Input.Text.Length > 0)
-            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet())).ToList();
+        var spoken = Dialogs
+            .Value.Where(dialog => dialog.Input.Text.Length > 0)
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .ToList();
 
         var copies =
             from a in spoken
@@ -46,7 +50,8 @@ public sealed class StickerDialogsTests
     public void Read_AllFiles_AcceptOnlyTextsOfTheCatalog()
     {
         var texts = File.ReadLines(Path.Combine(DataFolder, "text-catalog.jsonl"))
-            .Select(line => "text:" + JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).ToHashSet();
+            .Select(line => "text:" + JsonDocument.Parse(line).RootElement.GetProperty("id").GetString())
+            .ToHashSet();
 
         var unknown = Dialogs.Value.SelectMany(dialog => dialog.AcceptedTexts).Where(id => !texts.Contains(id));
 
@@ -56,10 +61,15 @@ public sealed class StickerDialogsTests
     [RequiresFact(Tool.Stickers)]
     public void Read_AllFiles_AcceptAndShowOnlyStickersOfTheSet()
     {
-        var stickers = StickerSet.Read(Path.Combine(RepositoryPaths.NpmAssets, "stickers")).Select(sticker => sticker.Id).ToHashSet();
+        var stickers = StickerSet
+            .Read(Path.Combine(RepositoryPaths.NpmAssets, "stickers"))
+            .Select(sticker => sticker.Id)
+            .ToHashSet();
 
-        var unknown = Dialogs.Value
-            .SelectMany(dialog => dialog.AcceptedPictures.Concat(dialog.Turns.Select(turn => turn.Image).OfType<string>()))
+        var unknown = Dialogs
+            .Value.SelectMany(dialog =>
+                dialog.AcceptedPictures.Concat(dialog.Turns.Select(turn => turn.Image).OfType<string>())
+            )
             .Where(id => !stickers.Contains(id));
 
         Assert.Empty(unknown);

@@ -41,7 +41,8 @@ public sealed class PhotosCommandTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(root, "raw", "train"));
         File.WriteAllText(
             Path.Combine(root, "raw", "train", "0.json"),
-            """[{"dialogue":[],"photo_id":"train/aa"},{"dialogue":[],"photo_id":"test/bb"},{"dialogue":[],"photo_id":"train/cc"},{"dialogue":[],"photo_id":"train/../../etc"},{"dialogue":[],"photo_id":null}]""");
+            """[{"dialogue":[],"photo_id":"train/aa"},{"dialogue":[],"photo_id":"test/bb"},{"dialogue":[],"photo_id":"train/cc"},{"dialogue":[],"photo_id":"train/../../etc"},{"dialogue":[],"photo_id":null}]"""
+        );
     }
 
     public async Task DisposeAsync()
@@ -64,17 +65,35 @@ public sealed class PhotosCommandTests : IAsyncLifetime
         Assert.Contains("Downloading: 3 of 3 photos", progress.ToString(), StringComparison.Ordinal);
         Assert.Single(asked, path => path == "/train/aa.jpg"); // what is there is not asked for again
         Assert.DoesNotContain(asked, path => path.Contains("etc", StringComparison.Ordinal));
-        Assert.Equal(["aa.jpg", "missing.txt"], Directory.GetFiles(Path.Combine(root, "photos")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["aa.jpg", "missing.txt"],
+            Directory.GetFiles(Path.Combine(root, "photos")).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
     public async Task Photos_NoIds_SaysWhatIsExpected()
     {
-        File.WriteAllText(Path.Combine(root, "raw", "train", "0.json"), """[{"dialogue":[],"photo_url":"https://example.org/x.jpg"}]""");
+        File.WriteAllText(
+            Path.Combine(root, "raw", "train", "0.json"),
+            """[{"dialogue":[],"photo_url":"https://example.org/x.jpg"}]"""
+        );
 
         Assert.Equal(ExitCode.Failed, await RunAsync());
         Assert.Contains("photo_id", progress.ToString(), StringComparison.Ordinal);
     }
 
-    private Task<int> RunAsync() => CommandRunner.RunAsync(["photos", Path.Combine(root, "raw"), "--out", Path.Combine(root, "photos"), "--endpoint", server.Urls.Single()], output, progress);
+    private Task<int> RunAsync() =>
+        CommandRunner.RunAsync(
+            [
+                "photos",
+                Path.Combine(root, "raw"),
+                "--out",
+                Path.Combine(root, "photos"),
+                "--endpoint",
+                server.Urls.Single(),
+            ],
+            output,
+            progress
+        );
 }

@@ -28,9 +28,15 @@ public sealed class PrepareCommandTests : IDisposable
     [Fact]
     public async Task PhotoChat_LookAlike_CutsAtThePhotoAndCountsWhatIsMissing()
     {
-        Write("raw/train/0.json", $"[{Dialogue("red", "train/red", ["hi", "look what I found", "show me!"])},{Dialogue("gone", "train/gone", ["a", "b"])},{Dialogue("broken", "train/broken", ["a"])}]");
+        Write(
+            "raw/train/0.json",
+            $"[{Dialogue("red", "train/red", ["hi", "look what I found", "show me!"])},{Dialogue("gone", "train/gone", ["a", "b"])},{Dialogue("broken", "train/broken", ["a"])}]"
+        );
         Write("raw/dev/0.json", $"[{Dialogue("green", null, ["grass"])}]");
-        Write("raw/test/0.json", $"[{Dialogue("blue", "validation/blue", ["the sky", "yes"])},{{\"dialogue\":[{{\"message\":\"no photo here\",\"share_photo\":false,\"user_id\":0}}],\"dialogue_id\":7}}]");
+        Write(
+            "raw/test/0.json",
+            $"[{Dialogue("blue", "validation/blue", ["the sky", "yes"])},{{\"dialogue\":[{{\"message\":\"no photo here\",\"share_photo\":false,\"user_id\":0}}],\"dialogue_id\":7}}]"
+        );
 
         var code = await PrepareAsync("photochat");
 
@@ -40,22 +46,69 @@ public sealed class PrepareCommandTests : IDisposable
         var shared = dialogs.Single(dialog => dialog.Accept.Contains("train/red"));
         Assert.Equal(DialogSplit.Train, shared.Split);
         // The last speaker before the photo is the other one, and nothing after the photo is there.
-        Assert.Equal([("bot", "hi"), ("user", "look what I found"), ("bot", "show me!")], shared.Turns.Select(turn => (turn.Speaker, turn.Text)));
-        Assert.DoesNotContain(dialogs.SelectMany(dialog => dialog.Turns), turn => turn.Text.Contains("after", StringComparison.Ordinal));
+        Assert.Equal(
+            [("bot", "hi"), ("user", "look what I found"), ("bot", "show me!")],
+            shared.Turns.Select(turn => (turn.Speaker, turn.Text))
+        );
+        Assert.DoesNotContain(
+            dialogs.SelectMany(dialog => dialog.Turns),
+            turn => turn.Text.Contains("after", StringComparison.Ordinal)
+        );
         Assert.Equal(Intent.Picture, shared.Intent);
-        Assert.Equal(2, dialogs.Count(dialog => dialog.Accept.Count == 0 && dialog.Id.StartsWith("photochat/train/0.json/0#", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            dialogs.Count(dialog =>
+                dialog.Accept.Count == 0 && dialog.Id.StartsWith("photochat/train/0.json/0#", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(DialogSplit.Validation, dialogs.Single(dialog => dialog.Accept.Contains("green")).Split);
         var description = DataSetDescription.Beside(Out)!;
-        Assert.Equal((Gallery.Split, 3L, 1L, 1L, 1L), (description.Gallery, description.Counts["photos"], description.Counts["photos missing"], description.Counts["photos damaged"], description.Counts["dialogues without a photo turn"]));
+        Assert.Equal(
+            (Gallery.Split, 3L, 1L, 1L, 1L),
+            (
+                description.Gallery,
+                description.Counts["photos"],
+                description.Counts["photos missing"],
+                description.Counts["photos damaged"],
+                description.Counts["dialogues without a photo turn"]
+            )
+        );
         Assert.Equal(["train/broken", "train/gone"], File.ReadAllLines(Path.Combine(Out, "missing.txt")));
-        Assert.Contains("Objects in the photo: red", File.ReadAllText(Path.Combine(root, "store/catalogs/photochat/1/items.jsonl")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Objects in the photo: red",
+            File.ReadAllText(Path.Combine(root, "store/catalogs/photochat/1/items.jsonl")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task MmDialog_LookAlike_RanksEachElementAmongItsOwnNegatives()
     {
-        Write("raw/train/conversations.json", Conversation("c1", [["""{"__TEXT__":"hello there"}"""], ["""{"__MEDIA__":"red"}""", """{"__TEXT__":"a rose"}"""], ["""{"__TEXT__":"lovely"}"""]], null, null));
-        Write("raw/test/conversations.json", Conversation("c2", [["""{"__TEXT__":"what a sky"}""", """{"__MEDIA__":"blue"}"""], ["""{"__TEXT__":"so blue"}""", """{"__MEDIA__":"green"}"""]], ["red", "gone", "blue"], ["no", "so blue"]));
+        Write(
+            "raw/train/conversations.json",
+            Conversation(
+                "c1",
+                [
+                    ["""{"__TEXT__":"hello there"}"""],
+                    ["""{"__MEDIA__":"red"}""", """{"__TEXT__":"a rose"}"""],
+                    ["""{"__TEXT__":"lovely"}"""],
+                ],
+                null,
+                null
+            )
+        );
+        Write(
+            "raw/test/conversations.json",
+            Conversation(
+                "c2",
+                [
+                    ["""{"__TEXT__":"what a sky"}""", """{"__MEDIA__":"blue"}"""],
+                    ["""{"__TEXT__":"so blue"}""", """{"__MEDIA__":"green"}"""],
+                ],
+                ["red", "gone", "blue"],
+                ["no", "so blue"]
+            )
+        );
 
         var code = await PrepareAsync("mmdialog");
 
@@ -64,8 +117,14 @@ public sealed class PrepareCommandTests : IDisposable
         var train = dialogs.Where(dialog => dialog.Split == DialogSplit.Train).ToList();
         Assert.Equal(3, train.Count); // red, "a rose", "lovely"
         Assert.All(train, dialog => Assert.Null(dialog.Candidates));
-        Assert.Equal([("bot", "hello there", null), ("user", "", "red"), ("user", "a rose", null)], train[^1].Turns.Select(turn => (turn.Speaker, turn.Text, turn.Image)));
-        var (text, picture) = (dialogs.Single(dialog => dialog.Split == DialogSplit.Test && dialog.AcceptedTexts.Any()), dialogs.Single(dialog => dialog.Split == DialogSplit.Test && dialog.AcceptedPictures.Any()));
+        Assert.Equal(
+            [("bot", "hello there", null), ("user", "", "red"), ("user", "a rose", null)],
+            train[^1].Turns.Select(turn => (turn.Speaker, turn.Text, turn.Image))
+        );
+        var (text, picture) = (
+            dialogs.Single(dialog => dialog.Split == DialogSplit.Test && dialog.AcceptedTexts.Any()),
+            dialogs.Single(dialog => dialog.Split == DialogSplit.Test && dialog.AcceptedPictures.Any())
+        );
         Assert.Equal(["green", "red", "blue"], picture.Candidates!); // the missing one is no candidate
         Assert.Equal(2, text.Candidates!.Count); // its own text among the negatives is not counted twice
         Assert.Equal(Intent.Picture, text.Intent); // the turn shares a picture
@@ -104,24 +163,69 @@ public sealed class PrepareCommandTests : IDisposable
 
     private string Out => Path.Combine(root, "out");
 
-    private Task<int> PrepareAsync(string source) => CommandRunner.RunAsync(
-        ["prepare", source, Path.Combine(root, "raw"), "--images", Path.Combine(root, "images"), "--out", Out, "--store", Path.Combine(root, "store")], output, progress);
+    private Task<int> PrepareAsync(string source) =>
+        CommandRunner.RunAsync(
+            [
+                "prepare",
+                source,
+                Path.Combine(root, "raw"),
+                "--images",
+                Path.Combine(root, "images"),
+                "--out",
+                Out,
+                "--store",
+                Path.Combine(root, "store"),
+            ],
+            output,
+            progress
+        );
 
     // The photo is shared by who spoke first; words follow it.
-    private static string Dialogue(string photo, string? id, string[] messages) => JsonSerializer.Serialize(new
-    {
-        dialogue = messages.Select((message, at) => new { message, share_photo = false, user_id = at % 2 })
-            .Append(new { message = "", share_photo = true, user_id = 0 })
-            .Append(new { message = "after the photo", share_photo = false, user_id = 1 }),
-        dialogue_id = 1,
-        photo_description = $"The photo has something. Objects in the photo: {photo}",
-        photo_url = $"https://example.org/photos/{photo}.jpg",
-        photo_id = id,
-    });
+    private static string Dialogue(string photo, string? id, string[] messages) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                dialogue = messages
+                    .Select(
+                        (message, at) =>
+                            new
+                            {
+                                message,
+                                share_photo = false,
+                                user_id = at % 2,
+                            }
+                    )
+                    .Append(
+                        new
+                        {
+                            message = "",
+                            share_photo = true,
+                            user_id = 0,
+                        }
+                    )
+                    .Append(
+                        new
+                        {
+                            message = "after the photo",
+                            share_photo = false,
+                            user_id = 1,
+                        }
+                    ),
+                dialogue_id = 1,
+                photo_description = $"The photo has something. Objects in the photo: {photo}",
+                photo_url = $"https://example.org/photos/{photo}.jpg",
+                photo_id = id,
+            }
+        );
 
     private static string Conversation(string id, string[][] turns, string[]? media, string[]? texts) =>
         $"{{\"conversation_id\":\"{id}\",\"conversation\":[{string.Join(',', turns.Select(turn => $"{{\"turn\":[{string.Join(',', turn)}]}}"))}]"
-        + (media is null ? "" : $",\"negative_candidate_media_keys\":{JsonSerializer.Serialize(media)},\"negative_candidate_texts\":{JsonSerializer.Serialize(texts)}") + "}\n";
+        + (
+            media is null
+                ? ""
+                : $",\"negative_candidate_media_keys\":{JsonSerializer.Serialize(media)},\"negative_candidate_texts\":{JsonSerializer.Serialize(texts)}"
+        )
+        + "}\n";
 
     private void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
 

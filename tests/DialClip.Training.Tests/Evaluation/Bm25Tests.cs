@@ -7,7 +7,10 @@ public sealed class Bm25Tests
     [Fact]
     public void Score_OneTerm_IsTheFormulasValue()
     {
-        var bm25 = new Bm25([["cat", "cat", "dog"], ["bird"]]);
+        var bm25 = new Bm25([
+            ["cat", "cat", "dog"],
+            ["bird"],
+        ]);
 
         var scores = bm25.Score(["cat"]);
 

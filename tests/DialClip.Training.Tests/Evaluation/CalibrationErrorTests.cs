@@ -28,10 +28,11 @@ public sealed class CalibrationErrorTests
     [Fact]
     public void Rows_OfAnswers_AreOnePerExpertAndSayWhatIsNotCalibrated()
     {
-        var rows = CalibrationRow.Of(
-        [
-            new(Modality.Text, Modality.Picture, 0.5, 1, true), new(Modality.Text, Modality.Picture, 0.5, 0, false),
-            new(Modality.Text, Modality.Text, 1, null, true), new(Modality.Picture, Modality.Picture, 0.25, 0.5, false),
+        var rows = CalibrationRow.Of([
+            new(Modality.Text, Modality.Picture, 0.5, 1, true),
+            new(Modality.Text, Modality.Picture, 0.5, 0, false),
+            new(Modality.Text, Modality.Text, 1, null, true),
+            new(Modality.Picture, Modality.Picture, 0.25, 0.5, false),
         ]);
 
         Assert.Equal(
@@ -40,6 +41,7 @@ public sealed class CalibrationErrorTests
                 new(Modality.Text, Modality.Picture, 2, 1, 0, 0),
                 new(Modality.Picture, Modality.Picture, 1, 0, 0.25, 0.5),
             ],
-            rows);
+            rows
+        );
     }
 }

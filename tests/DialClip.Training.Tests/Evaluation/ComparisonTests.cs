@@ -18,7 +18,8 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Of_NoSharedDialog_SaysSo() => Assert.Throws<InvalidDataException>(() => Comparison.Of(Report(["a"], [1]), Report(["b"], [1])));
+    public void Of_NoSharedDialog_SaysSo() =>
+        Assert.Throws<InvalidDataException>(() => Comparison.Of(Report(["a"], [1]), Report(["b"], [1])));
 
     [Fact]
     public void SaveAndLoad_Report_KeepsEveryRank()
@@ -40,5 +41,11 @@ public sealed class ComparisonTests
     }
 
     private static EvaluationReport Report(string[] dialogs, int[] ranks) =>
-        new("head 1", "test", "Test", [new(Modality.Picture, 100, [RetrievalRow.Of(EvaluationReport.ModelRow, ranks)], dialogs)], null);
+        new(
+            "head 1",
+            "test",
+            "Test",
+            [new(Modality.Picture, 100, [RetrievalRow.Of(EvaluationReport.ModelRow, ranks)], dialogs)],
+            null
+        );
 }

@@ -22,7 +22,10 @@ public sealed class IntentReportTests
     public void BestThreshold_RandomTurns_IsAsGoodAsTryingAll(int seed)
     {
         var random = new Random(seed);
-        List<(double, bool)> turns = [.. Enumerable.Range(0, 80).Select(_ => (Math.Round(random.NextDouble(), 1), random.Next(3) == 0))];
+        List<(double, bool)> turns =
+        [
+            .. Enumerable.Range(0, 80).Select(_ => (Math.Round(random.NextDouble(), 1), random.Next(3) == 0)),
+        ];
 
         var found = IntentReport.At(IntentReport.BestThreshold(turns), turns).F1;
 

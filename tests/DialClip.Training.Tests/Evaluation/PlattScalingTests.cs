@@ -13,7 +13,11 @@ public sealed class PlattScalingTests
     {
         var truth = new LogisticProperties(slope, intercept);
         var random = new Random(seed);
-        var examples = Enumerable.Range(0, 20_000).Select(_ => random.NextDouble()).Select(score => (score, random.NextDouble() < truth.Of(score))).ToList();
+        var examples = Enumerable
+            .Range(0, 20_000)
+            .Select(_ => random.NextDouble())
+            .Select(score => (score, random.NextDouble() < truth.Of(score)))
+            .ToList();
 
         var fitted = PlattScaling.Fit(examples);
 
@@ -28,12 +32,28 @@ public sealed class PlattScalingTests
     public void Fit_AnyExamples_NoCurveNearbyIsBetter(int seed, int count)
     {
         var random = new Random(seed);
-        List<(double Score, bool Accepted)> examples = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble()).Select(score => (score, random.NextDouble() < score))];
+        List<(double Score, bool Accepted)> examples =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => random.NextDouble())
+                .Select(score => (score, random.NextDouble() < score)),
+        ];
 
         var fitted = PlattScaling.Fit(examples);
 
         var least = SmoothedLoss(examples, fitted);
-        foreach (var (bySlope, byIntercept) in new[] { (1e-3, 0.0), (-1e-3, 0.0), (0.0, 1e-3), (0.0, -1e-3), (1e-3, -1e-3), (-1e-3, 1e-3) })
+        foreach (
+            var (bySlope, byIntercept) in new[]
+            {
+                (1e-3, 0.0),
+                (-1e-3, 0.0),
+                (0.0, 1e-3),
+                (0.0, -1e-3),
+                (1e-3, -1e-3),
+                (-1e-3, 1e-3),
+            }
+        )
             Assert.True(SmoothedLoss(examples, new(fitted.Slope + bySlope, fitted.Intercept + byIntercept)) > least);
         Assert.Equal(fitted, PlattScaling.Fit(examples));
     }
@@ -59,7 +79,13 @@ public sealed class PlattScalingTests
     // The loss by its definition, with Platt's targets.
     private static double SmoothedLoss(List<(double Score, bool Accepted)> examples, LogisticProperties curve)
     {
-        var (high, low) = ((examples.Count(example => example.Accepted) + 1.0) / (examples.Count(example => example.Accepted) + 2), 1 / (examples.Count(example => !example.Accepted) + 2.0));
-        return -examples.Sum(example => (example.Accepted ? high : low) * Math.Log(curve.Of(example.Score)) + (1 - (example.Accepted ? high : low)) * Math.Log(1 - curve.Of(example.Score)));
+        var (high, low) = (
+            (examples.Count(example => example.Accepted) + 1.0) / (examples.Count(example => example.Accepted) + 2),
+            1 / (examples.Count(example => !example.Accepted) + 2.0)
+        );
+        return -examples.Sum(example =>
+            (example.Accepted ? high : low) * Math.Log(curve.Of(example.Score))
+            + (1 - (example.Accepted ? high : low)) * Math.Log(1 - curve.Of(example.Score))
+        );
     }
 }

@@ -9,7 +9,12 @@ namespace DialClip.Training.Tests.Export;
 
 public sealed class HalfPrecisionTests : IDisposable
 {
-    private static readonly int[][] Sentences = [[18, 3, 7, 19], [18, 19], [18, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19]];
+    private static readonly int[][] Sentences =
+    [
+        [18, 3, 7, 19],
+        [18, 19],
+        [18, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19],
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("dialclip-half-").FullName;
 
@@ -23,13 +28,27 @@ public sealed class HalfPrecisionTests : IDisposable
     {
         var weights = TinyClip.Weights(TinyClip.Config(quickGelu));
         Write(weights, half: true, externalFrom: beside ? 0 : long.MaxValue);
-        var (textPrompts, visionPrompts, pixels) = (TinyClip.Random(11, 3, 2, prompts, 8), TinyClip.Random(13, 3, 3, prompts, 12), TinyClip.Random(12, 3, 3, 8, 8));
+        var (textPrompts, visionPrompts, pixels) = (
+            TinyClip.Random(11, 3, 2, prompts, 8),
+            TinyClip.Random(13, 3, 3, prompts, 12),
+            TinyClip.Random(12, 3, 3, 8, 8)
+        );
         using var towers = new OnnxTowers(folder);
         var reference = new ReferenceTowers(weights);
 
         var found = Parity.OfHalf();
-        found.CompareFeatures("text", reference.EncodeText(Sentences, textPrompts), towers.EncodeText(Sentences, textPrompts), 6);
-        found.CompareFeatures("vision", reference.EncodePixels(pixels, visionPrompts), towers.EncodePixels(pixels, visionPrompts), 6);
+        found.CompareFeatures(
+            "text",
+            reference.EncodeText(Sentences, textPrompts),
+            towers.EncodeText(Sentences, textPrompts),
+            6
+        );
+        found.CompareFeatures(
+            "vision",
+            reference.EncodePixels(pixels, visionPrompts),
+            towers.EncodePixels(pixels, visionPrompts),
+            6
+        );
 
         Assert.InRange(found.Result.Cosine!.Worst, 0.9999, found.Result.Cosine.Mean);
         // It is half precision indeed.
@@ -50,11 +69,26 @@ public sealed class HalfPrecisionTests : IDisposable
     [Fact]
     public void Make_Half_TakesAndGivesFloats()
     {
-        foreach (var graph in new[] { TextGraph.Make(TinyClip.Weights(), null, half: true).Graph, VisionGraph.Make(TinyClip.Weights(), null, half: true).Graph })
+        foreach (
+            var graph in new[]
+            {
+                TextGraph.Make(TinyClip.Weights(), null, half: true).Graph,
+                VisionGraph.Make(TinyClip.Weights(), null, half: true).Graph,
+            }
+        )
         {
-            Assert.All(graph.Input.Concat(graph.Output), value => Assert.Contains(value.Type.TensorType.ElemType, new[] { 1, 7 }));
-            Assert.All(graph.Initializer.Where(tensor => tensor.Name.Contains("/ln_", StringComparison.Ordinal)), tensor => Assert.Equal(1, tensor.DataType));
-            Assert.All(graph.Initializer.Where(tensor => tensor.Name.Contains("mlp", StringComparison.Ordinal)), tensor => Assert.Equal(10, tensor.DataType));
+            Assert.All(
+                graph.Input.Concat(graph.Output),
+                value => Assert.Contains(value.Type.TensorType.ElemType, new[] { 1, 7 })
+            );
+            Assert.All(
+                graph.Initializer.Where(tensor => tensor.Name.Contains("/ln_", StringComparison.Ordinal)),
+                tensor => Assert.Equal(1, tensor.DataType)
+            );
+            Assert.All(
+                graph.Initializer.Where(tensor => tensor.Name.Contains("mlp", StringComparison.Ordinal)),
+                tensor => Assert.Equal(10, tensor.DataType)
+            );
         }
     }
 
@@ -65,7 +99,9 @@ public sealed class HalfPrecisionTests : IDisposable
         var tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value);
         tensors["visual.class_embedding"] = new([12], [70_000, .. new float[11]]);
 
-        var error = Assert.Throws<InvalidDataException>(() => VisionGraph.Make(weights with { Tensors = tensors }, null, half: true));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            VisionGraph.Make(weights with { Tensors = tensors }, null, half: true)
+        );
 
         Assert.Contains("'visual.class_embedding' holds 70000", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(VisionGraph.Make(weights with { Tensors = tensors }).ToByteArray());
@@ -87,7 +123,9 @@ public sealed class HalfPrecisionTests : IDisposable
 
     [Fact]
     public void CompareFeatures_HalfGivesNoNumber_IsRefused() =>
-        Assert.Throws<InvalidDataException>(() => Parity.OfHalf().CompareFeatures("text tower", [1, 0], [1, float.NaN], 2));
+        Assert.Throws<InvalidDataException>(() =>
+            Parity.OfHalf().CompareFeatures("text tower", [1, 0], [1, float.NaN], 2)
+        );
 
     private long Write(ClipWeights weights, bool half, long externalFrom)
     {

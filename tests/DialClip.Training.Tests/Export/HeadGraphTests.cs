@@ -19,8 +19,13 @@ public sealed class HeadGraphTests
         var count = ParameterBudget.Of(vitB32, DialClipConfig.Paper).Total;
 
         Assert.Equal(55_404, count);
-        Assert.True(count <= 0.0004 * ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size)));
-        Assert.Equal(151_277_313, ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size)));
+        Assert.True(
+            count <= 0.0004 * ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size))
+        );
+        Assert.Equal(
+            151_277_313,
+            ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size))
+        );
     }
 
     [Theory]
@@ -58,10 +63,19 @@ public sealed class HeadGraphTests
         var weights = TinyHead.Weights(perLayerUp: true);
         var untrained = weights with
         {
-            Tensors = weights.Tensors.ToDictionary(pair => pair.Key, pair => pair.Key.Contains(".up_", StringComparison.Ordinal) ? new TensorData(pair.Value.Shape, new float[pair.Value.Count]) : pair.Value),
+            Tensors = weights.Tensors.ToDictionary(
+                pair => pair.Key,
+                pair =>
+                    pair.Key.Contains(".up_", StringComparison.Ordinal)
+                        ? new TensorData(pair.Value.Shape, new float[pair.Value.Count])
+                        : pair.Value
+            ),
         };
 
-        AssertClose(RunContext(untrained, TinyHead.Turns(1, 4, seed: 34)).Text, RunContext(untrained, TinyHead.Turns(1, 0, seed: 35)).Text);
+        AssertClose(
+            RunContext(untrained, TinyHead.Turns(1, 4, seed: 34)).Text,
+            RunContext(untrained, TinyHead.Turns(1, 0, seed: 35)).Text
+        );
     }
 
     [Fact]
@@ -70,7 +84,12 @@ public sealed class HeadGraphTests
         var weights = TinyHead.Weights(perLayerUp: true);
         using var session = new InferenceSession(DomainGraph.Make(weights).ToByteArray(), new SessionOptions());
 
-        using var outputs = session.Run(new RunOptions(), Array.Empty<string>(), Array.Empty<OrtValue>(), ["text_prompts", "vision_prompts"]);
+        using var outputs = session.Run(
+            new RunOptions(),
+            Array.Empty<string>(),
+            Array.Empty<OrtValue>(),
+            ["text_prompts", "vision_prompts"]
+        );
 
         Assert.Equal(weights["domain.text"].Values, outputs[0].GetTensorDataAsSpan<float>().ToArray());
         Assert.Equal(weights["domain.vision"].Shape, outputs[1].GetTensorTypeAndShape().Shape);
@@ -86,8 +105,14 @@ public sealed class HeadGraphTests
 
         using var outputs = session.Run(new RunOptions(), ["features"], [input], ["query", "candidate", "intent"]);
 
-        AssertClose(ReferenceHead.Experts(weights, features, "query_experts"), outputs[0].GetTensorDataAsSpan<float>().ToArray());
-        AssertClose(ReferenceHead.Experts(weights, features, "candidate_experts"), outputs[1].GetTensorDataAsSpan<float>().ToArray());
+        AssertClose(
+            ReferenceHead.Experts(weights, features, "query_experts"),
+            outputs[0].GetTensorDataAsSpan<float>().ToArray()
+        );
+        AssertClose(
+            ReferenceHead.Experts(weights, features, "candidate_experts"),
+            outputs[1].GetTensorDataAsSpan<float>().ToArray()
+        );
         AssertClose(ReferenceHead.Intent(weights, features), outputs[2].GetTensorDataAsSpan<float>().ToArray());
     }
 
@@ -95,13 +120,29 @@ public sealed class HeadGraphTests
     {
         long[] shape = [turns.Batch, turns.Turns];
         using var session = new InferenceSession(ContextGraph.Make(weights).ToByteArray(), new SessionOptions());
-        using var features = OrtValue.CreateTensorValueFromMemory(turns.Features, [turns.Batch, turns.Turns, Clip.Dimension]);
-        using var modality = OrtValue.CreateTensorValueFromMemory([.. turns.Kinds.Select(kind => (long)kind.Modality)], shape);
-        using var speaker = OrtValue.CreateTensorValueFromMemory([.. turns.Kinds.Select(kind => (long)kind.Speaker)], shape);
-        using var distance = OrtValue.CreateTensorValueFromMemory([.. turns.Kinds.Select(kind => (long)kind.Distance)], shape);
+        using var features = OrtValue.CreateTensorValueFromMemory(
+            turns.Features,
+            [turns.Batch, turns.Turns, Clip.Dimension]
+        );
+        using var modality = OrtValue.CreateTensorValueFromMemory(
+            [.. turns.Kinds.Select(kind => (long)kind.Modality)],
+            shape
+        );
+        using var speaker = OrtValue.CreateTensorValueFromMemory(
+            [.. turns.Kinds.Select(kind => (long)kind.Speaker)],
+            shape
+        );
+        using var distance = OrtValue.CreateTensorValueFromMemory(
+            [.. turns.Kinds.Select(kind => (long)kind.Distance)],
+            shape
+        );
         using var mask = OrtValue.CreateTensorValueFromMemory(turns.Mask, shape);
         using var outputs = session.Run(
-            new RunOptions(), ["turn_features", "modality", "speaker", "distance", "mask"], [features, modality, speaker, distance, mask], ["text_prompts", "vision_prompts"]);
+            new RunOptions(),
+            ["turn_features", "modality", "speaker", "distance", "mask"],
+            [features, modality, speaker, distance, mask],
+            ["text_prompts", "vision_prompts"]
+        );
         return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[1].GetTensorDataAsSpan<float>().ToArray());
     }
 

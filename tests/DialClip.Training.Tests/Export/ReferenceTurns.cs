@@ -1,4 +1,10 @@
 namespace DialClip.Training.Tests.Export;
 
 /// <summary>A batch of earlier turns for the reference: features (B, N, D), one kind and one mask value a turn.</summary>
-internal sealed record ReferenceTurns(int Batch, int Turns, float[] Features, (int Modality, int Speaker, int Distance)[] Kinds, float[] Mask);
+internal sealed record ReferenceTurns(
+    int Batch,
+    int Turns,
+    float[] Features,
+    (int Modality, int Speaker, int Distance)[] Kinds,
+    float[] Mask
+);

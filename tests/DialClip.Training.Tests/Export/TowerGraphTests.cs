@@ -7,7 +7,12 @@ namespace DialClip.Training.Tests.Export;
 
 public sealed class TowerGraphTests
 {
-    private static readonly int[][] Sentences = [[18, 3, 7, 19], [18, 19], [18, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19]];
+    private static readonly int[][] Sentences =
+    [
+        [18, 3, 7, 19],
+        [18, 19],
+        [18, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 19],
+    ];
 
     [Theory]
     [InlineData(0, true)]
@@ -42,8 +47,14 @@ public sealed class TowerGraphTests
     [Fact]
     public void Make_Twice_GivesTheSameBytes()
     {
-        Assert.Equal(TextGraph.Make(TinyClip.Weights()).ToByteArray(), TextGraph.Make(TinyClip.Weights()).ToByteArray());
-        Assert.Equal(VisionGraph.Make(TinyClip.Weights()).ToByteArray(), VisionGraph.Make(TinyClip.Weights()).ToByteArray());
+        Assert.Equal(
+            TextGraph.Make(TinyClip.Weights()).ToByteArray(),
+            TextGraph.Make(TinyClip.Weights()).ToByteArray()
+        );
+        Assert.Equal(
+            VisionGraph.Make(TinyClip.Weights()).ToByteArray(),
+            VisionGraph.Make(TinyClip.Weights()).ToByteArray()
+        );
     }
 
     private static void AssertClose(float[] expected, float[] found)

@@ -23,7 +23,10 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         var pulled = await bed.PullAsync();
 
-        Assert.Equal(["config.json", "merges.txt", "model.safetensors", "preprocessor_config.json", "vocab.json"], bed.FilesThere());
+        Assert.Equal(
+            ["config.json", "merges.txt", "model.safetensors", "preprocessor_config.json", "vocab.json"],
+            bed.FilesThere()
+        );
         Assert.Equal(HubContent.Pattern(300_000, seed: 1), bed.Read(HubBed.Weights));
         Assert.Equal((HubServer.Commit, true), (pulled.Commit, pulled.HasVocabulary));
         Assert.Equal(6, bed.Server.Requests.Count);
@@ -35,7 +38,11 @@ public sealed class CheckpointPullTests : IAsyncLifetime
         await bed.PullAsync(revision: "refs/pr/15");
 
         Assert.Equal("/api/models/openai/clip/revision/refs%2Fpr%2F15?blobs=true", bed.Server.Requests[0].Target);
-        Assert.All(bed.Server.Requests.Skip(1), request => Assert.StartsWith($"/openai/clip/resolve/{HubServer.Commit}/", request.Target, StringComparison.Ordinal));
+        Assert.All(
+            bed.Server.Requests.Skip(1),
+            request =>
+                Assert.StartsWith($"/openai/clip/resolve/{HubServer.Commit}/", request.Target, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -78,7 +85,17 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         var pulled = await bed.PullAsync();
 
-        Assert.Equal(["config.json", "merges.txt", "model-1.safetensors", "model-2.safetensors", "model.safetensors.index.json", "vocab.json"], bed.FilesThere());
+        Assert.Equal(
+            [
+                "config.json",
+                "merges.txt",
+                "model-1.safetensors",
+                "model-2.safetensors",
+                "model.safetensors.index.json",
+                "vocab.json",
+            ],
+            bed.FilesThere()
+        );
         Assert.Equal(HubContent.Pattern(1000, 2), bed.Read("model-2.safetensors"));
         Assert.Equal(6, pulled.Files.Count);
     }
@@ -102,7 +119,11 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
 
-        Assert.Contains("expected a *.safetensors file of the same repository", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a *.safetensors file of the same repository",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\u001b', error.Message);
         Assert.Equal(["model.safetensors.index.json"], bed.FilesThere());
     }
@@ -137,7 +158,16 @@ public sealed class CheckpointPullTests : IAsyncLifetime
     public async Task Run_FilesOutsideTheTopFolder_AreNotTaken()
     {
         await using var server = await HubServer.StartAsync();
-        foreach (var name in new[] { "../config.json", "/config.json", "sub/model.safetensors", "..\\model.safetensors", "../model.safetensors" })
+        foreach (
+            var name in new[]
+            {
+                "../config.json",
+                "/config.json",
+                "sub/model.safetensors",
+                "..\\model.safetensors",
+                "../model.safetensors",
+            }
+        )
             server.Put(name, [1]);
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => PullFromAsync(server));
@@ -192,7 +222,10 @@ public sealed class CheckpointPullTests : IAsyncLifetime
     [Fact]
     public async Task Run_PartThatIsThere_NeedsOnlyTheSpaceOfTheRest()
     {
-        bed.LeavePartial(HubContent.Pattern(200_000, seed: 1), HubContent.Of(HubContent.Pattern(300_000, seed: 1), large: true).Tag);
+        bed.LeavePartial(
+            HubContent.Pattern(200_000, seed: 1),
+            HubContent.Of(HubContent.Pattern(300_000, seed: 1), large: true).Tag
+        );
 
         await bed.PullAsync(free: 100_000 + new[] { "config.json", "merges.txt", "vocab.json" }.Sum(Size));
 
@@ -216,10 +249,26 @@ public sealed class CheckpointPullTests : IAsyncLifetime
     {
         // An index is looked at only where there is no whole file.
         bed.Server.Remove(HubBed.Weights);
-        bed.Server.Put("model.safetensors.index.json", JsonSerializer.Serialize(new { weight_map = shards.Select((shard, place) => (shard, place)).ToDictionary(pair => $"tensor{pair.place}", pair => pair.shard) }));
+        bed.Server.Put(
+            "model.safetensors.index.json",
+            JsonSerializer.Serialize(
+                new
+                {
+                    weight_map = shards
+                        .Select((shard, place) => (shard, place))
+                        .ToDictionary(pair => $"tensor{pair.place}", pair => pair.shard),
+                }
+            )
+        );
     }
 
-    private static int Size(string name) => name switch { "config.json" => 20, "merges.txt" => 18, _ => 7 };
+    private static int Size(string name) =>
+        name switch
+        {
+            "config.json" => 20,
+            "merges.txt" => 18,
+            _ => 7,
+        };
 
     private async Task PullFromAsync(HubServer server)
     {

@@ -26,8 +26,10 @@ public sealed class ContentDigestTests : IDisposable
     [InlineData("Sha256", 40)]
     [InlineData("GitBlob", 64)]
     [InlineData("GitBlob", 39)]
-    public void TryCreate_WrongLength_IsRefused(string kind, int length) => Assert.Null(ContentDigest.TryCreate(Enum.Parse<DigestKind>(kind), new string('a', length)));
+    public void TryCreate_WrongLength_IsRefused(string kind, int length) =>
+        Assert.Null(ContentDigest.TryCreate(Enum.Parse<DigestKind>(kind), new string('a', length)));
 
     [Fact]
-    public void TryCreate_NoHexadecimalDigits_IsRefused() => Assert.Null(ContentDigest.TryCreate(DigestKind.GitBlob, new string('g', 40)));
+    public void TryCreate_NoHexadecimalDigits_IsRefused() =>
+        Assert.Null(ContentDigest.TryCreate(DigestKind.GitBlob, new string('g', 40)));
 }

@@ -54,11 +54,14 @@ public sealed class FileDownloadRetryTests : IAsyncLifetime
     public async Task Run_SameFirstBytesAgainAndAgain_IsGivenUp()
     {
         // Without a strong ETag every attempt starts anew, and none brings more than the last.
-        bed.Server.AlwaysAnswer(HubBed.Weights, context =>
-        {
-            context.Response.Headers.ETag = "W/\"weak\"";
-            return context.Response.Body.WriteAsync(Bytes.AsMemory(0, 1000)).AsTask();
-        });
+        bed.Server.AlwaysAnswer(
+            HubBed.Weights,
+            context =>
+            {
+                context.Response.Headers.ETag = "W/\"weak\"";
+                return context.Response.Body.WriteAsync(Bytes.AsMemory(0, 1000)).AsTask();
+            }
+        );
 
         var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
 

@@ -58,12 +58,15 @@ public sealed class FileDownloadTests : IAsyncLifetime
     public async Task Run_AnswerWithAnotherRange_IsAnErrorAndStartsAnewNextTime(string range)
     {
         bed.LeavePartial(Bytes[..200_000], Content.Tag);
-        bed.Server.Answer(HubBed.Weights, context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status206PartialContent;
-            context.Response.Headers.ContentRange = range;
-            return context.Response.Body.WriteAsync(Bytes.AsMemory(200_000)).AsTask();
-        });
+        bed.Server.Answer(
+            HubBed.Weights,
+            context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status206PartialContent;
+                context.Response.Headers.ContentRange = range;
+                return context.Response.Body.WriteAsync(Bytes.AsMemory(200_000)).AsTask();
+            }
+        );
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
 
@@ -116,7 +119,11 @@ public sealed class FileDownloadTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
 
-        Assert.Contains($"announces 300000 bytes for 'model.safetensors', expected {300_000 + beside}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"announces 300000 bytes for 'model.safetensors', expected {300_000 + beside}",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
     }
 
@@ -124,12 +131,15 @@ public sealed class FileDownloadTests : IAsyncLifetime
     public async Task Run_MoreBytesThanListed_IsAbortedAtOnce()
     {
         var left = new TaskCompletionSource();
-        bed.Server.Answer(HubBed.Weights, async context =>
-        {
-            while (!context.RequestAborted.IsCancellationRequested)
-                await context.Response.Body.WriteAsync(Bytes);
-            left.SetResult();
-        });
+        bed.Server.Answer(
+            HubBed.Weights,
+            async context =>
+            {
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.Body.WriteAsync(Bytes);
+                left.SetResult();
+            }
+        );
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
         await left.Task.WaitAsync(HubBed.Patience);
@@ -141,11 +151,14 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_FewerBytesThanListed_GoesOn()
     {
-        bed.Server.Answer(HubBed.Weights, context =>
-        {
-            context.Response.Headers.ETag = $"\"{Content.Tag}\"";
-            return context.Response.Body.WriteAsync(Bytes.AsMemory(0, 1234)).AsTask();
-        });
+        bed.Server.Answer(
+            HubBed.Weights,
+            context =>
+            {
+                context.Response.Headers.ETag = $"\"{Content.Tag}\"";
+                return context.Response.Body.WriteAsync(Bytes.AsMemory(0, 1234)).AsTask();
+            }
+        );
 
         await bed.PullAsync();
 
@@ -165,18 +178,25 @@ public sealed class FileDownloadTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
 
         var found = HubContent.Of(HubContent.Pattern(5000, seed: 2), announced.Large).Digest;
-        Assert.Contains($"'{name}' has {kind} {found}, expected {announced.Digest}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{name}' has {kind} {found}, expected {announced.Digest}",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(bed.FilesThere(), file => file.StartsWith(name, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Run_EncodedContent_IsRefused()
     {
-        bed.Server.Answer(HubBed.Weights, context =>
-        {
-            context.Response.Headers.ContentEncoding = "gzip";
-            return context.Response.Body.WriteAsync(Bytes).AsTask();
-        });
+        bed.Server.Answer(
+            HubBed.Weights,
+            context =>
+            {
+                context.Response.Headers.ContentEncoding = "gzip";
+                return context.Response.Body.WriteAsync(Bytes).AsTask();
+            }
+        );
 
         var error = await Assert.ThrowsAnyAsync<IOException>(() => bed.PullAsync());
 

@@ -41,7 +41,11 @@ internal sealed class HubBed : IAsyncDisposable
     }
 
     public async Task<CheckpointPull.Result> PullAsync(
-        string? token = null, string revision = "main", long free = long.MaxValue, CancellationToken cancel = default)
+        string? token = null,
+        string revision = "main",
+        long free = long.MaxValue,
+        CancellationToken cancel = default
+    )
     {
         var request = new PullRequest(endpoint, new("openai", "clip"), revision, Folder, token);
         using var pull = new CheckpointPull(request, Limits, Progress, Time) { FreeSpace = _ => free };
@@ -53,7 +57,10 @@ internal sealed class HubBed : IAsyncDisposable
     public byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
 
     /// <summary>Gets the names of the files in the folder, in order.</summary>
-    public IReadOnlyList<string> FilesThere() => Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> FilesThere() =>
+        Directory.Exists(Folder)
+            ? [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>Leaves what an interrupted pull of the weights would have left.</summary>
     public void LeavePartial(byte[] bytes, string? tag)

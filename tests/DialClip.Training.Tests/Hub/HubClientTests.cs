@@ -54,11 +54,17 @@ public sealed class HubClientTests : IAsyncLifetime
     [Fact]
     public async Task Get_RedirectToAnotherNameOfTheHost_LosesTheToken()
     {
-        bed.Server.Answer(HubBed.Weights, HubServer.Redirect($"http://localhost:{bed.Server.Port}/cdn/{HubBed.Weights}"));
+        bed.Server.Answer(
+            HubBed.Weights,
+            HubServer.Redirect($"http://localhost:{bed.Server.Port}/cdn/{HubBed.Weights}")
+        );
 
         await bed.PullAsync(Token);
 
-        Assert.Equal([$"Bearer {Token}", ""], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Authorization));
+        Assert.Equal(
+            [$"Bearer {Token}", ""],
+            bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Authorization)
+        );
     }
 
     [Fact]
@@ -69,7 +75,10 @@ public sealed class HubClientTests : IAsyncLifetime
 
         await bed.PullAsync(Token);
 
-        Assert.Equal([$"Bearer {Token}", ""], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Authorization));
+        Assert.Equal(
+            [$"Bearer {Token}", ""],
+            bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Authorization)
+        );
     }
 
     [Fact]
@@ -91,13 +100,20 @@ public sealed class HubClientTests : IAsyncLifetime
     [InlineData(6, false)]
     public async Task Get_Redirects_AreFollowedFiveTimes(int redirects, bool follows)
     {
-        bed.Server.Answer(HubServer.Listing, [.. Enumerable.Repeat(HubServer.Redirect("/api/models/renamed/clip/revision/main?blobs=true"), redirects)]);
+        bed.Server.Answer(
+            HubServer.Listing,
+            [.. Enumerable.Repeat(HubServer.Redirect("/api/models/renamed/clip/revision/main?blobs=true"), redirects)]
+        );
 
         var error = await Record.ExceptionAsync(() => bed.PullAsync());
 
         Assert.Equal(follows, error is null);
         if (!follows)
-            Assert.Contains("more than 5 times", Assert.IsType<InvalidDataException>(error).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "more than 5 times",
+                Assert.IsType<InvalidDataException>(error).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Theory]
@@ -120,13 +136,16 @@ public sealed class HubClientTests : IAsyncLifetime
     public async Task Read_EndlessListing_IsAborted()
     {
         var left = new TaskCompletionSource();
-        bed.Server.Answer(HubServer.Listing, async context =>
-        {
-            var blanks = new byte[1 << 20];
-            while (!context.RequestAborted.IsCancellationRequested)
-                await context.Response.Body.WriteAsync(blanks);
-            left.SetResult();
-        });
+        bed.Server.Answer(
+            HubServer.Listing,
+            async context =>
+            {
+                var blanks = new byte[1 << 20];
+                while (!context.RequestAborted.IsCancellationRequested)
+                    await context.Response.Body.WriteAsync(blanks);
+                left.SetResult();
+            }
+        );
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
         await left.Task.WaitAsync(HubBed.Patience);

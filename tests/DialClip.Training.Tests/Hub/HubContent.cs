@@ -6,10 +6,18 @@ namespace DialClip.Training.Tests.Hub;
 /// <summary>A file of the test hub, and what the hub says about it; a test changes one of them to make the hub lie.</summary>
 internal sealed record HubContent(byte[] Bytes, long Size, string? Digest, bool Large, string Tag)
 {
-    public static HubContent Of(byte[] bytes, bool large) => new(bytes, bytes.Length, large ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : GitBlob(bytes), large, "tag-" + Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    public static HubContent Of(byte[] bytes, bool large) =>
+        new(
+            bytes,
+            bytes.Length,
+            large ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : GitBlob(bytes),
+            large,
+            "tag-" + Convert.ToHexStringLower(SHA256.HashData(bytes))
+        );
 
     /// <summary>Makes bytes that differ from place to place, so that a wrong offset shows.</summary>
-    public static byte[] Pattern(int length, int seed) => [.. Enumerable.Range(0, length).Select(place => (byte)((place * 31) + (place >> 8) + seed))];
+    public static byte[] Pattern(int length, int seed) =>
+        [.. Enumerable.Range(0, length).Select(place => (byte)((place * 31) + (place >> 8) + seed))];
 
     private static string GitBlob(byte[] bytes)
     {

@@ -29,8 +29,14 @@ public sealed class HubEndpointTests
     {
         var sut = HubEndpoint.TryParse("https://mirror.example/hub/")!;
 
-        Assert.Equal("https://mirror.example/hub/api/models/a/b/revision/refs%2Fpr%2F1?blobs=true", sut.Listing(new("a", "b"), "refs/pr/1").AbsoluteUri);
-        Assert.Equal("https://mirror.example/hub/a/b/resolve/0123/config.json", sut.File(new("a", "b"), "0123", "config.json").AbsoluteUri);
+        Assert.Equal(
+            "https://mirror.example/hub/api/models/a/b/revision/refs%2Fpr%2F1?blobs=true",
+            sut.Listing(new("a", "b"), "refs/pr/1").AbsoluteUri
+        );
+        Assert.Equal(
+            "https://mirror.example/hub/a/b/resolve/0123/config.json",
+            sut.File(new("a", "b"), "0123", "config.json").AbsoluteUri
+        );
     }
 
     [Theory]
@@ -40,5 +46,6 @@ public sealed class HubEndpointTests
     [InlineData("https://hub.example:444/x", false)]
     [InlineData("http://hub.example:443/x", false)]
     [InlineData("https://hub.example.evil/x", false)]
-    public void Owns_Address_IsTheSameServer(string address, bool owns) => Assert.Equal(owns, HubEndpoint.TryParse("https://hub.example")!.Owns(new(address)));
+    public void Owns_Address_IsTheSameServer(string address, bool owns) =>
+        Assert.Equal(owns, HubEndpoint.TryParse("https://hub.example")!.Owns(new(address)));
 }

@@ -13,20 +13,25 @@ public sealed class HubListingTests
         var sha256 = new string('A', 64);
         var blob = new string('b', 40);
 
-        var listing = Parse($$"""
+        var listing = Parse(
+            $$"""
             {"sha":"{{Commit}}","siblings":[
                 {"rfilename":"config.json","size":7,"blobId":"{{blob}}"},
                 {"rfilename":"vocab.json","size":8,"oid":"{{blob}}"},
                 {"rfilename":"merges.txt","size":9},
                 {"rfilename":"model.safetensors","size":10,"blobId":"{{blob}}","lfs":{"sha256":"{{sha256}}","size":10} },
                 {"rfilename":"pytorch_model.bin","size":11}]}
-            """);
+            """
+        );
 
         Assert.Equal(Commit, listing.Commit);
         Assert.Equal(new HubFile("config.json", 7, new(DigestKind.GitBlob, blob)), listing.Files["config.json"]);
         Assert.Equal(new HubFile("vocab.json", 8, new(DigestKind.GitBlob, blob)), listing.Files["vocab.json"]);
         Assert.Equal(new HubFile("merges.txt", 9, null), listing.Files["merges.txt"]);
-        Assert.Equal(new HubFile("model.safetensors", 10, new(DigestKind.Sha256, sha256.ToLowerInvariant())), listing.Files["model.safetensors"]);
+        Assert.Equal(
+            new HubFile("model.safetensors", 10, new(DigestKind.Sha256, sha256.ToLowerInvariant())),
+            listing.Files["model.safetensors"]
+        );
         Assert.Equal(["pytorch_model.bin"], listing.Pickles);
     }
 
@@ -45,7 +50,9 @@ public sealed class HubListingTests
     [InlineData("7", "no listing")]
     public void Parse_EntryThatMakesNoSense_SaysWhich(string entries, string named)
     {
-        var error = Assert.Throws<InvalidDataException>(() => Parse($$"""{"sha":"{{Commit}}","siblings":[{{entries}}]}"""));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            Parse($$"""{"sha":"{{Commit}}","siblings":[{{entries}}]}""")
+        );
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
@@ -59,7 +66,11 @@ public sealed class HubListingTests
     [InlineData("""{"sha":null,"siblings":[]}""", "no commit")]
     [InlineData("""{"sha":"0123456789abcdef0123456789abcdef01234567"}""", "no listing")]
     public void Parse_NoListing_SaysSo(string json, string named) =>
-        Assert.Contains(named, Assert.Throws<InvalidDataException>(() => Parse(json)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named,
+            Assert.Throws<InvalidDataException>(() => Parse(json)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("model.safetensors", true)]

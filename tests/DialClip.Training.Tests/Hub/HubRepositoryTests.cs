@@ -54,5 +54,6 @@ public sealed class HubRepositoryTests
     [InlineData("a b", false)]
     [InlineData("a?b", false)]
     [InlineData("a%2f", false)]
-    public void IsRevision_Text_IsJudged(string text, bool valid) => Assert.Equal(valid, HubRepository.IsRevision(text));
+    public void IsRevision_Text_IsJudged(string text, bool valid) =>
+        Assert.Equal(valid, HubRepository.IsRevision(text));
 }

@@ -43,7 +43,8 @@ internal sealed class HubServer : IAsyncDisposable
         return server;
     }
 
-    public HubContent Put(string name, byte[] bytes) => files[name] = HubContent.Of(bytes, large: name.EndsWith(".safetensors", StringComparison.Ordinal));
+    public HubContent Put(string name, byte[] bytes) =>
+        files[name] = HubContent.Of(bytes, large: name.EndsWith(".safetensors", StringComparison.Ordinal));
 
     public HubContent Put(string name, string text) => Put(name, Encoding.UTF8.GetBytes(text));
 
@@ -63,37 +64,46 @@ internal sealed class HubServer : IAsyncDisposable
 
     public IReadOnlyList<HubRequest> RequestsFor(string file) => [.. requests.Where(request => request.IsFor(file))];
 
-    public static RequestDelegate Status(int status, string? retryAfter = null) => context =>
-    {
-        context.Response.StatusCode = status;
-        if (retryAfter is not null)
-            context.Response.Headers.RetryAfter = retryAfter;
-        return Task.CompletedTask;
-    };
+    public static RequestDelegate Status(int status, string? retryAfter = null) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            if (retryAfter is not null)
+                context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        };
 
-    public static RequestDelegate Redirect(string to, int status = 302) => context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.Headers.Location = to;
-        return Task.CompletedTask;
-    };
+    public static RequestDelegate Redirect(string to, int status = 302) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = to;
+            return Task.CompletedTask;
+        };
 
     /// <summary>Announces all that is left, sends <paramref name="count"/> bytes, and then does <paramref name="then"/>, or breaks off.</summary>
-    public static RequestDelegate Part(HubContent content, int count, Func<HttpContext, Task>? then = null) => async context =>
-    {
-        var from = (int)(context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0);
-        context.Response.Headers.ETag = $"\"{content.Tag}\"";
-        context.Response.ContentLength = content.Bytes.Length - from;
-        if (from > 0)
+    public static RequestDelegate Part(HubContent content, int count, Func<HttpContext, Task>? then = null) =>
+        async context =>
         {
-            context.Response.StatusCode = StatusCodes.Status206PartialContent;
-            context.Response.GetTypedHeaders().ContentRange = new ContentRangeHeaderValue(from, content.Bytes.Length - 1, content.Bytes.Length);
-        }
-        await context.Response.Body.WriteAsync(content.Bytes.AsMemory(from, Math.Min(count, content.Bytes.Length - from)));
-        await context.Response.Body.FlushAsync();
-        if (then is not null)
-            await then(context);
-    };
+            var from = (int)(context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0);
+            context.Response.Headers.ETag = $"\"{content.Tag}\"";
+            context.Response.ContentLength = content.Bytes.Length - from;
+            if (from > 0)
+            {
+                context.Response.StatusCode = StatusCodes.Status206PartialContent;
+                context.Response.GetTypedHeaders().ContentRange = new ContentRangeHeaderValue(
+                    from,
+                    content.Bytes.Length - 1,
+                    content.Bytes.Length
+                );
+            }
+            await context.Response.Body.WriteAsync(
+                content.Bytes.AsMemory(from, Math.Min(count, content.Bytes.Length - from))
+            );
+            await context.Response.Body.FlushAsync();
+            if (then is not null)
+                await then(context);
+        };
 
     public static async Task UntilTheClientLeaves(HttpContext context)
     {
@@ -107,7 +117,14 @@ internal sealed class HubServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        requests.Enqueue(new(context.Features.Get<IHttpRequestFeature>()!.RawTarget, headers.Range.ToString(), headers.IfRange.ToString(), headers.Authorization.ToString()));
+        requests.Enqueue(
+            new(
+                context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+                headers.Range.ToString(),
+                headers.IfRange.ToString(),
+                headers.Authorization.ToString()
+            )
+        );
         var path = context.Request.Path.Value!;
         var name = path.StartsWith("/api/", StringComparison.Ordinal) ? Listing : path[(path.LastIndexOf('/') + 1)..];
         if (answers.TryGetValue(name, out var queue) && queue.TryDequeue(out var answer))
@@ -117,16 +134,45 @@ internal sealed class HubServer : IAsyncDisposable
         else if (name == Listing)
             await context.Response.WriteAsync(ListingJson());
         else if (files.TryGetValue(name, out var file))
-            await Results.Bytes(file.Bytes, "application/octet-stream", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{file.Tag}\"")).ExecuteAsync(context);
+            await Results
+                .Bytes(
+                    file.Bytes,
+                    "application/octet-stream",
+                    enableRangeProcessing: true,
+                    entityTag: new EntityTagHeaderValue($"\"{file.Tag}\"")
+                )
+                .ExecuteAsync(context);
         else
             context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    private string ListingJson() => JsonSerializer.Serialize(new
-    {
-        sha = Commit,
-        siblings = files.Select(file => file.Value.Large
-            ? (object)new { rfilename = file.Key, size = file.Value.Size, blobId = new string('e', 40), lfs = new { sha256 = file.Value.Digest, size = file.Value.Size, pointerSize = 135 } }
-            : new { rfilename = file.Key, size = file.Value.Size, blobId = file.Value.Digest }),
-    });
+    private string ListingJson() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                sha = Commit,
+                siblings = files.Select(file =>
+                    file.Value.Large
+                        ? (object)
+                            new
+                            {
+                                rfilename = file.Key,
+                                size = file.Value.Size,
+                                blobId = new string('e', 40),
+                                lfs = new
+                                {
+                                    sha256 = file.Value.Digest,
+                                    size = file.Value.Size,
+                                    pointerSize = 135,
+                                },
+                            }
+                        : new
+                        {
+                            rfilename = file.Key,
+                            size = file.Value.Size,
+                            blobId = file.Value.Digest,
+                        }
+                ),
+            }
+        );
 }

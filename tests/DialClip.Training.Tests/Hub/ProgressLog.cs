@@ -30,9 +30,7 @@ internal sealed class ProgressLog : IProgressSink
 
     public void WriteLine(string text) => notes.Enqueue(text);
 
-    public void Begin(ProgressStage stage)
-    {
-    }
+    public void Begin(ProgressStage stage) { }
 
     public void Update(ProgressStage stage)
     {

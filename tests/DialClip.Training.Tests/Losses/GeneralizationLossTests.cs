@@ -65,10 +65,13 @@ public sealed class GeneralizationLossTests
     {
         var (a, b) = (ModuleWeights.Read(first).Values, ModuleWeights.Read(second).Values);
         var (count, width) = ((int)first.shape[0], (int)first.shape[1]);
-        double Score(int row, int column) => Enumerable.Range(0, width).Sum(at => (double)a[row * width + at] * b[column * width + at]) / 0.07;
+        double Score(int row, int column) =>
+            Enumerable.Range(0, width).Sum(at => (double)a[row * width + at] * b[column * width + at]) / 0.07;
         double sum = 0;
         for (var at = 0; at < count; at++)
-            sum += Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(at, other) - Score(at, at)))) + Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(other, at) - Score(at, at))));
+            sum +=
+                Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(at, other) - Score(at, at))))
+                + Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(other, at) - Score(at, at))));
         return sum / (2 * count);
     }
 

@@ -24,8 +24,14 @@ public sealed class DialClipModuleTests
 
         var (text, vision) = sut.QueryPrompts(ToTensors(batch));
 
-        AssertClose(ReferenceHead.Prompts(weights, batch, "text", TinyHead.Clip.Text.Layers, TinyHead.Clip.Text.Width), text);
-        AssertClose(ReferenceHead.Prompts(weights, batch, "vision", TinyHead.Clip.Vision.Layers, TinyHead.Clip.Vision.Width), vision);
+        AssertClose(
+            ReferenceHead.Prompts(weights, batch, "text", TinyHead.Clip.Text.Layers, TinyHead.Clip.Text.Width),
+            text
+        );
+        AssertClose(
+            ReferenceHead.Prompts(weights, batch, "vision", TinyHead.Clip.Vision.Layers, TinyHead.Clip.Vision.Width),
+            vision
+        );
     }
 
     [Fact]
@@ -69,7 +75,8 @@ public sealed class DialClipModuleTests
             tensor(turns.Kinds.Select(kind => (long)kind.Modality).ToArray(), shape),
             tensor(turns.Kinds.Select(kind => (long)kind.Speaker).ToArray(), shape),
             tensor(turns.Kinds.Select(kind => (long)kind.Distance).ToArray(), shape),
-            tensor(turns.Mask, shape));
+            tensor(turns.Mask, shape)
+        );
     }
 
     private static void AssertClose(float[] expected, Tensor found)

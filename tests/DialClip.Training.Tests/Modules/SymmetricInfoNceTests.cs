@@ -16,7 +16,9 @@ public sealed class SymmetricInfoNceTests
 
         var found = SymmetricInfoNce.OfLogits(tensor(Logits, [3, 3])).ToDouble();
 
-        var expected = Enumerable.Range(0, 3).Average(at => (Nats(at, other => Logits[at * 3 + other]) + Nats(at, other => Logits[other * 3 + at])) / 2);
+        var expected = Enumerable
+            .Range(0, 3)
+            .Average(at => (Nats(at, other => Logits[at * 3 + other]) + Nats(at, other => Logits[other * 3 + at])) / 2);
         Assert.Equal(expected, found, 1e-9);
     }
 
@@ -28,10 +30,18 @@ public sealed class SymmetricInfoNceTests
 
         var found = SymmetricInfoNce.OfLogits(tensor(Logits, [3, 3]), same).ToDouble();
 
-        var expected = Enumerable.Range(0, 3).Average(at => (Nats(at, other => Masked(at, other, at * 3 + other)) + Nats(at, other => Masked(at, other, other * 3 + at))) / 2);
+        var expected = Enumerable
+            .Range(0, 3)
+            .Average(at =>
+                (
+                    Nats(at, other => Masked(at, other, at * 3 + other))
+                    + Nats(at, other => Masked(at, other, other * 3 + at))
+                ) / 2
+            );
         Assert.Equal(expected, found, 1e-9);
 
-        static double Masked(int at, int other, int place) => at != other && at < 2 && other < 2 ? double.NegativeInfinity : Logits[place];
+        static double Masked(int at, int other, int place) =>
+            at != other && at < 2 && other < 2 ? double.NegativeInfinity : Logits[place];
     }
 
     [Fact]
@@ -43,8 +53,10 @@ public sealed class SymmetricInfoNceTests
         Assert.Equal(
             SymmetricInfoNce.Compute(x, x, tensor(Math.Log(100.0))).ToDouble(),
             SymmetricInfoNce.Compute(x, x, tensor(Math.Log(500.0))).ToDouble(),
-            1e-12);
+            1e-12
+        );
     }
 
-    private static double Nats(int positive, Func<int, double> logit) => Math.Log(Enumerable.Range(0, 3).Sum(other => Math.Exp(logit(other)))) - logit(positive);
+    private static double Nats(int positive, Func<int, double> logit) =>
+        Math.Log(Enumerable.Range(0, 3).Sum(other => Math.Exp(logit(other)))) - logit(positive);
 }

@@ -16,7 +16,11 @@ public sealed class PhotoSetReaderTests : IDisposable
         var path = Path.Combine(root, "set.zip");
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
         {
-            Write(zip, "index.csv", "file,split,class,description\nb/2.jpg,test,Red-Beet,\na/1.jpg,train,apple,\"Round, red and \"\"sweet\"\".\"\na/3.jpg,val,apple,\n");
+            Write(
+                zip,
+                "index.csv",
+                "file,split,class,description\nb/2.jpg,test,Red-Beet,\na/1.jpg,train,apple,\"Round, red and \"\"sweet\"\".\"\na/3.jpg,val,apple,\n"
+            );
             Write(zip, "a/1.jpg", "x");
         }
         using var files = PhotoFiles.Open(path);
@@ -26,7 +30,14 @@ public sealed class PhotoSetReaderTests : IDisposable
         Assert.Equal("set", set.Name);
         Assert.Equal([new("Red-Beet", null), new("apple", "Round, red and \"sweet\".")], set.Classes);
         Assert.Equal("red beet", set.Classes[0].Name);
-        Assert.Equal([new("a/1.jpg", 1, DialogSplit.Train), new("a/3.jpg", 1, DialogSplit.Validation), new("b/2.jpg", 0, DialogSplit.Test)], set.Photos);
+        Assert.Equal(
+            [
+                new("a/1.jpg", 1, DialogSplit.Train),
+                new("a/3.jpg", 1, DialogSplit.Validation),
+                new("b/2.jpg", 0, DialogSplit.Test),
+            ],
+            set.Photos
+        );
         Assert.Equal("x"u8.ToArray(), files.Read("a/1.jpg"));
     }
 
@@ -45,8 +56,13 @@ public sealed class PhotoSetReaderTests : IDisposable
         var set = PhotoSetReader.Read(files, root);
 
         Assert.Equal(["cat", "dog"], set.Classes.Select(one => one.Id));
-        var expected = first.StartsWith("train", StringComparison.Ordinal) ? (DialogSplit.Train, DialogSplit.Test) : (HashSplit.Of(first), HashSplit.Of(second));
-        Assert.Equal(expected, (set.Photos.Single(photo => photo.Class == 0).Split, set.Photos.Single(photo => photo.Class == 1).Split));
+        var expected = first.StartsWith("train", StringComparison.Ordinal)
+            ? (DialogSplit.Train, DialogSplit.Test)
+            : (HashSplit.Of(first), HashSplit.Of(second));
+        Assert.Equal(
+            expected,
+            (set.Photos.Single(photo => photo.Class == 0).Split, set.Photos.Single(photo => photo.Class == 1).Split)
+        );
     }
 
     [Fact]

@@ -23,11 +23,19 @@ public sealed class BagOfWordsTests
             bag.state_dict()["embedding"].copy_(randn(20, 8));
         }
         using var clip = new ClipTower(Config);
-        int[][] sentences = [[18, 3, 19], [18, 5, 6, 7, 5, 2, 19], [18, 1, 2, 19]];
+        int[][] sentences =
+        [
+            [18, 3, 19],
+            [18, 5, 6, 7, 5, 2, 19],
+            [18, 1, 2, 19],
+        ];
 
         bag.CopyTo(clip.Text, Config.Text);
 
-        var (expected, found) = (ModuleWeights.Read(bag.Encode(sentences)).Values, ModuleWeights.Read(TextEncoding.Encode(clip.Text, sentences)).Values);
+        var (expected, found) = (
+            ModuleWeights.Read(bag.Encode(sentences)).Values,
+            ModuleWeights.Read(TextEncoding.Encode(clip.Text, sentences)).Values
+        );
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
@@ -45,6 +53,18 @@ public sealed class BagOfWordsTests
         Assert.True(Similarity(bag) > before);
 
         // How close a sentence is to what its token 3 says alone.
-        static double Similarity(BagOfWords bag) => bag.Encode([[18, 3, 5, 6, 7, 8, 9, 19]]).mul(bag.Encode([[18, 3, 19]])).sum().cpu().to(ScalarType.Float64).data<double>()[0];
+        static double Similarity(BagOfWords bag) =>
+            bag.Encode([
+                    [18, 3, 5, 6, 7, 8, 9, 19],
+                ])
+                .mul(
+                    bag.Encode([
+                        [18, 3, 19],
+                    ])
+                )
+                .sum()
+                .cpu()
+                .to(ScalarType.Float64)
+                .data<double>()[0];
     }
 }

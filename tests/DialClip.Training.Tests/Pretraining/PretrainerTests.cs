@@ -52,7 +52,8 @@ public sealed class PretrainerTests : IDisposable
             tiny.Sources,
             RunFolder.Open(Path.Combine(root, "run"), TinySources.Options),
             log,
-            TimeProvider.System).Run(null, CancellationToken.None);
+            TimeProvider.System
+        ).Run(null, CancellationToken.None);
 
         Assert.All(["bag", "text", "pictures"], stage => Assert.Single(log.After(stage).Distinct()));
     }
@@ -62,7 +63,9 @@ public sealed class PretrainerTests : IDisposable
     {
         RunFolder.Open(Path.Combine(root, "run"), TinySources.Options);
 
-        var error = Assert.Throws<InvalidDataException>(() => RunFolder.Open(Path.Combine(root, "run"), TinySources.Options with { Seed = 9 }));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            RunFolder.Open(Path.Combine(root, "run"), TinySources.Options with { Seed = 9 })
+        );
 
         Assert.Contains("\"seed\": 9", error.Message, StringComparison.Ordinal);
     }
@@ -79,22 +82,37 @@ public sealed class PretrainerTests : IDisposable
             wordNet,
             words,
             new Progress<long>(),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         var sut = new TextPairSampler(wordNet, stickers, words, tiny.Sources.Tokenizer, new(0.25, 0.25, 0.25, 0, 0.25));
 
         var batch = sut.Draw(64, seed: 1, step: 5);
 
         Assert.Equal(Flat(batch), Flat(sut.Draw(64, 1, 5)));
         Assert.NotEqual(Flat(batch), Flat(sut.Draw(64, 1, 6)));
-        Assert.All(batch, pair => Assert.True(pair.First.Length > 2 && pair.First[0] == tiny.Sources.Tokenizer.StartToken && pair.Second[^1] == tiny.Sources.Tokenizer.EndToken));
+        Assert.All(
+            batch,
+            pair =>
+                Assert.True(
+                    pair.First.Length > 2
+                        && pair.First[0] == tiny.Sources.Tokenizer.StartToken
+                        && pair.Second[^1] == tiny.Sources.Tokenizer.EndToken
+                )
+        );
         // Synsets and stickers have keys of their own.
         Assert.All(batch[..16], pair => Assert.InRange(pair.Key, 0, 2));
         Assert.All(batch[16..], pair => Assert.InRange(pair.Key, 3, 5));
 
-        static IEnumerable<int> Flat(TextPair[] pairs) => pairs.SelectMany(pair => pair.First.Concat(pair.Second).Append(pair.Key));
+        static IEnumerable<int> Flat(TextPair[] pairs) =>
+            pairs.SelectMany(pair => pair.First.Concat(pair.Second).Append(pair.Key));
     }
 
-    private ClipWeights Run(string name, PretrainOptions? options = null, TextWriter? progress = null, CancellationToken cancel = default)
+    private ClipWeights Run(
+        string name,
+        PretrainOptions? options = null,
+        TextWriter? progress = null,
+        CancellationToken cancel = default
+    )
     {
         options ??= TinySources.Options;
         var folder = RunFolder.Open(Path.Combine(root, name), options);
@@ -103,7 +121,8 @@ public sealed class PretrainerTests : IDisposable
             tiny.Sources,
             folder,
             new LineProgress(progress ?? TextWriter.Null, TimeProvider.System),
-            TimeProvider.System).Run(null, cancel);
+            TimeProvider.System
+        ).Run(null, cancel);
     }
 
     // Asks for the end as soon as a stage says that it begins.

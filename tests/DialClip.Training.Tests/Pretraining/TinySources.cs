@@ -22,19 +22,44 @@ internal sealed class TinySources : IDisposable
                 new(["colour"], "what light looks like", [], [0, 2], 2),
                 new(["blue"], "the colour of the sky", ["the blue sea"], [1], 3),
             ],
-            [.. TinyBundle.Pictures.Select(picture => new Sticker(picture.Id, picture.Id, [picture.Id + " thing", "colour"], [], [], [], picture.Id + ".png", null))],
-            [new(["red"], ["roses are here", "blood and roses"]), new(["blue"], ["look at the sky", "the sea is calm"])],
+            [
+                .. TinyBundle.Pictures.Select(picture => new Sticker(
+                    picture.Id,
+                    picture.Id,
+                    [picture.Id + " thing", "colour"],
+                    [],
+                    [],
+                    [],
+                    picture.Id + ".png",
+                    null
+                )),
+            ],
+            [
+                new(["red"], ["roses are here", "blood and roses"]),
+                new(["blue"], ["look at the sky", "the sea is calm"]),
+            ],
             stickers,
-            null);
+            null
+        );
     }
 
     public PretrainSources Sources { get; }
 
     public string Vocabulary => vocabulary.Folder;
 
-    public static PretrainOptions Options { get; } = new(
-        Seed: 3, Dimension: 8, TextLayers: 1, Heads: 2, ContextLength: 24, Vision: new(8, 1, 2, 8, 4), Mix: TextPairMix.Default,
-        Bag: new(20, 16, 1e-2, 2, 0), Text: new(10, 8, 1e-3, 2, 0.05), Pictures: new(30, 3, 1e-2, 2, 0));
+    public static PretrainOptions Options { get; } =
+        new(
+            Seed: 3,
+            Dimension: 8,
+            TextLayers: 1,
+            Heads: 2,
+            ContextLength: 24,
+            Vision: new(8, 1, 2, 8, 4),
+            Mix: TextPairMix.Default,
+            Bag: new(20, 16, 1e-2, 2, 0),
+            Text: new(10, 8, 1e-3, 2, 0.05),
+            Pictures: new(30, 3, 1e-2, 2, 0)
+        );
 
     public void Dispose()
     {

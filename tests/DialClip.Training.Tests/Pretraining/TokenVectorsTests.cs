@@ -13,7 +13,12 @@ public sealed class TokenVectorsTests : IDisposable
     [Fact]
     public void Read_ThePackagesFormat_KeepsTheMostFrequentWordsInOrder()
     {
-        var words = WordVectors.Read(Write("""{"precision":8,"l2NormIndex":2,"wordIndex":3,"size":3,"dimensions":2,"words":["the","cat","hello"],"vectors":{"hello":[5,6,1,2],"the":[1,2,1,0],"cat":[3,4,1,1]},"unkVector":[0]}"""), most: 2);
+        var words = WordVectors.Read(
+            Write(
+                """{"precision":8,"l2NormIndex":2,"wordIndex":3,"size":3,"dimensions":2,"words":["the","cat","hello"],"vectors":{"hello":[5,6,1,2],"the":[1,2,1,0],"cat":[3,4,1,1]},"unkVector":[0]}"""
+            ),
+            most: 2
+        );
 
         Assert.Equal(["the", "cat"], words.Vectors.Select(entry => entry.Word));
         Assert.Equal([3f, 4f], words.Vectors[1].Values);
@@ -24,7 +29,8 @@ public sealed class TokenVectorsTests : IDisposable
     [InlineData("[]")]
     [InlineData("""{"vectors":{"the":[1,2]}}""")]
     [InlineData("""{"dimensions":2,"wordIndex":3}""")]
-    public void Read_SomethingElse_SaysSo(string json) => Assert.Throws<InvalidDataException>(() => WordVectors.Read(Write(json), 10));
+    public void Read_SomethingElse_SaysSo(string json) =>
+        Assert.Throws<InvalidDataException>(() => WordVectors.Read(Write(json), 10));
 
     [Fact]
     public void Make_WholeWordTokens_TakeTheirWordsDirection()

@@ -7,19 +7,32 @@ public sealed class LineChartTests
     [Fact]
     public void Draw_HostileNames_StayText()
     {
-        var svg = LineChart.Draw(new Dictionary<string, IReadOnlyList<(double, double)>> { ["<script>"] = [(1, 2), (2, 3)], ["b"] = [(1, double.NaN), (2, 1)] });
+        var svg = LineChart.Draw(
+            new Dictionary<string, IReadOnlyList<(double, double)>>
+            {
+                ["<script>"] = [(1, 2), (2, 3)],
+                ["b"] = [(1, double.NaN), (2, 1)],
+            }
+        );
 
         Assert.DoesNotContain("<script>", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Draw_Nothing_SaysSo() => Assert.Contains("Nothing", LineChart.Draw(new Dictionary<string, IReadOnlyList<(double, double)>>()), StringComparison.Ordinal);
+    public void Draw_Nothing_SaysSo() =>
+        Assert.Contains(
+            "Nothing",
+            LineChart.Draw(new Dictionary<string, IReadOnlyList<(double, double)>>()),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Draw_MinimumAndMaximum_LieAtTheEdges()
     {
-        var svg = LineChart.Draw(new Dictionary<string, IReadOnlyList<(double, double)>> { ["loss"] = [(0, 4), (10, 2)] });
+        var svg = LineChart.Draw(
+            new Dictionary<string, IReadOnlyList<(double, double)>> { ["loss"] = [(0, 4), (10, 2)] }
+        );
 
         Assert.Contains("64.0,10.0 630.0,192.0", svg, StringComparison.Ordinal);
     }

@@ -11,7 +11,8 @@ public sealed class ThumbnailTests
     public void Encode_Crop_IsAPictureOfItsColoursThatIsNeverEnlarged(int side, int expected)
     {
         // Red above blue.
-        var pixels = Enumerable.Range(0, side * side)
+        var pixels = Enumerable
+            .Range(0, side * side)
             .SelectMany<int, byte>(i => i < side * side / 2 ? [230, 20, 30] : [20, 30, 230]);
 
         var picture = Decode(Thumbnail.Encode([.. pixels]));

@@ -52,10 +52,16 @@ public sealed class LibTorchTests : IDisposable
     public void Program_GarbageCollection_IsNotConcurrent()
     {
         using var configuration = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "DialClip.Training.runtimeconfig.json")));
+            File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "DialClip.Training.runtimeconfig.json"))
+        );
 
-        Assert.False(configuration.RootElement
-            .GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.GC.Concurrent").GetBoolean());
+        Assert.False(
+            configuration
+                .RootElement.GetProperty("runtimeOptions")
+                .GetProperty("configProperties")
+                .GetProperty("System.GC.Concurrent")
+                .GetBoolean()
+        );
         Assert.Equal(GCLatencyMode.Batch, GCSettings.LatencyMode);
     }
 
@@ -69,8 +75,12 @@ public sealed class LibTorchTests : IDisposable
         File.WriteAllText(folder.At(FileName), "no library");
         var files = Directory.GetFileSystemEntries(folder.Path).Length;
 
-        var (code, output) = await RunningProgram.DotnetAsync(
-            [folder.At("DialClip.Training.dll"), "verify", "--golden", "nowhere"]);
+        var (code, output) = await RunningProgram.DotnetAsync([
+            folder.At("DialClip.Training.dll"),
+            "verify",
+            "--golden",
+            "nowhere",
+        ]);
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains($"'{FileName}' cannot be loaded: ", output, StringComparison.Ordinal);

@@ -14,18 +14,12 @@ internal sealed class LiveTensorLog : IProgressSink
     public IReadOnlyList<long> After(string stage) =>
         [.. counts.Where(count => count.Stage == stage).Skip(1).Select(count => count.Live)];
 
-    public void WriteLine(string text)
-    {
-    }
+    public void WriteLine(string text) { }
 
-    public void Begin(ProgressStage stage)
-    {
-    }
+    public void Begin(ProgressStage stage) { }
 
     public void Update(ProgressStage stage) =>
         counts.Add((stage.Name, DisposeScopeManager.Statistics.ThreadTotalLiveCount));
 
-    public void End(ProgressStage stage)
-    {
-    }
+    public void End(ProgressStage stage) { }
 }

@@ -39,26 +39,52 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var module = nn.Linear(3, 2);
         var calls = 0;
-        StepMeasurement? Measure(int done) => new(new Dictionary<string, double> { ["mrr"] = done }, Enough: ++calls == 3);
+        StepMeasurement? Measure(int done) =>
+            new(new Dictionary<string, double> { ["mrr"] = done }, Enough: ++calls == 3);
 
-        CreateSut("enough").Run("stage", module, new(20, 4, 1e-2, 2, 0.1), _ => module.call(ones(4, 3)).pow(2).mean(), Measure, CancellationToken.None);
-        CreateSut("enough").Run("stage", module, new(20, 4, 1e-2, 2, 0.1), _ => module.call(ones(4, 3)).pow(2).mean(), Measure, CancellationToken.None);
+        CreateSut("enough")
+            .Run(
+                "stage",
+                module,
+                new(20, 4, 1e-2, 2, 0.1),
+                _ => module.call(ones(4, 3)).pow(2).mean(),
+                Measure,
+                CancellationToken.None
+            );
+        CreateSut("enough")
+            .Run(
+                "stage",
+                module,
+                new(20, 4, 1e-2, 2, 0.1),
+                _ => module.call(ones(4, 3)).pow(2).mean(),
+                Measure,
+                CancellationToken.None
+            );
 
         Assert.Equal(3, calls);
         var metrics = RunMetrics.Read(Path.Combine(root, "enough", RunMetrics.FileName));
         Assert.Equal([1, 2, 3], metrics.Where(metric => metric.Loss is not null).Select(metric => metric.Step));
-        Assert.Equal([1.0, 2, 3], metrics.Where(metric => metric.Validation is not null).Select(metric => metric.Validation!["mrr"]));
+        Assert.Equal(
+            [1.0, 2, 3],
+            metrics.Where(metric => metric.Validation is not null).Select(metric => metric.Validation!["mrr"])
+        );
     }
 
     [Fact]
     public void Run_StoppedAndGoneOn_MetricsNameEveryStepOnce()
     {
         Assert.Throws<OperationCanceledException>(() => Train("metrics", 7));
-        File.AppendAllText(Path.Combine(root, "metrics", RunMetrics.FileName), "{\"stage\":\"stage\",\"step\":9,\"loss\":1}\n{\"stage\":\"sta");
+        File.AppendAllText(
+            Path.Combine(root, "metrics", RunMetrics.FileName),
+            "{\"stage\":\"stage\",\"step\":9,\"loss\":1}\n{\"stage\":\"sta"
+        );
 
         Train("metrics", null);
 
-        Assert.Equal(Enumerable.Range(1, 20), RunMetrics.Read(Path.Combine(root, "metrics", RunMetrics.FileName)).Select(metric => metric.Step));
+        Assert.Equal(
+            Enumerable.Range(1, 20),
+            RunMetrics.Read(Path.Combine(root, "metrics", RunMetrics.FileName)).Select(metric => metric.Step)
+        );
     }
 
     [Fact]
@@ -67,7 +93,16 @@ public sealed class TrainingLoopTests : IDisposable
         using var module = nn.Linear(1, 1);
         var sut = CreateSut("nan");
 
-        var error = Assert.Throws<InvalidDataException>(() => sut.Run("stage", module, new(5, 1, 1e-3, 1, 0), step => module.weight!.sum() * (step == 3 ? double.NaN : 1), null, CancellationToken.None));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            sut.Run(
+                "stage",
+                module,
+                new(5, 1, 1e-3, 1, 0),
+                step => module.weight!.sum() * (step == 3 ? double.NaN : 1),
+                null,
+                CancellationToken.None
+            )
+        );
 
         Assert.Contains("step 3", error.Message, StringComparison.Ordinal);
     }
@@ -90,7 +125,15 @@ public sealed class TrainingLoopTests : IDisposable
         manual_seed(1);
         using var module = nn.Linear(3, 2);
         using var rows = randn(8, 3);
-        CreateSut(name).Run("stage", module, new(5, 8 / passes, 1e-2, 2, 0.1, Accumulation: passes), pass => module.call(rows.narrow(0, pass % passes * (8 / passes), 8 / passes)).pow(2).mean(), null, CancellationToken.None);
+        CreateSut(name)
+            .Run(
+                "stage",
+                module,
+                new(5, 8 / passes, 1e-2, 2, 0.1, Accumulation: passes),
+                pass => module.call(rows.narrow(0, pass % passes * (8 / passes), 8 / passes)).pow(2).mean(),
+                null,
+                CancellationToken.None
+            );
         return ModuleWeights.Read(module)["weight"].Values;
     }
 
@@ -99,25 +142,29 @@ public sealed class TrainingLoopTests : IDisposable
         manual_seed(1);
         using var module = nn.Linear(3, 2);
         using var stop = new CancellationTokenSource();
-        CreateSut(name).Run(
-            "stage",
-            module,
-            new(20, 4, 1e-2, 2, 0.1),
-            // Random numbers of a step hang on the step alone.
-            _ => module.call(randn(4, 3)).pow(2).mean(),
-            done =>
-            {
-                if (done == stopAfter)
-                    stop.Cancel();
-                return null;
-            },
-            stop.Token);
+        CreateSut(name)
+            .Run(
+                "stage",
+                module,
+                new(20, 4, 1e-2, 2, 0.1),
+                // Random numbers of a step hang on the step alone.
+                _ => module.call(randn(4, 3)).pow(2).mean(),
+                done =>
+                {
+                    if (done == stopAfter)
+                        stop.Cancel();
+                    return null;
+                },
+                stop.Token
+            );
         return ModuleWeights.Read(module)["weight"].Values;
     }
 
-    private TrainingLoop CreateSut(string name) => new(
-        RunFolder.Open(Path.Combine(root, name), new { name }),
-        seed: 5,
-        new LineProgress(TextWriter.Null, TimeProvider.System),
-        TimeProvider.System);
+    private TrainingLoop CreateSut(string name) =>
+        new(
+            RunFolder.Open(Path.Combine(root, name), new { name }),
+            seed: 5,
+            new LineProgress(TextWriter.Null, TimeProvider.System),
+            TimeProvider.System
+        );
 }

@@ -11,7 +11,13 @@ public sealed class WeakenSymbolVersionTests : IDisposable
     private static readonly string Package = Path.Combine(
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
-        "torchsharp", "0.107.0", "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
+        "torchsharp",
+        "0.107.0",
+        "runtimes",
+        "linux-x64",
+        "native",
+        "libLibTorchSharp.so"
+    );
 
     private readonly TemporaryFolder folder = new();
 
@@ -74,11 +80,17 @@ public sealed class WeakenSymbolVersionTests : IDisposable
         Assert.Equal("no library", await File.ReadAllTextAsync(file));
     }
 
-    private static Task<(int Code, string Output)> RunAsync(string file, string provider) => RunningProgram.DotnetAsync(
-    [
-        "msbuild", Path.Combine(RepositoryPaths.Root, "training", "libtorch", "LibTorchSharp.targets"), "-nologo", "-v:m", "-nr:false",
-        "-t:LetLibTorchSharpLoad", $"-p:LibTorchSharpFile={file}", $"-p:StandardLibraryFile={provider}",
-    ]);
+    private static Task<(int Code, string Output)> RunAsync(string file, string provider) =>
+        RunningProgram.DotnetAsync([
+            "msbuild",
+            Path.Combine(RepositoryPaths.Root, "training", "libtorch", "LibTorchSharp.targets"),
+            "-nologo",
+            "-v:m",
+            "-nr:false",
+            "-t:LetLibTorchSharpLoad",
+            $"-p:LibTorchSharpFile={file}",
+            $"-p:StandardLibraryFile={provider}",
+        ]);
 
     private string Copy()
     {

@@ -25,7 +25,8 @@ public sealed class LineProgressTests
                 "Encoding items: 1,000 of 1,200 items  100 items/s  00:00:02 left",
                 "Encoding items: 1,200 of 1,200 items  100 items/s  in 00:00:12",
             ],
-            Lines);
+            Lines
+        );
     }
 
     [Fact]

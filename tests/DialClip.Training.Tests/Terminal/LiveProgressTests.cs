@@ -11,7 +11,10 @@ public sealed class LiveProgressTests : IDisposable
     private const string ShowCursor = "\u001b[?25h";
 
     private readonly FakeTimeProvider time = new();
-    private readonly TestConsole console = new TestConsole().Interactive().EmitAnsiSequences().Width(120)
+    private readonly TestConsole console = new TestConsole()
+        .Interactive()
+        .EmitAnsiSequences()
+        .Width(120)
         .Colors(ColorSystem.NoColors);
 
     public void Dispose() => console.Dispose();
@@ -104,13 +107,21 @@ public sealed class LiveProgressTests : IDisposable
 
         var code = await CommandRunner.RunAsync(
             [
-                "index", "--store", bundle.Root, "--backbone", TinyBundle.BackbonePath,
-                "--catalog", TinyBundle.CatalogPath, "--model", TinyBundle.HeadPath,
+                "index",
+                "--store",
+                bundle.Root,
+                "--backbone",
+                TinyBundle.BackbonePath,
+                "--catalog",
+                TinyBundle.CatalogPath,
+                "--model",
+                TinyBundle.HeadPath,
             ],
             output,
             errors,
             new InterruptingProgress(CreateSut(), interrupt),
-            interrupt.Token);
+            interrupt.Token
+        );
 
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.EndsWith(ShowCursor, console.Output, StringComparison.Ordinal);

@@ -8,7 +8,13 @@ public sealed class BytePairTrainerTests
     [Fact]
     public void Train_WeightedWords_MergesTheMostFrequentPairFirst()
     {
-        var words = new Dictionary<string, long> { ["low"] = 5, ["lower"] = 2, ["newest"] = 6, ["widest"] = 3 };
+        var words = new Dictionary<string, long>
+        {
+            ["low"] = 5,
+            ["lower"] = 2,
+            ["newest"] = 6,
+            ["widest"] = 3,
+        };
 
         var merges = BytePairTrainer.Train(words, 3);
 
@@ -28,8 +34,11 @@ public sealed class BytePairTrainerTests
     public void Train_RandomWords_AgreesWithRecountingEveryPairEachTime()
     {
         var random = new Random(7);
-        var words = Enumerable.Range(0, 60).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => "abcd"[random.Next(4)])))
-            .Distinct().ToDictionary(word => word, _ => (long)random.Next(1, 20));
+        var words = Enumerable
+            .Range(0, 60)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => "abcd"[random.Next(4)])))
+            .Distinct()
+            .ToDictionary(word => word, _ => (long)random.Next(1, 20));
 
         var merges = BytePairTrainer.Train(words, 40);
 
@@ -42,7 +51,10 @@ public sealed class BytePairTrainerTests
         var folder = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
         try
         {
-            var merges = BytePairTrainer.Train(BytePairTrainer.CountWords([("Good morning, good night! caf\u00e9", 10)]), 50);
+            var merges = BytePairTrainer.Train(
+                BytePairTrainer.CountWords([("Good morning, good night! caf\u00e9", 10)]),
+                50
+            );
 
             var size = VocabularyWriter.Write(folder, merges);
 
@@ -62,14 +74,23 @@ public sealed class BytePairTrainerTests
     // The definition, without any of the trainer's bookkeeping.
     private static List<(string Left, string Right)> ByRecounting(Dictionary<string, long> words, int most)
     {
-        var spelled = words.Select(pair => (Symbols: pair.Key.Select((c, at) => at + 1 == pair.Key.Length ? c + "</w>" : c.ToString()).ToList(), pair.Value)).ToList();
+        var spelled = words
+            .Select(pair =>
+                (
+                    Symbols: pair.Key.Select((c, at) => at + 1 == pair.Key.Length ? c + "</w>" : c.ToString()).ToList(),
+                    pair.Value
+                )
+            )
+            .ToList();
         var merges = new List<(string, string)>();
         while (merges.Count < most)
         {
             var best = spelled
                 .SelectMany(word => word.Symbols.Zip(word.Symbols.Skip(1), (left, right) => (left, right, word.Value)))
                 .GroupBy(pair => (pair.left, pair.right), pair => pair.Value)
-                .OrderByDescending(group => group.Sum()).ThenBy(group => group.Key.left, StringComparer.Ordinal).ThenBy(group => group.Key.right, StringComparer.Ordinal)
+                .OrderByDescending(group => group.Sum())
+                .ThenBy(group => group.Key.left, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.right, StringComparer.Ordinal)
                 .FirstOrDefault();
             if (best is null)
                 break;

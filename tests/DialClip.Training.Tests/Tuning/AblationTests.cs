@@ -13,7 +13,13 @@ namespace DialClip.Training.Tests.Tuning;
 [Collection(nameof(TorchSharp))]
 public sealed class AblationTests : IDisposable
 {
-    private static readonly TuneOptions Options = TuneOptions.Default with { Head = new(4, 1, 1, 2, true), Loop = new(3, 4, 1e-2, 1, 0), Candidates = 3, MessageShare = 0 };
+    private static readonly TuneOptions Options = TuneOptions.Default with
+    {
+        Head = new(4, 1, 1, 2, true),
+        Loop = new(3, 4, 1e-2, 1, 0),
+        Candidates = 3,
+        MessageShare = 0,
+    };
 
     private readonly TinySources tiny = new();
     private readonly TinyBundle bundle = new();
@@ -38,10 +44,19 @@ public sealed class AblationTests : IDisposable
         File.WriteAllText(kept, "[3,3]"); // what is there is believed
         var again = sut.Run(AblationVariant.All, 2, CancellationToken.None);
 
-        Assert.Equal([Ablation.Frozen, .. AblationVariant.All.Select(variant => variant.Name)], rows.Select(row => row.Name));
+        Assert.Equal(
+            [Ablation.Frozen, .. AblationVariant.All.Select(variant => variant.Name)],
+            rows.Select(row => row.Name)
+        );
         Assert.All(rows, row => Assert.Equal(row.Name == AblationVariant.Full, row.MrrAgainstFull is null));
-        Assert.True(rows.Single(row => row.Name == "without-context").Parameters < rows.Single(row => row.Name == AblationVariant.Full).Parameters);
-        Assert.NotEqual(rows.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean, again.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean);
+        Assert.True(
+            rows.Single(row => row.Name == "without-context").Parameters
+                < rows.Single(row => row.Name == AblationVariant.Full).Parameters
+        );
+        Assert.NotEqual(
+            rows.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean,
+            again.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean
+        );
         Assert.Contains("e2mim", File.ReadAllText(Path.Combine(root, "report.html")), StringComparison.Ordinal);
     }
 
@@ -53,8 +68,12 @@ public sealed class AblationTests : IDisposable
         IReadOnlyList<AblationVariant> one = [AblationVariant.All[0]];
         CreateSut(Options, data).Run(one, 1, CancellationToken.None);
 
-        Assert.Throws<InvalidDataException>(() => CreateSut(Options with { IntentWeight = 1 }, data).Run(one, 1, CancellationToken.None));
-        Assert.Throws<InvalidDataException>(() => CreateSut(Options, data with { Digest = "other" }).Run(one, 1, CancellationToken.None));
+        Assert.Throws<InvalidDataException>(() =>
+            CreateSut(Options with { IntentWeight = 1 }, data).Run(one, 1, CancellationToken.None)
+        );
+        Assert.Throws<InvalidDataException>(() =>
+            CreateSut(Options, data with { Digest = "other" }).Run(one, 1, CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -66,7 +85,11 @@ public sealed class AblationTests : IDisposable
         var evaluator = new HeadEvaluator(clip, data.Catalog, Gallery.Split);
 
         var bySplit = evaluator.Rank(head, data.Of(DialogSplit.Test), CancellationToken.None);
-        var own = evaluator.Rank(head, [data.Of(DialogSplit.Test)[0] with { PictureCandidates = [data.Of(DialogSplit.Test)[0].Pictures[0]] }], CancellationToken.None);
+        var own = evaluator.Rank(
+            head,
+            [data.Of(DialogSplit.Test)[0] with { PictureCandidates = [data.Of(DialogSplit.Test)[0].Pictures[0]] }],
+            CancellationToken.None
+        );
 
         Assert.All(bySplit, one => Assert.Equal(2, one.TopPictures.Count)); // the test split shows two of three pictures
         Assert.Equal(1, Assert.Single(own).PictureRank); // alone among its candidates
@@ -80,7 +103,17 @@ public sealed class AblationTests : IDisposable
         var trained = data.Of(DialogSplit.Train).SelectMany(example => example.Pictures).ToHashSet();
         var sut = new TuningSampler(Options, data.Dialogs, [], Gallery.Split);
 
-        var drawn = Enumerable.Range(0, 20).SelectMany(seed => sut.DrawCandidates(sut.Draw(new Random(seed)), picture: true, data.Catalog.Pictures.Count, new Random(seed))).ToHashSet();
+        var drawn = Enumerable
+            .Range(0, 20)
+            .SelectMany(seed =>
+                sut.DrawCandidates(
+                    sut.Draw(new Random(seed)),
+                    picture: true,
+                    data.Catalog.Pictures.Count,
+                    new Random(seed)
+                )
+            )
+            .ToHashSet();
 
         Assert.Equal(trained.Order(), drawn.Order());
         Assert.True(trained.Count < data.Catalog.Pictures.Count);
@@ -104,7 +137,8 @@ public sealed class AblationTests : IDisposable
             [],
             folder,
             new LineProgress(TextWriter.Null, TimeProvider.System),
-            TimeProvider.System).Run(
+            TimeProvider.System
+        ).Run(
             (done, current) =>
             {
                 if (done % HeadMeasuring.Every != 0)
@@ -112,7 +146,8 @@ public sealed class AblationTests : IDisposable
                 best[done] = ModuleWeights.Read(current)["intent.linear.weight"].Values;
                 return new HeadMeasurement(new Dictionary<string, double>(), scores[done / HeadMeasuring.Every - 1]);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
         Assert.Equal(4 * HeadMeasuring.Every, best.Keys.Max()); // two measurements after the best one
         Assert.Equal(best[2 * HeadMeasuring.Every], ModuleWeights.Read(head)["intent.linear.weight"].Values);
@@ -127,11 +162,15 @@ public sealed class AblationTests : IDisposable
 
         var (head, ranked) = HeadRun.Train(
             Options,
-            data with { Dialogs = data.Of(DialogSplit.Train) },
+            data with
+            {
+                Dialogs = data.Of(DialogSplit.Train),
+            },
             Path.Combine(root, "unvalidated"),
             new LineProgress(progress, TimeProvider.System),
             TimeProvider.System,
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
         Assert.Null(head.Calibration);
         Assert.Equal(data.Of(DialogSplit.Train).Count, ranked.Count);
@@ -150,21 +189,35 @@ public sealed class AblationTests : IDisposable
     private Ablation CreateSut(TuneOptions options, TuningData data) =>
         new(options, data, root, new LineProgress(TextWriter.Null, TimeProvider.System), TimeProvider.System);
 
-    private FrozenClip MakeClip() => new(
-        new Pretrainer(
-            TinySources.Options,
-            tiny.Sources,
-            RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options),
-            new LineProgress(TextWriter.Null, TimeProvider.System),
-            TimeProvider.System).Run(null, CancellationToken.None),
-        tiny.Sources.Tokenizer);
+    private FrozenClip MakeClip() =>
+        new(
+            new Pretrainer(
+                TinySources.Options,
+                tiny.Sources,
+                RunFolder.Open(Path.Combine(root, "clip"), TinySources.Options),
+                new LineProgress(TextWriter.Null, TimeProvider.System),
+                TimeProvider.System
+            ).Run(null, CancellationToken.None),
+            tiny.Sources.Tokenizer
+        );
 
     private async Task<TuningData> DataAsync(FrozenClip clip, Gallery gallery)
     {
         await bundle.WriteCatalogAsync();
         var dialogs = Path.Combine(root, "dialogs.jsonl");
-        File.WriteAllLines(dialogs, new[] { ("a", "roses", "red", "train"), ("b", "the sky", "blue", "train"), ("c", "blood", "red", "validation"), ("d", "grass", "green", "test"), ("e", "the sea", "blue", "test") }
-            .Select(one => $$"""{"id":"{{one.Item1}}","turns":[{"speaker":"user","text":"{{one.Item2}}","image":null}],"accept":["{{one.Item3}}"],"split":"{{one.Item4}}"}"""));
+        File.WriteAllLines(
+            dialogs,
+            new[]
+            {
+                ("a", "roses", "red", "train"),
+                ("b", "the sky", "blue", "train"),
+                ("c", "blood", "red", "validation"),
+                ("d", "grass", "green", "test"),
+                ("e", "the sea", "blue", "test"),
+            }.Select(one =>
+                $$"""{"id":"{{one.Item1}}","turns":[{"speaker":"user","text":"{{one.Item2}}","image":null}],"accept":["{{one.Item3}}"],"split":"{{one.Item4}}"}"""
+            )
+        );
         var data = await TuningData.ReadAsync(
             clip,
             bundle.LoadCatalog(),
@@ -173,7 +226,8 @@ public sealed class AblationTests : IDisposable
             1,
             _ => true,
             new LineProgress(TextWriter.Null, TimeProvider.System),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return data with { Gallery = gallery };
     }
 }

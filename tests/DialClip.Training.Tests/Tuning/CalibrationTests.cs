@@ -10,7 +10,10 @@ public sealed class CalibrationTests
     [Fact]
     public void Choose_AnsweredDialogs_LosesAtMostOneInTwentyByEachThreshold()
     {
-        var ranked = Enumerable.Range(0, 100).Select(number => Ranked(Intent.Picture, score: 0.2f + number * 0.005f, silence: number * 0.005f)).ToList();
+        var ranked = Enumerable
+            .Range(0, 100)
+            .Select(number => Ranked(Intent.Picture, score: 0.2f + number * 0.005f, silence: number * 0.005f))
+            .ToList();
 
         var thresholds = Calibration.Choose(ranked);
 
@@ -25,18 +28,27 @@ public sealed class CalibrationTests
     {
         var thresholds = Calibration.Choose([Ranked(Intent.Silence, 0.9f, 0.9f)]);
 
-        Assert.Equal((1.0, -1.0, -1.0), (thresholds.SilenceProbability, thresholds.MinScorePicture, thresholds.MinScoreText));
+        Assert.Equal(
+            (1.0, -1.0, -1.0),
+            (thresholds.SilenceProbability, thresholds.MinScorePicture, thresholds.MinScoreText)
+        );
     }
 
     [Fact]
     public void Fit_TwoKindsOfScores_GivesEachItsOwnCurve()
     {
         // Pictures fit from 0.6 on, texts from 0.3 on: one cosine means two things.
-        var fit = Calibration.Fit(Enumerable.Range(0, 60).SelectMany(number => new[]
-        {
-            Answer(Modality.Text, Modality.Picture, 0.3 + number * 0.01, Noisy(number, number >= 30)),
-            Answer(Modality.Text, Modality.Text, number * 0.01, Noisy(number, number >= 30)),
-        }));
+        var fit = Calibration.Fit(
+            Enumerable
+                .Range(0, 60)
+                .SelectMany(number =>
+                    new[]
+                    {
+                        Answer(Modality.Text, Modality.Picture, 0.3 + number * 0.01, Noisy(number, number >= 30)),
+                        Answer(Modality.Text, Modality.Text, number * 0.01, Noisy(number, number >= 30)),
+                    }
+                )
+        );
 
         Assert.True(fit.Curves!.TextToText!.Of(0.45) > 0.6);
         Assert.True(fit.Curves.TextToPicture!.Of(0.45) < 0.4);
@@ -51,20 +63,36 @@ public sealed class CalibrationTests
     [InlineData(40, 40, "accepted in 40 of 40 dialogs")]
     public void Fit_TooLittleToTell_LeavesTheExpertOutAndSaysSo(int dialogs, int accepted, string why)
     {
-        var fit = Calibration.Fit(Enumerable.Range(0, dialogs).Select(number => Answer(Modality.Picture, Modality.Text, number * 0.01, number >= dialogs - accepted)));
+        var fit = Calibration.Fit(
+            Enumerable
+                .Range(0, dialogs)
+                .Select(number => Answer(Modality.Picture, Modality.Text, number * 0.01, number >= dialogs - accepted))
+        );
 
         Assert.Null(fit.Curves);
-        Assert.Contains(fit.LeftOut, sentence => sentence.StartsWith("No confidence for texts after pictures", StringComparison.Ordinal) && sentence.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(
+            fit.LeftOut,
+            sentence =>
+                sentence.StartsWith("No confidence for texts after pictures", StringComparison.Ordinal)
+                && sentence.Contains(why, StringComparison.Ordinal)
+        );
         Assert.Equal(4, fit.LeftOut.Count);
     }
 
     [Fact]
     public void Fit_HigherCosinesFitLess_LeavesTheExpertOut()
     {
-        var fit = Calibration.Fit(Enumerable.Range(0, 40).Select(number => Answer(Modality.Text, Modality.Text, number * 0.01, Noisy(number, number < 20))));
+        var fit = Calibration.Fit(
+            Enumerable
+                .Range(0, 40)
+                .Select(number => Answer(Modality.Text, Modality.Text, number * 0.01, Noisy(number, number < 20)))
+        );
 
         Assert.Null(fit.Curves);
-        Assert.Contains(fit.LeftOut, sentence => sentence.Contains("a higher cosine does not mean a better item", StringComparison.Ordinal));
+        Assert.Contains(
+            fit.LeftOut,
+            sentence => sentence.Contains("a higher cosine does not mean a better item", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -72,13 +100,26 @@ public sealed class CalibrationTests
     {
         var ranked = Ranked(Intent.Picture, 0.7f, 0.1f) with { PictureFits = true, BestText = 0.4f };
 
-        Assert.Equal([Answer(Modality.Text, Modality.Picture, 0.7f, true), Answer(Modality.Text, Modality.Text, 0.4f, false)], ranked.TopAnswers);
+        Assert.Equal(
+            [Answer(Modality.Text, Modality.Picture, 0.7f, true), Answer(Modality.Text, Modality.Text, 0.4f, false)],
+            ranked.TopAnswers
+        );
     }
 
-    private static TopAnswer Answer(Modality input, Modality response, double score, bool accepted) => new(input, response, score, null, accepted);
+    private static TopAnswer Answer(Modality input, Modality response, double score, bool accepted) =>
+        new(input, response, score, null, accepted);
 
     private static bool Noisy(int number, bool outcome) => number % 7 == 3 ? !outcome : outcome;
 
     private static RankedExample Ranked(Intent intent, float score, float silence) =>
-        new(new([1, 2], null, [], intent == Intent.Picture ? [0] : [], [], intent, DialogSplit.Validation), 1, [0], score, false, 0, false, [1 - silence, 0, silence]);
+        new(
+            new([1, 2], null, [], intent == Intent.Picture ? [0] : [], [], intent, DialogSplit.Validation),
+            1,
+            [0],
+            score,
+            false,
+            0,
+            false,
+            [1 - silence, 0, silence]
+        );
 }

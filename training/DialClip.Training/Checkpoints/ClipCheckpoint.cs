@@ -18,11 +18,22 @@ internal static class ClipCheckpoint
     {
         if (ExportedClip.IsAt(folder))
             return ExportedClip.Load(folder);
-        var (config, tensors) = (File.Exists(Path.Combine(folder, OpenClipConfig)), File.Exists(Path.Combine(folder, HuggingFaceConfig))) switch
+        var (config, tensors) = (
+            File.Exists(Path.Combine(folder, OpenClipConfig)),
+            File.Exists(Path.Combine(folder, HuggingFaceConfig))
+        ) switch
         {
-            (true, _) => (ReadOpenClip(Path.Combine(folder, OpenClipConfig)), OpenClipNames.Map(ShardedSafetensors.Read(folder, OpenClipWeights))),
-            (_, true) => (ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)), HuggingFaceNames.Map(ShardedSafetensors.Read(folder, "model.safetensors"))),
-            _ => throw new InvalidDataException($"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."),
+            (true, _) => (
+                ReadOpenClip(Path.Combine(folder, OpenClipConfig)),
+                OpenClipNames.Map(ShardedSafetensors.Read(folder, OpenClipWeights))
+            ),
+            (_, true) => (
+                ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)),
+                HuggingFaceNames.Map(ShardedSafetensors.Read(folder, "model.safetensors"))
+            ),
+            _ => throw new InvalidDataException(
+                $"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."
+            ),
         };
         var weights = new ClipWeights(config, tensors);
         weights.Validate(folder);
@@ -40,39 +51,89 @@ internal static class ClipCheckpoint
             {
                 embed_dim = config.Dimension,
                 quick_gelu = config.QuickGelu,
-                text_cfg = new { context_length = text.ContextLength, vocab_size = text.VocabularySize, width = text.Width, heads = text.Heads, layers = text.Layers },
-                vision_cfg = new { image_size = vision.ImageSize, layers = vision.Layers, width = vision.Width, head_width = vision.Width / vision.Heads, patch_size = vision.PatchSize },
+                text_cfg = new
+                {
+                    context_length = text.ContextLength,
+                    vocab_size = text.VocabularySize,
+                    width = text.Width,
+                    heads = text.Heads,
+                    layers = text.Layers,
+                },
+                vision_cfg = new
+                {
+                    image_size = vision.ImageSize,
+                    layers = vision.Layers,
+                    width = vision.Width,
+                    head_width = vision.Width / vision.Heads,
+                    patch_size = vision.PatchSize,
+                },
             },
         };
         File.WriteAllText(Path.Combine(folder, OpenClipConfig), JsonSerializer.Serialize(description, Indented));
         SafetensorsFile.Write(Path.Combine(folder, OpenClipWeights), OpenClipNames.Unmap(weights.Tensors));
     }
 
-    private static ClipConfig ReadOpenClip(string path) => Read(path, root =>
-    {
-        var model = root.GetProperty("model_cfg");
-        var (text, vision) = (model.GetProperty("text_cfg"), model.GetProperty("vision_cfg"));
-        var width = Int(vision, "width");
-        return new ClipConfig(
-            Int(model, "embed_dim"),
-            model.TryGetProperty("quick_gelu", out var quick) && quick.GetBoolean(),
-            new(Int(text, "width"), Int(text, "layers"), Int(text, "heads"), Int(text, "vocab_size"), Int(text, "context_length")),
-            new(width, Int(vision, "layers"), width / (vision.TryGetProperty("head_width", out var head) ? head.GetInt32() : 64), Int(vision, "image_size"), Int(vision, "patch_size")));
-    });
+    private static ClipConfig ReadOpenClip(string path) =>
+        Read(
+            path,
+            root =>
+            {
+                var model = root.GetProperty("model_cfg");
+                var (text, vision) = (model.GetProperty("text_cfg"), model.GetProperty("vision_cfg"));
+                var width = Int(vision, "width");
+                return new ClipConfig(
+                    Int(model, "embed_dim"),
+                    model.TryGetProperty("quick_gelu", out var quick) && quick.GetBoolean(),
+                    new(
+                        Int(text, "width"),
+                        Int(text, "layers"),
+                        Int(text, "heads"),
+                        Int(text, "vocab_size"),
+                        Int(text, "context_length")
+                    ),
+                    new(
+                        width,
+                        Int(vision, "layers"),
+                        width / (vision.TryGetProperty("head_width", out var head) ? head.GetInt32() : 64),
+                        Int(vision, "image_size"),
+                        Int(vision, "patch_size")
+                    )
+                );
+            }
+        );
 
-    private static ClipConfig ReadHuggingFace(string path) => Read(path, root =>
-    {
-        var (text, vision) = (root.GetProperty("text_config"), root.GetProperty("vision_config"));
-        return new ClipConfig(
-            Int(root, "projection_dim"),
-            (text.TryGetProperty("hidden_act", out var activation) ? activation.GetString() : "quick_gelu") == "quick_gelu",
-            new(Int(text, "hidden_size", 512), Int(text, "num_hidden_layers", 12), Int(text, "num_attention_heads", 8), Int(text, "vocab_size", 49_408), Int(text, "max_position_embeddings", 77)),
-            new(Int(vision, "hidden_size", 768), Int(vision, "num_hidden_layers", 12), Int(vision, "num_attention_heads", 12), Int(vision, "image_size", 224), Int(vision, "patch_size", 32)));
-    });
+    private static ClipConfig ReadHuggingFace(string path) =>
+        Read(
+            path,
+            root =>
+            {
+                var (text, vision) = (root.GetProperty("text_config"), root.GetProperty("vision_config"));
+                return new ClipConfig(
+                    Int(root, "projection_dim"),
+                    (text.TryGetProperty("hidden_act", out var activation) ? activation.GetString() : "quick_gelu")
+                        == "quick_gelu",
+                    new(
+                        Int(text, "hidden_size", 512),
+                        Int(text, "num_hidden_layers", 12),
+                        Int(text, "num_attention_heads", 8),
+                        Int(text, "vocab_size", 49_408),
+                        Int(text, "max_position_embeddings", 77)
+                    ),
+                    new(
+                        Int(vision, "hidden_size", 768),
+                        Int(vision, "num_hidden_layers", 12),
+                        Int(vision, "num_attention_heads", 12),
+                        Int(vision, "image_size", 224),
+                        Int(vision, "patch_size", 32)
+                    )
+                );
+            }
+        );
 
     private static int Int(JsonElement element, string name, int? otherwise = null) =>
-        element.TryGetProperty(name, out var value) ? value.GetInt32()
-        : otherwise ?? throw new KeyNotFoundException($"there is no '{name}'");
+        element.TryGetProperty(name, out var value)
+            ? value.GetInt32()
+            : otherwise ?? throw new KeyNotFoundException($"there is no '{name}'");
 
     private static ClipConfig Read(string path, Func<JsonElement, ClipConfig> parse)
     {
@@ -81,7 +142,8 @@ internal static class ClipCheckpoint
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             return parse(json.RootElement);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"'{path}' does not describe a CLIP model: {error.Message}", error);
         }

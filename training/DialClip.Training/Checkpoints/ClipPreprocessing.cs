@@ -24,7 +24,9 @@ internal sealed record ClipPreprocessing(float[] Mean, float[] Std)
         var open = Path.Combine(folder, "open_clip_config.json");
         if (File.Exists(hugging))
             return Read(hugging, "image_mean", "image_std", root => root);
-        return File.Exists(open) ? Read(open, "mean", "std", root => root.TryGetProperty("preprocess_cfg", out var own) ? own : default) : OpenAi;
+        return File.Exists(open)
+            ? Read(open, "mean", "std", root => root.TryGetProperty("preprocess_cfg", out var own) ? own : default)
+            : OpenAi;
     }
 
     private static ClipPreprocessing Read(string path, string mean, string std, Func<JsonElement, JsonElement> select)
@@ -33,12 +35,18 @@ internal sealed record ClipPreprocessing(float[] Mean, float[] Std)
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var own = select(json.RootElement);
-            if (own.ValueKind != JsonValueKind.Object || !own.TryGetProperty(mean, out var means) || !own.TryGetProperty(std, out var deviations))
+            if (
+                own.ValueKind != JsonValueKind.Object
+                || !own.TryGetProperty(mean, out var means)
+                || !own.TryGetProperty(std, out var deviations)
+            )
                 return OpenAi;
             var found = new ClipPreprocessing(Numbers(means), Numbers(deviations));
             return found.Mean.Length == 3 && found.Std.Length == 3 && found.Std.All(value => value > 0)
                 ? found
-                : throw new InvalidDataException($"'{path}' gives a mean of {found.Mean.Length} and a deviation of {found.Std.Length} numbers; expected three each, deviations above 0.");
+                : throw new InvalidDataException(
+                    $"'{path}' gives a mean of {found.Mean.Length} and a deviation of {found.Std.Length} numbers; expected three each, deviations above 0."
+                );
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {

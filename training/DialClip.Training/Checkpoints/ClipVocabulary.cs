@@ -11,7 +11,10 @@ internal static class ClipVocabulary
     private const string Merges = "merges.txt";
     private const string Combined = "tokenizer.json";
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes a checkpoint's vocabulary as vocab.json and merges.txt.</summary>
     /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
@@ -31,7 +34,9 @@ internal static class ClipVocabulary
         }
         else
         {
-            throw new InvalidDataException($"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. Name another place with --tokenizer.");
+            throw new InvalidDataException(
+                $"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. Name another place with --tokenizer."
+            );
         }
     }
 
@@ -61,16 +66,41 @@ internal static class ClipVocabulary
             using var json = JsonDocument.Parse(File.ReadAllBytes(combined));
             var model = json.RootElement.GetProperty("model");
             if (model.TryGetProperty("type", out var type) && type.GetString() != "BPE")
-                throw new InvalidDataException($"'{combined}' holds a '{type.GetString()}' tokeniser, expected CLIP's byte-pair one ('BPE').");
-            var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
-            foreach (var added in json.RootElement.TryGetProperty("added_tokens", out var tokens) ? [.. tokens.EnumerateArray()] : Array.Empty<JsonElement>())
+                throw new InvalidDataException(
+                    $"'{combined}' holds a '{type.GetString()}' tokeniser, expected CLIP's byte-pair one ('BPE')."
+                );
+            var vocabulary = model
+                .GetProperty("vocab")
+                .EnumerateObject()
+                .ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
+            foreach (
+                var added in json.RootElement.TryGetProperty("added_tokens", out var tokens)
+                    ? [.. tokens.EnumerateArray()]
+                    : Array.Empty<JsonElement>()
+            )
                 vocabulary.TryAdd(added.GetProperty("content").GetString()!, added.GetProperty("id").GetInt32());
-            var merges = model.GetProperty("merges").EnumerateArray()
-                .Select(merge => merge.ValueKind == JsonValueKind.Array ? $"{merge[0].GetString()} {merge[1].GetString()}" : merge.GetString()!);
-            File.WriteAllText(Path.Combine(to, Tokens), JsonSerializer.Serialize(vocabulary.OrderBy(token => token.Value).ToDictionary(token => token.Key, token => token.Value), Json));
-            File.WriteAllText(Path.Combine(to, Merges), "#version: 0.2\n" + string.Concat(merges.Select(merge => merge + "\n")));
+            var merges = model
+                .GetProperty("merges")
+                .EnumerateArray()
+                .Select(merge =>
+                    merge.ValueKind == JsonValueKind.Array
+                        ? $"{merge[0].GetString()} {merge[1].GetString()}"
+                        : merge.GetString()!
+                );
+            File.WriteAllText(
+                Path.Combine(to, Tokens),
+                JsonSerializer.Serialize(
+                    vocabulary.OrderBy(token => token.Value).ToDictionary(token => token.Key, token => token.Value),
+                    Json
+                )
+            );
+            File.WriteAllText(
+                Path.Combine(to, Merges),
+                "#version: 0.2\n" + string.Concat(merges.Select(merge => merge + "\n"))
+            );
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"'{combined}' is no tokenizer.json: {error.Message}", error);
         }

@@ -15,9 +15,10 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
 
     /// <summary>Gets the weights of a part of the model under their names in that part.</summary>
     /// <param name="prefix">What their names begin with, such as "text.".</param>
-    public IReadOnlyDictionary<string, TensorData> Part(string prefix) => Tensors
-        .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
-        .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, TensorData> Part(string prefix) =>
+        Tensors
+            .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>Gets the SHA-256 over names, shapes and 32-bit values in the order of the names: the same for every layout and every precision of an export.</summary>
     public string Digest()

@@ -12,10 +12,14 @@ internal static class ExportedClip
     private const int Float = 1;
 
     /// <summary>Tells whether a folder holds an exported backbone.</summary>
-    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, ArtifactPath.Manifest)) && File.Exists(Path.Combine(folder, "text.onnx"));
+    public static bool IsAt(string folder) =>
+        File.Exists(Path.Combine(folder, ArtifactPath.Manifest)) && File.Exists(Path.Combine(folder, "text.onnx"));
 
     /// <summary>Reads the manifest of an exported backbone.</summary>
-    public static BackboneProperties Describe(string folder) => ArtifactManifest.Parse(File.ReadAllBytes(Path.Combine(folder, ArtifactPath.Manifest)), folder).ReadProperties<BackboneProperties>();
+    public static BackboneProperties Describe(string folder) =>
+        ArtifactManifest
+            .Parse(File.ReadAllBytes(Path.Combine(folder, ArtifactPath.Manifest)), folder)
+            .ReadProperties<BackboneProperties>();
 
     /// <summary>Reads sizes and weights; they are proven by the digest that the manifest names.</summary>
     /// <exception cref="InvalidDataException">It is not of 32 bits, or a weight is missing or not what the manifest says.</exception>
@@ -23,12 +27,15 @@ internal static class ExportedClip
     {
         var its = Describe(folder);
         if (its.Precision != BackbonePrecisions.Full)
-            throw new InvalidDataException($"'{folder}' is a backbone of precision '{its.Precision}'; expected '{BackbonePrecisions.Full}', from which its weights can be read back as they were.");
+            throw new InvalidDataException(
+                $"'{folder}' is a backbone of precision '{its.Precision}'; expected '{BackbonePrecisions.Full}', from which its weights can be read back as they were."
+            );
         var config = new ClipConfig(
             its.Dimension,
             its.Activation == "quick_gelu",
             new(its.Text.Width, its.Text.Layers, its.Text.Heads, its.Text.VocabularySize, its.Text.ContextLength),
-            new(its.Vision.Width, its.Vision.Layers, its.Vision.Heads, its.Vision.ImageSize, its.Vision.PatchSize));
+            new(its.Vision.Width, its.Vision.Layers, its.Vision.Heads, its.Vision.ImageSize, its.Vision.PatchSize)
+        );
         config.Validate();
         var found = new Dictionary<string, TensorData>(StringComparer.Ordinal);
         foreach (var (name, tensor) in Initializers(folder, "text.onnx").Concat(Initializers(folder, "vision.onnx")))
@@ -45,13 +52,18 @@ internal static class ExportedClip
         var digest = weights.Digest();
         return digest == its.WeightsDigest
             ? weights
-            : throw new InvalidDataException($"The graphs in '{folder}' hold weights '{digest}', but its manifest says '{its.WeightsDigest}'. Publish or import the backbone again.");
+            : throw new InvalidDataException(
+                $"The graphs in '{folder}' hold weights '{digest}', but its manifest says '{its.WeightsDigest}'. Publish or import the backbone again."
+            );
     }
 
     // The exporter names most weights after the node that uses them, and keeps the matrices of linear layers turned.
     private static string NameOf(string name, out bool transposed)
     {
-        transposed = name.EndsWith("proj.weight", StringComparison.Ordinal) || name.EndsWith("proj_weight", StringComparison.Ordinal) || name.EndsWith("c_fc.weight", StringComparison.Ordinal);
+        transposed =
+            name.EndsWith("proj.weight", StringComparison.Ordinal)
+            || name.EndsWith("proj_weight", StringComparison.Ordinal)
+            || name.EndsWith("c_fc.weight", StringComparison.Ordinal);
         var parts = name.Split('.');
         if (parts is [var tower, "transformer", "resblocks", var layer, .. var rest])
             return $"{tower}/blocks.{layer}/{string.Join('/', rest[..^1])}{(rest[^1].StartsWith("in_proj_", StringComparison.Ordinal) ? "/in_proj." + rest[^1]["in_proj_".Length..] : "." + rest[^1])}";
@@ -71,10 +83,15 @@ internal static class ExportedClip
         }
         foreach (var initializer in model.Graph?.Initializer.Where(tensor => tensor.DataType == Float) ?? [])
         {
-            var values = initializer.DataLocation == TensorProto.Types.DataLocation.External ? External(folder, initializer) : MemoryMarshal.Cast<byte, float>(initializer.RawData.Span).ToArray();
+            var values =
+                initializer.DataLocation == TensorProto.Types.DataLocation.External
+                    ? External(folder, initializer)
+                    : MemoryMarshal.Cast<byte, float>(initializer.RawData.Span).ToArray();
             var count = initializer.Dims.Aggregate(1.0, (all, size) => size < 0 ? double.NaN : all * size);
             if (count != values.Length)
-                throw new InvalidDataException($"Weight '{initializer.Name}' in '{folder}' has shape [{string.Join(", ", initializer.Dims)}] but {values.Length} values.");
+                throw new InvalidDataException(
+                    $"Weight '{initializer.Name}' in '{folder}' has shape [{string.Join(", ", initializer.Dims)}] but {values.Length} values."
+                );
             yield return new(initializer.Name, new([.. initializer.Dims], values));
         }
     }
@@ -84,12 +101,21 @@ internal static class ExportedClip
         string? Note(string key) => tensor.ExternalData.FirstOrDefault(note => note.Key == key)?.Value;
         var name = Note("location");
         if (name is null || Path.GetFileName(name) != name || !File.Exists(Path.Combine(folder, name)))
-            throw new InvalidDataException($"Weight '{tensor.Name}' in '{folder}' lies in '{name}', which is no file of that folder.");
-        if (!long.TryParse(Note("offset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) || !int.TryParse(Note("length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
-            throw new InvalidDataException($"Weight '{tensor.Name}' in '{folder}' does not say where it lies in '{name}'; expected 'offset' and 'length'.");
+            throw new InvalidDataException(
+                $"Weight '{tensor.Name}' in '{folder}' lies in '{name}', which is no file of that folder."
+            );
+        if (
+            !long.TryParse(Note("offset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            || !int.TryParse(Note("length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+        )
+            throw new InvalidDataException(
+                $"Weight '{tensor.Name}' in '{folder}' does not say where it lies in '{name}'; expected 'offset' and 'length'."
+            );
         using var file = File.OpenRead(Path.Combine(folder, name));
         if (length > file.Length - offset)
-            throw new InvalidDataException($"Weight '{tensor.Name}' in '{folder}' claims {length} bytes from {offset} on, but '{name}' has {file.Length}.");
+            throw new InvalidDataException(
+                $"Weight '{tensor.Name}' in '{folder}' claims {length} bytes from {offset} on, but '{name}' has {file.Length}."
+            );
         file.Position = offset;
         var bytes = new byte[length];
         file.ReadExactly(bytes);

@@ -10,19 +10,35 @@ namespace DialClip.Training.Checkpoints;
 /// <param name="QueryTurns">How many text turns make the query, the input included.</param>
 /// <param name="Thresholds">From when on the bot answers.</param>
 /// <param name="Calibration">What makes its cosines into probabilities; null where too few dialogs could tell.</param>
-internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds, CalibrationProperties? Calibration = null)
+internal sealed record HeadCheckpoint(
+    HeadWeights Weights,
+    string BackboneWeightsDigest,
+    int QueryTurns,
+    PolicyThresholds Thresholds,
+    CalibrationProperties? Calibration = null
+)
 {
     private const string WeightsFile = "head.safetensors";
     private const string DescriptionFile = "head.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>Writes weights and description into a folder.</summary>
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
         SafetensorsFile.Write(Path.Combine(folder, WeightsFile), Weights.Tensors);
-        File.WriteAllText(Path.Combine(folder, DescriptionFile), JsonSerializer.Serialize(new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds, Calibration), Json));
+        File.WriteAllText(
+            Path.Combine(folder, DescriptionFile),
+            JsonSerializer.Serialize(
+                new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds, Calibration),
+                Json
+            )
+        );
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -31,11 +47,15 @@ internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeight
     {
         var path = Path.Combine(folder, DescriptionFile);
         if (!File.Exists(path))
-            throw new InvalidDataException($"'{folder}' holds no trained head (there is no '{DescriptionFile}'). Train one with 'dialclip train'.");
+            throw new InvalidDataException(
+                $"'{folder}' holds no trained head (there is no '{DescriptionFile}'). Train one with 'dialclip train'."
+            );
         Description its;
         try
         {
-            its = JsonSerializer.Deserialize<Description>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is 'null'");
+            its =
+                JsonSerializer.Deserialize<Description>(File.ReadAllBytes(path), Json)
+                ?? throw new JsonException("it is 'null'");
         }
         catch (JsonException error)
         {
@@ -43,11 +63,19 @@ internal sealed record HeadCheckpoint(HeadWeights Weights, string BackboneWeight
         }
         var digest = clip.Digest();
         if (its.BackboneWeightsDigest != digest)
-            throw new InvalidDataException($"The head in '{folder}' was trained over CLIP weights '{its.BackboneWeightsDigest}', but the checkpoint holds '{digest}'. Name the checkpoint that it was trained over.");
+            throw new InvalidDataException(
+                $"The head in '{folder}' was trained over CLIP weights '{its.BackboneWeightsDigest}', but the checkpoint holds '{digest}'. Name the checkpoint that it was trained over."
+            );
         var weights = new HeadWeights(clip.Config, its.Head, SafetensorsFile.Read(Path.Combine(folder, WeightsFile)));
         weights.Validate(folder);
         return new(weights, its.BackboneWeightsDigest, its.QueryTurns, its.Thresholds, its.Calibration);
     }
 
-    private sealed record Description(DialClipConfig Head, string BackboneWeightsDigest, int QueryTurns, PolicyThresholds Thresholds, CalibrationProperties? Calibration = null);
+    private sealed record Description(
+        DialClipConfig Head,
+        string BackboneWeightsDigest,
+        int QueryTurns,
+        PolicyThresholds Thresholds,
+        CalibrationProperties? Calibration = null
+    );
 }

@@ -32,7 +32,13 @@ internal static class HeadShapes
             shapes[$"context.{linear}.weight"] = [rank, rank];
             shapes[$"context.{linear}.bias"] = [rank];
         }
-        foreach (var (tower, layers, width) in new[] { ("text", clip.Text.Layers, clip.Text.Width), ("vision", clip.Vision.Layers, clip.Vision.Width) })
+        foreach (
+            var (tower, layers, width) in new[]
+            {
+                ("text", clip.Text.Layers, clip.Text.Width),
+                ("vision", clip.Vision.Layers, clip.Vision.Width),
+            }
+        )
         {
             shapes[$"context.up_{tower}.weight"] = [config.PerLayerUp ? layers : 1, rank, width];
             if (!config.PerLayerUp)

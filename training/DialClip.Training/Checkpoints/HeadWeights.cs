@@ -6,7 +6,11 @@ namespace DialClip.Training.Checkpoints;
 /// <param name="Clip">The sizes of the CLIP that it prompts.</param>
 /// <param name="Config">The head's own sizes.</param>
 /// <param name="Tensors">Every weight by name: <c>context.*</c>, <c>domain.*</c>, <c>query_experts.*</c>, <c>candidate_experts.*</c>, <c>intent.*</c>, <c>logit_scale</c>.</param>
-internal sealed record HeadWeights(ClipConfig Clip, DialClipConfig Config, IReadOnlyDictionary<string, TensorData> Tensors)
+internal sealed record HeadWeights(
+    ClipConfig Clip,
+    DialClipConfig Config,
+    IReadOnlyDictionary<string, TensorData> Tensors
+)
 {
     /// <summary>Gets a weight.</summary>
     public TensorData this[string name] => Tensors[name];

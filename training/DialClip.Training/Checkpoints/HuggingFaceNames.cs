@@ -56,9 +56,19 @@ internal static partial class HuggingFaceNames
         return mapped;
     }
 
-    private static void AddBlock(Dictionary<string, TensorData> mapped, IReadOnlyDictionary<string, TensorData> tensors, Match match, TensorData tensor)
+    private static void AddBlock(
+        Dictionary<string, TensorData> mapped,
+        IReadOnlyDictionary<string, TensorData> tensors,
+        Match match,
+        TensorData tensor
+    )
     {
-        var (tower, layer, part, kind) = (match.Groups["tower"].Value, match.Groups["layer"].Value, match.Groups["part"].Value, match.Groups["kind"].Value);
+        var (tower, layer, part, kind) = (
+            match.Groups["tower"].Value,
+            match.Groups["layer"].Value,
+            match.Groups["part"].Value,
+            match.Groups["kind"].Value
+        );
         var block = $"{(tower == "text_model" ? "text" : "visual")}.transformer.resblocks.{layer}.";
         if (InBlock.TryGetValue(part, out var ours))
         {
@@ -70,13 +80,16 @@ internal static partial class HuggingFaceNames
             mapped[match.Value] = tensor;
             return;
         }
-        TensorData? Part(char letter) => tensors.GetValueOrDefault($"{tower}.encoder.layers.{layer}.self_attn.{letter}_proj.{kind}");
+        TensorData? Part(char letter) =>
+            tensors.GetValueOrDefault($"{tower}.encoder.layers.{layer}.self_attn.{letter}_proj.{kind}");
         if (Part('q') is { } query && Part('k') is { } key && Part('v') is { } value)
             mapped[block + "attn.in_proj_" + kind] = TensorData.Joined(query, key, value);
     }
 
     [GeneratedRegex(
         @"^(?<tower>text_model|vision_model)\.encoder\.layers\.(?<layer>\d+)\.(?<part>.+)\.(?<kind>weight|bias)$",
-        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Block();
 }

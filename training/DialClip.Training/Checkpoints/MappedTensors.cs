@@ -18,16 +18,31 @@ internal sealed class MappedTensors(string path, long start, long length, DateTi
     private void Read(SafetensorsEntry entry, long from, Span<float> into)
     {
         if (entry.Type is not ("F32" or "F16" or "BF16"))
-            throw new InvalidDataException($"Tensor '{entry.Name}' of '{path}' has type '{entry.Type}', expected F32, F16 or BF16.");
+            throw new InvalidDataException(
+                $"Tensor '{entry.Name}' of '{path}' has type '{entry.Type}', expected F32, F16 or BF16."
+            );
         if (into.IsEmpty)
             return;
         using var handle = File.OpenHandle(path);
         // The header was checked against that file: beyond the end of a shorter one there is no page to read.
         if (RandomAccess.GetLength(handle) != length || File.GetLastWriteTimeUtc(handle) != written)
-            throw new InvalidDataException($"'{path}' was changed while it was in use. Start again with the file as it is now.");
+            throw new InvalidDataException(
+                $"'{path}' was changed while it was in use. Start again with the file as it is now."
+            );
         var size = entry.ValueBytes!.Value;
-        using var file = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        using var view = file.CreateViewAccessor(start + entry.Begin + from * size, (long)into.Length * size, MemoryMappedFileAccess.Read);
+        using var file = MemoryMappedFile.CreateFromFile(
+            handle,
+            null,
+            0,
+            MemoryMappedFileAccess.Read,
+            HandleInheritability.None,
+            leaveOpen: true
+        );
+        using var view = file.CreateViewAccessor(
+            start + entry.Begin + from * size,
+            (long)into.Length * size,
+            MemoryMappedFileAccess.Read
+        );
         var (bytes, first) = (view.SafeMemoryMappedViewHandle, (ulong)view.PointerOffset);
         if (entry.Type == "F32")
             bytes.ReadSpan(first, into);
@@ -43,7 +58,9 @@ internal sealed class MappedTensors(string path, long start, long length, DateTi
             var values = block[..Math.Min(Block, into.Length - at)];
             bytes.ReadSpan(first + sizeof(ushort) * (ulong)at, values);
             for (var i = 0; i < values.Length; i++)
-                into[at + i] = half ? (float)BitConverter.UInt16BitsToHalf(values[i]) : BitConverter.UInt32BitsToSingle((uint)values[i] << 16);
+                into[at + i] = half
+                    ? (float)BitConverter.UInt16BitsToHalf(values[i])
+                    : BitConverter.UInt32BitsToSingle((uint)values[i] << 16);
         }
     }
 }

@@ -14,7 +14,11 @@ internal static class ModuleWeights
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var own = module.state_dict();
-        WeightCheck.Against(own.ToDictionary(pair => pair.Key, pair => pair.Value.shape, StringComparer.Ordinal), weights, source);
+        WeightCheck.Against(
+            own.ToDictionary(pair => pair.Key, pair => pair.Value.shape, StringComparer.Ordinal),
+            weights,
+            source
+        );
         foreach (var (name, target) in own)
             Copy(weights[name], target);
     }
@@ -53,9 +57,10 @@ internal static class ModuleWeights
     {
         using var scope = NewDisposeScope();
         // TorchSharp's accessor throws on a tensor without elements.
-        var values = tensor.numel() == 0
-            ? []
-            : tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        var values =
+            tensor.numel() == 0
+                ? []
+                : tensor.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
         return new([.. tensor.shape], values);
     }
 }

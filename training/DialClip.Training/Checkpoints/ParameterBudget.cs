@@ -23,25 +23,42 @@ internal sealed record ParameterBudget(IReadOnlyDictionary<string, long> Parts, 
             var part = PartOf(name);
             parts[part] = parts.GetValueOrDefault(part) + Count(shape);
         }
-        return new(parts.OrderBy(pair => Array.IndexOf(Order, pair.Key)).ToDictionary(), parts.Values.Sum(), ClipShapes.Of(clip).Values.Sum(Count));
+        return new(
+            parts.OrderBy(pair => Array.IndexOf(Order, pair.Key)).ToDictionary(),
+            parts.Values.Sum(),
+            ClipShapes.Of(clip).Values.Sum(Count)
+        );
     }
 
-    private static readonly string[] Order = ["turn embeddings", "down-projection", "context queries", "context attention", "context norm", "up-projection", "domain prompts", "experts", "intent", "temperature"];
+    private static readonly string[] Order =
+    [
+        "turn embeddings",
+        "down-projection",
+        "context queries",
+        "context attention",
+        "context norm",
+        "up-projection",
+        "domain prompts",
+        "experts",
+        "intent",
+        "temperature",
+    ];
 
-    private static string PartOf(string name) => name.Split('.') switch
-    {
-        ["context", "modality" or "speaker" or "distance", ..] => Order[0],
-        ["context", "down", ..] => Order[1],
-        ["context", "queries"] => Order[2],
-        ["context", "query" or "key" or "value" or "mix", ..] => Order[3],
-        ["context", "norm", ..] => Order[4],
-        ["context", "up_text" or "up_vision", ..] => Order[5],
-        ["domain", ..] => Order[6],
-        ["query_experts" or "candidate_experts", ..] => Order[7],
-        ["intent", ..] => Order[8],
-        ["logit_scale"] => Order[9],
-        _ => throw new InvalidOperationException($"Weight '{name}' belongs to no part of the head."),
-    };
+    private static string PartOf(string name) =>
+        name.Split('.') switch
+        {
+            ["context", "modality" or "speaker" or "distance", ..] => Order[0],
+            ["context", "down", ..] => Order[1],
+            ["context", "queries"] => Order[2],
+            ["context", "query" or "key" or "value" or "mix", ..] => Order[3],
+            ["context", "norm", ..] => Order[4],
+            ["context", "up_text" or "up_vision", ..] => Order[5],
+            ["domain", ..] => Order[6],
+            ["query_experts" or "candidate_experts", ..] => Order[7],
+            ["intent", ..] => Order[8],
+            ["logit_scale"] => Order[9],
+            _ => throw new InvalidOperationException($"Weight '{name}' belongs to no part of the head."),
+        };
 
     private static long Count(long[] shape) => shape.Aggregate(1L, (all, size) => all * size);
 }

@@ -28,7 +28,11 @@ internal static class SafetensorsFile
     }
 
     /// <summary>Writes tensors as F32 in the order of their names; the same tensors give the same bytes, and the file appears whole or not at all.</summary>
-    public static void Write(string path, IReadOnlyDictionary<string, TensorData> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path,
+        IReadOnlyDictionary<string, TensorData> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null
+    )
     {
         using var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))
@@ -60,14 +64,17 @@ internal static class SafetensorsFile
         }
         while (header.Length % SafetensorsHeader.LengthBytes != 0)
             header.WriteByte((byte)' '); // the values begin aligned
-        AtomicFile.Write(path, file =>
-        {
-            Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            file.Write(length);
-            header.WriteTo(file);
-            foreach (var (_, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                tensor.Visit(part => file.Write(MemoryMarshal.AsBytes(part)));
-        });
+        AtomicFile.Write(
+            path,
+            file =>
+            {
+                Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
+                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+                file.Write(length);
+                header.WriteTo(file);
+                foreach (var (_, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    tensor.Visit(part => file.Write(MemoryMarshal.AsBytes(part)));
+            }
+        );
     }
 }

@@ -14,7 +14,9 @@ internal static class ShardedSafetensors
         if (File.Exists(whole))
             return SafetensorsFile.Read(whole);
         if (!File.Exists(index))
-            throw new InvalidDataException($"'{folder}' holds a configuration but no '{name}' and no '{name}.index.json'.");
+            throw new InvalidDataException(
+                $"'{folder}' holds a configuration but no '{name}' and no '{name}.index.json'."
+            );
         var places = Places(index);
         var tensors = new Dictionary<string, TensorData>(StringComparer.Ordinal);
         foreach (var shard in places.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -28,7 +30,9 @@ internal static class ShardedSafetensors
         var missing = places.Keys.Where(tensor => !tensors.ContainsKey(tensor)).ToList();
         return missing.Count == 0
             ? tensors
-            : throw new InvalidDataException($"'{index}' lists {missing.Count} tensors that its shards do not hold: {string.Join(", ", missing.Take(5).Select(tensor => $"'{tensor}'"))}.");
+            : throw new InvalidDataException(
+                $"'{index}' lists {missing.Count} tensors that its shards do not hold: {string.Join(", ", missing.Take(5).Select(tensor => $"'{tensor}'"))}."
+            );
     }
 
     private static Dictionary<string, string> Places(string index)
@@ -36,7 +40,10 @@ internal static class ShardedSafetensors
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-            return json.RootElement.GetProperty("weight_map").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal);
+            return json
+                .RootElement.GetProperty("weight_map")
+                .EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -67,20 +67,23 @@ internal sealed class TensorData
         if (Shape.Length != 2)
             throw new InvalidOperationException($"Only a matrix can be transposed, found shape {ShapeText}.");
         var (rows, columns) = (Shape[0], Shape[1]);
-        return new([columns, rows], (start, into) =>
-        {
-            using var copy = held is null ? MemoryPool<float>.Shared.Rent((int)Count) : null;
-            if (copy is not null)
-                read(0, copy.Memory.Span[..(int)Count]);
-            var values = held ?? copy!.Memory.Span;
-            var (row, column) = rows == 0 ? (0, 0) : (start % rows, start / rows);
-            for (var at = 0; at < into.Length; at++)
+        return new(
+            [columns, rows],
+            (start, into) =>
             {
-                into[at] = values[(int)(row * columns + column)];
-                if (++row == rows)
-                    (row, column) = (0, column + 1);
+                using var copy = held is null ? MemoryPool<float>.Shared.Rent((int)Count) : null;
+                if (copy is not null)
+                    read(0, copy.Memory.Span[..(int)Count]);
+                var values = held ?? copy!.Memory.Span;
+                var (row, column) = rows == 0 ? (0, 0) : (start % rows, start / rows);
+                for (var at = 0; at < into.Length; at++)
+                {
+                    into[at] = values[(int)(row * columns + column)];
+                    if (++row == rows)
+                        (row, column) = (0, column + 1);
+                }
             }
-        });
+        );
     }
 
     /// <summary>Joins tensors along their first dimension, once the values are asked for.</summary>
@@ -88,18 +91,23 @@ internal sealed class TensorData
     {
         var tail = parts[0].Shape[1..];
         if (parts.Any(part => !part.Shape.AsSpan(1).SequenceEqual(tail)))
-            throw new InvalidDataException($"Tensors of shapes {string.Join(", ", parts.Select(part => part.ShapeText))} cannot be joined; all but the first dimension must agree.");
-        return new([parts.Sum(part => part.Shape[0]), .. tail], (start, into) =>
-        {
-            foreach (var part in parts)
+            throw new InvalidDataException(
+                $"Tensors of shapes {string.Join(", ", parts.Select(part => part.ShapeText))} cannot be joined; all but the first dimension must agree."
+            );
+        return new(
+            [parts.Sum(part => part.Shape[0]), .. tail],
+            (start, into) =>
             {
-                var here = (int)Math.Clamp(part.Count - start, 0, into.Length);
-                if (here > 0)
-                    part.Read(start, into[..here]);
-                into = into[here..];
-                start = Math.Max(0, start - part.Count);
+                foreach (var part in parts)
+                {
+                    var here = (int)Math.Clamp(part.Count - start, 0, into.Length);
+                    if (here > 0)
+                        part.Read(start, into[..here]);
+                    into = into[here..];
+                    start = Math.Max(0, start - part.Count);
+                }
             }
-        });
+        );
     }
 
     private float[] Fetch()

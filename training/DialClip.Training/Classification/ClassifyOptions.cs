@@ -9,13 +9,22 @@ namespace DialClip.Training.Classification;
 /// <param name="ContextLength">Soft vectors before the class's name.</param>
 /// <param name="Loop">Steps and rates.</param>
 /// <param name="Weights">The weights of the added losses.</param>
-internal sealed record ClassifyOptions(PromptMethod Method, int Seed, int Shots, int ContextLength, LoopOptions Loop, GeneralizationWeights Weights)
+internal sealed record ClassifyOptions(
+    PromptMethod Method,
+    int Seed,
+    int Shots,
+    int ContextLength,
+    LoopOptions Loop,
+    GeneralizationWeights Weights
+)
 {
-    public static ClassifyOptions Default { get; } = new(
-        PromptMethod.E2Mim,
-        Seed: 0,
-        Shots: 16,
-        ContextLength: 4,
-        Loop: new(Steps: 300, BatchSize: 128, PeakLearningRate: 2e-3, WarmUp: 30, WeightDecay: 0),
-        Weights: GeneralizationWeights.Default);
+    public static ClassifyOptions Default { get; } =
+        new(
+            PromptMethod.E2Mim,
+            Seed: 0,
+            Shots: 16,
+            ContextLength: 4,
+            Loop: new(Steps: 300, BatchSize: 128, PeakLearningRate: 2e-3, WarmUp: 30, WeightDecay: 0),
+            Weights: GeneralizationWeights.Default
+        );
 }

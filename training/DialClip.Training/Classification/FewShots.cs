@@ -17,9 +17,15 @@ internal static class FewShots
         var drawn = new List<long>();
         for (var wanted = 0; wanted < classes; wanted++)
         {
-            var rows = Enumerable.Range(0, photos.Count).Where(at => photos[at].Class == wanted && photos[at].Split == DialogSplit.Train).Select(at => (long)at).ToArray();
+            var rows = Enumerable
+                .Range(0, photos.Count)
+                .Where(at => photos[at].Class == wanted && photos[at].Split == DialogSplit.Train)
+                .Select(at => (long)at)
+                .ToArray();
             if (rows.Length == 0)
-                throw new InvalidDataException($"Class number {wanted} has no photo in its train split; expected at least one.");
+                throw new InvalidDataException(
+                    $"Class number {wanted} has no photo in its train split; expected at least one."
+                );
             new Random(unchecked(seed * 1_000_003 + wanted)).Shuffle(rows);
             drawn.AddRange(rows.Take(shots));
         }

@@ -17,14 +17,19 @@ internal static class PhotoClassifier
         using var quiet = no_grad();
         var count = (int)classes.shape[0];
         var scores = ModuleWeights.Read(features.Features.index_select(0, tensor(rows)).matmul(classes.t())).Values;
-        return [.. rows.Select((row, at) =>
-        {
-            var own = features.Photos[(int)row].Class - first;
-            var its = scores.AsSpan(at * count, count);
-            for (var other = 0; other < count; other++)
-                if (other != own && !(its[other] < its[own]))
-                    return false;
-            return true;
-        })];
+        return
+        [
+            .. rows.Select(
+                (row, at) =>
+                {
+                    var own = features.Photos[(int)row].Class - first;
+                    var its = scores.AsSpan(at * count, count);
+                    for (var other = 0; other < count; other++)
+                        if (other != own && !(its[other] < its[own]))
+                            return false;
+                    return true;
+                }
+            ),
+        ];
     }
 }

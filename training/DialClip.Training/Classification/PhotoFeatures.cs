@@ -21,7 +21,8 @@ internal sealed record PhotoFeatures(IReadOnlyList<Photo> Photos, Tensor Feature
         PhotoFiles files,
         FrozenClip clip,
         IProgressSink progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         using var stage = progress.Start("Encoding photos", new("photos"), photos.Count);
         var dimension = clip.Weights.Config.Dimension;
@@ -36,5 +37,6 @@ internal sealed record PhotoFeatures(IReadOnlyList<Photo> Photos, Tensor Feature
     }
 
     /// <summary>Gets the rows of photos that fulfil a condition.</summary>
-    public long[] Rows(Func<Photo, bool> condition) => [.. Enumerable.Range(0, Photos.Count).Where(at => condition(Photos[at])).Select(at => (long)at)];
+    public long[] Rows(Func<Photo, bool> condition) =>
+        [.. Enumerable.Range(0, Photos.Count).Where(at => condition(Photos[at])).Select(at => (long)at)];
 }

@@ -16,12 +16,18 @@ internal sealed class PromptBenchmark(
     ClassifyOptions options,
     IReadOnlyList<string>? templates,
     IProgressSink progress,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Runs base-to-new on one set, for every method and seed, the zero-shot row first.</summary>
-    public IReadOnlyList<PromptResult> BaseToNew(string path, IReadOnlyList<PromptMethod> methods, int seeds, CancellationToken cancel)
+    public IReadOnlyList<PromptResult> BaseToNew(
+        string path,
+        IReadOnlyList<PromptMethod> methods,
+        int seeds,
+        CancellationToken cancel
+    )
     {
         using var files = PhotoFiles.Open(path);
         var set = PhotoSetReader.Read(files, path);
@@ -33,17 +39,20 @@ internal sealed class PromptBenchmark(
         using var runs = progress.Start(set.Name, ProgressUnit.WithoutRate("runs"), methods.Count * seeds);
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
-                results.Add(Kept(
-                    runs,
-                    $"{set.Name}-{method}-{seed}",
-                    method,
-                    seed,
-                    set,
-                    set.BaseClasses,
-                    features,
-                    wanted,
-                    prompts => Judge(method.ToString(), seed, prompts, method),
-                    cancel));
+                results.Add(
+                    Kept(
+                        runs,
+                        $"{set.Name}-{method}-{seed}",
+                        method,
+                        seed,
+                        set,
+                        set.BaseClasses,
+                        features,
+                        wanted,
+                        prompts => Judge(method.ToString(), seed, prompts, method),
+                        cancel
+                    )
+                );
         return results;
 
         PromptResult Judge(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
@@ -56,13 +65,30 @@ internal sealed class PromptBenchmark(
                 set.Name,
                 name,
                 seed,
-                PhotoClassifier.Correct(features, features.Rows(photo => photo.Split == DialogSplit.Test && photo.Class < split), based, 0),
-                PhotoClassifier.Correct(features, features.Rows(photo => photo.Split == DialogSplit.Test && photo.Class >= split), fresh, split));
+                PhotoClassifier.Correct(
+                    features,
+                    features.Rows(photo => photo.Split == DialogSplit.Test && photo.Class < split),
+                    based,
+                    0
+                ),
+                PhotoClassifier.Correct(
+                    features,
+                    features.Rows(photo => photo.Split == DialogSplit.Test && photo.Class >= split),
+                    fresh,
+                    split
+                )
+            );
         }
     }
 
     /// <summary>Tunes on all classes of one set and judges all classes of another.</summary>
-    public IReadOnlyList<PromptResult> Across(string source, string target, IReadOnlyList<PromptMethod> methods, int seeds, CancellationToken cancel)
+    public IReadOnlyList<PromptResult> Across(
+        string source,
+        string target,
+        IReadOnlyList<PromptMethod> methods,
+        int seeds,
+        CancellationToken cancel
+    )
     {
         using var sourceFiles = PhotoFiles.Open(source);
         using var targetFiles = PhotoFiles.Open(target);
@@ -73,26 +99,39 @@ internal sealed class PromptBenchmark(
         var judged = PhotoFeatures.Of([.. to.Of(DialogSplit.Test)], targetFiles, clip, progress, cancel);
         var results = new List<PromptResult> { Judge(PromptResult.ZeroShot, 0, null, null) };
         using var runs = progress.Start(
-            $"{from.Name} to {to.Name}", ProgressUnit.WithoutRate("runs"), methods.Count * seeds);
+            $"{from.Name} to {to.Name}",
+            ProgressUnit.WithoutRate("runs"),
+            methods.Count * seeds
+        );
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
-                results.Add(Kept(
-                    runs,
-                    $"{from.Name}-to-{to.Name}-{method}-{seed}",
-                    method,
-                    seed,
-                    from,
-                    from.Classes.Count,
-                    shown,
-                    TemplatesOf(from),
-                    prompts => Judge(method.ToString(), seed, prompts, method),
-                    cancel));
+                results.Add(
+                    Kept(
+                        runs,
+                        $"{from.Name}-to-{to.Name}-{method}-{seed}",
+                        method,
+                        seed,
+                        from,
+                        from.Classes.Count,
+                        shown,
+                        TemplatesOf(from),
+                        prompts => Judge(method.ToString(), seed, prompts, method),
+                        cancel
+                    )
+                );
         return results;
 
         PromptResult Judge(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
         {
             using var classes = ClassTextFeatures.Of(clip, to.Classes, TemplatesOf(to), prompts, method);
-            return new(to.Name, from.Name, name, seed, PhotoClassifier.Correct(judged, judged.Rows(_ => true), classes, 0), []);
+            return new(
+                to.Name,
+                from.Name,
+                name,
+                seed,
+                PhotoClassifier.Correct(judged, judged.Rows(_ => true), classes, 0),
+                []
+            );
         }
     }
 
@@ -107,10 +146,20 @@ internal sealed class PromptBenchmark(
         PhotoFeatures features,
         IReadOnlyList<string> wanted,
         Func<SoftPrompts, PromptResult> judge,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var own = options with { Method = method, Seed = seed };
-        var run = RunFolder.Open(Path.Combine(folder, name), new { options = own, templates = wanted, backbone = clip.Weights.Digest(), photos = set.Digest() });
+        var run = RunFolder.Open(
+            Path.Combine(folder, name),
+            new
+            {
+                options = own,
+                templates = wanted,
+                backbone = clip.Weights.Digest(),
+                photos = set.Digest(),
+            }
+        );
         var file = run.FileOf("result.json");
         if (File.Exists(file))
         {
@@ -118,7 +167,13 @@ internal sealed class PromptBenchmark(
             return JsonSerializer.Deserialize<PromptResult>(File.ReadAllBytes(file), Json)!;
         }
         runs.Describe($"{method}, seed {seed}");
-        using var prompts = new PromptTrainer(own, clip, run, progress, time).Run(set, features, classes, wanted, cancel);
+        using var prompts = new PromptTrainer(own, clip, run, progress, time).Run(
+            set,
+            features,
+            classes,
+            wanted,
+            cancel
+        );
         var result = judge(prompts);
         AtomicFile.WriteAllText(file, JsonSerializer.Serialize(result, Json));
         runs.Advance();
@@ -130,8 +185,14 @@ internal sealed class PromptBenchmark(
     {
         var tested = set.Of(DialogSplit.Test).Select(photo => photo.Class).ToHashSet();
         var (based, fresh) = (tested.Count(number => number < split), tested.Count(number => number >= split));
-        if (split > 0 ? Math.Min(Math.Min(based, fresh), Math.Min(split, set.Classes.Count - split)) < 2 : tested.Count < 2)
-            throw new InvalidDataException($"'{path}' has test photos of {based} base and {fresh} new classes, of {split} and {set.Classes.Count - split}; expected at least two of each, or every method would be right by default.");
+        if (
+            split > 0
+                ? Math.Min(Math.Min(based, fresh), Math.Min(split, set.Classes.Count - split)) < 2
+                : tested.Count < 2
+        )
+            throw new InvalidDataException(
+                $"'{path}' has test photos of {based} base and {fresh} new classes, of {split} and {set.Classes.Count - split}; expected at least two of each, or every method would be right by default."
+            );
     }
 
     private IReadOnlyList<string> TemplatesOf(PhotoSet set) => templates ?? ClassTemplates.For(set.Name);

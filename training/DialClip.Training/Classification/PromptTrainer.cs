@@ -8,7 +8,12 @@ namespace DialClip.Training.Classification;
 
 /// <summary>Tunes soft prompts on a few photos of each class, over a frozen CLIP.</summary>
 internal sealed class PromptTrainer(
-    ClassifyOptions options, FrozenClip clip, RunFolder folder, IProgressSink progress, TimeProvider time)
+    ClassifyOptions options,
+    FrozenClip clip,
+    RunFolder folder,
+    IProgressSink progress,
+    TimeProvider time
+)
 {
     /// <summary>Trains to the last step.</summary>
     /// <param name="set">The set; its train photos of the wanted classes are drawn from.</param>
@@ -16,7 +21,13 @@ internal sealed class PromptTrainer(
     /// <param name="classes">How many classes, from the first on, are trained on.</param>
     /// <param name="templates">The hand-crafted sentences.</param>
     /// <param name="cancel">Saves a checkpoint and ends the work.</param>
-    public SoftPrompts Run(PhotoSet set, PhotoFeatures features, int classes, IReadOnlyList<string> templates, CancellationToken cancel)
+    public SoftPrompts Run(
+        PhotoSet set,
+        PhotoFeatures features,
+        int classes,
+        IReadOnlyList<string> templates,
+        CancellationToken cancel
+    )
     {
         manual_seed(options.Seed);
         var wanted = set.Classes.Take(classes).ToList();
@@ -33,12 +44,23 @@ internal sealed class PromptTrainer(
             step =>
             {
                 var random = new Random(TrainingLoop.SeedOf(options.Seed, step));
-                var rows = Enumerable.Range(0, options.Loop.BatchSize).Select(_ => shots[random.Next(shots.Count)]).ToArray();
+                var rows = Enumerable
+                    .Range(0, options.Loop.BatchSize)
+                    .Select(_ => shots[random.Next(shots.Count)])
+                    .ToArray();
                 var soft = prompts.Encode(clip.Towers.Text, clip.Tokenizer, wanted);
-                return tuning.Loss(features.Features.index_select(0, tensor(rows)), Array.ConvertAll(rows, row => (long)features.Photos[(int)row].Class), soft, crafted, scale, random);
+                return tuning.Loss(
+                    features.Features.index_select(0, tensor(rows)),
+                    Array.ConvertAll(rows, row => (long)features.Photos[(int)row].Class),
+                    soft,
+                    crafted,
+                    scale,
+                    random
+                );
             },
             null,
-            cancel);
+            cancel
+        );
         return prompts;
     }
 }

@@ -43,7 +43,10 @@ internal sealed class PromptTuning : Module
         if (mutual_information is not null)
             loss = loss + mutual_information.Loss(soft, crafted) * options.Weights.MutualInformation;
         if (mixup is not null && MixupPairs.Draw(labels, options.Weights.MixupShape, random) is { } pairs)
-            loss = loss + mixup.Loss(photos, soft.index_select(0, rows), pairs.First, pairs.Second, pairs.Share) * options.Weights.Mixup;
+            loss =
+                loss
+                + mixup.Loss(photos, soft.index_select(0, rows), pairs.First, pairs.Second, pairs.Share)
+                    * options.Weights.Mixup;
         return loss.MoveToOuterDisposeScope();
     }
 }

@@ -24,7 +24,9 @@ internal sealed class SoftPrompts : Module
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var words = tokenizer.EncodeText(Begin, count);
-        var start = tower.Embed(tensor(Enumerable.Range(0, count).Select(at => (long)words[at % words.Count]).ToArray(), [1, count])).squeeze(0);
+        var start = tower
+            .Embed(tensor(Enumerable.Range(0, count).Select(at => (long)words[at % words.Count]).ToArray(), [1, count]))
+            .squeeze(0);
         context = new Parameter(start.detach().clone().MoveToOuterDisposeScope());
         RegisterComponents();
     }
@@ -35,12 +37,16 @@ internal sealed class SoftPrompts : Module
     {
         using var scope = NewDisposeScope();
         var (ids, eot) = TextBatch.Of([.. classes.Select(one => tokenizer.Encode(one.Name + "."))]);
-        var embedded = tower.Embed(ids);                                                              // (C, T, W)
-        var soft = context.unsqueeze(0).expand(classes.Count, -1, -1);                                // (C, M, W)
+        var embedded = tower.Embed(ids); // (C, T, W)
+        var soft = context.unsqueeze(0).expand(classes.Count, -1, -1); // (C, M, W)
         var length = ids.shape[1];
         if (length + context.shape[0] > tokenizer.ContextLength)
-            throw new InvalidDataException($"The longest class name and {context.shape[0]} soft vectors take {length + context.shape[0]} places, but the text tower has {tokenizer.ContextLength}. Shorten the name, or lower --context-length.");
-        var spliced = cat([embedded.narrow(1, 0, 1), soft, embedded.narrow(1, 1, length - 1)], 1);    // (C, T + M, W)
-        return functional.normalize(tower.Encode(spliced, eot + context.shape[0], null), dim: -1).MoveToOuterDisposeScope();
+            throw new InvalidDataException(
+                $"The longest class name and {context.shape[0]} soft vectors take {length + context.shape[0]} places, but the text tower has {tokenizer.ContextLength}. Shorten the name, or lower --context-length."
+            );
+        var spliced = cat([embedded.narrow(1, 0, 1), soft, embedded.narrow(1, 1, length - 1)], 1); // (C, T + M, W)
+        return functional
+            .normalize(tower.Encode(spliced, eot + context.shape[0], null), dim: -1)
+            .MoveToOuterDisposeScope();
     }
 }

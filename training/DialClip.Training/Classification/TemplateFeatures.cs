@@ -10,12 +10,19 @@ internal static class TemplateFeatures
 {
     /// <summary>Encodes each class with every template.</summary>
     /// <returns>(C, D), unit length; no gradient.</returns>
-    public static Tensor Of(TextTower tower, ClipTokenizer tokenizer, IReadOnlyList<PhotoClass> classes, IReadOnlyList<string> templates)
+    public static Tensor Of(
+        TextTower tower,
+        ClipTokenizer tokenizer,
+        IReadOnlyList<PhotoClass> classes,
+        IReadOnlyList<string> templates
+    )
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var sentences = classes.SelectMany(one => templates.Select(template => tokenizer.Encode(ClassTemplates.Fill(template, one.Name)))).ToList();
-        var each = TextEncoding.Encode(tower, sentences).view(classes.Count, templates.Count, -1);        // (C, templates, D)
+        var sentences = classes
+            .SelectMany(one => templates.Select(template => tokenizer.Encode(ClassTemplates.Fill(template, one.Name))))
+            .ToList();
+        var each = TextEncoding.Encode(tower, sentences).view(classes.Count, templates.Count, -1); // (C, templates, D)
         return nn.functional.normalize(each.mean([1]), dim: -1).MoveToOuterDisposeScope();
     }
 }

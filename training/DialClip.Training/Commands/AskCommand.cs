@@ -12,23 +12,40 @@ namespace DialClip.Training.Commands;
 /// <summary>The verb <c>ask</c>: one turn from the command line.</summary>
 internal static class AskCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create(TextWriter output)
     {
         var options = new StoreOptions();
-        var text = new Argument<string?>("TEXT") { Description = "What the user says.", Arity = ArgumentArity.ZeroOrOne };
+        var text = new Argument<string?>("TEXT")
+        {
+            Description = "What the user says.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var image = new Option<FileInfo?>("--image") { Description = "A picture that the user sends." };
-        var top = new Option<int>("--top") { Description = "How many candidates of each kind to print, 1 to 1000.", DefaultValueFactory = _ => 10 };
+        var top = new Option<int>("--top")
+        {
+            Description = "How many candidates of each kind to print, 1 to 1000.",
+            DefaultValueFactory = _ => 10,
+        };
         top.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var asked and (< 1 or > 1000))
                 result.AddError($"--top is {asked}, expected 1 to 1000.");
         });
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("ask", "Answers one turn: the decision, its reason and the best candidates.\nExample: dialclip ask \"I just got the promotion!\" --top 5")
+        var command = new Command(
+            "ask",
+            "Answers one turn: the decision, its reason and the best candidates.\nExample: dialclip ask \"I just got the promotion!\" --top 5"
+        )
         {
-            text, image, top, json,
+            text,
+            image,
+            top,
+            json,
         };
         options.AddTo(command);
         command.Validators.Add(result =>
@@ -36,19 +53,27 @@ internal static class AskCommand
             if (string.IsNullOrWhiteSpace(result.GetValue(text)) && result.GetValue(image) is null)
                 result.AddError("Say something: a TEXT, an --image FILE, or both.");
         });
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var picture = parsed.GetValue(image) is { } file ? await ReadAsync(file, cancel).ConfigureAwait(false) : null;
-            using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
-            using var lease = source.Acquire();
-            using var retriever = new DialClipRetriever();
-            var head = lease.Model.Default;
-            var context = DialogContext.FromMessages([], parsed.GetValue(text), picture, Speaker.User);
-            var result = await retriever.RetrieveAsync(context, head, parsed.GetValue(top), cancel).ConfigureAwait(false);
-            var decision = ReplyPolicy.Decide(result, head.Head.Properties.Thresholds, new HashSet<string>());
-            await output.WriteLineAsync(parsed.GetValue(json) ? AsJson(result, decision) : AsText(result, decision)).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var picture = parsed.GetValue(image) is { } file
+                    ? await ReadAsync(file, cancel).ConfigureAwait(false)
+                    : null;
+                using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
+                using var lease = source.Acquire();
+                using var retriever = new DialClipRetriever();
+                var head = lease.Model.Default;
+                var context = DialogContext.FromMessages([], parsed.GetValue(text), picture, Speaker.User);
+                var result = await retriever
+                    .RetrieveAsync(context, head, parsed.GetValue(top), cancel)
+                    .ConfigureAwait(false);
+                var decision = ReplyPolicy.Decide(result, head.Head.Properties.Thresholds, new HashSet<string>());
+                await output
+                    .WriteLineAsync(parsed.GetValue(json) ? AsJson(result, decision) : AsText(result, decision))
+                    .ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 
@@ -66,11 +91,18 @@ internal static class AskCommand
 
     private static string AsText(RetrievalResult result, ReplyDecision decision)
     {
-        static string Line(ScoredCandidate candidate) => string.Create(CultureInfo.InvariantCulture, $"  {candidate.Score,6:F3}  {candidate.Confidence?.ToString("F2", CultureInfo.InvariantCulture) ?? "-",4}  {candidate.Item.Id,-16}  {candidate.Item.Name}");
+        static string Line(ScoredCandidate candidate) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {candidate.Score, 6:F3}  {candidate.Confidence?.ToString("F2", CultureInfo.InvariantCulture) ?? "-", 4}  {candidate.Item.Id, -16}  {candidate.Item.Name}"
+            );
         string[] lines =
         [
             $"{decision.Kind}: {decision.Candidate?.Item.Name ?? "-"} ({decision.Reason})",
-            string.Create(CultureInfo.InvariantCulture, $"intent: picture {result.Intent.Picture:F3}, text {result.Intent.Text:F3}, silence {result.Intent.Silence:F3}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"intent: picture {result.Intent.Picture:F3}, text {result.Intent.Text:F3}, silence {result.Intent.Silence:F3}"
+            ),
             "pictures:",
             .. result.Pictures.Select(Line),
             "texts:",
@@ -81,7 +113,14 @@ internal static class AskCommand
 
     private static string AsJson(RetrievalResult result, ReplyDecision decision)
     {
-        static object Item(ScoredCandidate candidate) => new { candidate.Item.Id, candidate.Item.Name, candidate.Score, candidate.Confidence };
+        static object Item(ScoredCandidate candidate) =>
+            new
+            {
+                candidate.Item.Id,
+                candidate.Item.Name,
+                candidate.Score,
+                candidate.Confidence,
+            };
         return JsonSerializer.Serialize(
             new
             {
@@ -94,6 +133,7 @@ internal static class AskCommand
                 Head = new { Name = result.HeadName, Digest = result.HeadDigest },
                 Catalog = result.CatalogDigest,
             },
-            Json);
+            Json
+        );
     }
 }

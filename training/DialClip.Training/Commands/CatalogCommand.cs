@@ -9,28 +9,71 @@ internal static class CatalogCommand
     public static Command Create(TextWriter output)
     {
         var store = StoreOptions.Store();
-        var name = new Option<string>("--name") { Description = "The catalog's name.", DefaultValueFactory = _ => "stickers" };
-        var version = new Option<string>("--catalog-version") { Description = "The catalog's version.", DefaultValueFactory = _ => "1" };
-        var stickers = new Option<DirectoryInfo>("--stickers") { Description = "The fetched sticker set.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers") };
-        var texts = new Option<FileInfo>("--texts") { Description = "Text replies, JSON lines.", DefaultValueFactory = _ => new FileInfo("training/data/text-catalog.jsonl") };
-        var groups = new Option<string[]>("--group") { Description = "Take only stickers of these groups, such as animals-nature and food-drink.", AllowMultipleArgumentsPerToken = true };
-        var tags = new Option<FileInfo?>("--tags") { Description = "Rules that give items tags, JSON lines: {\"groups\":[…],\"items\":[…],\"tags\":{\"audience\":[…]}}." };
-        var command = new Command("catalog", "Makes a catalog of stickers and text replies in a store.\nExample: dialclip catalog --store artifacts/run/store --catalog-version 2")
+        var name = new Option<string>("--name")
         {
-            store, name, version, stickers, texts, groups, tags,
+            Description = "The catalog's name.",
+            DefaultValueFactory = _ => "stickers",
         };
-        command.SetAction(async (parsed, cancel) =>
+        var version = new Option<string>("--catalog-version")
         {
-            var path = $"catalogs/{parsed.GetValue(name)}/{parsed.GetValue(version)}";
-            var folder = await StickerCatalogWriter.WriteAsync(
-                new(parsed.GetValue(stickers)!.FullName, parsed.GetValue(texts)!.FullName, parsed.GetValue(groups) ?? [], parsed.GetValue(tags)?.FullName),
-                Path.Combine(parsed.GetValue(store)!.FullName, path),
-                parsed.GetValue(name)!,
-                parsed.GetValue(version)!,
-                cancel).ConfigureAwait(false);
-            await output.WriteLineAsync($"{path} {folder.Digest}").ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+            Description = "The catalog's version.",
+            DefaultValueFactory = _ => "1",
+        };
+        var stickers = new Option<DirectoryInfo>("--stickers")
+        {
+            Description = "The fetched sticker set.",
+            DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers"),
+        };
+        var texts = new Option<FileInfo>("--texts")
+        {
+            Description = "Text replies, JSON lines.",
+            DefaultValueFactory = _ => new FileInfo("training/data/text-catalog.jsonl"),
+        };
+        var groups = new Option<string[]>("--group")
+        {
+            Description = "Take only stickers of these groups, such as animals-nature and food-drink.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var tags = new Option<FileInfo?>("--tags")
+        {
+            Description =
+                "Rules that give items tags, JSON lines: {\"groups\":[…],\"items\":[…],\"tags\":{\"audience\":[…]}}.",
+        };
+        var command = new Command(
+            "catalog",
+            "Makes a catalog of stickers and text replies in a store.\nExample: dialclip catalog --store artifacts/run/store --catalog-version 2"
+        )
+        {
+            store,
+            name,
+            version,
+            stickers,
+            texts,
+            groups,
+            tags,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var path = $"catalogs/{parsed.GetValue(name)}/{parsed.GetValue(version)}";
+                var folder = await StickerCatalogWriter
+                    .WriteAsync(
+                        new(
+                            parsed.GetValue(stickers)!.FullName,
+                            parsed.GetValue(texts)!.FullName,
+                            parsed.GetValue(groups) ?? [],
+                            parsed.GetValue(tags)?.FullName
+                        ),
+                        Path.Combine(parsed.GetValue(store)!.FullName, path),
+                        parsed.GetValue(name)!,
+                        parsed.GetValue(version)!,
+                        cancel
+                    )
+                    .ConfigureAwait(false);
+                await output.WriteLineAsync($"{path} {folder.Digest}").ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 }

@@ -30,7 +30,8 @@ internal static class CommandRunner
         TextWriter output,
         TextWriter errors,
         IProgressSink progress,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         // Options are parsed and reports are written in the current culture, which must not hang on the machine's LANG.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -66,7 +67,8 @@ internal static class CommandRunner
         {
             foreach (var error in parsed.Errors)
                 await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
-            await errors.WriteLineAsync("'dialclip --help' lists the verbs, 'dialclip VERB --help' the options of one.")
+            await errors
+                .WriteLineAsync("'dialclip --help' lists the verbs, 'dialclip VERB --help' the options of one.")
                 .ConfigureAwait(false);
             return ExitCode.Usage;
         }
@@ -110,7 +112,8 @@ internal static class CommandRunner
     {
         // Whether stdin or stdout is redirected, by which Spectre.Console would decide, says nothing about stderr.
         var console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.Yes });
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.Yes }
+        );
         return LiveProgress.CanDrawOn(console) ? new LiveProgress(console, time) : new LineProgress(writer, time);
     }
 
@@ -120,6 +123,11 @@ internal static class CommandRunner
         || command.Subcommands.Any(below => Runs(parsed, below));
 
     private static bool IsExpected(Exception error) =>
-        error is InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException
-            or PlatformNotSupportedException or Model.Artifacts.ArtifactException;
+        error
+            is InvalidDataException
+                or IOException
+                or UnauthorizedAccessException
+                or DllNotFoundException
+                or PlatformNotSupportedException
+                or Model.Artifacts.ArtifactException;
 }

@@ -12,25 +12,37 @@ internal static class CompareCommand
 {
     public static Command Create(TextWriter output)
     {
-        var first = new Argument<string>("FIRST") { Description = "A file that 'dialclip evaluate --out' wrote, or the folder of a run." };
+        var first = new Argument<string>("FIRST")
+        {
+            Description = "A file that 'dialclip evaluate --out' wrote, or the folder of a run.",
+        };
         var second = new Argument<string>("SECOND") { Description = "The other one, of the same kind." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "compare",
             "Puts two evaluations of the same dialogs side by side (differences with 95 % intervals, by a paired bootstrap), or two runs (settings that differ, and their figures).\n"
-            + "Example: dialclip compare artifacts/run/one.json artifacts/run/three.json")
+                + "Example: dialclip compare artifacts/run/one.json artifacts/run/three.json"
+        )
         {
-            first, second, json,
+            first,
+            second,
+            json,
         };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var (left, right) = (parsed.GetValue(first)!, parsed.GetValue(second)!);
-            if (Directory.Exists(left) != Directory.Exists(right))
-                throw new InvalidDataException($"'{left}' and '{right}' are not of one kind: expected two files of 'dialclip evaluate --out', or two folders of runs.");
-            var text = Directory.Exists(left) ? Runs(RunComparison.Of(left, right), parsed.GetValue(json)) : Evaluations(left, right, parsed.GetValue(json));
-            await output.WriteLineAsync(text.AsMemory(), cancel).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var (left, right) = (parsed.GetValue(first)!, parsed.GetValue(second)!);
+                if (Directory.Exists(left) != Directory.Exists(right))
+                    throw new InvalidDataException(
+                        $"'{left}' and '{right}' are not of one kind: expected two files of 'dialclip evaluate --out', or two folders of runs."
+                    );
+                var text = Directory.Exists(left)
+                    ? Runs(RunComparison.Of(left, right), parsed.GetValue(json))
+                    : Evaluations(left, right, parsed.GetValue(json));
+                await output.WriteLineAsync(text.AsMemory(), cancel).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 
@@ -39,13 +51,26 @@ internal static class CompareCommand
         var rows = Comparison.Of(EvaluationReport.Load(left), EvaluationReport.Load(right));
         return json
             ? JsonSerializer.Serialize(rows, EvaluationReport.Json)
-            : string.Join('\n', rows.Select(row => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(row.Responses == Modality.Picture ? "pictures" : "texts"),-9} {row.Metric,-7} {row.First,8:F3} {row.Second,8:F3} {row.Second - row.First,+9:+0.000;-0.000}  [{row.Difference.Low:+0.000;-0.000}, {row.Difference.High:+0.000;-0.000}]{(row.Difference.Low > 0 || row.Difference.High < 0 ? " *" : "")}"))
-                .Prepend($"{"",-9} {"",-7} {"first",8} {"second",8} {"change",9}  95 % of the change; * where it excludes 0"));
+            : string.Join(
+                '\n',
+                rows.Select(row =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(row.Responses == Modality.Picture ? "pictures" : "texts"), -9} {row.Metric, -7} {row.First, 8:F3} {row.Second, 8:F3} {row.Second - row.First, +9:+0.000;-0.000}  [{row.Difference.Low:+0.000;-0.000}, {row.Difference.High:+0.000;-0.000}]{(row.Difference.Low > 0 || row.Difference.High < 0 ? " *" : "")}"
+                        )
+                    )
+                    .Prepend(
+                        $"{"", -9} {"", -7} {"first", 8} {"second", 8} {"change", 9}  95 % of the change; * where it excludes 0"
+                    )
+            );
     }
 
-    private static string Runs(IReadOnlyList<RunComparison> rows, bool json) => json
-        ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
-        : string.Join('\n', rows.Select(row => $"{row.Name,-42} {row.First ?? "-",-24} {row.Second ?? "-",-24}").Prepend($"{"",-42} {"first",-24} {"second",-24}"));
+    private static string Runs(IReadOnlyList<RunComparison> rows, bool json) =>
+        json
+            ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
+            : string.Join(
+                '\n',
+                rows.Select(row => $"{row.Name, -42} {row.First ?? "-", -24} {row.Second ?? "-", -24}")
+                    .Prepend($"{"", -42} {"first", -24} {"second", -24}")
+            );
 }

@@ -16,78 +16,140 @@ internal static class EvaluateCommand
     public static Command Create(TextWriter output, IProgressSink progress)
     {
         var options = new StoreOptions();
-        var dialogs = new Option<string>("--dialogs") { Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.", Required = true };
+        var dialogs = new Option<string>("--dialogs")
+        {
+            Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.",
+            Required = true,
+        };
         var split = new Option<DialogSplit?>("--split") { Description = "Only this part of the dialogs." };
-        var into = new Option<FileInfo?>("--out") { Description = "Also write the report, with every rank, to this file; 'dialclip compare' reads it." };
-        var confidence = new Option<double?>("--min-confidence") { Description = "Judge the policy with this threshold instead of the head's own, 0 to 1." };
-        var margin = new Option<double?>("--min-margin") { Description = "Judge the policy with this threshold instead of the head's own, 0 to 2." };
-        confidence.Validators.Add(result => Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 1), result, "0 to 1"));
-        margin.Validators.Add(result => Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 2), result, "0 to 2"));
+        var into = new Option<FileInfo?>("--out")
+        {
+            Description = "Also write the report, with every rank, to this file; 'dialclip compare' reads it.",
+        };
+        var confidence = new Option<double?>("--min-confidence")
+        {
+            Description = "Judge the policy with this threshold instead of the head's own, 0 to 1.",
+        };
+        var margin = new Option<double?>("--min-margin")
+        {
+            Description = "Judge the policy with this threshold instead of the head's own, 0 to 2.",
+        };
+        confidence.Validators.Add(result =>
+            Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 1), result, "0 to 1")
+        );
+        margin.Validators.Add(result =>
+            Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 2), result, "0 to 2")
+        );
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "evaluate",
             "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them; how well a picture is predicted, how far confidences are from the truth, and what the policy does.\n"
-            + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test")
+                + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test"
+        )
         {
-            dialogs, split, into, confidence, margin, json,
+            dialogs,
+            split,
+            into,
+            confidence,
+            margin,
+            json,
         };
         options.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var path = parsed.GetValue(dialogs)!;
-            var all = DialogFile.Read(path);
-            var wanted = parsed.GetValue(split);
-            var chosen = all.Where(dialog => wanted is not { } only || dialog.Split == only).ToList();
-            var description = DataSetDescription.Beside(path);
-            if (description is { Gallery: not Gallery.Catalog } && wanted is null)
-                throw new InvalidDataException($"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their own; name one with --split, such as --split Test.");
-            using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
-            using var lease = source.Acquire();
-            var head = lease.Model.Default;
-            progress.WriteLine($"Evaluating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs.");
-            var evaluator = new DialogEvaluator(
-                head, DialogContexts.Beside(path, head.Catalog), description?.Gallery ?? Gallery.Catalog, progress);
-            var tables = new List<RetrievalTable>();
-            foreach (var kind in new[] { Modality.Picture, Modality.Text })
-                if (await evaluator.RetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)
-                    tables.Add(table);
-            if (tables.Count == 0)
-                throw new InvalidDataException("No dialog accepts a reply; there is nothing to measure. Expected catalog ids in 'accept'.");
-            var own = head.Head.Properties.Thresholds;
-            var thresholds = own with { MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence, MinMargin = parsed.GetValue(margin) ?? own.MinMargin };
-            var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
-            var report = new EvaluationReport(
-                $"{head.Head.Name} {head.Head.Version}",
-                description?.Source ?? Path.GetFileName(path.TrimEnd('/')),
-                wanted?.ToString(),
-                tables,
-                await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false),
-                CalibrationRow.Of(answers.SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))),
-                DecisionReport.Of([.. answers.Select(answer => (answer.Dialog, ReplyPolicy.Decide(answer.Found, thresholds, new HashSet<string>())))]));
-            if (parsed.GetValue(into) is { } file)
-                report.Save(file.FullName);
-            await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(report, EvaluationReport.Json) : EvaluationText.Of(report)).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var path = parsed.GetValue(dialogs)!;
+                var all = DialogFile.Read(path);
+                var wanted = parsed.GetValue(split);
+                var chosen = all.Where(dialog => wanted is not { } only || dialog.Split == only).ToList();
+                var description = DataSetDescription.Beside(path);
+                if (description is { Gallery: not Gallery.Catalog } && wanted is null)
+                    throw new InvalidDataException(
+                        $"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their own; name one with --split, such as --split Test."
+                    );
+                using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
+                using var lease = source.Acquire();
+                var head = lease.Model.Default;
+                progress.WriteLine(
+                    $"Evaluating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs."
+                );
+                var evaluator = new DialogEvaluator(
+                    head,
+                    DialogContexts.Beside(path, head.Catalog),
+                    description?.Gallery ?? Gallery.Catalog,
+                    progress
+                );
+                var tables = new List<RetrievalTable>();
+                foreach (var kind in new[] { Modality.Picture, Modality.Text })
+                    if (await evaluator.RetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)
+                        tables.Add(table);
+                if (tables.Count == 0)
+                    throw new InvalidDataException(
+                        "No dialog accepts a reply; there is nothing to measure. Expected catalog ids in 'accept'."
+                    );
+                var own = head.Head.Properties.Thresholds;
+                var thresholds = own with
+                {
+                    MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence,
+                    MinMargin = parsed.GetValue(margin) ?? own.MinMargin,
+                };
+                var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
+                var report = new EvaluationReport(
+                    $"{head.Head.Name} {head.Head.Version}",
+                    description?.Source ?? Path.GetFileName(path.TrimEnd('/')),
+                    wanted?.ToString(),
+                    tables,
+                    await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false),
+                    CalibrationRow.Of(
+                        answers.SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
+                    ),
+                    DecisionReport.Of([
+                        .. answers.Select(answer =>
+                            (answer.Dialog, ReplyPolicy.Decide(answer.Found, thresholds, new HashSet<string>()))
+                        ),
+                    ])
+                );
+                if (parsed.GetValue(into) is { } file)
+                    report.Save(file.FullName);
+                await output
+                    .WriteLineAsync(
+                        parsed.GetValue(json)
+                            ? JsonSerializer.Serialize(report, EvaluationReport.Json)
+                            : EvaluationText.Of(report)
+                    )
+                    .ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 
     private static void Require(bool holds, OptionResult result, string expected)
     {
         if (!holds)
-            result.AddError(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.Option.Name} is {result.GetValueOrDefault<double?>()}, expected {expected}."));
+            result.AddError(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Option.Name} is {result.GetValueOrDefault<double?>()}, expected {expected}."
+                )
+            );
     }
 
     // A threshold must come from other dialogs than those that it is judged on.
-    private static async Task<IntentReport?> IntentAsync(DialogEvaluator evaluator, IReadOnlyList<DialogRecord> all, List<DialogRecord> chosen, CancellationToken cancel)
+    private static async Task<IntentReport?> IntentAsync(
+        DialogEvaluator evaluator,
+        IReadOnlyList<DialogRecord> all,
+        List<DialogRecord> chosen,
+        CancellationToken cancel
+    )
     {
         var validation = all.Where(dialog => dialog.Split == DialogSplit.Validation).ToList();
         var judged = chosen.Where(dialog => dialog.Split != DialogSplit.Validation).ToList();
         if (validation.Count == 0 || judged.Count == 0)
             return null;
-        var threshold = IntentReport.BestThreshold(await evaluator.IntentsAsync(validation, cancel).ConfigureAwait(false));
+        var threshold = IntentReport.BestThreshold(
+            await evaluator.IntentsAsync(validation, cancel).ConfigureAwait(false)
+        );
         return IntentReport.At(threshold, await evaluator.IntentsAsync(judged, cancel).ConfigureAwait(false));
     }
 }

@@ -11,46 +11,75 @@ internal static class ImportCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
     {
-        var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's (open_clip_config.json, open_clip_model.safetensors)." };
+        var folder = new Argument<DirectoryInfo>("FOLDER")
+        {
+            Description =
+                "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's (open_clip_config.json, open_clip_model.safetensors).",
+        };
         var id = new Option<string>("--id") { Description = "What the backbone is to be called.", Required = true };
-        var tokenizer = new Option<string?>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint brings none." };
+        var tokenizer = new Option<string?>("--tokenizer")
+        {
+            Description =
+                "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint brings none.",
+        };
         var precision = PrecisionOption.Create();
         var store = StoreOptions.Store();
         id.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is not { } name || name.Length == 0 || name.Any(sign => !(char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.')) || name.StartsWith('.'))
-                result.AddError($"--id is '{result.GetValueOrDefault<string>()}', expected letters, digits, '-', '_' and '.'.");
+            if (
+                result.GetValueOrDefault<string>() is not { } name
+                || name.Length == 0
+                || name.Any(sign => !(char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.'))
+                || name.StartsWith('.')
+            )
+                result.AddError(
+                    $"--id is '{result.GetValueOrDefault<string>()}', expected letters, digits, '-', '_' and '.'."
+                );
         });
         var command = new Command(
             "import",
-            "Takes a CLIP checkpoint into a store as a backbone: ONNX graphs compared with TorchSharp, vocabulary, manifest.\nExample: dialclip import clip-vit-base-patch32 --id vit-b-32")
+            "Takes a CLIP checkpoint into a store as a backbone: ONNX graphs compared with TorchSharp, vocabulary, manifest.\nExample: dialclip import clip-vit-base-patch32 --id vit-b-32"
+        )
         {
-            folder, id, tokenizer, precision, store,
+            folder,
+            id,
+            tokenizer,
+            precision,
+            store,
         };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var from = parsed.GetValue(folder)!.FullName;
-            if (!Directory.Exists(from))
-                throw new DirectoryNotFoundException($"There is no folder '{from}'.");
-            var name = parsed.GetValue(id)!;
-            progress.WriteLine($"Reading '{from}'.");
-            var weights = ClipCheckpoint.Load(from);
-            progress.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} weights."));
-            var exact = parsed.GetValue(precision)!;
-            var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, exact);
-            var written = await BackboneExporter.WriteAsync(
-                weights,
-                parsed.GetValue(tokenizer) ?? from,
-                ClipPreprocessing.Read(from),
-                into,
-                name,
-                exact,
-                cancel,
-                progress: progress).ConfigureAwait(false);
-            await output.WriteLineAsync(PrecisionOption.Describe(name, written)).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var from = parsed.GetValue(folder)!.FullName;
+                if (!Directory.Exists(from))
+                    throw new DirectoryNotFoundException($"There is no folder '{from}'.");
+                var name = parsed.GetValue(id)!;
+                progress.WriteLine($"Reading '{from}'.");
+                var weights = ClipCheckpoint.Load(from);
+                progress.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} weights."
+                    )
+                );
+                var exact = parsed.GetValue(precision)!;
+                var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, exact);
+                var written = await BackboneExporter
+                    .WriteAsync(
+                        weights,
+                        parsed.GetValue(tokenizer) ?? from,
+                        ClipPreprocessing.Read(from),
+                        into,
+                        name,
+                        exact,
+                        cancel,
+                        progress: progress
+                    )
+                    .ConfigureAwait(false);
+                await output.WriteLineAsync(PrecisionOption.Describe(name, written)).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 }

@@ -14,30 +14,61 @@ internal static class PhotosCommand
     public static Command Create(TextWriter output, IProgressSink progress)
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "PhotoChat as published." };
-        var into = new Option<DirectoryInfo>("--out") { Description = "Where the photos go; 'dialclip prepare photochat' takes it as --images.", Required = true };
-        var endpoint = new Option<string>("--endpoint") { Description = "Where Open Images' photos lie as SPLIT/ID.jpg: https, or http on this machine.", DefaultValueFactory = _ => OpenImages };
+        var into = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Where the photos go; 'dialclip prepare photochat' takes it as --images.",
+            Required = true,
+        };
+        var endpoint = new Option<string>("--endpoint")
+        {
+            Description = "Where Open Images' photos lie as SPLIT/ID.jpg: https, or http on this machine.",
+            DefaultValueFactory = _ => OpenImages,
+        };
         endpoint.Validators.Add(result =>
         {
             if (HubEndpoint.TryParse(result.GetValueOrDefault<string>()) is null)
-                result.AddError($"--endpoint is '{result.GetValueOrDefault<string>()}', expected an https address, or http on this machine.");
+                result.AddError(
+                    $"--endpoint is '{result.GetValueOrDefault<string>()}', expected an https address, or http on this machine."
+                );
         });
-        var command = new Command("photos", "Downloads PhotoChat's photos by their Open Images ids. Interrupted downloads go on with the same command.\nExample: dialclip photos photochat/ --out photos/") { folder, into, endpoint };
-        command.SetAction(async (parsed, cancel) =>
+        var command = new Command(
+            "photos",
+            "Downloads PhotoChat's photos by their Open Images ids. Interrupted downloads go on with the same command.\nExample: dialclip photos photochat/ --out photos/"
+        )
         {
-            var ids = await PhotoChat.PhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel).ConfigureAwait(false);
-            if (ids.Count == 0)
-                throw new InvalidDataException($"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it.");
-            var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
-            using var client = new HubClient(where, null, new PullLimits(), progress, time);
-            var download = new PhotoDownload(client, where);
-            var target = parsed.GetValue(into)!.FullName;
-            IReadOnlyList<string> gone;
-            using (var stage = progress.Start("Downloading", new("photos"), ids.Count))
-                gone = await download.RunAsync(ids, target, stage, cancel).ConfigureAwait(false);
-            await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), gone, cancel).ConfigureAwait(false);
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{ids.Count - gone.Count:N0} photos in {target}; {gone.Count:N0} are gone from the server, listed in missing.txt")).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+            folder,
+            into,
+            endpoint,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var ids = await PhotoChat
+                    .PhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel)
+                    .ConfigureAwait(false);
+                if (ids.Count == 0)
+                    throw new InvalidDataException(
+                        $"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it."
+                    );
+                var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
+                using var client = new HubClient(where, null, new PullLimits(), progress, time);
+                var download = new PhotoDownload(client, where);
+                var target = parsed.GetValue(into)!.FullName;
+                IReadOnlyList<string> gone;
+                using (var stage = progress.Start("Downloading", new("photos"), ids.Count))
+                    gone = await download.RunAsync(ids, target, stage, cancel).ConfigureAwait(false);
+                await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), gone, cancel).ConfigureAwait(false);
+                await output
+                    .WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{ids.Count - gone.Count:N0} photos in {target}; {gone.Count:N0} are gone from the server, listed in missing.txt"
+                        )
+                    )
+                    .ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 }

@@ -22,7 +22,9 @@ internal static class PrecisionOption
     public static string Describe(string id, ArtifactFolder folder)
     {
         var its = folder.Properties<BackboneProperties>();
-        var exact = its.Parity.Cosine is { } cosine ? FormattableString.Invariant($"  cosine to fp32: mean {cosine.Mean:F6}, worst {cosine.Worst:F6}") : "";
+        var exact = its.Parity.Cosine is { } cosine
+            ? FormattableString.Invariant($"  cosine to fp32: mean {cosine.Mean:F6}, worst {cosine.Worst:F6}")
+            : "";
         return $"backbones/{id}/{its.Precision}  {Digest.Abbreviate(folder.Digest)}{exact}";
     }
 }

@@ -9,41 +9,69 @@ internal static class PublishCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
     {
-        var folders = new Argument<string[]>("FOLDER") { Description = "Artifact folders, relative to --from, such as models/stickers/1.", Arity = ArgumentArity.OneOrMore };
-        var from = new Option<DirectoryInfo>("--from") { Description = "The store that holds them.", DefaultValueFactory = _ => new DirectoryInfo("model/store") };
-        var to = new Option<string?>("--to") { Description = "A folder to publish into." };
-        var container = new Option<string?>("--container") { Description = "A blob container: its https address, or its name with a connection string." };
-        var connection = new Option<string?>("--connection-variable") { Description = "The environment variable that holds the connection string.", DefaultValueFactory = _ => "AZURE_STORAGE_CONNECTION_STRING" };
-        var command = new Command("publish", "Publishes artifact folders to a store. A published folder is never changed.\nExample: dialclip publish models/stickers/1 --to /srv/dialclip")
+        var folders = new Argument<string[]>("FOLDER")
         {
-            folders, from, to, container, connection,
+            Description = "Artifact folders, relative to --from, such as models/stickers/1.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var from = new Option<DirectoryInfo>("--from")
+        {
+            Description = "The store that holds them.",
+            DefaultValueFactory = _ => new DirectoryInfo("model/store"),
+        };
+        var to = new Option<string?>("--to") { Description = "A folder to publish into." };
+        var container = new Option<string?>("--container")
+        {
+            Description = "A blob container: its https address, or its name with a connection string.",
+        };
+        var connection = new Option<string?>("--connection-variable")
+        {
+            Description = "The environment variable that holds the connection string.",
+            DefaultValueFactory = _ => "AZURE_STORAGE_CONNECTION_STRING",
+        };
+        var command = new Command(
+            "publish",
+            "Publishes artifact folders to a store. A published folder is never changed.\nExample: dialclip publish models/stickers/1 --to /srv/dialclip"
+        )
+        {
+            folders,
+            from,
+            to,
+            container,
+            connection,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(to) is null == result.GetValue(container) is null)
                 result.AddError("Say where to publish: either --to FOLDER or --container CONTAINER.");
         });
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var options = parsed.GetValue(to) is { } folder
-                ? new ArtifactStoreOptions { Kind = ArtifactStoreKind.File, Path = Path.GetFullPath(folder) }
-                : new ArtifactStoreOptions
-                {
-                    Kind = ArtifactStoreKind.Blob,
-                    Container = parsed.GetValue(container),
-                    ConnectionString = Environment.GetEnvironmentVariable(parsed.GetValue(connection)!),
-                };
-            var store = ArtifactStoreFactory.Create(options, Environment.CurrentDirectory, TimeProvider.System);
-            var publisher = new ArtifactPublisher(store);
-            foreach (var name in parsed.GetValue(folders)!)
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                progress.WriteLine($"Publishing '{name}' to {store.Description}.");
-                var local = Path.Combine(parsed.GetValue(from)!.FullName, name);
-                var published = await PublishAsync(publisher, local, name, progress, cancel).ConfigureAwait(false);
-                await output.WriteLineAsync($"{name} {published.Digest}{(published.AlreadyThere ? ", was there already" : "")}").ConfigureAwait(false);
+                var options = parsed.GetValue(to) is { } folder
+                    ? new ArtifactStoreOptions { Kind = ArtifactStoreKind.File, Path = Path.GetFullPath(folder) }
+                    : new ArtifactStoreOptions
+                    {
+                        Kind = ArtifactStoreKind.Blob,
+                        Container = parsed.GetValue(container),
+                        ConnectionString = Environment.GetEnvironmentVariable(parsed.GetValue(connection)!),
+                    };
+                var store = ArtifactStoreFactory.Create(options, Environment.CurrentDirectory, TimeProvider.System);
+                var publisher = new ArtifactPublisher(store);
+                foreach (var name in parsed.GetValue(folders)!)
+                {
+                    progress.WriteLine($"Publishing '{name}' to {store.Description}.");
+                    var local = Path.Combine(parsed.GetValue(from)!.FullName, name);
+                    var published = await PublishAsync(publisher, local, name, progress, cancel).ConfigureAwait(false);
+                    await output
+                        .WriteLineAsync(
+                            $"{name} {published.Digest}{(published.AlreadyThere ? ", was there already" : "")}"
+                        )
+                        .ConfigureAwait(false);
+                }
+                return ExitCode.Success;
             }
-            return ExitCode.Success;
-        });
+        );
         return command;
     }
 
@@ -52,7 +80,8 @@ internal static class PublishCommand
         string folder,
         string name,
         IProgressSink progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // A folder that is missing or not as its manifest says is the publisher's to refuse.
         var files = Directory.Exists(folder)

@@ -9,12 +9,29 @@ namespace DialClip.Training.Commands;
 internal sealed class StoreOptions
 {
     private readonly Option<DirectoryInfo> store = Store();
-    private readonly Option<string> backbone = new("--backbone") { Description = "The backbone in the store.", DefaultValueFactory = _ => new ModelOptions().Backbone };
-    private readonly Option<string> catalog = new("--catalog") { Description = "The catalog in the store; the newest version unless one is named.", DefaultValueFactory = _ => new ModelOptions().Catalog };
-    private readonly Option<string> model = new("--model") { Description = "The head in the store; the newest version unless one is named.", DefaultValueFactory = _ => "models/stickers" };
+    private readonly Option<string> backbone = new("--backbone")
+    {
+        Description = "The backbone in the store.",
+        DefaultValueFactory = _ => new ModelOptions().Backbone,
+    };
+    private readonly Option<string> catalog = new("--catalog")
+    {
+        Description = "The catalog in the store; the newest version unless one is named.",
+        DefaultValueFactory = _ => new ModelOptions().Catalog,
+    };
+    private readonly Option<string> model = new("--model")
+    {
+        Description = "The head in the store; the newest version unless one is named.",
+        DefaultValueFactory = _ => "models/stickers",
+    };
 
     /// <summary>Makes the option that names a local store.</summary>
-    public static Option<DirectoryInfo> Store() => new("--store") { Description = "The folder that holds the artifacts.", DefaultValueFactory = _ => new DirectoryInfo("model/store") };
+    public static Option<DirectoryInfo> Store() =>
+        new("--store")
+        {
+            Description = "The folder that holds the artifacts.",
+            DefaultValueFactory = _ => new DirectoryInfo("model/store"),
+        };
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -36,21 +53,31 @@ internal sealed class StoreOptions
     public string Folder(ParseResult parsed) => parsed.GetValue(store)!.FullName;
 
     /// <summary>Gets what opens the store's artifacts; a local store needs no cache.</summary>
-    public ArtifactLoader Artifacts(ParseResult parsed) => new(new FileArtifactStore(Folder(parsed)), Path.Combine(Path.GetTempPath(), "dialclip-cache"));
+    public ArtifactLoader Artifacts(ParseResult parsed) =>
+        new(new FileArtifactStore(Folder(parsed)), Path.Combine(Path.GetTempPath(), "dialclip-cache"));
 
     /// <summary>Gets which artifacts of the store are meant.</summary>
-    public ModelOptions Model(ParseResult parsed) => new()
-    {
-        Backbone = parsed.GetValue(backbone)!,
-        Catalog = parsed.GetValue(catalog)!,
-        Heads = [parsed.GetValue(model)!],
-    };
+    public ModelOptions Model(ParseResult parsed) =>
+        new()
+        {
+            Backbone = parsed.GetValue(backbone)!,
+            Catalog = parsed.GetValue(catalog)!,
+            Heads = [parsed.GetValue(model)!],
+        };
 
     /// <summary>Opens the catalog that is meant.</summary>
     public async Task<Catalog> OpenCatalogAsync(ParseResult parsed, CancellationToken cancel)
     {
         var artifacts = Artifacts(parsed);
-        return Catalog.Load(await artifacts.OpenAsync(await artifacts.ResolveAsync(Model(parsed).Catalog, cancel).ConfigureAwait(false), null, cancel).ConfigureAwait(false));
+        return Catalog.Load(
+            await artifacts
+                .OpenAsync(
+                    await artifacts.ResolveAsync(Model(parsed).Catalog, cancel).ConfigureAwait(false),
+                    null,
+                    cancel
+                )
+                .ConfigureAwait(false)
+        );
     }
 
     /// <summary>Opens the model with its index.</summary>

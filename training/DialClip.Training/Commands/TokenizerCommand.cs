@@ -13,33 +13,63 @@ internal static class TokenizerCommand
 
     public static Command Create(TextWriter output, IProgressSink progress)
     {
-        var into = new Option<DirectoryInfo>("--out") { Description = "Folder for vocab.json and merges.txt.", Required = true };
-        var size = new Option<int>("--size") { Description = "Number of tokens, 515 to 65536.", DefaultValueFactory = _ => 12_288 };
-        var wordNet = new Option<DirectoryInfo>("--wordnet") { Description = "WordNet 3.0's database files.", DefaultValueFactory = _ => new DirectoryInfo("/usr/share/wordnet") };
-        var stickers = new Option<DirectoryInfo>("--stickers") { Description = "The fetched sticker set.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers") };
+        var into = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder for vocab.json and merges.txt.",
+            Required = true,
+        };
+        var size = new Option<int>("--size")
+        {
+            Description = "Number of tokens, 515 to 65536.",
+            DefaultValueFactory = _ => 12_288,
+        };
+        var wordNet = new Option<DirectoryInfo>("--wordnet")
+        {
+            Description = "WordNet 3.0's database files.",
+            DefaultValueFactory = _ => new DirectoryInfo("/usr/share/wordnet"),
+        };
+        var stickers = new Option<DirectoryInfo>("--stickers")
+        {
+            Description = "The fetched sticker set.",
+            DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers"),
+        };
         size.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < FixedTokens + 1 or > 65_536)
                 result.AddError($"--size is {result.GetValueOrDefault<int>()}, expected 515 to 65536.");
         });
-        var command = new Command("tokenizer", "Trains a byte-pair vocabulary in CLIP's file format on WordNet and the stickers' names.\nExample: dialclip tokenizer --out artifacts/run/tokenizer --size 12288")
+        var command = new Command(
+            "tokenizer",
+            "Trains a byte-pair vocabulary in CLIP's file format on WordNet and the stickers' names.\nExample: dialclip tokenizer --out artifacts/run/tokenizer --size 12288"
+        )
         {
-            into, size, wordNet, stickers,
+            into,
+            size,
+            wordNet,
+            stickers,
         };
-        command.SetAction((parsed, cancel) => Task.Run(() =>
-        {
-            var synsets = WordNetReader.Read(parsed.GetValue(wordNet)!.FullName);
-            var set = StickerSet.Read(parsed.GetValue(stickers)!.FullName);
-            progress.WriteLine($"Read {synsets.Count} synsets and {set.Count} stickers.");
-            var words = BytePairTrainer.CountWords(TokenizerCorpus.Texts(synsets, set));
-            progress.WriteLine($"Training on {words.Count} distinct words.");
-            IReadOnlyList<(string Left, string Right)> merges;
-            using (var stage = progress.Start("Learning", new("merges"), parsed.GetValue(size) - FixedTokens))
-                merges = BytePairTrainer.Train(words, parsed.GetValue(size) - FixedTokens, stage, cancel);
-            var tokens = VocabularyWriter.Write(parsed.GetValue(into)!.FullName, merges);
-            output.WriteLine($"{tokens} tokens written to {parsed.GetValue(into)!.FullName}");
-            return ExitCode.Success;
-        }, cancel));
+        command.SetAction(
+            (parsed, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var synsets = WordNetReader.Read(parsed.GetValue(wordNet)!.FullName);
+                        var set = StickerSet.Read(parsed.GetValue(stickers)!.FullName);
+                        progress.WriteLine($"Read {synsets.Count} synsets and {set.Count} stickers.");
+                        var words = BytePairTrainer.CountWords(TokenizerCorpus.Texts(synsets, set));
+                        progress.WriteLine($"Training on {words.Count} distinct words.");
+                        IReadOnlyList<(string Left, string Right)> merges;
+                        using (
+                            var stage = progress.Start("Learning", new("merges"), parsed.GetValue(size) - FixedTokens)
+                        )
+                            merges = BytePairTrainer.Train(words, parsed.GetValue(size) - FixedTokens, stage, cancel);
+                        var tokens = VocabularyWriter.Write(parsed.GetValue(into)!.FullName, merges);
+                        output.WriteLine($"{tokens} tokens written to {parsed.GetValue(into)!.FullName}");
+                        return ExitCode.Success;
+                    },
+                    cancel
+                )
+        );
         return command;
     }
 }

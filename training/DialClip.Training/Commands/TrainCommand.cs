@@ -10,30 +10,53 @@ internal static class TrainCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
     {
-        var into = new Option<DirectoryInfo>("--out") { Description = "The folder of the run; the head is written to its folder 'head'.", Required = true };
-        var without = new Option<HeadPart[]>("--without") { Description = "Parts to leave out, for an ablation.", AllowMultipleArgumentsPerToken = true };
+        var into = new Option<DirectoryInfo>("--out")
+        {
+            Description = "The folder of the run; the head is written to its folder 'head'.",
+            Required = true,
+        };
+        var without = new Option<HeadPart[]>("--without")
+        {
+            Description = "Parts to leave out, for an ablation.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var tune = new TuneCommandOptions();
         var command = new Command(
             "train",
             "Tunes a DialCLIP head (context prompts, domain prompts, experts, intent) over a frozen CLIP. Interrupted runs go on with the same command.\n"
-            + "Example: dialclip train --checkpoint artifacts/run/pretrain/clip --dialogs training/data/sticker-dialogs --out artifacts/run/head")
+                + "Example: dialclip train --checkpoint artifacts/run/pretrain/clip --dialogs training/data/sticker-dialogs --out artifacts/run/head"
+        )
         {
-            into, without,
+            into,
+            without,
         };
         tune.AddTo(command);
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var asked = tune.Options(parsed);
-            var options = asked with { Head = asked.Head.Without(parsed.GetValue(without) ?? []) };
-            using var clip = tune.LoadClip(parsed);
-            // The test split is not even read into the run.
-            var data = await tune.ReadAsync(
-                parsed, clip, progress, dialog => dialog.Split != DialogSplit.Test, cancel).ConfigureAwait(false);
-            var path = parsed.GetValue(into)!.FullName;
-            HeadRun.Train(options, data, path, progress, TimeProvider.System, cancel);
-            await output.WriteLineAsync(await File.ReadAllTextAsync(Path.Combine(path, HeadRun.HeadFolder, "metrics.json"), cancel).ConfigureAwait(false)).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var asked = tune.Options(parsed);
+                var options = asked with { Head = asked.Head.Without(parsed.GetValue(without) ?? []) };
+                using var clip = tune.LoadClip(parsed);
+                // The test split is not even read into the run.
+                var data = await tune.ReadAsync(
+                        parsed,
+                        clip,
+                        progress,
+                        dialog => dialog.Split != DialogSplit.Test,
+                        cancel
+                    )
+                    .ConfigureAwait(false);
+                var path = parsed.GetValue(into)!.FullName;
+                HeadRun.Train(options, data, path, progress, TimeProvider.System, cancel);
+                await output
+                    .WriteLineAsync(
+                        await File.ReadAllTextAsync(Path.Combine(path, HeadRun.HeadFolder, "metrics.json"), cancel)
+                            .ConfigureAwait(false)
+                    )
+                    .ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        );
         return command;
     }
 }

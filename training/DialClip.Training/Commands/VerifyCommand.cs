@@ -10,28 +10,61 @@ internal static class VerifyCommand
 {
     public static Command Create(TextWriter output)
     {
-        var golden = new Option<DirectoryInfo>("--golden") { Description = "The folder of golden cases.", Required = true };
-        var tokenizer = new Option<DirectoryInfo?>("--tokenizer") { Description = "A folder with vocab.json and merges.txt, where the golden folder brings none." };
-        var real = new Option<DirectoryInfo?>("--real") { Description = "A checkpoint of OpenAI's ViT-B/32, to hold against its published features in the golden folder (openai-vit-b-32)." };
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("verify", "Runs golden cases through the tokeniser, the preprocessing and the towers in TorchSharp and in exported ONNX; fails beyond tolerance, and when no group is there.\nExample: dialclip verify --golden ../shared/golden")
+        var golden = new Option<DirectoryInfo>("--golden")
         {
-            golden, tokenizer, real, json,
+            Description = "The folder of golden cases.",
+            Required = true,
         };
-        command.SetAction((parsed, cancel) => Task.Run(() =>
+        var tokenizer = new Option<DirectoryInfo?>("--tokenizer")
         {
-            var report = GoldenVerifier.Run(parsed.GetValue(golden)!.FullName, parsed.GetValue(tokenizer)?.FullName, parsed.GetValue(real)?.FullName, weights => new TorchTowers(weights), weights => new OnnxTowers(weights));
-            if (parsed.GetValue(json))
-                output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
-            else
-                foreach (var group in report.Groups)
-                    output.WriteLine(Line(group));
-            return report.Passed ? ExitCode.Success : ExitCode.Failed;
-        }, cancel));
+            Description = "A folder with vocab.json and merges.txt, where the golden folder brings none.",
+        };
+        var real = new Option<DirectoryInfo?>("--real")
+        {
+            Description =
+                "A checkpoint of OpenAI's ViT-B/32, to hold against its published features in the golden folder (openai-vit-b-32).",
+        };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var command = new Command(
+            "verify",
+            "Runs golden cases through the tokeniser, the preprocessing and the towers in TorchSharp and in exported ONNX; fails beyond tolerance, and when no group is there.\nExample: dialclip verify --golden ../shared/golden"
+        )
+        {
+            golden,
+            tokenizer,
+            real,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var report = GoldenVerifier.Run(
+                            parsed.GetValue(golden)!.FullName,
+                            parsed.GetValue(tokenizer)?.FullName,
+                            parsed.GetValue(real)?.FullName,
+                            weights => new TorchTowers(weights),
+                            weights => new OnnxTowers(weights)
+                        );
+                        if (parsed.GetValue(json))
+                            output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
+                        else
+                            foreach (var group in report.Groups)
+                                output.WriteLine(Line(group));
+                        return report.Passed ? ExitCode.Success : ExitCode.Failed;
+                    },
+                    cancel
+                )
+        );
         return command;
     }
 
-    private static string Line(GoldenGroup group) => group.Absent is { } why
-        ? $"absent  {group.Name}: {why}"
-        : string.Create(CultureInfo.InvariantCulture, $"{(group.Passed ? "passed" : "FAILED"),-7} {group.Name,-50} {group.Cases,3} cases  error {group.Error:G3}  tolerance {group.Tolerance:G3}");
+    private static string Line(GoldenGroup group) =>
+        group.Absent is { } why
+            ? $"absent  {group.Name}: {why}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(group.Passed ? "passed" : "FAILED"), -7} {group.Name, -50} {group.Cases, 3} cases  error {group.Error:G3}  tolerance {group.Tolerance:G3}"
+            );
 }

@@ -21,7 +21,8 @@ internal sealed record Sticker(
     IReadOnlyList<string> Emoticon,
     string Png,
     string? Svg,
-    string? Group = null)
+    string? Group = null
+)
 {
     /// <summary>Gets the name, the keywords, and what shortcodes and associations add to them, in lower case.</summary>
     [JsonIgnore]
@@ -33,7 +34,11 @@ internal sealed record Sticker(
     {
         var all = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var phrase in Keywords.Prepend(Name).Concat(Shortcodes.Concat(Associations).Select(code => code.Replace('_', ' ').Replace('-', ' '))))
+        foreach (
+            var phrase in Keywords
+                .Prepend(Name)
+                .Concat(Shortcodes.Concat(Associations).Select(code => code.Replace('_', ' ').Replace('-', ' ')))
+        )
         {
             var plain = phrase.Trim().ToLowerInvariant();
             if (plain.Any(char.IsAsciiLetterLower) && seen.Add(plain))

@@ -18,9 +18,17 @@ internal sealed record StickerMessages(IReadOnlyList<string> Stickers, IReadOnly
             foreach (var entry in JsonLines.Read<StickerMessages>(file, "line of messages for stickers"))
             {
                 if (entry.Stickers.FirstOrDefault(id => !stickers.Contains(id)) is { } unknown)
-                    throw new InvalidDataException($"'{file}' names sticker '{unknown}', which the sticker set does not hold.");
-                if (entry.Stickers.Count == 0 || entry.Messages.Count == 0 || entry.Messages.Any(string.IsNullOrWhiteSpace))
-                    throw new InvalidDataException($"'{file}' has an entry without stickers, without messages, or with an empty message.");
+                    throw new InvalidDataException(
+                        $"'{file}' names sticker '{unknown}', which the sticker set does not hold."
+                    );
+                if (
+                    entry.Stickers.Count == 0
+                    || entry.Messages.Count == 0
+                    || entry.Messages.Any(string.IsNullOrWhiteSpace)
+                )
+                    throw new InvalidDataException(
+                        $"'{file}' has an entry without stickers, without messages, or with an empty message."
+                    );
                 all.Add(entry);
             }
         }

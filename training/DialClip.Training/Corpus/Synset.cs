@@ -11,4 +11,5 @@ internal sealed record Synset(
     string Definition,
     IReadOnlyList<string> Examples,
     IReadOnlyList<int> Related,
-    int Count);
+    int Count
+);

@@ -7,10 +7,34 @@ namespace DialClip.Training.Corpus;
 /// <remarks>Format: the manual page wndb(5WN).</remarks>
 internal static class WordNetReader
 {
-    private static readonly (string Name, char Kind)[] Parts = [("noun", 'n'), ("verb", 'v'), ("adj", 'a'), ("adv", 'r')];
+    private static readonly (string Name, char Kind)[] Parts =
+    [
+        ("noun", 'n'),
+        ("verb", 'v'),
+        ("adj", 'a'),
+        ("adv", 'r'),
+    ];
 
     // Pointer symbols whose target means something close. Antonyms ('!') and domain members ('-c', …) do not.
-    private static readonly HashSet<string> CloseRelations = ["@", "@i", "~", "~i", "&", "+", "^", "$", "*", ">", "=", "#p", "%p", ";c", "\\", "<"];
+    private static readonly HashSet<string> CloseRelations =
+    [
+        "@",
+        "@i",
+        "~",
+        "~i",
+        "&",
+        "+",
+        "^",
+        "$",
+        "*",
+        ">",
+        "=",
+        "#p",
+        "%p",
+        ";c",
+        "\\",
+        "<",
+    ];
 
     /// <summary>Reads every synset of a folder, nouns first, each part in the order of its file.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder lacks the database files.</exception>
@@ -18,7 +42,9 @@ internal static class WordNetReader
     public static IReadOnlyList<Synset> Read(string folder)
     {
         if (!File.Exists(Path.Combine(folder, "data.noun")))
-            throw new DirectoryNotFoundException($"Folder '{folder}' holds no WordNet database (found no 'data.noun'). Install WordNet 3.0, for example Debian's package wordnet-base.");
+            throw new DirectoryNotFoundException(
+                $"Folder '{folder}' holds no WordNet database (found no 'data.noun'). Install WordNet 3.0, for example Debian's package wordnet-base."
+            );
         var counts = ReadCounts(Path.Combine(folder, "cntlist.rev"));
         var entries = new List<Entry>();
         var numbers = new Dictionary<(char Kind, string Offset), int>();
@@ -37,18 +63,31 @@ internal static class WordNetReader
                     numbers[(kind, entry.Offset)] = entries.Count;
                     entries.Add(entry);
                 }
-                catch (Exception error) when (error is FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException or OverflowException)
+                catch (Exception error)
+                    when (error
+                            is FormatException
+                                or IndexOutOfRangeException
+                                or ArgumentOutOfRangeException
+                                or OverflowException
+                    )
                 {
-                    throw new InvalidDataException($"{file}:{number} is no line of WordNet's database: {error.Message}", error);
+                    throw new InvalidDataException(
+                        $"{file}:{number} is no line of WordNet's database: {error.Message}",
+                        error
+                    );
                 }
             }
         }
-        return [.. entries.Select(entry => new Synset(
-            entry.Lemmas,
-            entry.Definition,
-            entry.Examples,
-            [.. entry.Pointers.Where(numbers.ContainsKey).Select(pointer => numbers[pointer])],
-            entry.Count))];
+        return
+        [
+            .. entries.Select(entry => new Synset(
+                entry.Lemmas,
+                entry.Definition,
+                entry.Examples,
+                [.. entry.Pointers.Where(numbers.ContainsKey).Select(pointer => numbers[pointer])],
+                entry.Count
+            )),
+        ];
     }
 
     private static Dictionary<string, int> ReadCounts(string file)
@@ -85,32 +124,50 @@ internal static class WordNetReader
         var close = new List<(char Kind, string Offset)>();
         for (var pointer = 0; pointer < pointers; pointer++)
             if (CloseRelations.Contains(fields[at + 1 + 4 * pointer]))
-                close.Add((fields[at + 3 + 4 * pointer] is "s" ? 'a' : fields[at + 3 + 4 * pointer][0], fields[at + 2 + 4 * pointer]));
+                close.Add(
+                    (
+                        fields[at + 3 + 4 * pointer] is "s" ? 'a' : fields[at + 3 + 4 * pointer][0],
+                        fields[at + 2 + 4 * pointer]
+                    )
+                );
         var (definition, examples) = SplitGloss(line[(bar + 3)..].Trim());
         return new Entry(fields[0], lemmas, definition, examples, close, count);
     }
 
     // "(a)", "(p)" and "(ip)" say where an adjective may stand; they are no part of the word.
-    private static string WithoutMarker(string word) => word.EndsWith(')') && word.LastIndexOf('(') is var open and > 0 ? word[..open] : word;
+    private static string WithoutMarker(string word) =>
+        word.EndsWith(')') && word.LastIndexOf('(') is var open and > 0 ? word[..open] : word;
 
-    private static int SynsetType(string type) => type switch
-    {
-        "n" => 1,
-        "v" => 2,
-        "a" => 3,
-        "r" => 4,
-        "s" => 5,
-        _ => throw new FormatException($"synset type '{type}'"),
-    };
+    private static int SynsetType(string type) =>
+        type switch
+        {
+            "n" => 1,
+            "v" => 2,
+            "a" => 3,
+            "r" => 4,
+            "s" => 5,
+            _ => throw new FormatException($"synset type '{type}'"),
+        };
 
     private static (string Definition, IReadOnlyList<string> Examples) SplitGloss(string gloss)
     {
         var parts = gloss.Split('"'); // even parts define, odd parts are quoted examples
-        var definition = string.Join(' ', parts.Where((part, at) => at % 2 == 0 && part.Trim(' ', ';', '-', ',').Length > 0).Select(part => part.Trim(' ', ';')));
+        var definition = string.Join(
+            ' ',
+            parts
+                .Where((part, at) => at % 2 == 0 && part.Trim(' ', ';', '-', ',').Length > 0)
+                .Select(part => part.Trim(' ', ';'))
+        );
         var remark = definition.IndexOf(" -- ", StringComparison.Ordinal);
         return (
             (remark < 0 ? definition : definition[..remark]).Trim(),
-            [.. parts.Where((_, at) => at % 2 == 1).Select(part => part.Trim()).Where(part => part.Contains(' ', StringComparison.Ordinal))]);
+            [
+                .. parts
+                    .Where((_, at) => at % 2 == 1)
+                    .Select(part => part.Trim())
+                    .Where(part => part.Contains(' ', StringComparison.Ordinal)),
+            ]
+        );
     }
 
     private sealed record Entry(
@@ -119,5 +176,6 @@ internal static class WordNetReader
         string Definition,
         IReadOnlyList<string> Examples,
         IReadOnlyList<(char Kind, string Offset)> Pointers,
-        int Count);
+        int Count
+    );
 }

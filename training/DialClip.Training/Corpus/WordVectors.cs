@@ -15,7 +15,10 @@ internal sealed record WordVectors(int Dimension, IReadOnlyList<(string Word, fl
     public static WordVectors Read(string file, int most)
     {
         if (!File.Exists(file))
-            throw new FileNotFoundException($"There are no word vectors at '{file}'. Run './build.sh fetch training'.", file);
+            throw new FileNotFoundException(
+                $"There are no word vectors at '{file}'. Run './build.sh fetch training'.",
+                file
+            );
         var kept = new List<(int Rank, string Word, float[] Values)>();
         var (dimension, rankPlace) = (0, 0);
         try
@@ -42,14 +45,24 @@ internal sealed record WordVectors(int Dimension, IReadOnlyList<(string Word, fl
             throw new InvalidDataException($"'{file}' holds no word vectors: {error.Message}", error);
         }
         if (kept.Count == 0)
-            throw new InvalidDataException($"'{file}' holds no word vectors; expected an object 'vectors' behind 'dimensions' and 'wordIndex'.");
+            throw new InvalidDataException(
+                $"'{file}' holds no word vectors; expected an object 'vectors' behind 'dimensions' and 'wordIndex'."
+            );
         return new(dimension, [.. kept.OrderBy(entry => entry.Rank).Select(entry => (entry.Word, entry.Values))]);
     }
 
-    private static void ReadVectors(ref Utf8JsonReader reader, int dimension, int rankPlace, int most, List<(int, string, float[])> kept)
+    private static void ReadVectors(
+        ref Utf8JsonReader reader,
+        int dimension,
+        int rankPlace,
+        int most,
+        List<(int, string, float[])> kept
+    )
     {
         if (dimension <= 0 || rankPlace < dimension)
-            throw new JsonException($"'dimensions' is {dimension} and 'wordIndex' is {rankPlace}, expected both before 'vectors'");
+            throw new JsonException(
+                $"'dimensions' is {dimension} and 'wordIndex' is {rankPlace}, expected both before 'vectors'"
+            );
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var word = reader.GetString()!;

@@ -39,7 +39,9 @@ internal static class DialogFile
                 var place = $"{file}:{number}";
                 var dialog = Parse(line, place);
                 if (!seen.TryAdd(dialog.Id, place))
-                    throw new InvalidDataException($"{place}: dialog id '{dialog.Id}' was used already at {seen[dialog.Id]}; ids must be unique, because the split hangs on them.");
+                    throw new InvalidDataException(
+                        $"{place}: dialog id '{dialog.Id}' was used already at {seen[dialog.Id]}; ids must be unique, because the split hangs on them."
+                    );
                 dialogs.Add(dialog);
             }
         }
@@ -55,15 +57,20 @@ internal static class DialogFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{place}: no dialog could be read: {error.Message} Expected {{\"id\",\"turns\":[{{\"speaker\",\"text\",\"image\"}}],\"accept\":[…]}}.", error);
+            throw new InvalidDataException(
+                $"{place}: no dialog could be read: {error.Message} Expected {{\"id\",\"turns\":[{{\"speaker\",\"text\",\"image\"}}],\"accept\":[…]}}.",
+                error
+            );
         }
         var fault = dialog switch
         {
             null => "the line is 'null'",
             { Id: "" } => "the id is empty",
             { Turns.Count: 0 } => "there is no turn",
-            _ when dialog.Turns.FirstOrDefault(turn => turn.Speaker is not ("user" or "bot")) is { } odd => $"speaker '{odd.Speaker}' is neither 'user' nor 'bot'",
-            _ when dialog.Turns.Any(turn => string.IsNullOrWhiteSpace(turn.Text) && turn.Image is null) => "a turn has neither text nor image",
+            _ when dialog.Turns.FirstOrDefault(turn => turn.Speaker is not ("user" or "bot")) is { } odd =>
+                $"speaker '{odd.Speaker}' is neither 'user' nor 'bot'",
+            _ when dialog.Turns.Any(turn => string.IsNullOrWhiteSpace(turn.Text) && turn.Image is null) =>
+                "a turn has neither text nor image",
             _ when dialog.Accept.Any(string.IsNullOrWhiteSpace) => "an accepted id is empty",
             _ => null,
         };

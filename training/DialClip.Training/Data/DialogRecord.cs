@@ -44,7 +44,13 @@ internal sealed record DialogRecord(string Id, IReadOnlyList<DialogMessage> Turn
 
     /// <summary>Gets what the next turn should be: the kind of the first accepted reply, which is the best one.</summary>
     [JsonIgnore]
-    public Intent Intent => PublishedIntent ?? (Accept.Count == 0 ? Intent.Silence : IsText(Accept[0]) ? Intent.Text : Intent.Picture);
+    public Intent Intent =>
+        PublishedIntent
+        ?? (
+            Accept.Count == 0 ? Intent.Silence
+            : IsText(Accept[0]) ? Intent.Text
+            : Intent.Picture
+        );
 
     /// <summary>Tells whether a catalog id names a text.</summary>
     public static bool IsText(string id) => id.StartsWith(TextPrefix, StringComparison.Ordinal);

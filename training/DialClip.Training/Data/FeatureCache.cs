@@ -82,12 +82,19 @@ internal sealed class FeatureCache : IDisposable
         file.ReadExactly(header);
         var found = BinaryPrimitives.ReadInt32LittleEndian(header[Magic.Length..]);
         if (!header.StartsWith(Magic) || found != dimension)
-            throw new InvalidDataException($"'{path}' is no cache of features with {dimension} values each. Delete it; it is made anew.");
+            throw new InvalidDataException(
+                $"'{path}' is no cache of features with {dimension} values each. Delete it; it is made anew."
+            );
         var record = new byte[KeyBytes + dimension * sizeof(float) + CheckBytes];
         var whole = file.Position;
-        while (file.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length && Checksum(record.AsSpan(..^CheckBytes)).SequenceEqual(record.AsSpan(^CheckBytes..)))
+        while (
+            file.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length
+            && Checksum(record.AsSpan(..^CheckBytes)).SequenceEqual(record.AsSpan(^CheckBytes..))
+        )
         {
-            features[Convert.ToHexStringLower(record.AsSpan(..KeyBytes))] = MemoryMarshal.Cast<byte, float>(record.AsSpan(KeyBytes..^CheckBytes)).ToArray();
+            features[Convert.ToHexStringLower(record.AsSpan(..KeyBytes))] = MemoryMarshal
+                .Cast<byte, float>(record.AsSpan(KeyBytes..^CheckBytes))
+                .ToArray();
             whole += record.Length;
         }
         file.SetLength(whole);
@@ -97,7 +104,10 @@ internal sealed class FeatureCache : IDisposable
     private void Append(string key, float[] feature)
     {
         if (feature.Length != dimension)
-            throw new ArgumentException($"The feature has {feature.Length} values, expected {dimension}.", nameof(feature));
+            throw new ArgumentException(
+                $"The feature has {feature.Length} values, expected {dimension}.",
+                nameof(feature)
+            );
         byte[] body = [.. Convert.FromHexString(key), .. MemoryMarshal.AsBytes(feature.AsSpan())];
         file.Write(body);
         file.Write(Checksum(body));

@@ -11,6 +11,11 @@ internal static class HashSplit
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         var bucket = BitConverter.ToUInt32([hash[3], hash[2], hash[1], hash[0]]) % 10;
-        return bucket switch { < 7 => DialogSplit.Train, 7 => DialogSplit.Validation, _ => DialogSplit.Test };
+        return bucket switch
+        {
+            < 7 => DialogSplit.Train,
+            7 => DialogSplit.Validation,
+            _ => DialogSplit.Test,
+        };
     }
 }

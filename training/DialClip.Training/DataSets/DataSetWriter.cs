@@ -10,7 +10,10 @@ namespace DialClip.Training.DataSets;
 /// <summary>Writes a data set as what every other verb reads: dialogs as JSON lines, one file a split, and a catalog in a store. Nothing is kept in memory but ids.</summary>
 internal sealed class DataSetWriter : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly string folder;
     private readonly string catalogFolder;
@@ -46,7 +49,9 @@ internal sealed class DataSetWriter : IDisposable
     public bool AddPhoto(string id, string name, string? path)
     {
         if (DialogRecord.IsText(id))
-            throw new InvalidDataException($"The data set names a photo '{id}', which reads as a text's id. Expected ids of photos that do not begin with 'text:'.");
+            throw new InvalidDataException(
+                $"The data set names a photo '{id}', which reads as a text's id. Expected ids of photos that do not begin with 'text:'."
+            );
         if (ids.Contains(id))
             return true;
         if (missing.Contains(id))
@@ -64,7 +69,18 @@ internal sealed class DataSetWriter : IDisposable
         }
         var media = $"media/{HashOf(id)}{Path.GetExtension(path).ToLowerInvariant()}";
         File.WriteAllBytes(Path.Combine(catalogFolder, media), bytes);
-        items.WriteLine(JsonSerializer.Serialize(new { id, modality = "picture", name, media = new[] { media } }, Json));
+        items.WriteLine(
+            JsonSerializer.Serialize(
+                new
+                {
+                    id,
+                    modality = "picture",
+                    name,
+                    media = new[] { media },
+                },
+                Json
+            )
+        );
         Count("photos");
         return ids.Add(id);
     }
@@ -76,7 +92,17 @@ internal sealed class DataSetWriter : IDisposable
         var id = "text:" + HashOf(text);
         if (ids.Add(id))
         {
-            items.WriteLine(JsonSerializer.Serialize(new { id, modality = "text", text }, Json));
+            items.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        id,
+                        modality = "text",
+                        text,
+                    },
+                    Json
+                )
+            );
             Count("texts");
         }
         return id;
@@ -86,7 +112,9 @@ internal sealed class DataSetWriter : IDisposable
     public void Add(DialogRecord dialog)
     {
         if (!dialogs.TryGetValue(dialog.Split, out var file))
-            dialogs[dialog.Split] = file = new StreamWriter(Path.Combine(folder, dialog.Split.ToString().ToLowerInvariant() + ".jsonl"));
+            dialogs[dialog.Split] = file = new StreamWriter(
+                Path.Combine(folder, dialog.Split.ToString().ToLowerInvariant() + ".jsonl")
+            );
         file.WriteLine(JsonSerializer.Serialize(dialog, DialogFile.Json));
         Count("dialogs " + dialog.Split.ToString().ToLowerInvariant());
     }
@@ -98,15 +126,31 @@ internal sealed class DataSetWriter : IDisposable
     /// <param name="license">What the data set says of its licence.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="InvalidDataException">Not one photo or text could be used.</exception>
-    public async Task<DataSetDescription> FinishAsync(string source, Gallery gallery, string reference, string license, CancellationToken cancel)
+    public async Task<DataSetDescription> FinishAsync(
+        string source,
+        Gallery gallery,
+        string reference,
+        string license,
+        CancellationToken cancel
+    )
     {
         Close();
         if (missing.Count > 0)
             await File.WriteAllLinesAsync(Path.Combine(folder, "missing.txt"), missing, cancel).ConfigureAwait(false);
         if (ids.Count == 0)
-            throw new InvalidDataException($"Of the data set's photos none could be used ({missing.Count} missing or damaged, listed in '{Path.Combine(folder, "missing.txt")}'). Name the folder that holds them with --images.");
+            throw new InvalidDataException(
+                $"Of the data set's photos none could be used ({missing.Count} missing or damaged, listed in '{Path.Combine(folder, "missing.txt")}'). Name the folder that holds them with --images."
+            );
         var parts = reference.Split('/');
-        await ArtifactFolderWriter.WriteAsync(catalogFolder, parts[^2], parts[^1], new CatalogProperties { Items = ids.Count, License = license }, cancel).ConfigureAwait(false);
+        await ArtifactFolderWriter
+            .WriteAsync(
+                catalogFolder,
+                parts[^2],
+                parts[^1],
+                new CatalogProperties { Items = ids.Count, License = license },
+                cancel
+            )
+            .ConfigureAwait(false);
         var description = new DataSetDescription(source, gallery, reference, counts);
         description.Save(folder);
         finished = true;

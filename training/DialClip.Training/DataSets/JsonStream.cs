@@ -7,7 +7,10 @@ namespace DialClip.Training.DataSets;
 /// <summary>Reads large JSON files record by record: one array, or one object after another.</summary>
 internal static class JsonStream
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+    };
 
     /// <summary>Reads records without holding the file in memory.</summary>
     /// <param name="path">The file.</param>
@@ -15,11 +18,23 @@ internal static class JsonStream
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="InvalidDataException">The file is no JSON of such records; the message names the file and how many were read.</exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
-        string path, ProgressStage? progress, [EnumeratorCancellation] CancellationToken cancel)
+        string path,
+        ProgressStage? progress,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            1 << 16,
+            FileOptions.Asynchronous | FileOptions.SequentialScan
+        );
         await using var closing = file.ConfigureAwait(false);
-        var records = JsonSerializer.DeserializeAsyncEnumerable<T>(file, topLevelValues: !IsArray(file), Json, cancel).GetAsyncEnumerator(cancel);
+        var records = JsonSerializer
+            .DeserializeAsyncEnumerable<T>(file, topLevelValues: !IsArray(file), Json, cancel)
+            .GetAsyncEnumerator(cancel);
         await using var ending = records.ConfigureAwait(false);
         var position = 0L;
         for (var number = 0; ; number++)
@@ -34,7 +49,10 @@ internal static class JsonStream
             }
             catch (JsonException error)
             {
-                throw new InvalidDataException($"'{path}' cannot be read after its record {number}: {error.Message}", error);
+                throw new InvalidDataException(
+                    $"'{path}' cannot be read after its record {number}: {error.Message}",
+                    error
+                );
             }
             if (records.Current is { } record)
                 yield return record;
@@ -47,8 +65,7 @@ internal static class JsonStream
     private static bool IsArray(FileStream file)
     {
         int first;
-        do
-            first = file.ReadByte();
+        do first = file.ReadByte();
         while (first is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
         file.Position = 0;
         return first == '[';

@@ -23,7 +23,8 @@ internal static class MmDialog
         DataSetWriter writer,
         int limit,
         IProgressSink progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var taken = new Dictionary<DialogSplit, int>();
         var files = SplitFiles.Find(folder);
@@ -37,12 +38,24 @@ internal static class MmDialog
                 if (number >= limit)
                     break;
                 taken[split] = number + 1;
-                Convert(conversation, $"{Source}/{split.ToString().ToLowerInvariant()}/{conversation.Id ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture)}", split, photos, writer);
+                Convert(
+                    conversation,
+                    $"{Source}/{split.ToString().ToLowerInvariant()}/{conversation.Id ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+                    split,
+                    photos,
+                    writer
+                );
             }
         }
     }
 
-    private static void Convert(MmDialogConversation conversation, string id, DialogSplit split, PhotoFinder photos, DataSetWriter writer)
+    private static void Convert(
+        MmDialogConversation conversation,
+        string id,
+        DialogSplit split,
+        PhotoFinder photos,
+        DataSetWriter writer
+    )
     {
         writer.Count("conversations read");
         var turns = conversation.Turns;
@@ -64,21 +77,30 @@ internal static class MmDialog
             {
                 if (Accepted(one, photos, writer) is not { } accepted)
                     continue;
-                writer.Add(new($"{id}#{response}.{element++}", messages, [accepted])
-                {
-                    PublishedSplit = split,
-                    Group = $"{id}#{response}",
-                    PublishedIntent = IntentOf(turns[response]),
-                    Candidates = split == DialogSplit.Train ? null : Candidates(conversation, accepted, photos, writer),
-                });
+                writer.Add(
+                    new($"{id}#{response}.{element++}", messages, [accepted])
+                    {
+                        PublishedSplit = split,
+                        Group = $"{id}#{response}",
+                        PublishedIntent = IntentOf(turns[response]),
+                        Candidates =
+                            split == DialogSplit.Train ? null : Candidates(conversation, accepted, photos, writer),
+                    }
+                );
             }
         }
     }
 
     // A turn that shows a photo is one that shares a photo, whatever it says beside it.
-    private static Intent IntentOf(MmDialogConversation.Turn turn) => turn.Elements.Any(element => element.Media is not null) ? Intent.Picture : Intent.Text;
+    private static Intent IntentOf(MmDialogConversation.Turn turn) =>
+        turn.Elements.Any(element => element.Media is not null) ? Intent.Picture : Intent.Text;
 
-    private static List<DialogMessage> Messages(IReadOnlyList<MmDialogConversation.Turn> turns, int response, PhotoFinder photos, DataSetWriter writer)
+    private static List<DialogMessage> Messages(
+        IReadOnlyList<MmDialogConversation.Turn> turns,
+        int response,
+        PhotoFinder photos,
+        DataSetWriter writer
+    )
     {
         var messages = new List<DialogMessage>();
         for (var at = 0; at < response; at++)
@@ -109,13 +131,22 @@ internal static class MmDialog
         return null;
     }
 
-    private static List<string> Candidates(MmDialogConversation conversation, string accepted, PhotoFinder photos, DataSetWriter writer)
+    private static List<string> Candidates(
+        MmDialogConversation conversation,
+        string accepted,
+        PhotoFinder photos,
+        DataSetWriter writer
+    )
     {
         IEnumerable<string> negatives = DialogRecord.IsText(accepted)
-            ? (conversation.NegativeTexts ?? []).Where(text => !string.IsNullOrWhiteSpace(text)).Select(text => writer.AddText(text.Trim()))
+            ? (conversation.NegativeTexts ?? [])
+                .Where(text => !string.IsNullOrWhiteSpace(text))
+                .Select(text => writer.AddText(text.Trim()))
             : (conversation.NegativeMedia ?? []).Where(media => writer.AddPhoto(media, "a photo", photos.Find(media)));
         List<string> candidates = [accepted, .. negatives.Where(id => id != accepted).Distinct(StringComparer.Ordinal)];
-        var named = DialogRecord.IsText(accepted) ? conversation.NegativeTexts?.Count : conversation.NegativeMedia?.Count;
+        var named = DialogRecord.IsText(accepted)
+            ? conversation.NegativeTexts?.Count
+            : conversation.NegativeMedia?.Count;
         if (candidates.Count - 1 < named)
             writer.Count("candidates left out", named.Value - candidates.Count + 1);
         return candidates;

@@ -18,7 +18,12 @@ internal static class PhotoChat
     /// <param name="progress">Shows how far it is.</param>
     /// <param name="cancel">Ends the work.</param>
     public static async Task ConvertAsync(
-        string folder, PhotoFinder photos, DataSetWriter writer, IProgressSink progress, CancellationToken cancel)
+        string folder,
+        PhotoFinder photos,
+        DataSetWriter writer,
+        IProgressSink progress,
+        CancellationToken cancel
+    )
     {
         var files = SplitFiles.Find(folder);
         using var stage = SplitFiles.StartReading(files, progress);
@@ -41,16 +46,30 @@ internal static class PhotoChat
         {
             var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, null, cancel);
             await foreach (var dialogue in dialogues.WithCancellation(cancel).ConfigureAwait(false))
-                if (dialogue.PhotoId is { } id && id.Split('/') is [var split, var name] && HubFile.IsPlainName(split) && HubFile.IsPlainName(name))
+                if (
+                    dialogue.PhotoId is { } id
+                    && id.Split('/') is [var split, var name]
+                    && HubFile.IsPlainName(split)
+                    && HubFile.IsPlainName(name)
+                )
                     ids.Add(id);
         }
         return [.. ids];
     }
 
-    private static void Convert(PhotoChatDialogue dialogue, string id, DialogSplit split, PhotoFinder photos, DataSetWriter writer)
+    private static void Convert(
+        PhotoChatDialogue dialogue,
+        string id,
+        DialogSplit split,
+        PhotoFinder photos,
+        DataSetWriter writer
+    )
     {
         writer.Count("dialogues read");
-        var at = dialogue.Turns.Select((turn, place) => (turn, place)).FirstOrDefault(pair => pair.turn.SharesPhoto, (null!, -1)).place;
+        var at = dialogue
+            .Turns.Select((turn, place) => (turn, place))
+            .FirstOrDefault(pair => pair.turn.SharesPhoto, (null!, -1))
+            .place;
         var messages = new List<DialogMessage>();
         if (at >= 0)
         {
@@ -71,7 +90,9 @@ internal static class PhotoChat
         {
             // That a photo was shared here is known, though not which: the intent task needs the turn.
             writer.Count("dialogues whose photo is missing");
-            writer.Add(new($"{id}#{messages.Count}", messages, []) { PublishedSplit = split, PublishedIntent = Intent.Picture });
+            writer.Add(
+                new($"{id}#{messages.Count}", messages, []) { PublishedSplit = split, PublishedIntent = Intent.Picture }
+            );
             return;
         }
         writer.Add(new($"{id}#{messages.Count}", messages, [shown.Id]) { PublishedSplit = split });
@@ -80,9 +101,18 @@ internal static class PhotoChat
     // "train/0a1b2c" names an Open Images photo; older versions give only an address.
     private static (string Id, string Name, string? File, string? Url)? PhotoOf(PhotoChatDialogue dialogue)
     {
-        var url = Uri.TryCreate(dialogue.PhotoUrl, UriKind.Absolute, out var address) ? Path.GetFileNameWithoutExtension(address.LocalPath) : null;
+        var url = Uri.TryCreate(dialogue.PhotoUrl, UriKind.Absolute, out var address)
+            ? Path.GetFileNameWithoutExtension(address.LocalPath)
+            : null;
         var file = dialogue.PhotoId?.Split('/')[^1];
         var id = dialogue.PhotoId ?? url;
-        return string.IsNullOrWhiteSpace(id) ? null : (id, string.IsNullOrWhiteSpace(dialogue.PhotoDescription) ? "a photo" : dialogue.PhotoDescription.Trim(), file, url);
+        return string.IsNullOrWhiteSpace(id)
+            ? null
+            : (
+                id,
+                string.IsNullOrWhiteSpace(dialogue.PhotoDescription) ? "a photo" : dialogue.PhotoDescription.Trim(),
+                file,
+                url
+            );
     }
 }

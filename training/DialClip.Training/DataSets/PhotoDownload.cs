@@ -20,18 +20,28 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
     /// <param name="cancel">Ends the work; what has come stays.</param>
     /// <returns>The ids whose photo is gone from the server, too large, or no picture.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(
-        IReadOnlyList<string> ids, string folder, ProgressStage progress, CancellationToken cancel)
+        IReadOnlyList<string> ids,
+        string folder,
+        ProgressStage progress,
+        CancellationToken cancel
+    )
     {
         Directory.CreateDirectory(folder);
         var gone = new SortedSet<string>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (id, stop) =>
-        {
-            var path = Path.Combine(folder, id.Split('/')[^1] + ".jpg");
-            if (!File.Exists(path) && !await FetchAsync(id, path, stop).ConfigureAwait(false))
-                lock (gone)
-                    gone.Add(id);
-            progress.Advance();
-        }).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                ids,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                async (id, stop) =>
+                {
+                    var path = Path.Combine(folder, id.Split('/')[^1] + ".jpg");
+                    if (!File.Exists(path) && !await FetchAsync(id, path, stop).ConfigureAwait(false))
+                        lock (gone)
+                            gone.Add(id);
+                    progress.Advance();
+                }
+            )
+            .ConfigureAwait(false);
         return [.. gone];
     }
 
@@ -43,9 +53,12 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
             bytes = await client.DownloadAsync(endpoint.Below(id + ".jpg"), MaxBytes, cancel).ConfigureAwait(false);
             ImageDecoder.Decode(bytes);
         }
-        catch (Exception error) when (
-            error is HubException { Failure: HubFailure.NotFound or HubFailure.Refused }
-                or ImageFormatException or InvalidDataException)
+        catch (Exception error)
+            when (error
+                    is HubException { Failure: HubFailure.NotFound or HubFailure.Refused }
+                        or ImageFormatException
+                        or InvalidDataException
+            )
         {
             return false;
         }

@@ -3,7 +3,13 @@ namespace DialClip.Training.DataSets;
 /// <summary>Finds the file of a photo in one folder, by its name without the ending.</summary>
 internal sealed class PhotoFinder
 {
-    private static readonly HashSet<string> Endings = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp" };
+    private static readonly HashSet<string> Endings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+    };
 
     private readonly Dictionary<string, string> byName = new(StringComparer.Ordinal);
 
@@ -13,11 +19,26 @@ internal sealed class PhotoFinder
     {
         if (!Directory.Exists(folder))
             throw new InvalidDataException($"There is no folder '{folder}' of photos.");
-        foreach (var path in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Order(StringComparer.Ordinal))
+        foreach (
+            var path in Directory
+                .EnumerateFiles(
+                    folder,
+                    "*",
+                    new EnumerationOptions
+                    {
+                        RecurseSubdirectories = true,
+                        AttributesToSkip = FileAttributes.ReparsePoint,
+                    }
+                )
+                .Order(StringComparer.Ordinal)
+        )
             if (Endings.Contains(Path.GetExtension(path)))
                 byName.TryAdd(Path.GetFileNameWithoutExtension(path), path);
     }
 
     /// <summary>Gets the file of the first of these names that there is one of; null for none.</summary>
-    public string? Find(params string?[] names) => names.Select(name => name is not null && byName.TryGetValue(name, out var path) ? path : null).FirstOrDefault(path => path is not null);
+    public string? Find(params string?[] names) =>
+        names
+            .Select(name => name is not null && byName.TryGetValue(name, out var path) ? path : null)
+            .FirstOrDefault(path => path is not null);
 }

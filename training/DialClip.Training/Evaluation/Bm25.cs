@@ -59,7 +59,9 @@ internal sealed class Bm25
                 continue;
             var inverse = Math.Log(1 + (lengths.Length - list.Count + 0.5) / (list.Count + 0.5));
             foreach (var (document, count) in list)
-                scores[document] += (float)(inverse * count * (k1 + 1) / (count + k1 * (1 - b + b * lengths[document] / meanLength)));
+                scores[document] += (float)(
+                    inverse * count * (k1 + 1) / (count + k1 * (1 - b + b * lengths[document] / meanLength))
+                );
         }
         return scores;
     }

@@ -13,16 +13,21 @@ internal static class Bootstrap
     /// <summary>Gets the 95 % interval of a mean.</summary>
     /// <param name="values">One value a unit, at least one.</param>
     /// <param name="seed">The seed.</param>
-    public static Interval Mean(IReadOnlyList<double> values, int seed = 0) => Of([values.Count], units => Average(units[0], values), seed);
+    public static Interval Mean(IReadOnlyList<double> values, int seed = 0) =>
+        Of([values.Count], units => Average(units[0], values), seed);
 
     /// <summary>Gets the 95 % interval of the mean difference between two rankings of the same units.</summary>
     /// <param name="first">One value a unit.</param>
     /// <param name="second">The other's, in the same order.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="ArgumentException">The two are not of the same units.</exception>
-    public static Interval PairedDifference(IReadOnlyList<double> first, IReadOnlyList<double> second, int seed = 0) => first.Count == second.Count
-        ? Mean([.. first.Zip(second, (a, b) => a - b)], seed)
-        : throw new ArgumentException($"Found {first.Count} and {second.Count} values; a paired bootstrap needs the same units on both sides.", nameof(second));
+    public static Interval PairedDifference(IReadOnlyList<double> first, IReadOnlyList<double> second, int seed = 0) =>
+        first.Count == second.Count
+            ? Mean([.. first.Zip(second, (a, b) => a - b)], seed)
+            : throw new ArgumentException(
+                $"Found {first.Count} and {second.Count} values; a paired bootstrap needs the same units on both sides.",
+                nameof(second)
+            );
 
     /// <summary>Gets the 95 % interval of any statistic of drawn units.</summary>
     /// <param name="counts">The number of units of each stratum, at least one; each stratum keeps its size.</param>
@@ -45,7 +50,8 @@ internal static class Bootstrap
         Array.Sort(found);
         return new(
             SortedArrayStatistics.QuantileCustom(found, Tail, QuantileDefinition.R7),
-            SortedArrayStatistics.QuantileCustom(found, 1 - Tail, QuantileDefinition.R7));
+            SortedArrayStatistics.QuantileCustom(found, 1 - Tail, QuantileDefinition.R7)
+        );
     }
 
     private static double Average(int[] units, IReadOnlyList<double> values)

@@ -13,6 +13,7 @@ internal static class CalibrationError
         return all.Count == 0
             ? 0
             : all.GroupBy(example => Math.Min(Bins - 1, (int)(example.Stated * Bins)))
-                .Sum(bin => Math.Abs(bin.Sum(example => example.Stated) - bin.Count(example => example.Happened))) / all.Count;
+                .Sum(bin => Math.Abs(bin.Sum(example => example.Stated) - bin.Count(example => example.Happened)))
+                / all.Count;
     }
 }

@@ -9,17 +9,30 @@ namespace DialClip.Training.Evaluation;
 /// <param name="Accepted">In how many of them the best item is accepted.</param>
 /// <param name="CosineError">The expected calibration error of the cosine itself.</param>
 /// <param name="ConfidenceError">That of the confidence; null where the head has none.</param>
-internal sealed record CalibrationRow(Modality Input, Modality Response, int Dialogs, int Accepted, double CosineError, double? ConfidenceError)
+internal sealed record CalibrationRow(
+    Modality Input,
+    Modality Response,
+    int Dialogs,
+    int Accepted,
+    double CosineError,
+    double? ConfidenceError
+)
 {
     /// <summary>Makes the rows of all experts that were asked, in their order.</summary>
     public static IReadOnlyList<CalibrationRow> Of(IEnumerable<TopAnswer> answers) =>
-    [
-        .. answers.GroupBy(answer => (answer.Input, answer.Response)).OrderBy(group => group.Key).Select(group => new CalibrationRow(
-            group.Key.Input,
-            group.Key.Response,
-            group.Count(),
-            group.Count(answer => answer.Accepted),
-            CalibrationError.Of(group.Select(answer => (answer.Score, answer.Accepted))),
-            group.All(answer => answer.Confidence is not null) ? CalibrationError.Of(group.Select(answer => (answer.Confidence!.Value, answer.Accepted))) : null)),
-    ];
+        [
+            .. answers
+                .GroupBy(answer => (answer.Input, answer.Response))
+                .OrderBy(group => group.Key)
+                .Select(group => new CalibrationRow(
+                    group.Key.Input,
+                    group.Key.Response,
+                    group.Count(),
+                    group.Count(answer => answer.Accepted),
+                    CalibrationError.Of(group.Select(answer => (answer.Score, answer.Accepted))),
+                    group.All(answer => answer.Confidence is not null)
+                        ? CalibrationError.Of(group.Select(answer => (answer.Confidence!.Value, answer.Accepted)))
+                        : null
+                )),
+        ];
 }

@@ -13,7 +13,8 @@ internal sealed class DialogContexts(Catalog catalog, string baseFolder)
     /// <summary>Makes it for dialogs whose pictures, where they are not the catalog's, lie beside them.</summary>
     /// <param name="dialogs">A file of dialogs, or a folder of such files.</param>
     /// <param name="catalog">The catalog.</param>
-    public static DialogContexts Beside(string dialogs, Catalog catalog) => new(catalog, Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!);
+    public static DialogContexts Beside(string dialogs, Catalog catalog) =>
+        new(catalog, Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!);
 
     /// <summary>Gets the context of a dialog's last turn.</summary>
     /// <exception cref="InvalidDataException">A picture is neither in the catalog nor a readable file.</exception>
@@ -29,7 +30,12 @@ internal sealed class DialogContexts(Catalog catalog, string baseFolder)
                 earlier.Add(DialogTurn.OfText(speaker, message.Text));
         }
         var input = dialog.Input;
-        return DialogContext.FromMessages(earlier, input.Text, await PictureAsync(dialog, input, cancel).ConfigureAwait(false), SpeakerOf(input));
+        return DialogContext.FromMessages(
+            earlier,
+            input.Text,
+            await PictureAsync(dialog, input, cancel).ConfigureAwait(false),
+            SpeakerOf(input)
+        );
     }
 
     private static Speaker SpeakerOf(DialogMessage message) => message.Speaker == "bot" ? Speaker.Bot : Speaker.User;
@@ -47,7 +53,10 @@ internal sealed class DialogContexts(Catalog catalog, string baseFolder)
         }
         catch (Exception error) when (error is IOException or ImageFormatException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"Dialog '{dialog.Id}' shows '{image}', which is no sticker of the catalog, and '{path}' is no readable picture: {error.Message}", error);
+            throw new InvalidDataException(
+                $"Dialog '{dialog.Id}' shows '{image}', which is no sticker of the catalog, and '{path}' is no readable picture: {error.Message}",
+                error
+            );
         }
     }
 }

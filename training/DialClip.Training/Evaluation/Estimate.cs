@@ -18,9 +18,13 @@ internal sealed record Estimate(double Mean, double StandardDeviation, Interval 
 
     /// <summary>Gets, of each unit, the mean over runs.</summary>
     /// <exception cref="ArgumentException">The runs are not over the same units.</exception>
-    public static double[] PerUnit(IReadOnlyList<IReadOnlyList<double>> runs) => runs.All(run => run.Count == runs[0].Count)
-        ? [.. Enumerable.Range(0, runs[0].Count).Select(unit => runs.Average(run => run[unit]))]
-        : throw new ArgumentException($"The runs hold {string.Join(", ", runs.Select(run => run.Count))} values; expected the same units in each.", nameof(runs));
+    public static double[] PerUnit(IReadOnlyList<IReadOnlyList<double>> runs) =>
+        runs.All(run => run.Count == runs[0].Count)
+            ? [.. Enumerable.Range(0, runs[0].Count).Select(unit => runs.Average(run => run[unit]))]
+            : throw new ArgumentException(
+                $"The runs hold {string.Join(", ", runs.Select(run => run.Count))} values; expected the same units in each.",
+                nameof(runs)
+            );
 
     /// <summary>Gets the sample deviation; 0 of one value.</summary>
     public static double Deviation(IReadOnlyList<double> values) => values.Count < 2 ? 0 : values.StandardDeviation();

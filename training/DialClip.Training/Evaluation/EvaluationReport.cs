@@ -19,7 +19,8 @@ internal sealed record EvaluationReport(
     IReadOnlyList<RetrievalTable> Retrieval,
     IntentReport? Intent,
     IReadOnlyList<CalibrationRow>? Calibration = null,
-    DecisionReport? Decisions = null)
+    DecisionReport? Decisions = null
+)
 {
     /// <summary>The model's row.</summary>
     public const string ModelRow = "model";
@@ -28,7 +29,12 @@ internal sealed record EvaluationReport(
     public const string LexicalRow = "BM25, last turn";
 
     /// <summary>How it is written.</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectNullableAnnotations = true, Converters = { new JsonStringEnumConverter<Modality>(JsonNamingPolicy.CamelCase) } };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter<Modality>(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>Gets the number of dialogs that accept a picture; null where none does.</summary>
     [JsonPropertyName("n")]
@@ -44,7 +50,8 @@ internal sealed record EvaluationReport(
 
     private RetrievalTable? Pictures => Retrieval.FirstOrDefault(table => table.Responses == Modality.Picture);
 
-    private RankingMetrics? InShort(string name) => Pictures?.Rows.FirstOrDefault(row => row.Name == name) is { } row ? RankingMetrics.Of(row.Ranks) : null;
+    private RankingMetrics? InShort(string name) =>
+        Pictures?.Rows.FirstOrDefault(row => row.Name == name) is { } row ? RankingMetrics.Of(row.Ranks) : null;
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The file is missing or no report.</exception>
@@ -52,11 +59,15 @@ internal sealed record EvaluationReport(
     {
         try
         {
-            return JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is 'null'");
+            return JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(path), Json)
+                ?? throw new JsonException("it is 'null'");
         }
         catch (Exception error) when (error is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InvalidDataException($"'{path}' is no evaluation, as 'dialclip evaluate --out' writes it: {error.Message}", error);
+            throw new InvalidDataException(
+                $"'{path}' is no evaluation, as 'dialclip evaluate --out' writes it: {error.Message}",
+                error
+            );
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class FrozenBaseline
     private readonly Backbone backbone;
     private readonly float[] candidates;
 
-    private FrozenBaseline(Backbone backbone, float[] candidates) => (this.backbone, this.candidates) = (backbone, candidates);
+    private FrozenBaseline(Backbone backbone, float[] candidates) =>
+        (this.backbone, this.candidates) = (backbone, candidates);
 
     /// <summary>Encodes a gallery, all of one kind.</summary>
     /// <param name="backbone">The frozen CLIP.</param>
@@ -28,7 +29,8 @@ internal sealed class FrozenBaseline
         Catalog catalog,
         IReadOnlyList<CatalogItem> gallery,
         IProgress<long> progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var all = new float[gallery.Count * backbone.Dimension];
         var done = 0;
@@ -36,7 +38,14 @@ internal sealed class FrozenBaseline
         {
             var turns = new List<DialogTurn>();
             foreach (var item in batch)
-                turns.Add(item.Modality == Modality.Text ? DialogTurn.OfText(Speaker.Bot, item.Text!) : DialogTurn.OfPicture(Speaker.Bot, await catalog.ReadPictureAsync(item, cancel).ConfigureAwait(false)));
+                turns.Add(
+                    item.Modality == Modality.Text
+                        ? DialogTurn.OfText(Speaker.Bot, item.Text!)
+                        : DialogTurn.OfPicture(
+                            Speaker.Bot,
+                            await catalog.ReadPictureAsync(item, cancel).ConfigureAwait(false)
+                        )
+                );
             Encode(turns, backbone, cancel).CopyTo(all.AsSpan(done * backbone.Dimension));
             done += batch.Length;
             progress.Report(done);
@@ -50,7 +59,13 @@ internal sealed class FrozenBaseline
         if (context.Input.Modality == Modality.Picture)
             return Scores(Encode([context.Input], backbone, cancel));
         var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(turn => turn.Text!).ToList();
-        return Scores(backbone.EncodeText([QueryText.Build(backbone.Tokenizer, context.Input.Text!, earlier, QueryTurns)], backbone.NoPrompts(Modality.Text, 1), cancel));
+        return Scores(
+            backbone.EncodeText(
+                [QueryText.Build(backbone.Tokenizer, context.Input.Text!, earlier, QueryTurns)],
+                backbone.NoPrompts(Modality.Text, 1),
+                cancel
+            )
+        );
     }
 
     /// <summary>Scores the gallery for the mean of all turns' features.</summary>
@@ -68,7 +83,10 @@ internal sealed class FrozenBaseline
     {
         var scores = new float[candidates.Length / backbone.Dimension];
         for (var item = 0; item < scores.Length; item++)
-            scores[item] = TensorPrimitives.Dot(query, candidates.AsSpan(item * backbone.Dimension, backbone.Dimension));
+            scores[item] = TensorPrimitives.Dot(
+                query,
+                candidates.AsSpan(item * backbone.Dimension, backbone.Dimension)
+            );
         return scores;
     }
 
@@ -80,13 +98,22 @@ internal sealed class FrozenBaseline
         {
             var places = kind.ToList();
             var none = backbone.NoPrompts(kind.Key, places.Count);
-            var found = kind.Key == Modality.Text
-                ? backbone.EncodeText([.. places.Select(at => backbone.Tokenizer.Encode(turns[at].Text!))], none, cancel)
-                : backbone.EncodePictures([.. places.Select(at => turns[at].Picture!)], none, cancel);
+            var found =
+                kind.Key == Modality.Text
+                    ? backbone.EncodeText(
+                        [.. places.Select(at => backbone.Tokenizer.Encode(turns[at].Text!))],
+                        none,
+                        cancel
+                    )
+                    : backbone.EncodePictures([.. places.Select(at => turns[at].Picture!)], none, cancel);
             for (var row = 0; row < places.Count; row++)
             {
                 var feature = found.AsSpan(row * backbone.Dimension, backbone.Dimension);
-                TensorPrimitives.Divide(feature, TensorPrimitives.Norm(feature), features.AsSpan(places[row] * backbone.Dimension, backbone.Dimension));
+                TensorPrimitives.Divide(
+                    feature,
+                    TensorPrimitives.Norm(feature),
+                    features.AsSpan(places[row] * backbone.Dimension, backbone.Dimension)
+                );
             }
         }
         return features;

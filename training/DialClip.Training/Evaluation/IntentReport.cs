@@ -7,7 +7,14 @@ namespace DialClip.Training.Evaluation;
 /// <param name="Precision">Share of predicted pictures that came.</param>
 /// <param name="Recall">Share of pictures that were predicted.</param>
 /// <param name="F1">Their harmonic mean.</param>
-internal sealed record IntentReport(int Turns, int Positives, double Threshold, double Precision, double Recall, double F1)
+internal sealed record IntentReport(
+    int Turns,
+    int Positives,
+    double Threshold,
+    double Precision,
+    double Recall,
+    double F1
+)
 {
     /// <summary>Measures at a threshold.</summary>
     public static IntentReport At(double threshold, IReadOnlyList<(double Probability, bool IsPicture)> turns)
@@ -15,8 +22,18 @@ internal sealed record IntentReport(int Turns, int Positives, double Threshold, 
         var predicted = turns.Count(turn => turn.Probability >= threshold);
         var right = turns.Count(turn => turn.IsPicture && turn.Probability >= threshold);
         var positives = turns.Count(turn => turn.IsPicture);
-        var (precision, recall) = (predicted == 0 ? 0 : right / (double)predicted, positives == 0 ? 0 : right / (double)positives);
-        return new(turns.Count, positives, threshold, precision, recall, precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0);
+        var (precision, recall) = (
+            predicted == 0 ? 0 : right / (double)predicted,
+            positives == 0 ? 0 : right / (double)positives
+        );
+        return new(
+            turns.Count,
+            positives,
+            threshold,
+            precision,
+            recall,
+            precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0
+        );
     }
 
     /// <summary>Finds the threshold with the best F1; the highest of equally good ones.</summary>

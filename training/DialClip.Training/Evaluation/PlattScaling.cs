@@ -15,10 +15,16 @@ internal static class PlattScaling
     /// <param name="examples">Scores, and whether each was accepted; of both outcomes some.</param>
     public static LogisticProperties Fit(IReadOnlyList<(double Score, bool Accepted)> examples)
     {
-        var (accepted, refused) = (examples.Count(example => example.Accepted), examples.Count(example => !example.Accepted));
+        var (accepted, refused) = (
+            examples.Count(example => example.Accepted),
+            examples.Count(example => !example.Accepted)
+        );
         // Platt's targets: no outcome counts as certain, so that few examples do not make a step of the curve.
         var (high, low) = ((accepted + 1.0) / (accepted + 2), 1 / (refused + 2.0));
-        (double Score, double Target)[] targets = [.. examples.Select(example => (example.Score, example.Accepted ? high : low))];
+        (double Score, double Target)[] targets =
+        [
+            .. examples.Select(example => (example.Score, example.Accepted ? high : low)),
+        ];
         var curve = new LogisticProperties(0, Math.Log((accepted + 1.0) / (refused + 1)));
         var loss = Loss(targets, curve);
         for (var step = 0; step < MostSteps; step++)
@@ -30,13 +36,20 @@ internal static class PlattScaling
                 var probability = curve.Of(score);
                 var (error, weight) = (probability - target, probability * (1 - probability));
                 (bySlope, byIntercept) = (bySlope + error * score, byIntercept + error);
-                (slopes, both, intercepts) = (slopes + weight * score * score, both + weight * score, intercepts + weight);
+                (slopes, both, intercepts) = (
+                    slopes + weight * score * score,
+                    both + weight * score,
+                    intercepts + weight
+                );
             }
 
             if (Math.Abs(bySlope) < SmallGradient && Math.Abs(byIntercept) < SmallGradient)
                 break;
             var determinant = slopes * intercepts - both * both;
-            var (slope, intercept) = ((both * byIntercept - intercepts * bySlope) / determinant, (both * bySlope - slopes * byIntercept) / determinant);
+            var (slope, intercept) = (
+                (both * byIntercept - intercepts * bySlope) / determinant,
+                (both * bySlope - slopes * byIntercept) / determinant
+            );
             if (!TryDescend(targets, ref curve, ref loss, slope, intercept, bySlope * slope + byIntercept * intercept))
                 break;
         }
@@ -45,7 +58,14 @@ internal static class PlattScaling
     }
 
     // Goes as far along the step as the loss falls; false when it falls nowhere any more.
-    private static bool TryDescend((double Score, double Target)[] targets, ref LogisticProperties curve, ref double loss, double slope, double intercept, double descent)
+    private static bool TryDescend(
+        (double Score, double Target)[] targets,
+        ref LogisticProperties curve,
+        ref double loss,
+        double slope,
+        double intercept,
+        double descent
+    )
     {
         for (var length = 1.0; length > 1e-10; length /= 2)
         {
@@ -61,9 +81,10 @@ internal static class PlattScaling
     }
 
     // The cross entropy, in the form that does not overflow.
-    private static double Loss((double Score, double Target)[] targets, LogisticProperties curve) => targets.Sum(example =>
-    {
-        var logit = curve.Slope * example.Score + curve.Intercept;
-        return Math.Max(logit, 0) + Math.Log(1 + Math.Exp(-Math.Abs(logit))) - example.Target * logit;
-    });
+    private static double Loss((double Score, double Target)[] targets, LogisticProperties curve) =>
+        targets.Sum(example =>
+        {
+            var logit = curve.Slope * example.Score + curve.Intercept;
+            return Math.Max(logit, 0) + Math.Log(1 + Math.Exp(-Math.Abs(logit))) - example.Target * logit;
+        });
 }

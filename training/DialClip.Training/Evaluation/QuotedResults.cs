@@ -4,7 +4,13 @@ namespace DialClip.Training.Evaluation;
 internal static class QuotedResults
 {
     /// <summary>Gets retrieval on PhotoChat's test split, as table 3 of the STARK paper (arXiv 2407.03958) quotes it.</summary>
-    public static IReadOnlyList<(string Name, double RecallAt1, double RecallAt5, double RecallAt10, double? Mrr)> PhotoChat { get; } =
+    public static IReadOnlyList<(
+        string Name,
+        double RecallAt1,
+        double RecallAt5,
+        double RecallAt10,
+        double? Mrr
+    )> PhotoChat { get; } =
     [
         ("BM25", 6.6, 15.4, 23.0, null),
         ("DE", 9.0, 26.4, 35.7, null),
@@ -21,9 +27,10 @@ internal static class QuotedResults
     ];
 
     /// <summary>Gets the F1 of photo-sharing intent.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<(string Name, double F1)>> Intent { get; } = new Dictionary<string, IReadOnlyList<(string, double)>>(StringComparer.Ordinal)
-    {
-        [DataSets.PhotoChat.Source] = [("T5-3B", 58.9), ("PaCE", 63.8)],
-        [DataSets.MmDialog.Source] = [("PaCE", 77.6)],
-    };
+    public static IReadOnlyDictionary<string, IReadOnlyList<(string Name, double F1)>> Intent { get; } =
+        new Dictionary<string, IReadOnlyList<(string, double)>>(StringComparer.Ordinal)
+        {
+            [DataSets.PhotoChat.Source] = [("T5-3B", 58.9), ("PaCE", 63.8)],
+            [DataSets.MmDialog.Source] = [("PaCE", 77.6)],
+        };
 }

@@ -11,8 +11,14 @@ internal sealed record RankSummary(Estimate HitAt1, Estimate HitAt5, Estimate Hi
     /// <param name="ranks">Of each run its ranks, from 1 on; the queries are the same in all.</param>
     public static RankSummary Of(IReadOnlyList<IReadOnlyList<int>> ranks)
     {
-        return new(Estimated(rank => rank <= 1 ? 1 : 0), Estimated(rank => rank <= 5 ? 1 : 0), Estimated(rank => rank <= 10 ? 1 : 0), Estimated(rank => 1.0 / rank));
+        return new(
+            Estimated(rank => rank <= 1 ? 1 : 0),
+            Estimated(rank => rank <= 5 ? 1 : 0),
+            Estimated(rank => rank <= 10 ? 1 : 0),
+            Estimated(rank => 1.0 / rank)
+        );
 
-        Estimate Estimated(Func<int, double> value) => Estimate.Of([.. ranks.Select(run => (IReadOnlyList<double>)[.. run.Select(value)])]);
+        Estimate Estimated(Func<int, double> value) =>
+            Estimate.Of([.. ranks.Select(run => (IReadOnlyList<double>)[.. run.Select(value)])]);
     }
 }

@@ -7,4 +7,9 @@ namespace DialClip.Training.Evaluation;
 /// <param name="Candidates">The mean number of candidates a dialog.</param>
 /// <param name="Rows">The model first, then the baselines.</param>
 /// <param name="Dialogs">The dialogs' ids.</param>
-internal sealed record RetrievalTable(Modality Responses, double Candidates, IReadOnlyList<RetrievalRow> Rows, IReadOnlyList<string> Dialogs);
+internal sealed record RetrievalTable(
+    Modality Responses,
+    double Candidates,
+    IReadOnlyList<RetrievalRow> Rows,
+    IReadOnlyList<string> Dialogs
+);

@@ -29,10 +29,13 @@ internal static class BackboneExporter
         string precision,
         CancellationToken cancel,
         long externalFrom = TowerGraphWriter.ExternalFrom,
-        IProgressSink? progress = null)
+        IProgressSink? progress = null
+    )
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new InvalidDataException($"'{folder}' is not empty. A backbone is written once: choose another name, or delete it first.");
+            throw new InvalidDataException(
+                $"'{folder}' is not empty. A backbone is written once: choose another name, or delete it first."
+            );
         // Made beside its place and moved there whole: what cannot be proven is never seen.
         var work = folder.TrimEnd('/') + ".partial";
         if (Directory.Exists(work))
@@ -43,7 +46,10 @@ internal static class BackboneExporter
         try
         {
             using var stage = progress?.Start(
-                "Exporting", ProgressUnit.WithoutRate("passes"), Graphs + BackboneProof.Passes);
+                "Exporting",
+                ProgressUnit.WithoutRate("passes"),
+                Graphs + BackboneProof.Passes
+            );
             Next(stage, "writing the text tower", cancel);
             TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Make, half, externalFrom);
             stage?.Advance();
@@ -72,7 +78,13 @@ internal static class BackboneExporter
         stage?.Describe(pass);
     }
 
-    private static BackboneProperties Describe(ClipWeights weights, ClipPreprocessing preprocessing, string id, string precision, ParityProperties parity)
+    private static BackboneProperties Describe(
+        ClipWeights weights,
+        ClipPreprocessing preprocessing,
+        string id,
+        string precision,
+        ParityProperties parity
+    )
     {
         var (config, text, vision) = (weights.Config, weights.Config.Text, weights.Config.Vision);
         return new()
@@ -84,7 +96,15 @@ internal static class BackboneExporter
             Activation = config.QuickGelu ? "quick_gelu" : "gelu",
             LogitScale = weights["logit_scale"].Values[0],
             Text = new(text.Width, text.Layers, text.Heads, text.ContextLength, text.VocabularySize),
-            Vision = new(vision.Width, vision.Layers, vision.Heads, vision.ImageSize, vision.PatchSize, preprocessing.Mean, preprocessing.Std),
+            Vision = new(
+                vision.Width,
+                vision.Layers,
+                vision.Heads,
+                vision.ImageSize,
+                vision.PatchSize,
+                preprocessing.Mean,
+                preprocessing.Std
+            ),
             Parity = parity,
         };
     }

@@ -23,13 +23,30 @@ internal static class BackboneProof
     /// <param name="cancellationToken">Ends the work before the next pass.</param>
     /// <exception cref="InvalidDataException">The graphs do not agree with TorchSharp.</exception>
     public static ParityProperties Run(
-        ClipWeights weights, string folder, Parity parity, ProgressStage? stage, CancellationToken cancellationToken)
+        ClipWeights weights,
+        string folder,
+        Parity parity,
+        ProgressStage? stage,
+        CancellationToken cancellationToken
+    )
     {
         var (text, vision, random) = (weights.Config.Text, weights.Config.Vision, new Random(1));
-        int[][] sentences = [.. Enumerable.Range(0, Cases).Select(at => Sentence(random, text, 2 + at * (text.ContextLength - 2) / (Cases - 1)))];
+        int[][] sentences =
+        [
+            .. Enumerable
+                .Range(0, Cases)
+                .Select(at => Sentence(random, text, 2 + at * (text.ContextLength - 2) / (Cases - 1))),
+        ];
         var pixels = Noise(random, Cases, 3, vision.ImageSize, vision.ImageSize);
         (TensorData Text, TensorData Vision)[] prompts =
-            [.. new[] { 0, Prompts }.Select(count => (Noise(random, Cases, text.Layers, count, text.Width), Noise(random, Cases, vision.Layers, count, vision.Width)))];
+        [
+            .. new[] { 0, Prompts }.Select(count =>
+                (
+                    Noise(random, Cases, text.Layers, count, text.Width),
+                    Noise(random, Cases, vision.Layers, count, vision.Width)
+                )
+            ),
+        ];
         Compare("text tower", towers => [.. prompts.Select(prompt => towers.EncodeText(sentences, prompt.Text))]);
         Compare("vision tower", towers => [.. prompts.Select(prompt => towers.EncodePixels(pixels, prompt.Vision))]);
         return parity.Result;
@@ -55,8 +72,16 @@ internal static class BackboneProof
         }
     }
 
-    private static int[] Sentence(Random random, TextTowerConfig text, int length) => [.. Enumerable.Range(0, length).Select(_ => random.Next(text.VocabularySize))];
+    private static int[] Sentence(Random random, TextTowerConfig text, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => random.Next(text.VocabularySize))];
 
     private static TensorData Noise(Random random, params long[] shape) =>
-        new(shape, [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (all, size) => all * size)).Select(_ => random.NextSingle() * 2 - 1)]);
+        new(
+            shape,
+            [
+                .. Enumerable
+                    .Range(0, (int)shape.Aggregate(1L, (all, size) => all * size))
+                    .Select(_ => random.NextSingle() * 2 - 1),
+            ]
+        );
 }

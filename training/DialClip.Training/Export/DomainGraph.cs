@@ -12,7 +12,11 @@ internal static class DomainGraph
         foreach (var tower in new[] { "text", "vision" })
         {
             var prompts = weights["domain." + tower];
-            graph.Output(graph.Weight("domain." + tower, prompts), tower + "_prompts", [.. prompts.Shape.Cast<object>()]);
+            graph.Output(
+                graph.Weight("domain." + tower, prompts),
+                tower + "_prompts",
+                [.. prompts.Shape.Cast<object>()]
+            );
         }
         return graph.Build();
     }

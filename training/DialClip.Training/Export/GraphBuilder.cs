@@ -18,6 +18,7 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     private const int Float = 1;
     private const int Int64 = 7;
     private const int Float16 = 10;
+
     // Shapes and other small constants stay inside: ONNX Runtime wants to see some of them while it loads.
     private const int SmallestExternal = 1024;
 
@@ -44,10 +45,14 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     public string FullWeight(string weight, TensorData tensor) => Weight(weight, tensor, narrow: false);
 
     /// <summary>Adds a constant number in the graph's precision.</summary>
-    public string Number(string constant, float value) => half ? Initializer(constant, Float16, [], MemoryMarshal.AsBytes<Half>([(Half)value])) : FullNumber(constant, value);
+    public string Number(string constant, float value) =>
+        half
+            ? Initializer(constant, Float16, [], MemoryMarshal.AsBytes<Half>([(Half)value]))
+            : FullNumber(constant, value);
 
     /// <summary>Adds a constant number of 32 bits in any graph.</summary>
-    public string FullNumber(string constant, float value) => Initializer(constant, Float, [], MemoryMarshal.AsBytes<float>([value]));
+    public string FullNumber(string constant, float value) =>
+        Initializer(constant, Float, [], MemoryMarshal.AsBytes<float>([value]));
 
     /// <summary>Brings a value of 32 bits to the graph's precision.</summary>
     public string Narrowed(string x) => half ? Node("Cast", x + "/half", [x], ("to", Float16)) : x;
@@ -59,14 +64,18 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     public string Integers(params long[] values)
     {
         var constant = $"const/[{string.Join(",", values)}]";
-        return names.Contains(constant) ? constant : Initializer(constant, Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
+        return names.Contains(constant)
+            ? constant
+            : Initializer(constant, Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
     }
 
     /// <summary>Adds a constant integer; the same one is kept once.</summary>
     public string Integer(long value)
     {
         var constant = $"const/{value}";
-        return names.Contains(constant) ? constant : Initializer(constant, Int64, [], MemoryMarshal.AsBytes<long>([value]));
+        return names.Contains(constant)
+            ? constant
+            : Initializer(constant, Int64, [], MemoryMarshal.AsBytes<long>([value]));
     }
 
     /// <summary>Adds a node with one output.</summary>
@@ -74,10 +83,20 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     /// <param name="output">The name of the output and the node, unique in the graph.</param>
     /// <param name="inputs">Names of values.</param>
     /// <param name="attributes">Integers, floats and integer lists.</param>
-    public string Node(string operation, string output, string[] inputs, params (string Name, object Value)[] attributes) => Named(operation, output, inputs, attributes);
+    public string Node(
+        string operation,
+        string output,
+        string[] inputs,
+        params (string Name, object Value)[] attributes
+    ) => Named(operation, output, inputs, attributes);
 
     /// <summary>Adds a node with several outputs.</summary>
-    public string[] Nodes(string operation, string[] outputs, string[] inputs, params (string Name, object Value)[] attributes)
+    public string[] Nodes(
+        string operation,
+        string[] outputs,
+        string[] inputs,
+        params (string Name, object Value)[] attributes
+    )
     {
         var node = new NodeProto { OpType = operation, Name = outputs[0] };
         node.Input.AddRange(inputs);
@@ -91,7 +110,12 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     /// <summary>Gets the finished model; the same calls give the same bytes.</summary>
     public ModelProto Build()
     {
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "dialclip", Graph = graph };
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "dialclip",
+            Graph = graph,
+        };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         return model;
     }
@@ -114,7 +138,10 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
                 proto.Ints.AddRange(values);
                 break;
             default:
-                throw new ArgumentException($"Attribute '{attribute.Name}' is a {attribute.Value.GetType().Name}, expected an integer, a float or a list of integers.", nameof(attribute));
+                throw new ArgumentException(
+                    $"Attribute '{attribute.Name}' is a {attribute.Value.GetType().Name}, expected an integer, a float or a list of integers.",
+                    nameof(attribute)
+                );
         }
         return proto;
     }
@@ -123,13 +150,30 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     {
         var dimensions = new TensorShapeProto();
         foreach (var size in shape)
-            dimensions.Dim.Add(size is string letter
-                ? new TensorShapeProto.Types.Dimension { DimParam = letter }
-                : new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(size, System.Globalization.CultureInfo.InvariantCulture) });
-        return new ValueInfoProto { Name = value, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = dimensions } } };
+            dimensions.Dim.Add(
+                size is string letter
+                    ? new TensorShapeProto.Types.Dimension { DimParam = letter }
+                    : new TensorShapeProto.Types.Dimension
+                    {
+                        DimValue = Convert.ToInt64(size, System.Globalization.CultureInfo.InvariantCulture),
+                    }
+            );
+        return new ValueInfoProto
+        {
+            Name = value,
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = dimensions },
+            },
+        };
     }
 
-    private string Named(string operation, string output, string[] inputs, params (string Name, object Value)[] attributes) => Nodes(operation, [output], inputs, attributes)[0];
+    private string Named(
+        string operation,
+        string output,
+        string[] inputs,
+        params (string Name, object Value)[] attributes
+    ) => Nodes(operation, [output], inputs, attributes)[0];
 
     private string Input(string input, int type, object[] shape)
     {
@@ -149,7 +193,12 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
 
     private string Initializer(string constant, int type, long[] shape, ReadOnlySpan<byte> bytes)
     {
-        var tensor = new TensorProto { Name = Claim(constant), DataType = type, RawData = ByteString.CopyFrom(bytes) };
+        var tensor = new TensorProto
+        {
+            Name = Claim(constant),
+            DataType = type,
+            RawData = ByteString.CopyFrom(bytes),
+        };
         tensor.Dims.AddRange(shape);
         graph.Initializer.Add(tensor);
         return constant;
@@ -158,9 +207,16 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     private string External(string weight, int type, TensorData tensor, bool narrow, WeightsFile file)
     {
         var (offset, length) = file.Add(weight, tensor, narrow);
-        var proto = new TensorProto { Name = Claim(weight), DataType = type, DataLocation = TensorProto.Types.DataLocation.External };
+        var proto = new TensorProto
+        {
+            Name = Claim(weight),
+            DataType = type,
+            DataLocation = TensorProto.Types.DataLocation.External,
+        };
         proto.Dims.AddRange(tensor.Shape);
-        foreach (var (key, value) in new[] { ("location", file.Name), ("offset", Text(offset)), ("length", Text(length)) })
+        foreach (
+            var (key, value) in new[] { ("location", file.Name), ("offset", Text(offset)), ("length", Text(length)) }
+        )
             proto.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
         graph.Initializer.Add(proto);
         return weight;
@@ -168,5 +224,6 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
         static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private string Claim(string value) => names.Add(value) ? value : throw new InvalidOperationException($"The graph has a value '{value}' already.");
+    private string Claim(string value) =>
+        names.Add(value) ? value : throw new InvalidOperationException($"The graph has a value '{value}' already.");
 }

@@ -26,7 +26,14 @@ internal static class HeadExporter
     /// <param name="version">The head's version.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="InvalidDataException">The graphs do not agree with TorchSharp, or the folder is there.</exception>
-    public static async Task<ArtifactFolder> WriteAsync(HeadCheckpoint head, JsonElement metrics, string folder, string name, string version, CancellationToken cancel)
+    public static async Task<ArtifactFolder> WriteAsync(
+        HeadCheckpoint head,
+        JsonElement metrics,
+        string folder,
+        string name,
+        string version,
+        CancellationToken cancel
+    )
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new InvalidDataException($"'{folder}' is not empty. A head is written once: choose a new version.");
@@ -40,7 +47,12 @@ internal static class HeadExporter
         Directory.CreateDirectory(folder);
         foreach (var (file, bytes) in graphs)
             await File.WriteAllBytesAsync(Path.Combine(folder, file), bytes, cancel).ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(folder, "metrics.json"), JsonSerializer.Serialize(metrics, Indented) + "\n", cancel).ConfigureAwait(false);
+        await File.WriteAllTextAsync(
+                Path.Combine(folder, "metrics.json"),
+                JsonSerializer.Serialize(metrics, Indented) + "\n",
+                cancel
+            )
+            .ConfigureAwait(false);
         var config = head.Weights.Config;
         var properties = new HeadProperties
         {
@@ -80,19 +92,39 @@ internal static class HeadExporter
         var width = module.Clip.Dimension;
         long[] shape = [Rows, turns];
         var features = Enumerable.Range(0, Rows * turns).SelectMany(_ => UnitNoise(random, width)).ToArray();
-        var kinds = new[] { 2, 2, DialClipConfig.Distances }.Select(sizes => Enumerable.Range(0, Rows * turns).Select(_ => random.NextInt64(sizes)).ToArray()).ToArray();
+        var kinds = new[] { 2, 2, DialClipConfig.Distances }
+            .Select(sizes => Enumerable.Range(0, Rows * turns).Select(_ => random.NextInt64(sizes)).ToArray())
+            .ToArray();
         // The last row is half padding.
-        var mask = Enumerable.Range(0, Rows * turns).Select(at => at / Math.Max(1, turns) == Rows - 1 && at % turns > turns / 2 ? 0f : 1f).ToArray();
-        var (text, vision) = module.QueryPrompts(new(
-            tensor(features, [Rows, turns, width]), tensor(kinds[0], shape), tensor(kinds[1], shape), tensor(kinds[2], shape), tensor(mask, shape)));
+        var mask = Enumerable
+            .Range(0, Rows * turns)
+            .Select(at => at / Math.Max(1, turns) == Rows - 1 && at % turns > turns / 2 ? 0f : 1f)
+            .ToArray();
+        var (text, vision) = module.QueryPrompts(
+            new(
+                tensor(features, [Rows, turns, width]),
+                tensor(kinds[0], shape),
+                tensor(kinds[1], shape),
+                tensor(kinds[2], shape),
+                tensor(mask, shape)
+            )
+        );
         using var values = OrtValue.CreateTensorValueFromMemory(features, [Rows, turns, width]);
         using var modality = OrtValue.CreateTensorValueFromMemory(kinds[0], shape);
         using var speaker = OrtValue.CreateTensorValueFromMemory(kinds[1], shape);
         using var distance = OrtValue.CreateTensorValueFromMemory(kinds[2], shape);
         using var open = OrtValue.CreateTensorValueFromMemory(mask, shape);
         var found = Run(graph, ContextInputs, [values, modality, speaker, distance, open], PromptOutputs);
-        parity.Compare($"context prompts of the text tower for {turns} turns", ModuleWeights.Read(text).Values, found[0]);
-        parity.Compare($"context prompts of the vision tower for {turns} turns", ModuleWeights.Read(vision).Values, found[1]);
+        parity.Compare(
+            $"context prompts of the text tower for {turns} turns",
+            ModuleWeights.Read(text).Values,
+            found[0]
+        );
+        parity.Compare(
+            $"context prompts of the vision tower for {turns} turns",
+            ModuleWeights.Read(vision).Values,
+            found[1]
+        );
     }
 
     private static void ProveExperts(DialClipModule module, byte[] graph, Parity parity)

@@ -13,12 +13,31 @@ internal static class Layers
     }
 
     /// <summary>Layer normalisation over the last dimension, its result in the graph's precision.</summary>
-    public static string LayerNorm(this GraphBuilder graph, string at, string x, TensorData weight, TensorData bias, double epsilon) =>
-        graph.Narrowed(graph.FullLayerNorm(at, x, weight, bias, epsilon));
+    public static string LayerNorm(
+        this GraphBuilder graph,
+        string at,
+        string x,
+        TensorData weight,
+        TensorData bias,
+        double epsilon
+    ) => graph.Narrowed(graph.FullLayerNorm(at, x, weight, bias, epsilon));
 
     /// <summary>Layer normalisation over the last dimension, its result of 32 bits. Half precision would overflow in the squares of it.</summary>
-    public static string FullLayerNorm(this GraphBuilder graph, string at, string x, TensorData weight, TensorData bias, double epsilon) =>
-        graph.Node("LayerNormalization", at, [graph.Widened(x), graph.FullWeight(at + ".weight", weight), graph.FullWeight(at + ".bias", bias)], ("axis", -1), ("epsilon", (float)epsilon));
+    public static string FullLayerNorm(
+        this GraphBuilder graph,
+        string at,
+        string x,
+        TensorData weight,
+        TensorData bias,
+        double epsilon
+    ) =>
+        graph.Node(
+            "LayerNormalization",
+            at,
+            [graph.Widened(x), graph.FullWeight(at + ".weight", weight), graph.FullWeight(at + ".bias", bias)],
+            ("axis", -1),
+            ("epsilon", (float)epsilon)
+        );
 
     /// <summary>Brings the last dimension to unit length, as torch's normalize does: by the norm, or by 1e-12 where that is smaller.</summary>
     public static string Normalize(this GraphBuilder graph, string at, string x)

@@ -19,15 +19,14 @@ internal sealed class Parity
     private double worst;
 
     /// <summary>Makes the comparison of an export in full precision.</summary>
-    public Parity()
-    {
-    }
+    public Parity() { }
 
     // Unit vectors of that cosine are that far apart, and no value of theirs is further.
     private Parity(double smallestCosine) => (half, tolerance) = (true, Math.Sqrt(2 * (1 - smallestCosine)));
 
     /// <summary>Gets what goes into the manifest.</summary>
-    public ParityProperties Result => new(worst, tolerance) { Cosine = half ? new(cosines.Average(), cosines.Min(), SmallestCosine) : null };
+    public ParityProperties Result =>
+        new(worst, tolerance) { Cosine = half ? new(cosines.Average(), cosines.Min(), SmallestCosine) : null };
 
     /// <summary>Makes the comparison of an export in half precision: directions count.</summary>
     public static Parity OfHalf() => new(SmallestCosine);
@@ -46,15 +45,20 @@ internal sealed class Parity
     public void Compare(string what, float[] module, float[] graph)
     {
         if (module.Length != graph.Length)
-            throw new InvalidDataException($"The exported {what} gives {graph.Length} values, its module {module.Length}.");
+            throw new InvalidDataException(
+                $"The exported {what} gives {graph.Length} values, its module {module.Length}."
+            );
         for (var at = 0; at < module.Length; at++)
         {
             var error = Math.Abs((double)module[at] - graph[at]);
             if (!(error <= tolerance))
-                throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The exported {what} differs from its module by {error:G3} at value {at}, " +
-                    $"expected at most {tolerance:G3}. Nothing was exported."));
+                throw new InvalidDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The exported {what} differs from its module by {error:G3} at value {at}, "
+                            + $"expected at most {tolerance:G3}. Nothing was exported."
+                    )
+                );
             worst = Math.Max(worst, error);
         }
     }
@@ -65,17 +69,24 @@ internal sealed class Parity
         {
             var cosine = Math.Min(1, TensorPrimitives.CosineSimilarity<double>([.. expected], [.. found]));
             if (!(cosine >= SmallestCosine))
-                throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The {what} in half precision gives a feature whose cosine similarity to that of its module is " +
-                    $"{cosine:F5}, expected at least {SmallestCosine}. Export it as fp32; nothing was exported."));
+                throw new InvalidDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The {what} in half precision gives a feature whose cosine similarity to that of its module is "
+                            + $"{cosine:F5}, expected at least {SmallestCosine}. Export it as fp32; nothing was exported."
+                    )
+                );
             cosines.Add(cosine);
         }
     }
 
-    private static float[] Unit(float[] rows, int width) => [.. rows.Chunk(width).SelectMany(row =>
-    {
-        var length = Math.Sqrt(row.Sum(value => (double)value * value));
-        return row.Select(value => (float)(value / length));
-    })];
+    private static float[] Unit(float[] rows, int width) =>
+        [
+            .. rows.Chunk(width)
+                .SelectMany(row =>
+                {
+                    var length = Math.Sqrt(row.Sum(value => (double)value * value));
+                    return row.Select(value => (float)(value / length));
+                }),
+        ];
 }

@@ -19,9 +19,17 @@ internal static class TextGraph
         var deepPrompts = graph.FloatInput("deep_prompts", "B", text.Layers, "P", text.Width);
         var prompts = graph.Narrowed(deepPrompts);
 
-        var tokens = graph.Node("Gather", "text/tokens", [graph.Weight("text.token_embedding.weight", weights["text.token_embedding.weight"]), ids]);   // (B, T, W)
+        var tokens = graph.Node(
+            "Gather",
+            "text/tokens",
+            [graph.Weight("text.token_embedding.weight", weights["text.token_embedding.weight"]), ids]
+        ); // (B, T, W)
         var length = graph.Size("text/length", ids, 1);
-        var places = graph.Node("Slice", "text/places", [graph.Weight("text.positional_embedding", weights["text.positional_embedding"]), graph.Integers(0), length]);
+        var places = graph.Node(
+            "Slice",
+            "text/places",
+            [graph.Weight("text.positional_embedding", weights["text.positional_embedding"]), graph.Integers(0), length]
+        );
         var x = graph.Node("Add", "text/embedded", [tokens, places]);
         var count = graph.Size("text/prompt_count", deepPrompts, 2);
         var mask = CausalMask(graph, graph.Node("Add", "text/total", [length, count]));
@@ -29,21 +37,46 @@ internal static class TextGraph
         var first = graph.Integers(1);
         var behindPrompts = graph.Node("Add", "text/behind_prompts", [count, first]);
         var end = graph.Integers(int.MaxValue);
-        x = new TransformerGraph(graph, weights, "text", text.Width, text.Heads, text.Layers).Write(x, prompts, mask, (at, sequence, own, layer) =>
-            graph.Node(
-                "Concat",
-                at,
-                [
-                    graph.SlicePositions(at + "/start", sequence, graph.Integers(0), first),
-                    own,
-                    graph.SlicePositions(at + "/tokens", sequence, layer == 0 ? first : behindPrompts, end),
-                ],
-                ("axis", 1)));
+        x = new TransformerGraph(graph, weights, "text", text.Width, text.Heads, text.Layers).Write(
+            x,
+            prompts,
+            mask,
+            (at, sequence, own, layer) =>
+                graph.Node(
+                    "Concat",
+                    at,
+                    [
+                        graph.SlicePositions(at + "/start", sequence, graph.Integers(0), first),
+                        own,
+                        graph.SlicePositions(at + "/tokens", sequence, layer == 0 ? first : behindPrompts, end),
+                    ],
+                    ("axis", 1)
+                )
+        );
 
-        var place = graph.Node("Unsqueeze", "text/eot_index", [graph.Node("Add", "text/eot_place", [eot, count]), graph.Integers(1)]);                    // (B, 1)
-        var last = graph.Node("GatherND", "text/at_eot", [x, place], ("batch_dims", 1));                                                                  // (B, W)
-        var normed = graph.FullLayerNorm("text/ln_final", last, weights["text.ln_final.weight"], weights["text.ln_final.bias"], config.LayerNormEpsilon);
-        graph.Output(graph.Node("MatMul", "text/projected", [normed, graph.FullWeight("text.text_projection", weights["text.text_projection"])]), "features", "B", config.Dimension);
+        var place = graph.Node(
+            "Unsqueeze",
+            "text/eot_index",
+            [graph.Node("Add", "text/eot_place", [eot, count]), graph.Integers(1)]
+        ); // (B, 1)
+        var last = graph.Node("GatherND", "text/at_eot", [x, place], ("batch_dims", 1)); // (B, W)
+        var normed = graph.FullLayerNorm(
+            "text/ln_final",
+            last,
+            weights["text.ln_final.weight"],
+            weights["text.ln_final.bias"],
+            config.LayerNormEpsilon
+        );
+        graph.Output(
+            graph.Node(
+                "MatMul",
+                "text/projected",
+                [normed, graph.FullWeight("text.text_projection", weights["text.text_projection"])]
+            ),
+            "features",
+            "B",
+            config.Dimension
+        );
         return graph.Build();
     }
 
@@ -54,7 +87,15 @@ internal static class TextGraph
         var later = graph.Node(
             "Greater",
             "text/mask/later",
-            [graph.Node("Unsqueeze", "text/mask/columns", [places, graph.Integers(0)]), graph.Node("Unsqueeze", "text/mask/rows", [places, graph.Integers(1)])]);
-        return graph.Node("Where", "text/mask", [later, graph.FullNumber("text/mask/closed", Masked), graph.FullNumber("text/mask/open", 0)]);
+            [
+                graph.Node("Unsqueeze", "text/mask/columns", [places, graph.Integers(0)]),
+                graph.Node("Unsqueeze", "text/mask/rows", [places, graph.Integers(1)]),
+            ]
+        );
+        return graph.Node(
+            "Where",
+            "text/mask",
+            [later, graph.FullNumber("text/mask/closed", Masked), graph.FullNumber("text/mask/open", 0)]
+        );
     }
 }

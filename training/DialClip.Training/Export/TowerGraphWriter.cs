@@ -18,10 +18,20 @@ internal static class TowerGraphWriter
     /// <param name="make">Makes the graph.</param>
     /// <param name="half">Whether the tower computes in half precision.</param>
     /// <param name="externalFrom">See <see cref="ExternalFrom"/>.</param>
-    public static void Write(string folder, string name, ClipWeights weights, string prefix, Func<ClipWeights, WeightsFile?, bool, ModelProto> make, bool half, long externalFrom = ExternalFrom)
+    public static void Write(
+        string folder,
+        string name,
+        ClipWeights weights,
+        string prefix,
+        Func<ClipWeights, WeightsFile?, bool, ModelProto> make,
+        bool half,
+        long externalFrom = ExternalFrom
+    )
     {
         var path = Path.Combine(folder, name + ".onnx");
-        var bytes = weights.Tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(pair => (half ? 2 : 4) * pair.Value.Count);
+        var bytes = weights
+            .Tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Sum(pair => (half ? 2 : 4) * pair.Value.Count);
         using var external = bytes >= externalFrom ? new WeightsFile(path + ".data") : null;
         using var file = File.Create(path);
         make(weights, external, half).WriteTo(file);

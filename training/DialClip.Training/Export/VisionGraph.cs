@@ -15,22 +15,73 @@ internal static class VisionGraph
         var prompts = graph.Narrowed(graph.FloatInput("deep_prompts", "B", vision.Layers, "P", vision.Width));
 
         long[] patch = [vision.PatchSize, vision.PatchSize];
-        var grid = graph.Node("Conv", "visual/conv1", [graph.Narrowed(pixels), graph.Weight("visual.conv1.weight", weights["visual.conv1.weight"])], ("kernel_shape", patch), ("strides", patch));
+        var grid = graph.Node(
+            "Conv",
+            "visual/conv1",
+            [graph.Narrowed(pixels), graph.Weight("visual.conv1.weight", weights["visual.conv1.weight"])],
+            ("kernel_shape", patch),
+            ("strides", patch)
+        );
         var flat = graph.Node("Reshape", "visual/flat", [grid, graph.Integers(0, 0, vision.Patches)]);
-        var patches = graph.Node("Transpose", "visual/patches", [flat], ("perm", new long[] { 0, 2, 1 }));                                   // (B, S²/p², W)
-        var shape = graph.Node("Concat", "visual/class_shape", [graph.Size("visual/batch", pixels, 0), graph.Integers(1, vision.Width)], ("axis", 0));
-        var first = graph.Node("Expand", "visual/class", [graph.Weight("visual.class_embedding", weights["visual.class_embedding"]), shape]);  // (B, 1, W)
+        var patches = graph.Node("Transpose", "visual/patches", [flat], ("perm", new long[] { 0, 2, 1 })); // (B, S²/p², W)
+        var shape = graph.Node(
+            "Concat",
+            "visual/class_shape",
+            [graph.Size("visual/batch", pixels, 0), graph.Integers(1, vision.Width)],
+            ("axis", 0)
+        );
+        var first = graph.Node(
+            "Expand",
+            "visual/class",
+            [graph.Weight("visual.class_embedding", weights["visual.class_embedding"]), shape]
+        ); // (B, 1, W)
         var x = graph.Node("Concat", "visual/sequence", [first, patches], ("axis", 1));
-        x = graph.Node("Add", "visual/embedded", [x, graph.Weight("visual.positional_embedding", weights["visual.positional_embedding"])]);
-        x = graph.LayerNorm("visual/ln_pre", x, weights["visual.ln_pre.weight"], weights["visual.ln_pre.bias"], config.LayerNormEpsilon);
+        x = graph.Node(
+            "Add",
+            "visual/embedded",
+            [x, graph.Weight("visual.positional_embedding", weights["visual.positional_embedding"])]
+        );
+        x = graph.LayerNorm(
+            "visual/ln_pre",
+            x,
+            weights["visual.ln_pre.weight"],
+            weights["visual.ln_pre.bias"],
+            config.LayerNormEpsilon
+        );
 
         var length = graph.Integers(vision.Patches + 1);
-        x = new TransformerGraph(graph, weights, "visual", vision.Width, vision.Heads, vision.Layers).Write(x, prompts, null, (at, sequence, own, layer) =>
-            graph.Node("Concat", at, [layer == 0 ? sequence : graph.SlicePositions(at + "/patches", sequence, graph.Integers(0), length), own], ("axis", 1)));
+        x = new TransformerGraph(graph, weights, "visual", vision.Width, vision.Heads, vision.Layers).Write(
+            x,
+            prompts,
+            null,
+            (at, sequence, own, layer) =>
+                graph.Node(
+                    "Concat",
+                    at,
+                    [
+                        layer == 0
+                            ? sequence
+                            : graph.SlicePositions(at + "/patches", sequence, graph.Integers(0), length),
+                        own,
+                    ],
+                    ("axis", 1)
+                )
+        );
 
-        var last = graph.Node("Gather", "visual/at_class", [x, graph.Integer(0)], ("axis", 1));                                              // (B, W)
-        var normed = graph.FullLayerNorm("visual/ln_post", last, weights["visual.ln_post.weight"], weights["visual.ln_post.bias"], config.LayerNormEpsilon);
-        graph.Output(graph.Node("MatMul", "visual/projected", [normed, graph.FullWeight("visual.proj", weights["visual.proj"])]), "features", "B", config.Dimension);
+        var last = graph.Node("Gather", "visual/at_class", [x, graph.Integer(0)], ("axis", 1)); // (B, W)
+        var normed = graph.FullLayerNorm(
+            "visual/ln_post",
+            last,
+            weights["visual.ln_post.weight"],
+            weights["visual.ln_post.bias"],
+            config.LayerNormEpsilon
+        );
+        graph.Output(
+            graph.Node("MatMul", "visual/projected", [normed, graph.FullWeight("visual.proj", weights["visual.proj"])]),
+            "features",
+            "B",
+            config.Dimension
+        );
         return graph.Build();
     }
 }

@@ -40,9 +40,12 @@ internal static class WeightBytes
         var narrowed = (Half)value;
         return Half.IsFinite(narrowed)
             ? narrowed
-            : throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Weight '{name}' holds {value}, but half precision ends at {Half.MaxValue}. " +
-                $"Export the model as fp32."));
+            : throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Weight '{name}' holds {value}, but half precision ends at {Half.MaxValue}. "
+                        + $"Export the model as fp32."
+                )
+            );
     }
 }

@@ -46,7 +46,9 @@ internal sealed class CheckpointPull : IDisposable
             var listing = await ListAsync(cancel).ConfigureAwait(false);
             var selection = CheckpointSelection.Of(listing);
             if (selection.Stranger(request.Folder) is { } stranger)
-                throw new InvalidDataException($"'{request.Folder}' already holds '{stranger}', which is no part of this checkpoint; 'dialclip import' would mix the two. Name another folder with --out.");
+                throw new InvalidDataException(
+                    $"'{request.Folder}' already holds '{stranger}', which is no part of this checkpoint; 'dialclip import' would mix the two. Name another folder with --out."
+                );
             Directory.CreateDirectory(request.Folder);
             if (selection.Index is { } index)
             {
@@ -59,7 +61,10 @@ internal sealed class CheckpointPull : IDisposable
         }
         catch (HubException error) when (error.Failure is HubFailure.Interrupted or HubFailure.Unavailable)
         {
-            throw new IOException($"{error.Message} What has come is kept: run the same command again to go on.", error);
+            throw new IOException(
+                $"{error.Message} What has come is kept: run the same command again to go on.",
+                error
+            );
         }
     }
 
@@ -85,9 +90,16 @@ internal sealed class CheckpointPull : IDisposable
                 progress.WriteLine($"'{file.Name}' is there, but is not known to be the hub's; fetching it again.");
             missing.Add(file);
         }
-        var needed = missing.Sum(file => Math.Max(0, file.Size - new PartialFile(Path.Combine(request.Folder, file.Name)).Length));
+        var needed = missing.Sum(file =>
+            Math.Max(0, file.Size - new PartialFile(Path.Combine(request.Folder, file.Name)).Length)
+        );
         if (FreeSpace(request.Folder) is var free && needed > free)
-            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"'{request.Folder}' has {free / 1e6:F1} MB free, expected {needed / 1e6:F1} MB or more. Make room, or name another disk with --out."));
+            throw new IOException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{request.Folder}' has {free / 1e6:F1} MB free, expected {needed / 1e6:F1} MB or more. Make room, or name another disk with --out."
+                )
+            );
         if (missing.Count == 0)
             return;
         using var stage = progress.Start("Downloading", ProgressUnit.Megabytes, missing.Sum(file => file.Size));

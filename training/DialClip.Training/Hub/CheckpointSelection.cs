@@ -13,11 +13,16 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
     private const string Preprocessing = "preprocessor_config.json";
 
     private static readonly (string Config, string Weights) HuggingFace = ("config.json", "model.safetensors");
-    private static readonly (string Config, string Weights) OpenClip = ("open_clip_config.json", "open_clip_model.safetensors");
+    private static readonly (string Config, string Weights) OpenClip = (
+        "open_clip_config.json",
+        "open_clip_model.safetensors"
+    );
     private static readonly string[] Vocabulary = ["vocab.json", "merges.txt", "tokenizer.json"];
 
     /// <summary>Gets whether the repository brings a vocabulary.</summary>
-    public bool HasVocabulary => Files.Any(file => file.Name == "tokenizer.json") || Vocabulary.Take(2).All(name => Files.Any(file => file.Name == name));
+    public bool HasVocabulary =>
+        Files.Any(file => file.Name == "tokenizer.json")
+        || Vocabulary.Take(2).All(name => Files.Any(file => file.Name == name));
 
     /// <summary>Chooses; Hugging Face's layout is preferred where both are there.</summary>
     /// <exception cref="InvalidDataException">There are no safetensors, or no configuration beside them.</exception>
@@ -31,9 +36,14 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
             if ((listing.Files.GetValueOrDefault(weights) ?? index) is not { } found)
                 continue;
             if (found == index && index.Size > MaxIndex)
-                throw new InvalidDataException($"The hub lists '{index.Name}' with {index.Size} bytes, expected at most {MaxIndex}.");
+                throw new InvalidDataException(
+                    $"The hub lists '{index.Name}' with {index.Size} bytes, expected at most {MaxIndex}."
+                );
             // The other layout's configuration is left out: import would take it for the checkpoint's own.
-            var beside = Vocabulary.Append(Preprocessing).Select(name => listing.Files.GetValueOrDefault(name)).OfType<HubFile>();
+            var beside = Vocabulary
+                .Append(Preprocessing)
+                .Select(name => listing.Files.GetValueOrDefault(name))
+                .OfType<HubFile>();
             return new([configuration, .. beside, found], found == index ? index : null);
         }
         throw new InvalidDataException(Missing(listing));
@@ -49,31 +59,58 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-            var names = json.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString() ?? "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            var names = json
+                .RootElement.GetProperty("weight_map")
+                .EnumerateObject()
+                .Select(entry => entry.Value.GetString() ?? "")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal);
             return this with { Files = [.. Files, .. names.Select(name => Shard(name, index, listing))] };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"'{index}' is no index of shards: {error.Message} Expected an object 'weight_map'; try another --revision.", error);
+            throw new InvalidDataException(
+                $"'{index}' is no index of shards: {error.Message} Expected an object 'weight_map'; try another --revision.",
+                error
+            );
         }
     }
 
     /// <summary>Gets a file of a folder that would make import read a mixture of two checkpoints; null when there is none.</summary>
     public string? Stranger(string folder) =>
-        new[] { HuggingFace.Config, HuggingFace.Weights, HuggingFace.Weights + IndexEnding, OpenClip.Config, OpenClip.Weights, OpenClip.Weights + IndexEnding, Preprocessing }
+        new[]
+        {
+            HuggingFace.Config,
+            HuggingFace.Weights,
+            HuggingFace.Weights + IndexEnding,
+            OpenClip.Config,
+            OpenClip.Weights,
+            OpenClip.Weights + IndexEnding,
+            Preprocessing,
+        }
             .Concat(Files.Any(file => Vocabulary.Contains(file.Name)) ? Vocabulary : [])
             .FirstOrDefault(name => Files.All(file => file.Name != name) && File.Exists(Path.Combine(folder, name)));
 
     private static HubFile Shard(string name, string index, HubListing listing) =>
-        HubFile.IsPlainName(name) && name.EndsWith(".safetensors", StringComparison.Ordinal) && listing.Files.TryGetValue(name, out var shard)
+        HubFile.IsPlainName(name)
+        && name.EndsWith(".safetensors", StringComparison.Ordinal)
+        && listing.Files.TryGetValue(name, out var shard)
             ? shard
             // Serialised, because a hostile name may hold signs that steer a terminal.
-            : throw new InvalidDataException($"'{index}' names shard {JsonSerializer.Serialize(name.Length <= 100 ? name : name[..100])}, expected a *.safetensors file of the same repository. Try another --revision.");
+            : throw new InvalidDataException(
+                $"'{index}' names shard {JsonSerializer.Serialize(name.Length <= 100 ? name : name[..100])}, expected a *.safetensors file of the same repository. Try another --revision."
+            );
 
     private static string Missing(HubListing listing)
     {
-        const string Wanted = "expected 'config.json' with 'model.safetensors', or 'open_clip_config.json' with 'open_clip_model.safetensors' (whole, or '.index.json' with shards)";
-        if (listing.Files.Keys.FirstOrDefault(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) is { } other)
+        const string Wanted =
+            "expected 'config.json' with 'model.safetensors', or 'open_clip_config.json' with 'open_clip_model.safetensors' (whole, or '.index.json' with shards)";
+        if (
+            listing.Files.Keys.FirstOrDefault(name =>
+                name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+            ) is
+            { } other
+        )
             return $"The repository holds '{other}', but no CLIP checkpoint as 'dialclip import' reads it; {Wanted}. Name another repository or --revision.";
         return listing.Pickles.Count > 0
             ? $"The repository holds only pickled weights ('{listing.Pickles[0]}'), which can run code when they are read and are never downloaded; {Wanted}. "

@@ -13,13 +13,20 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
     /// <exception cref="HubException">The hub refuses, or attempts in a row brought nothing new.</exception>
     /// <exception cref="InvalidDataException">The content is not the announced one; it is deleted.</exception>
     public async Task RunAsync(
-        Uri address, HubFile file, string folder, ProgressStage stage, CancellationToken cancellationToken)
+        Uri address,
+        HubFile file,
+        string folder,
+        ProgressStage stage,
+        CancellationToken cancellationToken
+    )
     {
         var partial = new PartialFile(Path.Combine(folder, file.Name));
         var before = stage.Done;
         stage.Describe(file.Name);
-        if (partial.Length < file.Size
-            || !await IsRightAsync(partial.Path, file, cancellationToken).ConfigureAwait(false))
+        if (
+            partial.Length < file.Size
+            || !await IsRightAsync(partial.Path, file, cancellationToken).ConfigureAwait(false)
+        )
         {
             if (partial.Length >= file.Size)
                 partial.Discard();
@@ -47,7 +54,8 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         PartialFile partial,
         ProgressStage stage,
         long before,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var furthest = partial.Resume().Offset;
         var fruitless = 0;
@@ -79,7 +87,8 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         PartialFile partial,
         ProgressStage stage,
         long before,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var requested = partial.Resume();
         using var response = await client.GetAsync(address, requested, cancellationToken).ConfigureAwait(false);
@@ -90,8 +99,10 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         await using (var target = partial.Open(from, response.Headers.ETag))
         {
             var buffer = new byte[1 << 17];
-            while (length <= file.Size
-                && await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+            while (
+                length <= file.Size
+                && await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0
+            )
             {
                 length += read;
                 if (length > file.Size)
@@ -108,12 +119,17 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         partial.Discard();
         throw new InvalidDataException(
             $"The hub sends more than the {file.Size} bytes that it announced for '{file.Name}'. Nothing was kept; "
-            + "try again, or another --endpoint.");
+                + "try again, or another --endpoint."
+        );
     }
 
     // Gets where the body of a response begins in the file.
     private static ResumePoint CheckAnswer(
-        HttpResponseMessage response, ResumePoint requested, HubFile file, PartialFile partial)
+        HttpResponseMessage response,
+        ResumePoint requested,
+        HubFile file,
+        PartialFile partial
+    )
     {
         var headers = response.Content.Headers;
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -121,7 +137,8 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
             partial.Discard();
             throw new HubException(
                 HubFailure.Interrupted,
-                $"The hub cannot go on with '{file.Name}' at byte {requested.Offset}; it is started anew.");
+                $"The hub cannot go on with '{file.Name}' at byte {requested.Offset}; it is started anew."
+            );
         }
 
         if (response.StatusCode == HttpStatusCode.OK)
@@ -133,19 +150,21 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         if (response.Headers.ETag is { } tag && !tag.Equals(requested.Tag))
         {
             partial.Discard();
-            throw new HubException(
-                HubFailure.Interrupted, $"'{file.Name}' changed on the hub; it is started anew.");
+            throw new HubException(HubFailure.Interrupted, $"'{file.Name}' changed on the hub; it is started anew.");
         }
 
         var range = headers.ContentRange;
-        if (range is not { Unit: "bytes" }
+        if (
+            range is not { Unit: "bytes" }
             || range.From != requested.Offset
-            || (range.HasLength && range.Length != file.Size))
+            || (range.HasLength && range.Length != file.Size)
+        )
         {
             partial.Discard();
             throw new InvalidDataException(
                 $"The hub was asked for '{file.Name}' from byte {requested.Offset} of {file.Size} on and answers with "
-                + $"'{range}'. What had come was thrown away; run the same command again.");
+                    + $"'{range}'. What had come was thrown away; run the same command again."
+            );
         }
 
         RequireLength(headers.ContentLength, file.Size - requested.Offset, file);
@@ -157,7 +176,8 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         if (announced is { } length && length != expected)
             throw new InvalidDataException(
                 $"The hub announces {length} bytes for '{file.Name}', expected {expected} as it lists them. "
-                + "Try again, or another --endpoint.");
+                    + "Try again, or another --endpoint."
+            );
     }
 
     private static async Task CheckAsync(PartialFile partial, HubFile file, CancellationToken cancellationToken)
@@ -170,6 +190,7 @@ internal sealed class FileDownload(HubClient client, IProgressSink progress, Tim
         partial.Discard();
         throw new InvalidDataException(
             $"'{file.Name}' has {expected.KindName} {digest}, expected {expected.Hex}. It was thrown away; "
-            + "run the same command again, or try another --endpoint.");
+                + "run the same command again, or try another --endpoint."
+        );
     }
 }

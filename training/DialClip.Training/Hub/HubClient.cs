@@ -67,7 +67,8 @@ internal sealed class HubClient : IDisposable
 
         throw new InvalidDataException(
             $"The hub redirects more than {MaxRedirects} times, the last time to '{address.IdnHost}'. "
-            + "Try another --endpoint.");
+                + "Try another --endpoint."
+        );
     }
 
     /// <summary>Opens the body of a response.</summary>
@@ -92,7 +93,8 @@ internal sealed class HubClient : IDisposable
                 await using var body = await OpenBodyAsync(response, cancellationToken).ConfigureAwait(false);
                 return await body.ReadAtMostAsync(max, cancellationToken).ConfigureAwait(false)
                     ?? throw new InvalidDataException(
-                        $"'{address.IdnHost}' answers with more than {max} bytes, the limit here. Check --endpoint.");
+                        $"'{address.IdnHost}' answers with more than {max} bytes, the limit here. Check --endpoint."
+                    );
             }
             catch (HubException error) when (error.Failure == HubFailure.Interrupted && attempt < Limits.Attempts)
             {
@@ -108,21 +110,23 @@ internal sealed class HubClient : IDisposable
     {
         if (location is null)
             throw new InvalidDataException(
-                $"'{from.IdnHost}' redirects without a usable address. Try another --endpoint.");
+                $"'{from.IdnHost}' redirects without a usable address. Try another --endpoint."
+            );
         var to = location.IsAbsoluteUri ? location : new Uri(from, location);
         var local = new[] { from, to }.All(address => address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
         // Only scheme and host are named: the rest of such an address is often a key to the content.
         return (local || to.Scheme == Uri.UriSchemeHttps) && to.UserInfo.Length == 0
             ? to
             : throw new InvalidDataException(
-                $"'{from.IdnHost}' redirects to '{to.Scheme}://{to.IdnHost}', expected https. Try another --endpoint.");
+                $"'{from.IdnHost}' redirects to '{to.Scheme}://{to.IdnHost}', expected https. Try another --endpoint."
+            );
     }
 
     /// <summary>Gets a sentence about a failure of the network.</summary>
     internal static string Describe(Exception error, PullLimits limits) =>
         error is OperationCanceledException or TimeoutRejectedException
-        ? string.Create(CultureInfo.InvariantCulture, $"The hub sent nothing for {limits.Stall.TotalSeconds:F0} s.")
-        : $"The connection broke: {error.GetBaseException().Message}";
+            ? string.Create(CultureInfo.InvariantCulture, $"The hub sent nothing for {limits.Stall.TotalSeconds:F0} s.")
+            : $"The connection broke: {error.GetBaseException().Message}";
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
@@ -141,7 +145,9 @@ internal sealed class HubClient : IDisposable
     }
 
     private async ValueTask<int> ReadAsync(
-        Func<CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<int>> read,
+        CancellationToken cancellationToken
+    )
     {
         using var stall = new CancellationTokenSource(Limits.Stall, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
@@ -149,9 +155,10 @@ internal sealed class HubClient : IDisposable
         {
             return await read(linked.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (
-            error is OperationCanceledException or HttpRequestException or IOException
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (error is OperationCanceledException or HttpRequestException or IOException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             throw new HubException(HubFailure.Interrupted, Describe(error, Limits), error);
         }
@@ -174,7 +181,8 @@ internal sealed class HubClient : IDisposable
         return request;
     }
 
-    private static bool IsAnswer(HttpStatusCode status, ResumePoint from) => status == HttpStatusCode.OK
+    private static bool IsAnswer(HttpStatusCode status, ResumePoint from) =>
+        status == HttpStatusCode.OK
         || (from.Offset > 0 && status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable);
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
@@ -190,16 +198,21 @@ internal sealed class HubClient : IDisposable
             401 or 403 => new(
                 HubFailure.Refused,
                 $"{answer}: the repository does not exist, is private, or its licence has to be accepted first. "
-                + "Check the name"
-                + (token is null
-                    ? ", or set HF_TOKEN (--token-variable) to an access token that may read it."
-                    : " and whether the access token may read it.")),
+                    + "Check the name"
+                    + (
+                        token is null
+                            ? ", or set HF_TOKEN (--token-variable) to an access token that may read it."
+                            : " and whether the access token may read it."
+                    )
+            ),
             404 or 410 => new(
                 HubFailure.NotFound,
-                $"{answer}: there is no such repository, revision or file. Check the name, --revision and --endpoint."),
+                $"{answer}: there is no such repository, revision or file. Check the name, --revision and --endpoint."
+            ),
             200 or 206 => new(
                 HubFailure.Unexpected,
-                $"{answer} with encoded or partial content, expected the content as it is. Try another --endpoint."),
+                $"{answer} with encoded or partial content, expected the content as it is. Try another --endpoint."
+            ),
             _ => new(HubFailure.Unexpected, $"{answer}, expected 200. Check --endpoint."),
         };
     }

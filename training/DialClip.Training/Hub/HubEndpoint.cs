@@ -17,20 +17,26 @@ internal sealed class HubEndpoint
     public static HubEndpoint? TryParse(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var root)
         && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
-        && root.UserInfo.Length == 0 && root.Query.Length == 0 && root.Fragment.Length == 0
+        && root.UserInfo.Length == 0
+        && root.Query.Length == 0
+        && root.Fragment.Length == 0
             ? new(root)
             : null;
 
     /// <summary>Gets the address that lists a revision's files with size and digest.</summary>
-    public Uri Listing(HubRepository repository, string revision) => new($"{prefix}/api/models/{repository}/revision/{Uri.EscapeDataString(revision)}?blobs=true");
+    public Uri Listing(HubRepository repository, string revision) =>
+        new($"{prefix}/api/models/{repository}/revision/{Uri.EscapeDataString(revision)}?blobs=true");
 
     /// <summary>Gets the address of one file of one commit.</summary>
-    public Uri File(HubRepository repository, string commit, string name) => new($"{prefix}/{repository}/resolve/{commit}/{Uri.EscapeDataString(name)}");
+    public Uri File(HubRepository repository, string commit, string name) =>
+        new($"{prefix}/{repository}/resolve/{commit}/{Uri.EscapeDataString(name)}");
 
     /// <summary>Gets the address of something below it.</summary>
     public Uri Below(string path) => new($"{prefix}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
 
     /// <summary>Gets whether an address is this hub's own, so that it may see the access token; another port is another server.</summary>
     public bool Owns(Uri address) =>
-        address.Scheme == root.Scheme && address.Port == root.Port && string.Equals(address.IdnHost, root.IdnHost, StringComparison.OrdinalIgnoreCase);
+        address.Scheme == root.Scheme
+        && address.Port == root.Port
+        && string.Equals(address.IdnHost, root.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

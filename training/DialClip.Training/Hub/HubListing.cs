@@ -6,7 +6,11 @@ namespace DialClip.Training.Hub;
 /// <param name="Commit">The commit's digest; files are fetched by it, so that a push in between cannot mix two versions.</param>
 /// <param name="Files">Text, JSON and safetensors files of the top folder, by name.</param>
 /// <param name="Pickles">Weights in formats that can run code when they are read.</param>
-internal sealed record HubListing(string Commit, IReadOnlyDictionary<string, HubFile> Files, IReadOnlyList<string> Pickles)
+internal sealed record HubListing(
+    string Commit,
+    IReadOnlyDictionary<string, HubFile> Files,
+    IReadOnlyList<string> Pickles
+)
 {
     private static readonly string[] Readable = [".json", ".txt", ".safetensors"];
     private static readonly string[] Pickled = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
@@ -20,7 +24,9 @@ internal sealed record HubListing(string Commit, IReadOnlyDictionary<string, Hub
             using var document = JsonDocument.Parse(json);
             var commit = document.RootElement.GetProperty("sha").GetString();
             if (commit is not { Length: 40 or 64 } || !commit.All(char.IsAsciiHexDigit))
-                throw new InvalidDataException("The hub names no commit ('sha' of 40 hexadecimal digits) for this revision. Try another --endpoint.");
+                throw new InvalidDataException(
+                    "The hub names no commit ('sha' of 40 hexadecimal digits) for this revision. Try another --endpoint."
+                );
             var files = new Dictionary<string, HubFile>(StringComparer.Ordinal);
             var pickles = new List<string>();
             foreach (var entry in document.RootElement.GetProperty("siblings").EnumerateArray())
@@ -31,15 +37,21 @@ internal sealed record HubListing(string Commit, IReadOnlyDictionary<string, Hub
                 if (Ends(name!, Pickled))
                     pickles.Add(name!);
                 else if (Ends(name!, Readable) && !files.TryAdd(name!, HubFile.Read(name!, entry)))
-                    throw new InvalidDataException($"The hub lists '{name}' twice; expected every file once. Try another --endpoint.");
+                    throw new InvalidDataException(
+                        $"The hub lists '{name}' twice; expected every file once. Try another --endpoint."
+                    );
             }
             return new(commit, files, pickles);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"The hub's answer is no listing of files: {error.Message} Expected an object with 'sha' and 'siblings'; check --endpoint.", error);
+            throw new InvalidDataException(
+                $"The hub's answer is no listing of files: {error.Message} Expected an object with 'sha' and 'siblings'; check --endpoint.",
+                error
+            );
         }
     }
 
-    private static bool Ends(string name, string[] endings) => endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool Ends(string name, string[] endings) =>
+        endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

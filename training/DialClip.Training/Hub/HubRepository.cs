@@ -18,7 +18,8 @@ internal sealed record HubRepository(string Owner, string Name)
         text is { Length: > 0 and <= MaxRevision }
         && char.IsAsciiLetterOrDigit(text[0])
         && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.' or '/')
-        && text.Split('/').All(part => part.Length > 0 && !part.StartsWith('.') && !part.Contains("..", StringComparison.Ordinal));
+        && text.Split('/')
+            .All(part => part.Length > 0 && !part.StartsWith('.') && !part.Contains("..", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Owner}/{Name}";

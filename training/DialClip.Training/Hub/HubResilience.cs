@@ -16,9 +16,11 @@ internal static class HubResilience
     {
         var retry = new HttpRetryStrategyOptions
         {
-            ShouldHandle = attempt => ValueTask.FromResult(
-                HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
-                && !(RetryAfter(attempt.Outcome.Result, time) > limits.MaxRetryAfter)),
+            ShouldHandle = attempt =>
+                ValueTask.FromResult(
+                    HttpClientResiliencePredicates.IsTransient(attempt.Outcome)
+                        && !(RetryAfter(attempt.Outcome.Result, time) > limits.MaxRetryAfter)
+                ),
             MaxRetryAttempts = limits.Attempts - 1,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
@@ -41,10 +43,11 @@ internal static class HubResilience
     private static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider time) =>
         response?.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
 
-    private static string Describe(Outcome<HttpResponseMessage> outcome, PullLimits limits) => outcome switch
-    {
-        { Result: { } response } => $"The hub answers {(int)response.StatusCode}.",
-        { Exception: { } error } => HubClient.Describe(error, limits),
-        _ => "",
-    };
+    private static string Describe(Outcome<HttpResponseMessage> outcome, PullLimits limits) =>
+        outcome switch
+        {
+            { Result: { } response } => $"The hub answers {(int)response.StatusCode}.",
+            { Exception: { } error } => HubClient.Describe(error, limits),
+            _ => "",
+        };
 }

@@ -16,7 +16,8 @@ internal sealed class PartialFile(string path)
     public long Length => new FileInfo(Path) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>Gets where to go on; a part whose content cannot be named for sure is started anew.</summary>
-    public ResumePoint Resume() => Length is var length and > 0 && Tag() is { } tag ? new(length, tag) : ResumePoint.Start;
+    public ResumePoint Resume() =>
+        Length is var length and > 0 && Tag() is { } tag ? new(length, tag) : ResumePoint.Start;
 
     /// <summary>Opens the part for more bytes; nobody else can open it meanwhile.</summary>
     /// <param name="from">The start empties it.</param>
@@ -24,8 +25,22 @@ internal sealed class PartialFile(string path)
     public FileStream Open(ResumePoint from, EntityTagHeaderValue? tag)
     {
         if (from.Offset > 0)
-            return new(Path, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-        var stream = new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            return new(
+                Path,
+                FileMode.Append,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 0,
+                FileOptions.Asynchronous
+            );
+        var stream = new FileStream(
+            Path,
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 0,
+            FileOptions.Asynchronous
+        );
         // After the emptying: an interruption in between must not leave old bytes under a new name.
         if (tag is { IsWeak: false })
             File.WriteAllText(record, JsonSerializer.Serialize(new { etag = tag.Tag }));
@@ -55,9 +70,14 @@ internal sealed class PartialFile(string path)
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(record));
-            return EntityTagHeaderValue.TryParse(json.RootElement.GetProperty("etag").GetString(), out var tag) && !tag.IsWeak ? tag : null;
+            return
+                EntityTagHeaderValue.TryParse(json.RootElement.GetProperty("etag").GetString(), out var tag)
+                && !tag.IsWeak
+                ? tag
+                : null;
         }
-        catch (Exception error) when (error is FileNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error)
+            when (error is FileNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return null;
         }

@@ -19,7 +19,6 @@ internal sealed record PullLimits
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets the wait after a number of interruptions in a row that brought nothing new.</summary>
-    public TimeSpan WaitAfter(int interruptions) => Delay * Math.Pow(2, interruptions) is var wait && wait < MaxDelay
-        ? wait
-        : MaxDelay;
+    public TimeSpan WaitAfter(int interruptions) =>
+        Delay * Math.Pow(2, interruptions) is var wait && wait < MaxDelay ? wait : MaxDelay;
 }

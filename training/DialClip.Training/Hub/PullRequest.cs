@@ -6,7 +6,13 @@ namespace DialClip.Training.Hub;
 /// <param name="Revision">A branch, tag, commit or pull request.</param>
 /// <param name="Folder">Where the checkpoint goes.</param>
 /// <param name="Token">An access token; null asks as anybody.</param>
-internal sealed record PullRequest(HubEndpoint Endpoint, HubRepository Repository, string Revision, string Folder, string? Token)
+internal sealed record PullRequest(
+    HubEndpoint Endpoint,
+    HubRepository Repository,
+    string Revision,
+    string Folder,
+    string? Token
+)
 {
     // A record would print all of it, and so the token into the first log that shows one.
     /// <inheritdoc/>

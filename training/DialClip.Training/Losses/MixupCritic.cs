@@ -30,9 +30,13 @@ internal sealed class MixupCritic : Module
     public Tensor Loss(Tensor features, Tensor targets, Tensor first, Tensor second, Tensor share)
     {
         using var scope = NewDisposeScope();
-        var mixed = Mix(features).matmul(bilinear);                                        // (P, D)
+        var mixed = Mix(features).matmul(bilinear); // (P, D)
         return SymmetricInfoNce.OfLogits(mixed.matmul(Mix(targets).t()) / Temperature).MoveToOuterDisposeScope();
 
-        Tensor Mix(Tensor rows) => functional.normalize(rows.index_select(0, first) * share + rows.index_select(0, second) * (1 - share), dim: -1);
+        Tensor Mix(Tensor rows) =>
+            functional.normalize(
+                rows.index_select(0, first) * share + rows.index_select(0, second) * (1 - share),
+                dim: -1
+            );
     }
 }

@@ -26,6 +26,8 @@ internal sealed record MixupPairs(Tensor First, Tensor Second, Tensor Share)
             second.Add(others[random.Next(others.Count)]);
             shares.Add((float)Beta.Sample(random, shape, shape));
         }
-        return first.Count == 0 ? null : new(tensor(first.ToArray()), tensor(second.ToArray()), tensor(shares.ToArray(), [shares.Count, 1]));
+        return first.Count == 0
+            ? null
+            : new(tensor(first.ToArray()), tensor(second.ToArray()), tensor(shares.ToArray(), [shares.Count, 1]));
     }
 }

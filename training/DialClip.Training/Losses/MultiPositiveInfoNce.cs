@@ -14,8 +14,8 @@ internal static class MultiPositiveInfoNce
     public static Tensor Compute(Tensor logits, Tensor accepted)
     {
         using var scope = NewDisposeScope();
-        var count = accepted.sum(1, keepdim: true);                       // (B, 1)
-        var shares = accepted / count.clamp(min: 1);                      // (B, C)
+        var count = accepted.sum(1, keepdim: true); // (B, 1)
+        var shares = accepted / count.clamp(min: 1); // (B, C)
         var losses = (shares * functional.log_softmax(logits, 1)).sum(1).neg(); // (B)
         return (losses.sum() / count.gt(0).to(logits.dtype).sum().clamp(min: 1)).MoveToOuterDisposeScope();
     }

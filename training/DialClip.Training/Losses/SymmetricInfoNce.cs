@@ -19,7 +19,7 @@ internal static class SymmetricInfoNce
     public static Tensor Compute(Tensor query, Tensor candidate, Tensor logitScale, Tensor? sameResponse = null)
     {
         using var scope = NewDisposeScope();
-        var logits = query.matmul(candidate.t()) * logitScale.clamp(max: Math.Log(MaxLogitScale)).exp();   // (B, B)
+        var logits = query.matmul(candidate.t()) * logitScale.clamp(max: Math.Log(MaxLogitScale)).exp(); // (B, B)
         return OfLogits(logits, sameResponse).MoveToOuterDisposeScope();
     }
 
@@ -32,10 +32,14 @@ internal static class SymmetricInfoNce
         var count = logits.shape[0];
         if (sameResponse is not null)
         {
-            var negatives = sameResponse.logical_and(eye(count, dtype: ScalarType.Bool, device: logits.device).logical_not());
+            var negatives = sameResponse.logical_and(
+                eye(count, dtype: ScalarType.Bool, device: logits.device).logical_not()
+            );
             logits = logits.masked_fill(negatives, float.NegativeInfinity);
         }
         var target = arange(count, dtype: ScalarType.Int64, device: logits.device);
-        return ((functional.cross_entropy(logits, target) + functional.cross_entropy(logits.t(), target)) * 0.5).MoveToOuterDisposeScope();
+        return (
+            (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.t(), target)) * 0.5
+        ).MoveToOuterDisposeScope();
     }
 }

@@ -49,15 +49,19 @@ internal sealed class ContextPromptGenerator : Module<TurnBatch, (Tensor Text, T
     {
         using var scope = NewDisposeScope();
         var batch = turns.Features.shape[0];
-        var x = down.call(turns.Features) + modality.call(turns.Modality) + speaker.call(turns.Speaker) + distance.call(turns.Distance); // (B, N, r)
+        var x =
+            down.call(turns.Features)
+            + modality.call(turns.Modality)
+            + speaker.call(turns.Speaker)
+            + distance.call(turns.Distance); // (B, N, r)
         var slot = zeros([batch, 1, rank], dtype: x.dtype, device: x.device);
-        var keys = cat([key.call(x), slot], 1);                                              // (B, N + 1, r)
-        var values = cat([value.call(x), slot], 1);                                          // (B, N + 1, r)
+        var keys = cat([key.call(x), slot], 1); // (B, N + 1, r)
+        var values = cat([value.call(x), slot], 1); // (B, N + 1, r)
         var open = cat([turns.Mask, ones([batch, 1], dtype: x.dtype, device: x.device)], 1); // (B, N + 1)
         var scores = query.call(queries).matmul(keys.transpose(1, 2)) * Math.Pow(rank, -0.5); // (B, K, N + 1)
         // A large negative number, not infinity: the graph that is exported does the same arithmetic.
         scores = scores + ((open - 1) * 1e9).unsqueeze(1);
-        var context = norm.call(mix.call(scores.softmax(-1).matmul(values)));                // (B, K, r)
+        var context = norm.call(mix.call(scores.softmax(-1).matmul(values))); // (B, K, r)
         return (up_text.call(context).MoveToOuterDisposeScope(), up_vision.call(context).MoveToOuterDisposeScope());
     }
 }

@@ -23,6 +23,8 @@ internal sealed record DialClipConfig(int Rank, int ContextPrompts, int DomainPr
     public void Validate()
     {
         if (Rank <= 0 || ContextPrompts < 0 || DomainPrompts < 0 || ExpertRank < 0)
-            throw new InvalidDataException($"The head is {this}; expected a positive rank, and prompt counts and an expert rank of 0 or more.");
+            throw new InvalidDataException(
+                $"The head is {this}; expected a positive rank, and prompt counts and an expert rank of 0 or more."
+            );
     }
 }

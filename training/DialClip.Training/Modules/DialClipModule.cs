@@ -59,7 +59,10 @@ internal sealed class DialClipModule : Module
         using var scope = NewDisposeScope();
         var (text, vision) = context.call(turns);
         var batch = turns.Features.shape[0];
-        return (Join(text, domain.Text, batch).MoveToOuterDisposeScope(), Join(vision, domain.Vision, batch).MoveToOuterDisposeScope());
+        return (
+            Join(text, domain.Text, batch).MoveToOuterDisposeScope(),
+            Join(vision, domain.Vision, batch).MoveToOuterDisposeScope()
+        );
     }
 
     private static Tensor Join(Tensor contextPrompts, Tensor domainPrompts, long batch) =>

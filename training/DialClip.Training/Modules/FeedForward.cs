@@ -24,7 +24,7 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var hidden = c_fc.call(x);                                                       // (B, T, 4W)
+        var hidden = c_fc.call(x); // (B, T, 4W)
         hidden = quickGelu ? hidden * (hidden * 1.702).sigmoid() : functional.gelu(hidden);
         return c_proj.call(hidden).MoveToOuterDisposeScope();
     }

@@ -26,8 +26,8 @@ internal sealed class ProjectionExperts : Module<Tensor, Tensor>
     public override Tensor forward(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var h = features.unsqueeze(1);                                        // (B, 1, D)
-        var z = h + h.unsqueeze(1).matmul(down).matmul(up).squeeze(2);        // (B, 4, D)
+        var h = features.unsqueeze(1); // (B, 1, D)
+        var z = h + h.unsqueeze(1).matmul(down).matmul(up).squeeze(2); // (B, 4, D)
         return functional.normalize(z, dim: -1).MoveToOuterDisposeScope();
     }
 }

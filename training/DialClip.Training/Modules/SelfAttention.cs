@@ -29,11 +29,14 @@ internal sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var (batch, length, width) = (x.shape[0], x.shape[1], x.shape[2]);
-        var joint = functional.linear(x, in_proj_weight, in_proj_bias)                   // (B, T, 3W)
-            .view(batch, length, 3, heads, width / heads).permute(2, 0, 3, 1, 4);        // (3, B, h, T, W/h)
-        var mixed = functional.scaled_dot_product_attention(
-                joint.select(0, 0), joint.select(0, 1), joint.select(0, 2), mask)        // (B, h, T, W/h)
-            .transpose(1, 2).reshape(batch, length, width);                              // (B, T, W)
+        var joint = functional
+            .linear(x, in_proj_weight, in_proj_bias) // (B, T, 3W)
+            .view(batch, length, 3, heads, width / heads)
+            .permute(2, 0, 3, 1, 4); // (3, B, h, T, W/h)
+        var mixed = functional
+            .scaled_dot_product_attention(joint.select(0, 0), joint.select(0, 1), joint.select(0, 2), mask) // (B, h, T, W/h)
+            .transpose(1, 2)
+            .reshape(batch, length, width); // (B, T, W)
         return out_proj.call(mixed).MoveToOuterDisposeScope();
     }
 }

@@ -15,14 +15,19 @@ internal static class TextEncoding
     {
         using var scope = NewDisposeScope();
         var order = Enumerable.Range(0, sentences.Count).OrderBy(at => sentences[at].Length).ThenBy(at => at).ToArray();
-        var parts = order.Chunk(BucketSize).Select(chunk =>
-        {
-            var (ids, eot) = TextBatch.Of([.. chunk.Select(at => sentences[at])], tower.Device);
-            return tower.call(ids, eot, null).to(ScalarType.Float32);
-        }).ToArray();
+        var parts = order
+            .Chunk(BucketSize)
+            .Select(chunk =>
+            {
+                var (ids, eot) = TextBatch.Of([.. chunk.Select(at => sentences[at])], tower.Device);
+                return tower.call(ids, eot, null).to(ScalarType.Float32);
+            })
+            .ToArray();
         var back = new long[order.Length];
         for (var place = 0; place < order.Length; place++)
             back[order[place]] = place;
-        return nn.functional.normalize(cat(parts, 0).index_select(0, tensor(back, device: tower.Device)), dim: -1).MoveToOuterDisposeScope();
+        return nn
+            .functional.normalize(cat(parts, 0).index_select(0, tensor(back, device: tower.Device)), dim: -1)
+            .MoveToOuterDisposeScope();
     }
 }

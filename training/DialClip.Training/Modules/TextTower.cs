@@ -21,7 +21,14 @@ internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
         token_embedding = Embedding(text.VocabularySize, text.Width);
         init.normal_(token_embedding.weight!, 0, 0.02);
         positional_embedding = new Parameter(randn(text.ContextLength, text.Width) * 0.01);
-        transformer = new Transformer(text.Width, text.Layers, text.Heads, config.QuickGelu, config.LayerNormEpsilon, PromptPlace.AfterFirst);
+        transformer = new Transformer(
+            text.Width,
+            text.Layers,
+            text.Heads,
+            config.QuickGelu,
+            config.LayerNormEpsilon,
+            PromptPlace.AfterFirst
+        );
         ln_final = LayerNorm(text.Width, config.LayerNormEpsilon);
         text_projection = new Parameter(randn(text.Width, config.Dimension) * Math.Pow(text.Width, -0.5));
         RegisterComponents();
@@ -56,11 +63,12 @@ internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
         using var scope = NewDisposeScope();
         var (batch, length) = (embedded.shape[0], embedded.shape[1]);
         var count = deepPrompts?.shape[2] ?? 0;
-        var x = embedded.to(positional_embedding.dtype) + positional_embedding.narrow(0, 0, length);                          // (B, T, W)
-        var mask = full([length + count, length + count], float.NegativeInfinity, dtype: x.dtype, device: x.device).triu(1);
-        x = transformer.call(x, deepPrompts, mask);                                            // (B, T + P, W)
+        var x = embedded.to(positional_embedding.dtype) + positional_embedding.narrow(0, 0, length); // (B, T, W)
+        var mask = full([length + count, length + count], float.NegativeInfinity, dtype: x.dtype, device: x.device)
+            .triu(1);
+        x = transformer.call(x, deepPrompts, mask); // (B, T + P, W)
         var rows = arange(batch, dtype: ScalarType.Int64, device: x.device);
         x = ln_final.call(x.index(TensorIndex.Tensor(rows), TensorIndex.Tensor(eot + count))); // (B, W)
-        return x.matmul(text_projection).MoveToOuterDisposeScope();                            // (B, D)
+        return x.matmul(text_projection).MoveToOuterDisposeScope(); // (B, D)
     }
 }

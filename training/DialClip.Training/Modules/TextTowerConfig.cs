@@ -12,6 +12,7 @@ internal sealed record TextTowerConfig(int Width, int Layers, int Heads, int Voc
     {
         if (Width <= 0 || Layers <= 0 || Heads <= 0 || Width % Heads != 0 || VocabularySize < 3 || ContextLength < 2)
             throw new InvalidDataException(
-                $"The text tower is {this}; expected positive sizes, a width that is a multiple of its heads, at least 3 tokens and a context of at least 2.");
+                $"The text tower is {this}; expected positive sizes, a width that is a multiple of its heads, at least 3 tokens and a context of at least 2."
+            );
     }
 }

@@ -15,8 +15,9 @@ internal sealed class Transformer : Module<Tensor, Tensor?, Tensor?, Tensor>
         : base(nameof(Transformer))
     {
         this.place = place;
-        resblocks = new ModuleList<ResidualAttentionBlock>(
-            [.. Enumerable.Range(0, layers).Select(_ => new ResidualAttentionBlock(width, heads, quickGelu, epsilon))]);
+        resblocks = new ModuleList<ResidualAttentionBlock>([
+            .. Enumerable.Range(0, layers).Select(_ => new ResidualAttentionBlock(width, heads, quickGelu, epsilon)),
+        ]);
         RegisterComponents();
     }
 
@@ -29,20 +30,22 @@ internal sealed class Transformer : Module<Tensor, Tensor?, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var (batch, length) = (x.shape[0], x.shape[1]);
-        var prompts = deepPrompts is null || deepPrompts.shape[2] == 0 ? null : deepPrompts.to(x.dtype).expand(batch, -1, -1, -1);
+        var prompts =
+            deepPrompts is null || deepPrompts.shape[2] == 0 ? null : deepPrompts.to(x.dtype).expand(batch, -1, -1, -1);
         var count = prompts?.shape[2] ?? 0;
         for (var layer = 0; layer < resblocks.Count; layer++)
         {
             if (prompts is not null)
                 x = Splice(x, prompts.select(1, layer), length, present: layer == 0 ? 0 : count);
-            x = resblocks[layer].call(x, mask);                                           // (B, T + P, W)
+            x = resblocks[layer].call(x, mask); // (B, T + P, W)
         }
         return x.MoveToOuterDisposeScope();
     }
 
-    private Tensor Splice(Tensor x, Tensor prompts, long length, long present) => place switch
-    {
-        PromptPlace.AfterFirst => cat([x.narrow(1, 0, 1), prompts, x.narrow(1, 1 + present, length - 1)], 1),
-        _ => cat([x.narrow(1, 0, length), prompts], 1),
-    };
+    private Tensor Splice(Tensor x, Tensor prompts, long length, long present) =>
+        place switch
+        {
+            PromptPlace.AfterFirst => cat([x.narrow(1, 0, 1), prompts, x.narrow(1, 1 + present, length - 1)], 1),
+            _ => cat([x.narrow(1, 0, length), prompts], 1),
+        };
 }

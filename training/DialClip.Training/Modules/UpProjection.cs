@@ -23,9 +23,9 @@ internal sealed class UpProjection : Module<Tensor, Tensor>
     public override Tensor forward(Tensor context)
     {
         using var scope = NewDisposeScope();
-        var layered = context.unsqueeze(1);                                   // (B, 1, K, r)
+        var layered = context.unsqueeze(1); // (B, 1, K, r)
         if (scale is not null)
-            layered = layered * scale;                                        // (B, L, K, r)
-        return layered.matmul(weight).MoveToOuterDisposeScope();              // (B, L, K, W)
+            layered = layered * scale; // (B, L, K, r)
+        return layered.matmul(weight).MoveToOuterDisposeScope(); // (B, L, K, W)
     }
 }

@@ -25,7 +25,14 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
         class_embedding = new Parameter(randn(vision.Width) * scale);
         positional_embedding = new Parameter(randn(vision.Patches + 1, vision.Width) * scale);
         ln_pre = LayerNorm(vision.Width, config.LayerNormEpsilon);
-        transformer = new Transformer(vision.Width, vision.Layers, vision.Heads, config.QuickGelu, config.LayerNormEpsilon, PromptPlace.AtEnd);
+        transformer = new Transformer(
+            vision.Width,
+            vision.Layers,
+            vision.Heads,
+            config.QuickGelu,
+            config.LayerNormEpsilon,
+            PromptPlace.AtEnd
+        );
         ln_post = LayerNorm(vision.Width, config.LayerNormEpsilon);
         proj = new Parameter(randn(vision.Width, config.Dimension) * scale);
         RegisterComponents();
@@ -38,10 +45,10 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor pixels, Tensor? deepPrompts)
     {
         using var scope = NewDisposeScope();
-        var patches = conv1.call(pixels.to(proj.dtype)).flatten(2).transpose(1, 2);                          // (B, S²/p², W)
-        var first = class_embedding.view(1, 1, -1).expand(pixels.shape[0], 1, -1);            // (B, 1, W)
-        var x = cat([first, patches], 1) + positional_embedding;                              // (B, 1 + S²/p², W)
-        x = transformer.call(ln_pre.call(x), deepPrompts, null);                              // (B, 1 + S²/p² + P, W)
-        return ln_post.call(x.select(1, 0)).matmul(proj).MoveToOuterDisposeScope();           // (B, D)
+        var patches = conv1.call(pixels.to(proj.dtype)).flatten(2).transpose(1, 2); // (B, S²/p², W)
+        var first = class_embedding.view(1, 1, -1).expand(pixels.shape[0], 1, -1); // (B, 1, W)
+        var x = cat([first, patches], 1) + positional_embedding; // (B, 1 + S²/p², W)
+        x = transformer.call(ln_pre.call(x), deepPrompts, null); // (B, 1 + S²/p² + P, W)
+        return ln_post.call(x.select(1, 0)).matmul(proj).MoveToOuterDisposeScope(); // (B, D)
     }
 }

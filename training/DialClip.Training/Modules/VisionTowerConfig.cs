@@ -13,8 +13,17 @@ internal sealed record VisionTowerConfig(int Width, int Layers, int Heads, int I
 
     public void Validate()
     {
-        if (Width <= 0 || Layers <= 0 || Heads <= 0 || Width % Heads != 0 || PatchSize <= 0 || ImageSize < PatchSize || ImageSize % PatchSize != 0)
+        if (
+            Width <= 0
+            || Layers <= 0
+            || Heads <= 0
+            || Width % Heads != 0
+            || PatchSize <= 0
+            || ImageSize < PatchSize
+            || ImageSize % PatchSize != 0
+        )
             throw new InvalidDataException(
-                $"The vision tower is {this}; expected positive sizes, a width that is a multiple of its heads and a picture side that is a multiple of the patch.");
+                $"The vision tower is {this}; expected positive sizes, a width that is a multiple of its heads and a picture side that is a multiple of the patch."
+            );
     }
 }

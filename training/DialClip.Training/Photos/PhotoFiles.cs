@@ -34,12 +34,23 @@ internal sealed class PhotoFiles : IDisposable
 
     /// <summary>Lists every file, with forward slashes, in ordinal order.</summary>
     public IReadOnlyList<string> List() =>
-    [
-        .. (zip is not null
-            ? zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/'))
-            : Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. (
+                zip is not null
+                    ? zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/'))
+                    : Directory
+                        .EnumerateFiles(
+                            root,
+                            "*",
+                            new EnumerationOptions
+                            {
+                                RecurseSubdirectories = true,
+                                AttributesToSkip = FileAttributes.ReparsePoint,
+                            }
+                        )
+                        .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            ).Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Reads a file whole.</summary>
     /// <exception cref="InvalidDataException">It is missing or larger than 64 MiB.</exception>

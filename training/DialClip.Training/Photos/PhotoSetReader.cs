@@ -28,34 +28,64 @@ internal static class PhotoSetReader
     {
         var names = files.List();
         var rows = names.Contains(Index) ? OfIndex(files.Read(Index), path) : OfFolders(names, path);
-        var descriptions = rows.GroupBy(row => row.Class, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(row => row.Description).FirstOrDefault(text => text.Length > 0), StringComparer.Ordinal);
+        var descriptions = rows.GroupBy(row => row.Class, StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(row => row.Description).FirstOrDefault(text => text.Length > 0),
+                StringComparer.Ordinal
+            );
         var classes = descriptions.Keys.Order(StringComparer.Ordinal).ToList();
         if (classes.Count < 2)
-            throw new InvalidDataException($"'{path}' shows {classes.Count} classes, expected at least two: an {Index}, or a folder for each class.");
-        var numbers = classes.Select((name, number) => (name, number)).ToDictionary(pair => pair.name, pair => pair.number, StringComparer.Ordinal);
+            throw new InvalidDataException(
+                $"'{path}' shows {classes.Count} classes, expected at least two: an {Index}, or a folder for each class."
+            );
+        var numbers = classes
+            .Select((name, number) => (name, number))
+            .ToDictionary(pair => pair.name, pair => pair.number, StringComparer.Ordinal);
         return new(
             Path.GetFileNameWithoutExtension(path.TrimEnd('/')),
             [.. classes.Select(name => new PhotoClass(name, descriptions[name]))],
-            [.. rows.OrderBy(row => row.File, StringComparer.Ordinal).Select(row => new Photo(row.File, numbers[row.Class], row.Split))]);
+            [
+                .. rows.OrderBy(row => row.File, StringComparer.Ordinal)
+                    .Select(row => new Photo(row.File, numbers[row.Class], row.Split)),
+            ]
+        );
     }
 
     private static List<Row> OfIndex(byte[] csv, string path)
     {
-        using var parser = new TextFieldParser(new MemoryStream(csv)) { HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = false };
+        using var parser = new TextFieldParser(new MemoryStream(csv))
+        {
+            HasFieldsEnclosedInQuotes = true,
+            TrimWhiteSpace = false,
+        };
         parser.SetDelimiters(",");
         var rows = new List<Row>();
         try
         {
             var header = parser.ReadFields() ?? [];
-            var (file, split, label, description) = (Array.IndexOf(header, "file"), Array.IndexOf(header, "split"), Array.IndexOf(header, "class"), Array.IndexOf(header, "description"));
+            var (file, split, label, description) = (
+                Array.IndexOf(header, "file"),
+                Array.IndexOf(header, "split"),
+                Array.IndexOf(header, "class"),
+                Array.IndexOf(header, "description")
+            );
             if (file < 0 || split < 0 || label < 0)
-                throw new InvalidDataException($"{Index} of '{path}' has the columns {string.Join(", ", header)}; expected file, split and class.");
+                throw new InvalidDataException(
+                    $"{Index} of '{path}' has the columns {string.Join(", ", header)}; expected file, split and class."
+                );
             while (!parser.EndOfData)
             {
                 var number = parser.LineNumber;
                 var fields = parser.ReadFields()!;
-                if (fields.Length != header.Length || !Splits.TryGetValue(fields[split], out var part) || fields[label].Length == 0)
-                    throw new InvalidDataException($"{Index}:{number} of '{path}' reads '{string.Join(",", fields)}'; expected {header.Length} fields, a class, and a split train, val or test.");
+                if (
+                    fields.Length != header.Length
+                    || !Splits.TryGetValue(fields[split], out var part)
+                    || fields[label].Length == 0
+                )
+                    throw new InvalidDataException(
+                        $"{Index}:{number} of '{path}' reads '{string.Join(",", fields)}'; expected {header.Length} fields, a class, and a split train, val or test."
+                    );
                 rows.Add(new(fields[file], fields[label], part, description < 0 ? "" : fields[description]));
             }
         }
@@ -68,13 +98,20 @@ internal static class PhotoSetReader
 
     private static List<Row> OfFolders(IReadOnlyList<string> names, string path)
     {
-        var photos = names.Where(name => Extensions.Contains(Path.GetExtension(name).ToLowerInvariant())).Select(name => (Name: name, Parts: name.Split('/'))).ToList();
+        var photos = names
+            .Where(name => Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
+            .Select(name => (Name: name, Parts: name.Split('/')))
+            .ToList();
         if (photos.Count > 0 && photos.All(photo => photo.Parts.Length >= 3 && Splits.ContainsKey(photo.Parts[0])))
             return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[1], Splits[photo.Parts[0]], ""))];
         if (photos.FirstOrDefault(photo => photo.Parts.SkipLast(1).Any(Splits.ContainsKey)) is { Name: not null } mixed)
-            throw new InvalidDataException($"'{mixed.Name}' of '{path}' lies below a folder named like a split, but not all photos lie as SPLIT/CLASS/FILE; expected that, or CLASS/FILE for all.");
+            throw new InvalidDataException(
+                $"'{mixed.Name}' of '{path}' lies below a folder named like a split, but not all photos lie as SPLIT/CLASS/FILE; expected that, or CLASS/FILE for all."
+            );
         if (photos.FirstOrDefault(photo => photo.Parts.Length < 2) is { Name: not null } loose)
-            throw new InvalidDataException($"'{loose.Name}' of '{path}' lies in no folder of a class; expected CLASS/FILE or SPLIT/CLASS/FILE.");
+            throw new InvalidDataException(
+                $"'{loose.Name}' of '{path}' lies in no folder of a class; expected CLASS/FILE or SPLIT/CLASS/FILE."
+            );
         return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[0], HashSplit.Of(photo.Name), ""))];
     }
 

@@ -44,14 +44,16 @@ internal sealed class BagOfWords : Module
     public Tensor Encode(IReadOnlyList<int[]> sentences)
     {
         using var scope = NewDisposeScope();
-        var tokens = tensor(sentences.SelectMany(sentence => sentence.Select(token => (long)token)).ToArray());              // (N)
-        var rows = tensor(sentences.SelectMany((sentence, row) => Enumerable.Repeat((long)row, sentence.Length)).ToArray()); // (N)
-        var ends = tensor(sentences.Select(sentence => (long)sentence[^1]).ToArray());                 // (B)
-        var table = functional.layer_norm(embedding, [width]);                                         // (V, W)
-        var weights = table.matmul(importance.unsqueeze(1)).exp();                                     // (V, 1)
-        var own = weights.index_select(0, tokens);                                                     // (N, 1)
+        var tokens = tensor(sentences.SelectMany(sentence => sentence.Select(token => (long)token)).ToArray()); // (N)
+        var rows = tensor(
+            sentences.SelectMany((sentence, row) => Enumerable.Repeat((long)row, sentence.Length)).ToArray()
+        ); // (N)
+        var ends = tensor(sentences.Select(sentence => (long)sentence[^1]).ToArray()); // (B)
+        var table = functional.layer_norm(embedding, [width]); // (V, W)
+        var weights = table.matmul(importance.unsqueeze(1)).exp(); // (V, 1)
+        var own = weights.index_select(0, tokens); // (N, 1)
         var sums = zeros(sentences.Count, width).index_add(0, rows, table.index_select(0, tokens) * own, 1);
-        var mean = sums / zeros(sentences.Count, 1).index_add(0, rows, own, 1);                        // (B, W)
+        var mean = sums / zeros(sentences.Count, 1).index_add(0, rows, own, 1); // (B, W)
         return functional.normalize(norm.call(table.index_select(0, ends) + mean), dim: -1).MoveToOuterDisposeScope();
     }
 
@@ -75,7 +77,10 @@ internal sealed class BagOfWords : Module
         weights["transformer.resblocks.0.attn.in_proj_weight"].copy_(projection);
         weights["transformer.resblocks.0.attn.in_proj_bias"].copy_(bias);
         foreach (var (name, weight) in weights)
-            if (name.Contains("out_proj.", StringComparison.Ordinal) || name.Contains("c_proj.", StringComparison.Ordinal))
+            if (
+                name.Contains("out_proj.", StringComparison.Ordinal)
+                || name.Contains("c_proj.", StringComparison.Ordinal)
+            )
                 weight.zero_();
         weights["transformer.resblocks.0.attn.out_proj.weight"].copy_(eye(width));
         weights["ln_final.weight"].copy_(norm.weight!);

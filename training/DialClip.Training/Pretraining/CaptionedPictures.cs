@@ -14,7 +14,11 @@ namespace DialClip.Training.Pretraining;
 /// <param name="Stickers">Pictures and their captions' numbers.</param>
 /// <param name="Photos">Photos of base classes' train splits and their captions' numbers.</param>
 /// <param name="Captions">The features of all captions, (N, D), unit length.</param>
-internal sealed record CaptionedPictures(IReadOnlyList<(RgbImage Picture, int Caption)> Stickers, IReadOnlyList<(RgbImage Picture, int Caption)> Photos, Tensor Captions)
+internal sealed record CaptionedPictures(
+    IReadOnlyList<(RgbImage Picture, int Caption)> Stickers,
+    IReadOnlyList<(RgbImage Picture, int Caption)> Photos,
+    Tensor Captions
+)
 {
     /// <summary>Reads stickers, and of each set only the photos of the base classes' train split: no photo of a new class is ever opened.</summary>
     public static CaptionedPictures Read(
@@ -24,17 +28,31 @@ internal sealed record CaptionedPictures(IReadOnlyList<(RgbImage Picture, int Ca
         string stickerFolder,
         IEnumerable<string> photoSets,
         IProgressSink progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         using var quiet = no_grad();
-        var captions = new List<Tensor> { TextEncoding.Encode(text, [.. stickers.Select(sticker => tokenizer.Encode(string.Join(' ', sticker.Phrases)))]) };
+        var captions = new List<Tensor>
+        {
+            TextEncoding.Encode(
+                text,
+                [.. stickers.Select(sticker => tokenizer.Encode(string.Join(' ', sticker.Phrases)))]
+            ),
+        };
         var first = stickers.Count;
         var photos = new List<(RgbImage, int)>();
         foreach (var path in photoSets)
         {
             using var files = PhotoFiles.Open(path);
             var set = PhotoSetReader.Read(files, path);
-            captions.Add(TemplateFeatures.Of(text, tokenizer, [.. set.Classes.Take(set.BaseClasses)], ClassTemplates.For(set.Name)));
+            captions.Add(
+                TemplateFeatures.Of(
+                    text,
+                    tokenizer,
+                    [.. set.Classes.Take(set.BaseClasses)],
+                    ClassTemplates.For(set.Name)
+                )
+            );
             var based = set.Of(DialogSplit.Train).Where(photo => photo.Class < set.BaseClasses).ToList();
             using var stage = progress.Start($"Reading {set.Name}", new("photos"), based.Count);
             foreach (var photo in based)
@@ -46,8 +64,14 @@ internal sealed record CaptionedPictures(IReadOnlyList<(RgbImage Picture, int Ca
             first += set.BaseClasses;
         }
         return new(
-            [.. stickers.Select((sticker, number) => (ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(stickerFolder, sticker.Png))), number))],
+            [
+                .. stickers.Select(
+                    (sticker, number) =>
+                        (ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(stickerFolder, sticker.Png))), number)
+                ),
+            ],
             photos,
-            cat([.. captions], 0));
+            cat([.. captions], 0)
+        );
     }
 }

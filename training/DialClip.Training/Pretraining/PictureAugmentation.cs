@@ -11,16 +11,19 @@ internal static class PictureAugmentation
     /// <param name="random">The source of chance.</param>
     public static RgbImage Apply(RgbImage image, double smallest, Random random)
     {
-        var side = Math.Max(1, (int)(Math.Min(image.Width, image.Height) * (smallest + (1 - smallest) * random.NextDouble())));
+        var side = Math.Max(
+            1,
+            (int)(Math.Min(image.Width, image.Height) * (smallest + (1 - smallest) * random.NextDouble()))
+        );
         var (left, top) = (random.Next(image.Width - side + 1), random.Next(image.Height - side + 1));
         var mirrored = random.Next(2) == 1;
         var pixels = new byte[side * side * 3];
         for (var row = 0; row < side; row++)
-            for (var column = 0; column < side; column++)
-            {
-                var from = ((top + row) * image.Width + left + (mirrored ? side - 1 - column : column)) * 3;
-                image.Pixels.AsSpan(from, 3).CopyTo(pixels.AsSpan((row * side + column) * 3));
-            }
+        for (var column = 0; column < side; column++)
+        {
+            var from = ((top + row) * image.Width + left + (mirrored ? side - 1 - column : column)) * 3;
+            image.Pixels.AsSpan(from, 3).CopyTo(pixels.AsSpan((row * side + column) * 3));
+        }
         return new(side, side, pixels);
     }
 }

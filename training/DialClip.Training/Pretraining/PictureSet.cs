@@ -21,7 +21,8 @@ internal static class PictureSet
         string folder,
         VisionTowerConfig vision,
         IProgress<long> progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var preprocessor = new ImagePreprocessor(vision.ImageSize, Mean, Std);
         var size = 3 * vision.ImageSize * vision.ImageSize;
@@ -29,7 +30,9 @@ internal static class PictureSet
         for (var at = 0; at < stickers.Count; at++)
         {
             cancel.ThrowIfCancellationRequested();
-            preprocessor.ToPixels(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, stickers[at].Png)))).CopyTo(pixels, at * size);
+            preprocessor
+                .ToPixels(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, stickers[at].Png))))
+                .CopyTo(pixels, at * size);
             progress.Report(at + 1);
         }
         return tensor(pixels, [stickers.Count, 3, vision.ImageSize, vision.ImageSize]);

@@ -24,21 +24,25 @@ internal sealed record PretrainOptions(
     TextPairMix Mix,
     LoopOptions Bag,
     LoopOptions Text,
-    LoopOptions Pictures)
+    LoopOptions Pictures
+)
 {
     /// <summary>Gets the options of the committed model.</summary>
-    public static PretrainOptions Default { get; } = new(
-        Seed: 0,
-        Dimension: 128,
-        TextLayers: 2,
-        Heads: 4,
-        ContextLength: 77,
-        Vision: new(128, 2, 4, 64, 16),
-        Mix: TextPairMix.Default,
-        Bag: new(Steps: 3_000, BatchSize: 1024, PeakLearningRate: 3e-3, WarmUp: 100, WeightDecay: 0),
-        Text: new(Steps: 500, BatchSize: 384, PeakLearningRate: 5e-4, WarmUp: 50, WeightDecay: 0.05),
-        Pictures: new(Steps: 5_000, BatchSize: 96, PeakLearningRate: 1.5e-3, WarmUp: 60, WeightDecay: 0));
+    public static PretrainOptions Default { get; } =
+        new(
+            Seed: 0,
+            Dimension: 128,
+            TextLayers: 2,
+            Heads: 4,
+            ContextLength: 77,
+            Vision: new(128, 2, 4, 64, 16),
+            Mix: TextPairMix.Default,
+            Bag: new(Steps: 3_000, BatchSize: 1024, PeakLearningRate: 3e-3, WarmUp: 100, WeightDecay: 0),
+            Text: new(Steps: 500, BatchSize: 384, PeakLearningRate: 5e-4, WarmUp: 50, WeightDecay: 0.05),
+            Pictures: new(Steps: 5_000, BatchSize: 96, PeakLearningRate: 1.5e-3, WarmUp: 60, WeightDecay: 0)
+        );
 
     /// <summary>Gets the sizes of the model that these options make.</summary>
-    public ClipConfig Sizes(int vocabularySize) => new(Dimension, true, new(Dimension, TextLayers, Heads, vocabularySize, ContextLength), Vision);
+    public ClipConfig Sizes(int vocabularySize) =>
+        new(Dimension, true, new(Dimension, TextLayers, Heads, vocabularySize, ContextLength), Vision);
 }

@@ -16,20 +16,31 @@ internal sealed record PretrainSources(
     IReadOnlyList<Sticker> Stickers,
     IReadOnlyList<StickerMessages> Messages,
     string StickerFolder,
-    WordVectors? WordVectors)
+    WordVectors? WordVectors
+)
 {
     private const int MostWords = 100_000;
 
     /// <summary>Reads every source.</summary>
-    public static PretrainSources Read(string tokenizer, int contextLength, string wordNet, string stickers, string? messages, string? wordVectors)
+    public static PretrainSources Read(
+        string tokenizer,
+        int contextLength,
+        string wordNet,
+        string stickers,
+        string? messages,
+        string? wordVectors
+    )
     {
         var set = StickerSet.Read(stickers);
         return new(
             ClipTokenizer.Load(tokenizer, contextLength),
             WordNetReader.Read(wordNet),
             set,
-            messages is null ? [] : StickerMessages.Read(messages, set.Select(sticker => sticker.Id).ToHashSet(StringComparer.Ordinal)),
+            messages is null
+                ? []
+                : StickerMessages.Read(messages, set.Select(sticker => sticker.Id).ToHashSet(StringComparer.Ordinal)),
             stickers,
-            wordVectors is null ? null : WordVectors.Read(wordVectors, MostWords));
+            wordVectors is null ? null : WordVectors.Read(wordVectors, MostWords)
+        );
     }
 }

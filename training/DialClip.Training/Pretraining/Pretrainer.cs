@@ -12,7 +12,12 @@ namespace DialClip.Training.Pretraining;
 
 /// <summary>Trains a small CLIP from nothing: a bag of words, the text tower from it, the vision tower against captions.</summary>
 internal sealed class Pretrainer(
-    PretrainOptions options, PretrainSources sources, RunFolder folder, IProgressSink progress, TimeProvider time)
+    PretrainOptions options,
+    PretrainSources sources,
+    RunFolder folder,
+    IProgressSink progress,
+    TimeProvider time
+)
 {
     // The factor on cosines of the picture stage, and the weight of its cosine term beside the cross entropy.
     private const double PictureScale = 30;
@@ -34,7 +39,14 @@ internal sealed class Pretrainer(
             bag.StartFrom(TokenVectors.Make(vectors, sources.Tokenizer, sizes.Text.Width, options.Seed));
         Measure("start", bag.Encode);
         var sampler = Sampler(cancel);
-        loop.Run("bag", bag, options.Bag, step => PairLoss(sampler, options.Bag, step, bag.Encode, bag.LogitScale), null, cancel);
+        loop.Run(
+            "bag",
+            bag,
+            options.Bag,
+            step => PairLoss(sampler, options.Bag, step, bag.Encode, bag.LogitScale),
+            null,
+            cancel
+        );
         Measure("bag", bag.Encode);
 
         bag.CopyTo(clip.Text, sizes.Text);
@@ -42,7 +54,21 @@ internal sealed class Pretrainer(
             clip.LogitScale.copy_(bag.LogitScale);
         // Not disposed: it would take the tower, which it shares, with it.
         var stage = new TextStage(clip);
-        loop.Run("text", stage, options.Text, step => PairLoss(sampler, options.Text, step, sentences => TextEncoding.Encode(clip.Text, sentences), clip.LogitScale), null, cancel);
+        loop.Run(
+            "text",
+            stage,
+            options.Text,
+            step =>
+                PairLoss(
+                    sampler,
+                    options.Text,
+                    step,
+                    sentences => TextEncoding.Encode(clip.Text, sentences),
+                    clip.LogitScale
+                ),
+            null,
+            cancel
+        );
         Measure("text", sentences => TextEncoding.Encode(clip.Text, sentences));
 
         TrainPictures(clip, cancel);
@@ -58,7 +84,8 @@ internal sealed class Pretrainer(
     }
 
     /// <summary>Gets the caption of every sticker as tokens with start and end.</summary>
-    public IReadOnlyList<int[]> Captions() => [.. sources.Stickers.Select(sticker => sources.Tokenizer.Encode(string.Join(' ', sticker.Phrases)))];
+    public IReadOnlyList<int[]> Captions() =>
+        [.. sources.Stickers.Select(sticker => sources.Tokenizer.Encode(string.Join(' ', sticker.Phrases)))];
 
     private TextPairSampler Sampler(CancellationToken cancel)
     {
@@ -66,41 +93,78 @@ internal sealed class Pretrainer(
         var wordNet = new WordNetPairs(sources.Synsets, words);
         using var stage = progress.Start("Pairing texts", new("synsets"), sources.Synsets.Count);
         var stickers = new StickerPairs(
-            sources.Stickers, sources.Synsets, sources.Messages, wordNet, words, stage, cancel);
+            sources.Stickers,
+            sources.Synsets,
+            sources.Messages,
+            wordNet,
+            words,
+            stage,
+            cancel
+        );
         return new(wordNet, stickers, words, sources.Tokenizer, options.Mix);
     }
 
-    private Tensor PairLoss(TextPairSampler sampler, LoopOptions stage, int step, Func<IReadOnlyList<int[]>, Tensor> encode, Tensor logitScale)
+    private Tensor PairLoss(
+        TextPairSampler sampler,
+        LoopOptions stage,
+        int step,
+        Func<IReadOnlyList<int[]>, Tensor> encode,
+        Tensor logitScale
+    )
     {
         var batch = sampler.Draw(stage.BatchSize, options.Seed, step);
         var both = encode([.. batch.Select(pair => pair.First), .. batch.Select(pair => pair.Second)]); // (2B, D)
         var keys = tensor(batch.Select(pair => (long)pair.Key).ToArray());
-        return SymmetricInfoNce.Compute(both.narrow(0, 0, batch.Length), both.narrow(0, batch.Length, batch.Length), logitScale, keys.unsqueeze(0).eq(keys.unsqueeze(1)));
+        return SymmetricInfoNce.Compute(
+            both.narrow(0, 0, batch.Length),
+            both.narrow(0, batch.Length, batch.Length),
+            logitScale,
+            keys.unsqueeze(0).eq(keys.unsqueeze(1))
+        );
     }
 
     private void TrainPictures(ClipTower clip, CancellationToken cancel)
     {
         Tensor captions;
         using (no_grad())
-            captions = TextEncoding.Encode(clip.Text, Captions());                                      // (N, D)
-        var pictures = ReadPictures(cancel);                                                           // (N, 3, S, S)
+            captions = TextEncoding.Encode(clip.Text, Captions()); // (N, D)
+        var pictures = ReadPictures(cancel); // (N, 3, S, S)
         var count = sources.Stickers.Count;
-        loop.Run("pictures", clip.Visual, options.Pictures, step =>
-        {
-            var rows = tensor(Rows(step, options.Pictures.BatchSize, count));
-            var found = functional.normalize(clip.Visual.call(pictures.index_select(0, rows), null), dim: -1);
-            var cosine = (found * captions.index_select(0, rows)).sum(1).mean();
-            return functional.cross_entropy(found.matmul(captions.t()) * PictureScale, rows) + (1 - cosine) * CosineWeight;
-        }, null, cancel);
+        loop.Run(
+            "pictures",
+            clip.Visual,
+            options.Pictures,
+            step =>
+            {
+                var rows = tensor(Rows(step, options.Pictures.BatchSize, count));
+                var found = functional.normalize(clip.Visual.call(pictures.index_select(0, rows), null), dim: -1);
+                var cosine = (found * captions.index_select(0, rows)).sum(1).mean();
+                return functional.cross_entropy(found.matmul(captions.t()) * PictureScale, rows)
+                    + (1 - cosine) * CosineWeight;
+            },
+            null,
+            cancel
+        );
         using var quiet = no_grad();
-        var all = cat([.. Enumerable.Range(0, count).Chunk(256).Select(chunk => clip.Visual.call(pictures.narrow(0, chunk[0], chunk.Length), null))], 0);
+        var all = cat(
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Chunk(256)
+                    .Select(chunk => clip.Visual.call(pictures.narrow(0, chunk[0], chunk.Length), null)),
+            ],
+            0
+        );
         var similarity = functional.normalize(all, dim: -1).matmul(captions.t());
         var own = similarity.diagonal().mean().ToDouble();
         var hits = similarity.argmax(1).eq(arange(count, dtype: ScalarType.Int64));
         var nearest = hits.to(ScalarType.Float32).mean().ToDouble();
-        progress.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"pictures: mean cosine to the caption {own:F3}, own caption nearest for {nearest:P1}."));
+        progress.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"pictures: mean cosine to the caption {own:F3}, own caption nearest for {nearest:P1}."
+            )
+        );
     }
 
     private Tensor ReadPictures(CancellationToken cancel)

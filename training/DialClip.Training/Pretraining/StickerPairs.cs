@@ -25,14 +25,20 @@ internal sealed class StickerPairs
         WordNetPairs wordNet,
         WordTable words,
         IProgress<long> progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         (this.stickers, this.synsets, this.wordNet, this.words) = (stickers, synsets, wordNet, words);
         bridges = Bridges(stickers, synsets);
         bridged = [.. Enumerable.Range(0, stickers.Count).Where(sticker => bridges[sticker].Count > 0)];
         pseudo = Pseudo(stickers, synsets, progress, cancel);
-        var numbers = stickers.Select((sticker, number) => (sticker.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
-        this.messages = [.. messages.Select(entry => (entry.Stickers.Select(id => numbers[id]).ToArray(), entry.Messages.ToArray()))];
+        var numbers = stickers
+            .Select((sticker, number) => (sticker.Id, number))
+            .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        this.messages =
+        [
+            .. messages.Select(entry => (entry.Stickers.Select(id => numbers[id]).ToArray(), entry.Messages.ToArray())),
+        ];
     }
 
     /// <summary>Draws two disjoint sets of a sticker's phrases.</summary>
@@ -42,7 +48,11 @@ internal sealed class StickerPairs
         var phrases = stickers[sticker].Phrases.ToArray();
         random.Shuffle(phrases);
         var first = random.Next(1, Math.Max(1, Math.Min(4, phrases.Length - 1)) + 1);
-        return (Join(phrases[..first]), Some(phrases.Length > first ? phrases[first..] : phrases, random), Key(sticker));
+        return (
+            Join(phrases[..first]),
+            Some(phrases.Length > first ? phrases[first..] : phrases, random),
+            Key(sticker)
+        );
     }
 
     /// <summary>Draws a WordNet sentence about a keyword of a sticker.</summary>
@@ -60,7 +70,14 @@ internal sealed class StickerPairs
             synset = wordNet.Related(synset, random);
         var first = random.NextDouble() < 0.8 ? wordNet.Sentence(synset, 0.3, random) : wordNet.Lemmas(synset, random);
         var phrases = stickers[sticker].Phrases;
-        return (first, Some(phrases.Count > 1 && random.NextDouble() < 0.5 ? [.. phrases.Where(one => one != phrase)] : phrases, random), Key(sticker));
+        return (
+            first,
+            Some(
+                phrases.Count > 1 && random.NextDouble() < 0.5 ? [.. phrases.Where(one => one != phrase)] : phrases,
+                random
+            ),
+            Key(sticker)
+        );
     }
 
     /// <summary>Draws a WordNet sentence that shares words with a sticker; mostly without the shared words, so that the rest has to tell.</summary>
@@ -84,7 +101,11 @@ internal sealed class StickerPairs
         var sticker = its[random.Next(its.Length)];
         var first = random.Next(texts.Length);
         if (texts.Length > 1 && random.NextDouble() < 0.2)
-            return (words.Words(texts[first]), words.Words(texts[(first + random.Next(1, texts.Length)) % texts.Length]), Key(sticker));
+            return (
+                words.Words(texts[first]),
+                words.Words(texts[(first + random.Next(1, texts.Length)) % texts.Length]),
+                Key(sticker)
+            );
         return (words.Words(texts[first]), Some(stickers[sticker].Phrases, random), Key(sticker));
     }
 
@@ -100,31 +121,44 @@ internal sealed class StickerPairs
         return Join(drawn.Take(random.Next(1, 9)));
     }
 
-    private static IReadOnlyList<(string, int, double)>[] Bridges(IReadOnlyList<Sticker> stickers, IReadOnlyList<Synset> synsets)
+    private static IReadOnlyList<(string, int, double)>[] Bridges(
+        IReadOnlyList<Sticker> stickers,
+        IReadOnlyList<Synset> synsets
+    )
     {
-        var senses = synsets.SelectMany((synset, number) => synset.Lemmas.Select(lemma => (lemma, number)))
+        var senses = synsets
+            .SelectMany((synset, number) => synset.Lemmas.Select(lemma => (lemma, number)))
             .GroupBy(pair => pair.lemma, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(pair => pair.number).ToArray(), StringComparer.Ordinal);
-        return [.. stickers.Select(sticker =>
-        {
-            var options = new List<(string, int, double)>();
-            var sum = 0.0;
-            foreach (var phrase in sticker.Phrases)
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(pair => pair.number).ToArray(),
+                StringComparer.Ordinal
+            );
+        return
+        [
+            .. stickers.Select(sticker =>
             {
-                var found = senses.GetValueOrDefault(phrase) ?? senses.GetValueOrDefault(LexicalTerms.StemOf(phrase)) ?? [];
-                double total = found.Sum(number => 1 + synsets[number].Count);
-                foreach (var number in found)
-                    options.Add((phrase, number, sum += (1 + synsets[number].Count) / total));
-            }
-            return (IReadOnlyList<(string, int, double)>)options;
-        })];
+                var options = new List<(string, int, double)>();
+                var sum = 0.0;
+                foreach (var phrase in sticker.Phrases)
+                {
+                    var found =
+                        senses.GetValueOrDefault(phrase) ?? senses.GetValueOrDefault(LexicalTerms.StemOf(phrase)) ?? [];
+                    double total = found.Sum(number => 1 + synsets[number].Count);
+                    foreach (var number in found)
+                        options.Add((phrase, number, sum += (1 + synsets[number].Count) / total));
+                }
+                return (IReadOnlyList<(string, int, double)>)options;
+            }),
+        ];
     }
 
     private static List<(string, (int, double)[])> Pseudo(
         IReadOnlyList<Sticker> stickers,
         IReadOnlyList<Synset> synsets,
         IProgress<long> progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var done = 0;
         var bm25 = new Bm25([.. stickers.Select(sticker => LexicalTerms.Of(string.Join(' ', sticker.Phrases)))]);
@@ -139,9 +173,22 @@ internal sealed class StickerPairs
                 var best = Best(scores);
                 if (best.Length == 0 || scores[best[0]] < PseudoFloor)
                     continue;
-                var shares = best.Select(sticker => scores[sticker] < PseudoFloor - 1 ? 0 : Math.Exp((scores[sticker] - scores[best[0]]) / 1.5)).ToArray();
+                var shares = best.Select(sticker =>
+                        scores[sticker] < PseudoFloor - 1 ? 0 : Math.Exp((scores[sticker] - scores[best[0]]) / 1.5)
+                    )
+                    .ToArray();
                 var (sum, total) = (0.0, shares.Sum());
-                found.Add((text, [.. best.Select((sticker, place) => (sticker, place == best.Length - 1 ? 1.0 : (sum += shares[place] / total)))]));
+                found.Add(
+                    (
+                        text,
+                        [
+                            .. best.Select(
+                                (sticker, place) =>
+                                    (sticker, place == best.Length - 1 ? 1.0 : (sum += shares[place] / total))
+                            ),
+                        ]
+                    )
+                );
             }
         }
         return found;

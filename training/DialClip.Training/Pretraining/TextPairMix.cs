@@ -6,7 +6,13 @@ namespace DialClip.Training.Pretraining;
 /// <param name="Bridges">A WordNet sentence about a keyword of a sticker against the sticker's words.</param>
 /// <param name="PseudoQueries">A WordNet sentence that BM25 finds close to a sticker against the sticker's words.</param>
 /// <param name="Messages">A message that a sticker answers against the sticker's words, or against another such message.</param>
-internal sealed record TextPairMix(double WordNet, double Stickers, double Bridges, double PseudoQueries, double Messages)
+internal sealed record TextPairMix(
+    double WordNet,
+    double Stickers,
+    double Bridges,
+    double PseudoQueries,
+    double Messages
+)
 {
     /// <summary>Gets the mix of the committed model.</summary>
     public static TextPairMix Default { get; } = new(0.15, 0.08, 0.15, 0.22, 0.40);

@@ -3,7 +3,13 @@ using DialClip.Model.Text;
 namespace DialClip.Training.Pretraining;
 
 /// <summary>Draws batches of text pairs; the same seed and step give the same batch.</summary>
-internal sealed class TextPairSampler(WordNetPairs wordNet, StickerPairs stickers, WordTable words, ClipTokenizer tokenizer, TextPairMix mix)
+internal sealed class TextPairSampler(
+    WordNetPairs wordNet,
+    StickerPairs stickers,
+    WordTable words,
+    ClipTokenizer tokenizer,
+    TextPairMix mix
+)
 {
     private const double WordDropout = 0.1;
     private const int LongestText = 30;
@@ -12,7 +18,9 @@ internal sealed class TextPairSampler(WordNetPairs wordNet, StickerPairs sticker
     public TextPair[] Draw(int size, int seed, int step)
     {
         var random = new Random(unchecked(seed * 1_000_003 + step));
-        var counts = new[] { mix.WordNet, mix.Stickers, mix.Bridges, mix.PseudoQueries }.Select(share => (int)(share * size)).ToArray();
+        var counts = new[] { mix.WordNet, mix.Stickers, mix.Bridges, mix.PseudoQueries }
+            .Select(share => (int)(share * size))
+            .ToArray();
         var batch = new TextPair[size];
         for (var at = 0; at < size; at++)
         {
@@ -30,6 +38,13 @@ internal sealed class TextPairSampler(WordNetPairs wordNet, StickerPairs sticker
     private int[] Tokens(IReadOnlyList<int> text, Random random)
     {
         var kept = text.Where(_ => random.NextDouble() >= WordDropout).ToList();
-        return [tokenizer.StartToken, .. (kept.Count > 0 ? kept : text).SelectMany(words.Tokens).Take(Math.Min(LongestText, tokenizer.ContextLength - 2)), tokenizer.EndToken];
+        return
+        [
+            tokenizer.StartToken,
+            .. (kept.Count > 0 ? kept : text)
+                .SelectMany(words.Tokens)
+                .Take(Math.Min(LongestText, tokenizer.ContextLength - 2)),
+            tokenizer.EndToken,
+        ];
     }
 }

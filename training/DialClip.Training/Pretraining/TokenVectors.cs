@@ -16,7 +16,9 @@ internal static class TokenVectors
     public static float[] Make(WordVectors words, ClipTokenizer tokenizer, int width, int seed)
     {
         if (words.Dimension > width)
-            throw new InvalidDataException($"The word vectors have {words.Dimension} values, expected at most the model's width of {width}.");
+            throw new InvalidDataException(
+                $"The word vectors have {words.Dimension} values, expected at most the model's width of {width}."
+            );
         var centre = new double[words.Dimension];
         foreach (var (_, values) in words.Vectors)
             for (var at = 0; at < centre.Length; at++)

@@ -33,7 +33,11 @@ internal sealed class WordNetPairs
         if (synset.Related.Count == 0 || random.NextDouble() >= 0.6)
             return (first, words.Words(synset.Definition), number);
         var other = synsets[Any(synset.Related, random)];
-        return (first, random.NextDouble() < 0.6 ? Lemmas(other, random, most: 3, related: 0) : words.Words(other.Definition), number);
+        return (
+            first,
+            random.NextDouble() < 0.6 ? Lemmas(other, random, most: 3, related: 0) : words.Words(other.Definition),
+            number
+        );
     }
 
     /// <summary>Draws an example or the definition.</summary>
@@ -42,7 +46,8 @@ internal sealed class WordNetPairs
     /// <param name="random">The source of chance.</param>
     public IReadOnlyList<int> Sentence(Synset synset, double removed, Random random)
     {
-        var text = synset.Examples.Count > 0 && random.NextDouble() < 0.7 ? Any(synset.Examples, random) : synset.Definition;
+        var text =
+            synset.Examples.Count > 0 && random.NextDouble() < 0.7 ? Any(synset.Examples, random) : synset.Definition;
         var sentence = words.Words(text);
         return random.NextDouble() < removed ? Without(words, sentence, synset.Lemmas) : sentence;
     }
@@ -59,7 +64,8 @@ internal sealed class WordNetPairs
     }
 
     /// <summary>Draws a related meaning, or gives the same back where there is none.</summary>
-    public Synset Related(Synset synset, Random random) => synset.Related.Count == 0 ? synset : synsets[Any(synset.Related, random)];
+    public Synset Related(Synset synset, Random random) =>
+        synset.Related.Count == 0 ? synset : synsets[Any(synset.Related, random)];
 
     /// <summary>Takes every word out that shares its stem with a word of the phrases, unless fewer than two would stay.</summary>
     public static IReadOnlyList<int> Without(WordTable words, IReadOnlyList<int> sentence, IEnumerable<string> phrases)

@@ -15,18 +15,38 @@ internal sealed class ZeroShot
     /// <summary>Takes the dialogs whose last message has text and that accept a sticker; never those of the test split.</summary>
     public ZeroShot(IEnumerable<DialogRecord> dialogs, IReadOnlyList<Sticker> stickers, ClipTokenizer tokenizer)
     {
-        var numbers = stickers.Select((sticker, number) => (sticker.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
-        cases = [.. dialogs
-            .Where(dialog => dialog.Split != DialogSplit.Test && dialog.Input.Text.Length > 0)
-            .Select(dialog => (tokenizer.Encode(dialog.Input.Text), dialog.AcceptedPictures.Where(numbers.ContainsKey).Select(id => numbers[id]).ToHashSet()))
-            .Where(one => one.Item2.Count > 0)];
+        var numbers = stickers
+            .Select((sticker, number) => (sticker.Id, number))
+            .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        cases =
+        [
+            .. dialogs
+                .Where(dialog => dialog.Split != DialogSplit.Test && dialog.Input.Text.Length > 0)
+                .Select(dialog =>
+                    (
+                        tokenizer.Encode(dialog.Input.Text),
+                        dialog.AcceptedPictures.Where(numbers.ContainsKey).Select(id => numbers[id]).ToHashSet()
+                    )
+                )
+                .Where(one => one.Item2.Count > 0),
+        ];
     }
 
     /// <summary>Ranks all captions for every dialog.</summary>
     public RankingMetrics Measure(Func<IReadOnlyList<int[]>, Tensor> encode, IReadOnlyList<int[]> captions)
     {
         using var scope = NewDisposeScope();
-        var scores = ModuleWeights.Read(encode([.. cases.Select(one => one.Query)]).matmul(encode(captions).t())).Values;
-        return RankingMetrics.Of([.. cases.Select((one, row) => RankingMetrics.PessimisticRank(scores.AsSpan(row * captions.Count, captions.Count).ToArray(), one.Accepted))]);
+        var scores = ModuleWeights
+            .Read(encode([.. cases.Select(one => one.Query)]).matmul(encode(captions).t()))
+            .Values;
+        return RankingMetrics.Of([
+            .. cases.Select(
+                (one, row) =>
+                    RankingMetrics.PessimisticRank(
+                        scores.AsSpan(row * captions.Count, captions.Count).ToArray(),
+                        one.Accepted
+                    )
+            ),
+        ]);
     }
 }

@@ -35,23 +35,40 @@ internal static class LineChart
         foreach (var share in new[] { 0, 0.5, 1 })
         {
             var y = fromY + share * (toY - fromY);
-            Add(svg, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - 10}\" y1=\"{AtY(y):F1}\" y2=\"{AtY(y):F1}\"/><text x=\"{Left - 6}\" y=\"{AtY(y) + 4:F1}\" text-anchor=\"end\">{y:G3}</text>");
+            Add(
+                svg,
+                $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - 10}\" y1=\"{AtY(y):F1}\" y2=\"{AtY(y):F1}\"/><text x=\"{Left - 6}\" y=\"{AtY(y) + 4:F1}\" text-anchor=\"end\">{y:G3}</text>"
+            );
             var x = fromX + share * (toX - fromX);
-            Add(svg, $"<text x=\"{AtX(x):F1}\" y=\"{Height - 8}\" text-anchor=\"{(share == 0 ? "start" : share == 1 ? "end" : "middle")}\">{x:F0}</text>");
+            Add(
+                svg,
+                $"<text x=\"{AtX(x):F1}\" y=\"{Height - 8}\" text-anchor=\"{(share == 0 ? "start" : share == 1 ? "end" : "middle")}\">{x:F0}</text>"
+            );
         }
         var number = 0;
         foreach (var (_, curve) in curves)
         {
-            var line = string.Join(' ', Thinned(curve).Where(point => double.IsFinite(point.Y)).Select(point => string.Create(CultureInfo.InvariantCulture, $"{AtX(point.X):F1},{AtY(point.Y):F1}")));
-            Add(svg, $"<polyline fill=\"none\" stroke=\"{Colours[number++ % Colours.Length]}\" stroke-width=\"1.5\" points=\"{line}\"/>");
+            var line = string.Join(
+                ' ',
+                Thinned(curve)
+                    .Where(point => double.IsFinite(point.Y))
+                    .Select(point =>
+                        string.Create(CultureInfo.InvariantCulture, $"{AtX(point.X):F1},{AtY(point.Y):F1}")
+                    )
+            );
+            Add(
+                svg,
+                $"<polyline fill=\"none\" stroke=\"{Colours[number++ % Colours.Length]}\" stroke-width=\"1.5\" points=\"{line}\"/>"
+            );
         }
         svg.Append("</svg>");
         return svg.Append(Legend([.. curves.Keys])).ToString();
     }
 
-    private static string Legend(List<string> names) => names.Count < 2
-        ? ""
-        : $"<p class=\"legend\">{string.Join(' ', names.Select((name, number) => $"<span style=\"color:{Colours[number % Colours.Length]}\">&#9632;</span> {Html.Encode(name)}"))}</p>";
+    private static string Legend(List<string> names) =>
+        names.Count < 2
+            ? ""
+            : $"<p class=\"legend\">{string.Join(' ', names.Select((name, number) => $"<span style=\"color:{Colours[number % Colours.Length]}\">&#9632;</span> {Html.Encode(name)}"))}</p>";
 
     // More points than pixels say nothing.
     private static IEnumerable<(double X, double Y)> Thinned(IReadOnlyList<(double X, double Y)> curve)
@@ -60,5 +77,6 @@ internal static class LineChart
         return every == 1 ? curve : curve.Chunk(every).Select(chunk => (chunk[^1].X, chunk.Average(point => point.Y)));
     }
 
-    private static void Add(StringBuilder svg, FormattableString part) => svg.Append(part.ToString(CultureInfo.InvariantCulture));
+    private static void Add(StringBuilder svg, FormattableString part) =>
+        svg.Append(part.ToString(CultureInfo.InvariantCulture));
 }

@@ -13,16 +13,20 @@ internal static class RetrievalGallery
     /// <param name="catalog">The pictures.</param>
     public static string Of(IReadOnlyList<RankedExample> ranked, TuningCatalog catalog)
     {
-        var sorted = ranked.Where(one => one.PictureRank is not null)
+        var sorted = ranked
+            .Where(one => one.PictureRank is not null)
             .Select(one => (one, Rank: one.PictureRank!.Value))
-            .OrderBy(pair => pair.Rank).ThenByDescending(pair => pair.one.BestPicture).ToList();
+            .OrderBy(pair => pair.Rank)
+            .ThenByDescending(pair => pair.one.BestPicture)
+            .ToList();
         if (sorted.Count == 0)
             return "<p>No dialog accepts a picture.</p>";
         var count = Math.Min(Shown, (sorted.Count + 1) / 2);
         return $"<h3>Best</h3>{Articles(sorted.Take(count))}<h3>Worst</h3>{Articles(sorted.AsEnumerable().Reverse().Take(Math.Min(count, sorted.Count - count)))}"
             + "<p class=\"small\">First row: the five pictures that the head puts first, accepted ones framed. Second row: accepted pictures.</p>";
 
-        string Articles(IEnumerable<(RankedExample Ranked, int Rank)> some) => $"<div class=\"gallery\">{string.Concat(some.Select(pair => Article(pair.Ranked, pair.Rank)))}</div>";
+        string Articles(IEnumerable<(RankedExample Ranked, int Rank)> some) =>
+            $"<div class=\"gallery\">{string.Concat(some.Select(pair => Article(pair.Ranked, pair.Rank)))}</div>";
 
         string Article(RankedExample one, int rank)
         {

@@ -16,7 +16,9 @@ internal sealed record RunComparison(string Name, string? First, string? Second)
         var (left, right) = (Values(first), Values(second));
         return
         [
-            .. left.Keys.Union(right.Keys).Order(StringComparer.Ordinal)
+            .. left
+                .Keys.Union(right.Keys)
+                .Order(StringComparer.Ordinal)
                 .Select(name => new RunComparison(name, left.GetValueOrDefault(name), right.GetValueOrDefault(name)))
                 .Where(row => !row.Name.StartsWith("options.", StringComparison.Ordinal) || row.First != row.Second),
         ];
@@ -26,7 +28,9 @@ internal sealed record RunComparison(string Name, string? First, string? Second)
     {
         var path = Path.Combine(run, HeadRun.HeadFolder, "metrics.json");
         if (!File.Exists(path))
-            throw new InvalidDataException($"'{run}' holds no finished run: there is no '{path}'. Expected a folder that 'dialclip train' wrote.");
+            throw new InvalidDataException(
+                $"'{run}' holds no finished run: there is no '{path}'. Expected a folder that 'dialclip train' wrote."
+            );
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllBytes(path));
         Collect(json.RootElement, "");

@@ -7,5 +7,6 @@ namespace DialClip.Training.Runs;
 internal sealed record LearningRate(double Peak, int WarmUp, int Steps)
 {
     /// <summary>Gets the rate of a step, counted from 0.</summary>
-    public double At(int step) => Peak * Math.Min(1, (step + 1.0) / Math.Max(1, WarmUp)) * (0.5 + 0.5 * Math.Cos(Math.PI * step / Steps));
+    public double At(int step) =>
+        Peak * Math.Min(1, (step + 1.0) / Math.Max(1, WarmUp)) * (0.5 + 0.5 * Math.Cos(Math.PI * step / Steps));
 }

@@ -28,7 +28,8 @@ internal static partial class LibTorch
         if (!File.Exists(path))
             throw new DllNotFoundException(
                 $"'{path}' is missing, which training needs. "
-                + "Build DialClip.Training for this platform: './build.sh dialclip' does.");
+                    + "Build DialClip.Training for this platform: './build.sh dialclip' does."
+            );
         try
         {
             NativeLibrary.Load(path);

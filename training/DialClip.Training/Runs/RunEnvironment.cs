@@ -21,7 +21,8 @@ internal sealed record RunEnvironment(
     string TorchSharp,
     string Libtorch,
     bool Cuda,
-    DateTimeOffset Started)
+    DateTimeOffset Started
+)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -36,7 +37,8 @@ internal sealed record RunEnvironment(
             typeof(Tensor).Assembly.GetName().Version!.ToString(3),
             __version__,
             cuda.is_available(),
-            time.GetUtcNow());
+            time.GetUtcNow()
+        );
         File.WriteAllText(folder.FileOf("environment.json"), JsonSerializer.Serialize(environment, Json));
     }
 }

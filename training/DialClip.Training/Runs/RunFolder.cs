@@ -22,7 +22,9 @@ internal sealed class RunFolder
         {
             var found = File.ReadAllText(file);
             if (found != wanted)
-                throw new InvalidDataException($"'{path}' holds a run with other options; found:\n{found}\nexpected:\n{wanted}\nGive the same options to go on with it, or name a new folder.");
+                throw new InvalidDataException(
+                    $"'{path}' holds a run with other options; found:\n{found}\nexpected:\n{wanted}\nGive the same options to go on with it, or name a new folder."
+                );
             return new(path);
         }
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())

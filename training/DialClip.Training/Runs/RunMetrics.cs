@@ -22,7 +22,10 @@ internal sealed class RunMetrics : IDisposable
         var path = folder.FileOf(FileName);
         if (File.Exists(path))
         {
-            var kept = Read(path).Where(entry => entry.Stage != stage || entry.Step <= done).Select(entry => JsonSerializer.Serialize(entry, Json)).ToList();
+            var kept = Read(path)
+                .Where(entry => entry.Stage != stage || entry.Step <= done)
+                .Select(entry => JsonSerializer.Serialize(entry, Json))
+                .ToList();
             AtomicFile.WriteAllText(path, string.Concat(kept.Select(line => line + Environment.NewLine)));
         }
         return new(new StreamWriter(path, append: true) { AutoFlush = true }, stage);
@@ -48,10 +51,12 @@ internal sealed class RunMetrics : IDisposable
     }
 
     /// <summary>Adds the loss of a step.</summary>
-    public void Step(int step, double loss, double rate) => Write(new(stage, step) { Loss = loss, LearningRate = rate });
+    public void Step(int step, double loss, double rate) =>
+        Write(new(stage, step) { Loss = loss, LearningRate = rate });
 
     /// <summary>Adds what was measured after a step.</summary>
-    public void Measured(int step, IReadOnlyDictionary<string, double> values) => Write(new(stage, step) { Validation = values });
+    public void Measured(int step, IReadOnlyDictionary<string, double> values) =>
+        Write(new(stage, step) { Validation = values });
 
     public void Dispose() => writer.Dispose();
 

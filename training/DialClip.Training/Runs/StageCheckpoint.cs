@@ -29,7 +29,9 @@ internal sealed class StageCheckpoint(RunFolder folder, string stage)
         if (File.Exists(Optimizer(step)))
             optimizer.load_state_dict(Optimizer(step));
         else if (!finished)
-            throw new InvalidDataException($"'{Weights}' stopped at step {step}, but '{Optimizer(step)}' with the optimiser's state is missing, and without it the run would become another one. Delete the folder and start anew.");
+            throw new InvalidDataException(
+                $"'{Weights}' stopped at step {step}, but '{Optimizer(step)}' with the optimiser's state is missing, and without it the run would become another one. Delete the folder and start anew."
+            );
         return (step, finished);
     }
 
@@ -42,7 +44,11 @@ internal sealed class StageCheckpoint(RunFolder folder, string stage)
         if (last)
             notes[FinishedKey] = "true";
         SafetensorsFile.Write(Weights, ModuleWeights.Read(module), notes);
-        foreach (var old in Directory.EnumerateFiles(folder.Path, stage + ".*.optimizer").Where(file => last || file != Optimizer(step)))
+        foreach (
+            var old in Directory
+                .EnumerateFiles(folder.Path, stage + ".*.optimizer")
+                .Where(file => last || file != Optimizer(step))
+        )
             File.Delete(old);
     }
 }

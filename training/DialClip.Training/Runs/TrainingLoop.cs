@@ -29,18 +29,31 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink pro
     /// <param name="afterStep">Is called with the number of steps done, outside of the step's scope; what it measured is written down, and it may end the stage. May be null.</param>
     /// <param name="cancel">Saves a checkpoint and ends the work.</param>
     /// <exception cref="InvalidDataException">The loss is no longer a number.</exception>
-    public void Run(string stage, nn.Module module, LoopOptions options, Func<int, Tensor> loss, Func<int, StepMeasurement?>? afterStep, CancellationToken cancel)
+    public void Run(
+        string stage,
+        nn.Module module,
+        LoopOptions options,
+        Func<int, Tensor> loss,
+        Func<int, StepMeasurement?>? afterStep,
+        CancellationToken cancel
+    )
     {
         var rate = new LearningRate(options.PeakLearningRate, options.WarmUp, options.Steps);
         using var optimizer = MakeOptimizer(module, options);
         var checkpoint = new StageCheckpoint(folder, stage);
         var (done, finished) = checkpoint.Restore(module, optimizer);
         using var metrics = RunMetrics.Continue(folder, stage, done);
-        progress.WriteLine(done == 0
-            ? $"{stage}: {options.Steps} steps of {options.BatchSize * options.Accumulation}."
-            : $"{stage}: going on at step {done} of {options.Steps}.");
+        progress.WriteLine(
+            done == 0
+                ? $"{stage}: {options.Steps} steps of {options.BatchSize * options.Accumulation}."
+                : $"{stage}: going on at step {done} of {options.Steps}."
+        );
         using var running = progress.Start(
-            stage, ProgressUnit.Steps(options.BatchSize * options.Accumulation), options.Steps, done);
+            stage,
+            ProgressUnit.Steps(options.BatchSize * options.Accumulation),
+            options.Steps,
+            done
+        );
         var smoothed = double.NaN;
         var saved = time.GetTimestamp();
         module.train();
@@ -50,14 +63,18 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink pro
             {
                 checkpoint.Save(module, optimizer, step, last: false);
                 progress.WriteLine(
-                    $"{stage}: stopped at step {step} of {options.Steps}; run the same command again to go on.");
+                    $"{stage}: stopped at step {step} of {options.Steps}; run the same command again to go on."
+                );
                 cancel.ThrowIfCancellationRequested();
             }
             var value = Step(module, optimizer, options, rate, loss, step);
             if (!double.IsFinite(value))
-                throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Stage '{stage}' lost its way at step {step}: the loss is {value}. Try a lower learning rate."));
+                throw new InvalidDataException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Stage '{stage}' lost its way at step {step}: the loss is {value}. Try a lower learning rate."
+                    )
+                );
             smoothed = double.IsNaN(smoothed) ? value : Smoothing * smoothed + (1 - Smoothing) * value;
             running.Report(step + 1, string.Create(CultureInfo.InvariantCulture, $"loss {smoothed:F4}"));
             metrics.Step(step + 1, value, rate.At(step));
@@ -76,7 +93,14 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink pro
         module.eval();
     }
 
-    private double Step(nn.Module module, AdamW optimizer, LoopOptions options, LearningRate rate, Func<int, Tensor> loss, int step)
+    private double Step(
+        nn.Module module,
+        AdamW optimizer,
+        LoopOptions options,
+        LearningRate rate,
+        Func<int, Tensor> loss,
+        int step
+    )
     {
         using var scope = NewDisposeScope();
         manual_seed(SeedOf(seed, step));
@@ -101,7 +125,10 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink pro
         var byDecay = module.parameters().ToLookup(parameter => parameter.dim() >= 2);
         var groups = new[] { (Decayed: true, options.WeightDecay), (Decayed: false, WeightDecay: 0.0) }
             .Where(group => byDecay[group.Decayed].Any())
-            .Select(group => new AdamW.ParamGroup(byDecay[group.Decayed], new AdamW.Options { weight_decay = group.WeightDecay }));
+            .Select(group => new AdamW.ParamGroup(
+                byDecay[group.Decayed],
+                new AdamW.Options { weight_decay = group.WeightDecay }
+            ));
         return optim.AdamW(groups, options.PeakLearningRate, beta1: 0.9, beta2: 0.98);
     }
 }

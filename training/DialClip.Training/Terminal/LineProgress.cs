@@ -23,9 +23,7 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
             writer.WriteLine(text);
     }
 
-    public void Begin(ProgressStage stage)
-    {
-    }
+    public void Begin(ProgressStage stage) { }
 
     public void Update(ProgressStage stage)
     {

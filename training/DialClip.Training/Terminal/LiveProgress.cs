@@ -87,7 +87,8 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
                     new TaskDescriptionColumn { Alignment = Justify.Left },
                     new ProgressBarColumn { Width = 20 },
                     new PercentageColumn(),
-                    new SummaryColumn())
+                    new SummaryColumn()
+                )
                 .StartAsync(context =>
                 {
                     Context = context;

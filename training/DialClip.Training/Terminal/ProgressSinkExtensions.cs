@@ -10,6 +10,10 @@ internal static class ProgressSinkExtensions
     /// <param name="total">How many there are to do.</param>
     /// <param name="done">How many an earlier run has done; they do not count in the rate.</param>
     public static ProgressStage Start(
-        this IProgressSink sink, string name, ProgressUnit unit, long total, long done = 0) =>
-        new(sink, name, unit, total, done);
+        this IProgressSink sink,
+        string name,
+        ProgressUnit unit,
+        long total,
+        long done = 0
+    ) => new(sink, name, unit, total, done);
 }

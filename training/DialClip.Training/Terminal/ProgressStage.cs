@@ -124,19 +124,25 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         sink.Update(this);
     }
 
-    private string Count(long value) =>
-        (value / unit.Size).ToString(unit.Format, CultureInfo.InvariantCulture);
+    private string Count(long value) => (value / unit.Size).ToString(unit.Format, CultureInfo.InvariantCulture);
 
     private string Rate(double perSecond)
     {
         var rate = perSecond / unit.Size * unit.RatePerUnit;
-        return rate.ToString(rate < 1 ? "N2" : rate < 10 ? "N1" : "N0", CultureInfo.InvariantCulture);
+        return rate.ToString(
+            rate < 1 ? "N2"
+                : rate < 10 ? "N1"
+                : "N0",
+            CultureInfo.InvariantCulture
+        );
     }
 
     // Beyond four days hours alone say enough.
-    private static string Clock(double seconds) => seconds < 100 * 3600
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(int)(seconds / 3600):00}:{(int)(seconds / 60) % 60:00}:{(int)seconds % 60:00}")
-        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:N0} h");
+    private static string Clock(double seconds) =>
+        seconds < 100 * 3600
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(int)(seconds / 3600):00}:{(int)(seconds / 60) % 60:00}:{(int)seconds % 60:00}"
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:N0} h");
 }

@@ -16,7 +16,8 @@ internal static class BytePairTrainer
         IEnumerable<KeyValuePair<string, long>> words,
         int merges,
         IProgress<long>? progress = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default
+    )
     {
         var state = new State();
         foreach (var (word, weight) in words.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -38,8 +39,8 @@ internal static class BytePairTrainer
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (text, weight) in texts)
-            foreach (var word in ClipWords.Split(ClipTokenizer.Normalize(text)))
-                counts[word] = counts.GetValueOrDefault(word) + weight;
+        foreach (var word in ClipWords.Split(ClipTokenizer.Normalize(text)))
+            counts[word] = counts.GetValueOrDefault(word) + weight;
         return counts;
     }
 
@@ -49,10 +50,14 @@ internal static class BytePairTrainer
         private readonly Dictionary<(string Left, string Right), long> counts = [];
         private readonly Dictionary<(string Left, string Right), HashSet<int>> places = [];
         private readonly PriorityQueue<(string Left, string Right), (long Negative, string Left, string Right)> queue =
-            new(Comparer<(long Negative, string Left, string Right)>.Create((a, b) =>
-                a.Negative != b.Negative ? a.Negative.CompareTo(b.Negative)
-                : string.CompareOrdinal(a.Left, b.Left) is var left and not 0 ? left
-                : string.CompareOrdinal(a.Right, b.Right)));
+            new(
+                Comparer<(long Negative, string Left, string Right)>.Create(
+                    (a, b) =>
+                        a.Negative != b.Negative ? a.Negative.CompareTo(b.Negative)
+                        : string.CompareOrdinal(a.Left, b.Left) is var left and not 0 ? left
+                        : string.CompareOrdinal(a.Right, b.Right)
+                )
+            );
 
         public void Add(string[] symbols, long weight)
         {

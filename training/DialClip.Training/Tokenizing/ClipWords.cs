@@ -13,7 +13,7 @@ internal static partial class ClipWords
 
     /// <summary>Gets the 256 byte symbols in the order of CLIP's ids: printable bytes, then the rest.</summary>
     public static IReadOnlyList<string> Alphabet { get; } =
-        [.. Enumerable.Range(0, 256).OrderBy(value => IsPrintable(value) ? 0 : 1).Select(value => Symbols[value])];
+    [.. Enumerable.Range(0, 256).OrderBy(value => IsPrintable(value) ? 0 : 1).Select(value => Symbols[value])];
 
     /// <summary>Gets the words of a text in lower case, split where CLIP's tokenizer splits.</summary>
     public static IEnumerable<string> Split(string lowerCase) =>

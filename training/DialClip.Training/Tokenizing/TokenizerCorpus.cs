@@ -6,7 +6,10 @@ namespace DialClip.Training.Tokenizing;
 internal static class TokenizerCorpus
 {
     /// <summary>Gets every text with its weight: everyday sentences and the stickers' own words count more than definitions, frequent lemmas more than rare ones.</summary>
-    public static IEnumerable<(string Text, long Weight)> Texts(IEnumerable<Synset> synsets, IEnumerable<Sticker> stickers)
+    public static IEnumerable<(string Text, long Weight)> Texts(
+        IEnumerable<Synset> synsets,
+        IEnumerable<Sticker> stickers
+    )
     {
         foreach (var synset in synsets)
         {
@@ -17,7 +20,7 @@ internal static class TokenizerCorpus
                 yield return (lemma, 1 + synset.Count);
         }
         foreach (var sticker in stickers)
-            foreach (var phrase in sticker.Phrases)
-                yield return (phrase, 100);
+        foreach (var phrase in sticker.Phrases)
+            yield return (phrase, 100);
     }
 }

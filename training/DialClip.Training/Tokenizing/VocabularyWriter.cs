@@ -35,7 +35,8 @@ internal static class VocabularyWriter
         File.WriteAllText(
             Path.Combine(folder, "merges.txt"),
             "#version: 0.2\n" + string.Concat(merges.Select(merge => $"{merge.Left} {merge.Right}\n")),
-            new UTF8Encoding(false));
+            new UTF8Encoding(false)
+        );
         return tokens.Count;
     }
 }

@@ -25,14 +25,25 @@ internal sealed class BestHead(RunFolder folder, int patience)
         if (File.Exists(Weights))
         {
             var notes = SafetensorsFile.ReadMetadata(Weights);
-            (best, since) = (double.Parse(notes[ScoreKey], CultureInfo.InvariantCulture), int.Parse(notes[SinceKey], CultureInfo.InvariantCulture));
+            (best, since) = (
+                double.Parse(notes[ScoreKey], CultureInfo.InvariantCulture),
+                int.Parse(notes[SinceKey], CultureInfo.InvariantCulture)
+            );
         }
         // A run that goes on from an earlier checkpoint measures some steps again; the first time counts.
         if (score > best)
             (best, since) = (score, step);
         else
             return Measured(step) - Measured(since) >= patience;
-        SafetensorsFile.Write(Weights, ModuleWeights.Read(head), new Dictionary<string, string> { [ScoreKey] = best.ToString("R", CultureInfo.InvariantCulture), [SinceKey] = since.ToString(CultureInfo.InvariantCulture) });
+        SafetensorsFile.Write(
+            Weights,
+            ModuleWeights.Read(head),
+            new Dictionary<string, string>
+            {
+                [ScoreKey] = best.ToString("R", CultureInfo.InvariantCulture),
+                [SinceKey] = since.ToString(CultureInfo.InvariantCulture),
+            }
+        );
         return false;
     }
 

@@ -27,9 +27,25 @@ internal static class Calibration
         return new()
         {
             // Just above: at the threshold the bot is silent.
-            SilenceProbability = answered.Count == 0 ? 1 : Math.Min(1, Math.Round(Quantile([.. answered.Select(one => (double)one.Intent[(int)Intent.Silence])], 1 - LostAnswers) + 0.01, 3)),
-            MinScorePicture = Floor([.. answered.Where(one => one.Example.Pictures.Count > 0).Select(one => (double)one.BestPicture)]),
-            MinScoreText = Floor([.. answered.Where(one => one.Example.Texts.Count > 0).Select(one => (double)one.BestText)]),
+            SilenceProbability =
+                answered.Count == 0
+                    ? 1
+                    : Math.Min(
+                        1,
+                        Math.Round(
+                            Quantile(
+                                [.. answered.Select(one => (double)one.Intent[(int)Intent.Silence])],
+                                1 - LostAnswers
+                            ) + 0.01,
+                            3
+                        )
+                    ),
+            MinScorePicture = Floor([
+                .. answered.Where(one => one.Example.Pictures.Count > 0).Select(one => (double)one.BestPicture),
+            ]),
+            MinScoreText = Floor([
+                .. answered.Where(one => one.Example.Texts.Count > 0).Select(one => (double)one.BestText),
+            ]),
         };
     }
 
@@ -37,7 +53,10 @@ internal static class Calibration
     /// <param name="answers">The best item of each kind for each dialog.</param>
     public static CalibrationFit Fit(IEnumerable<TopAnswer> answers)
     {
-        var byExpert = answers.ToLookup(answer => (answer.Input, answer.Response), answer => (answer.Score, answer.Accepted));
+        var byExpert = answers.ToLookup(
+            answer => (answer.Input, answer.Response),
+            answer => (answer.Score, answer.Accepted)
+        );
         var leftOut = new List<string>();
         var curves = new CalibrationProperties
         {
@@ -55,25 +74,34 @@ internal static class Calibration
             var what = $"No confidence for {Plural(response)} after {Plural(input)}";
             if (examples.Count < LeastDialogs || accepted == 0 || accepted == examples.Count)
             {
-                leftOut.Add($"{what}: the best one is accepted in {accepted} of {examples.Count} dialogs; expected at least {LeastDialogs}, with both outcomes.");
+                leftOut.Add(
+                    $"{what}: the best one is accepted in {accepted} of {examples.Count} dialogs; expected at least {LeastDialogs}, with both outcomes."
+                );
                 return null;
             }
             var fitted = PlattScaling.Fit(examples);
             var curve = new LogisticProperties(Math.Round(fitted.Slope, Digits), Math.Round(fitted.Intercept, Digits));
             // Were it kept, a worse item would count as the likelier one.
-            if (curve.Slope is > 0 and <= LogisticProperties.Limit && Math.Abs(curve.Intercept) <= LogisticProperties.Limit)
+            if (
+                curve.Slope is > 0 and <= LogisticProperties.Limit
+                && Math.Abs(curve.Intercept) <= LogisticProperties.Limit
+            )
                 return curve;
-            leftOut.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{what}: over {examples.Count} dialogs a higher cosine does not mean a better item " +
-                $"(slope {curve.Slope}, intercept {curve.Intercept})."));
+            leftOut.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what}: over {examples.Count} dialogs a higher cosine does not mean a better item "
+                        + $"(slope {curve.Slope}, intercept {curve.Intercept})."
+                )
+            );
             return null;
         }
     }
 
     private static string Plural(Modality modality) => modality == Modality.Text ? "texts" : "pictures";
 
-    private static double Floor(double[] best) => best.Length == 0 ? -1 : Math.Round(Quantile(best, LostAnswers) - 0.005, 3);
+    private static double Floor(double[] best) =>
+        best.Length == 0 ? -1 : Math.Round(Quantile(best, LostAnswers) - 0.005, 3);
 
     private static double Quantile(double[] values, double share) =>
         ArrayStatistics.OrderStatisticInplace(values, 1 + (int)Math.Min(values.Length - 1, share * values.Length));

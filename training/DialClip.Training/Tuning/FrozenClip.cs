@@ -14,7 +14,8 @@ namespace DialClip.Training.Tuning;
 internal sealed class FrozenClip : IDisposable
 {
     // Words of every length: two vocabularies that cut them alike are one for all that is encoded here.
-    private const string VocabularyProbe = "a photo of the quick brown foxes jumping over lazy dogs, isn't it? 12345 unbelievably naive cafe";
+    private const string VocabularyProbe =
+        "a photo of the quick brown foxes jumping over lazy dogs, isn't it? 12345 unbelievably naive cafe";
 
     private readonly FeatureCache? cache;
     private float[] pixels = [];
@@ -24,7 +25,13 @@ internal sealed class FrozenClip : IDisposable
     /// <param name="preprocessing">How it wants its pixels; null for OpenAI's way.</param>
     /// <param name="device">Where it runs; null for the CPU. On CUDA the towers are bfloat16.</param>
     /// <param name="cache">Where features of single texts and pictures are kept; null to make them each time.</param>
-    public FrozenClip(ClipWeights weights, ClipTokenizer tokenizer, ClipPreprocessing? preprocessing = null, Device? device = null, FeatureCache? cache = null)
+    public FrozenClip(
+        ClipWeights weights,
+        ClipTokenizer tokenizer,
+        ClipPreprocessing? preprocessing = null,
+        Device? device = null,
+        FeatureCache? cache = null
+    )
     {
         this.cache = cache;
         Weights = weights;
@@ -50,7 +57,15 @@ internal sealed class FrozenClip : IDisposable
     {
         var weights = ClipCheckpoint.Load(folder);
         var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
-        return new(weights, tokenizer, ClipPreprocessing.Read(folder), device, cacheFolder is null ? null : FeatureCache.Open(cacheFolder, KeyOf(folder, weights, device), weights.Config.Dimension));
+        return new(
+            weights,
+            tokenizer,
+            ClipPreprocessing.Read(folder),
+            device,
+            cacheFolder is null
+                ? null
+                : FeatureCache.Open(cacheFolder, KeyOf(folder, weights, device), weights.Config.Dimension)
+        );
     }
 
     // All that a feature hangs on beside what is encoded: weights, sizes and activation, preprocessing, vocabulary, precision.
@@ -60,9 +75,9 @@ internal sealed class FrozenClip : IDisposable
         var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
         // JSON is the same in every culture, as the key must be: it names a folder that outlives the process.
         var facts =
-            $"{weights.Digest()}|{JsonSerializer.Serialize(weights.Config)}|" +
-            $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|" +
-            $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
+            $"{weights.Digest()}|{JsonSerializer.Serialize(weights.Config)}|"
+            + $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|"
+            + $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
         return Digest.Compute(facts).ToString();
     }
 
@@ -78,14 +93,19 @@ internal sealed class FrozenClip : IDisposable
     public Device Device { get; }
 
     /// <summary>Gets the feature of one text, D values of unit length.</summary>
-    public float[] EncodeText(string text) => Kept(FeatureCache.KeyOf(text), () => TextEncoding.Encode(Towers.Text, [Tokenizer.Encode(text)]));
+    public float[] EncodeText(string text) =>
+        Kept(FeatureCache.KeyOf(text), () => TextEncoding.Encode(Towers.Text, [Tokenizer.Encode(text)]));
 
     /// <summary>Gets the feature of one picture, D values of unit length.</summary>
     public float[] EncodePicture(RgbImage picture) => EncodeCrop(Preprocessor.ResizeAndCrop(picture));
 
     /// <summary>Gets the feature of one picture, D values of unit length.</summary>
     /// <param name="crop">uint8 (S, S, 3), as <see cref="Preprocessor"/> makes it.</param>
-    public float[] EncodeCrop(byte[] crop) => Kept(FeatureCache.KeyOf(crop), () => nn.functional.normalize(Towers.Visual.call(Pixels([crop]), null).to(ScalarType.Float32), dim: -1));
+    public float[] EncodeCrop(byte[] crop) =>
+        Kept(
+            FeatureCache.KeyOf(crop),
+            () => nn.functional.normalize(Towers.Visual.call(Pixels([crop]), null).to(ScalarType.Float32), dim: -1)
+        );
 
     /// <summary>Makes the vision tower's input. Not safe for several threads.</summary>
     /// <param name="crops">N pictures, uint8 (S, S, 3) each, as <see cref="Preprocessor"/> makes them.</param>

@@ -6,7 +6,12 @@ namespace DialClip.Training.Tuning;
 
 /// <summary>E2MIM's losses in dialog training: a class is a picture of the catalog, its soft view the prompted tower's feature, its hand-crafted view the frozen tower's.</summary>
 /// <remarks>After generalizable prompt tuning (arXiv 2410.03189); carrying it over to dialogs is this project's.</remarks>
-internal sealed class Generalization(GeneralizationWeights weights, FrozenClip clip, TuningCatalog catalog, TunedHead tuned)
+internal sealed class Generalization(
+    GeneralizationWeights weights,
+    FrozenClip clip,
+    TuningCatalog catalog,
+    TunedHead tuned
+)
 {
     private readonly Dictionary<int, float[]> frozenFeatures = [];
 
@@ -22,11 +27,20 @@ internal sealed class Generalization(GeneralizationWeights weights, FrozenClip c
         var frozen = tensor(pictures.SelectMany(Frozen).ToArray(), [pictures.Length, dimension], device: clip.Device);
         var loss = tuned.MutualInformation!.Loss(soft, frozen) * weights.MutualInformation;
         var rows = Enumerable.Range(0, batch.Count).Where(at => batch[at].Pictures.Count > 0).ToArray();
-        if (MixupPairs.Draw([.. rows.Select(row => (long)batch[row].Pictures[0])], weights.MixupShape, random) is not { } pairs)
+        if (
+            MixupPairs.Draw([.. rows.Select(row => (long)batch[row].Pictures[0])], weights.MixupShape, random)
+            is not { } pairs
+        )
             return loss;
         var places = Array.ConvertAll(rows, row => (long)Array.BinarySearch(pictures, batch[row].Pictures[0]));
-        return loss + tuned.Mixup!.Loss(
-            features.index_select(0, Rows(Array.ConvertAll(rows, row => (long)row))), soft.index_select(0, Rows(places)), pairs.First.to(clip.Device), pairs.Second.to(clip.Device), pairs.Share.to(clip.Device)) * weights.Mixup;
+        return loss
+            + tuned.Mixup!.Loss(
+                features.index_select(0, Rows(Array.ConvertAll(rows, row => (long)row))),
+                soft.index_select(0, Rows(places)),
+                pairs.First.to(clip.Device),
+                pairs.Second.to(clip.Device),
+                pairs.Share.to(clip.Device)
+            ) * weights.Mixup;
     }
 
     private float[] Frozen(int number)

@@ -12,7 +12,13 @@ internal static class HeadCopy
     /// <param name="version">The new version.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="InvalidDataException">The version is there already.</exception>
-    public static async Task<ArtifactFolder> WriteAsync(ArtifactFolder from, CalibrationProperties calibration, string versions, string version, CancellationToken cancel)
+    public static async Task<ArtifactFolder> WriteAsync(
+        ArtifactFolder from,
+        CalibrationProperties calibration,
+        string versions,
+        string version,
+        CancellationToken cancel
+    )
     {
         var into = Path.Combine(versions, version);
         if (Directory.Exists(into) && Directory.EnumerateFileSystemEntries(into).Any())
@@ -22,8 +28,20 @@ internal static class HeadCopy
         {
             var to = Path.Combine(into, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            await File.WriteAllBytesAsync(to, await from.ReadFileAsync(file.Path, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
+            await File.WriteAllBytesAsync(to, await from.ReadFileAsync(file.Path, cancel).ConfigureAwait(false), cancel)
+                .ConfigureAwait(false);
         }
-        return await ArtifactFolderWriter.WriteAsync(into, from.Manifest.Name, version, from.Properties<HeadProperties>() with { Calibration = calibration }, cancel).ConfigureAwait(false);
+        return await ArtifactFolderWriter
+            .WriteAsync(
+                into,
+                from.Manifest.Name,
+                version,
+                from.Properties<HeadProperties>() with
+                {
+                    Calibration = calibration,
+                },
+                cancel
+            )
+            .ConfigureAwait(false);
     }
 }

@@ -8,10 +8,18 @@ namespace DialClip.Training.Tuning;
 
 /// <summary>The loss of one forward pass of a head's training.</summary>
 /// <remarks>DialCLIP (arXiv 2401.01076): a contrastive loss trains context prompts, domain prompts and experts; each response is scored by the expert of its own type.</remarks>
-internal sealed class HeadLoss(TuneOptions options, FrozenClip clip, TuningCatalog catalog, TunedHead tuned, TuningSampler sampler)
+internal sealed class HeadLoss(
+    TuneOptions options,
+    FrozenClip clip,
+    TuningCatalog catalog,
+    TunedHead tuned,
+    TuningSampler sampler
+)
 {
     private readonly QueryEncoding encoding = new(clip, tuned.Head);
-    private readonly Generalization? generalization = options.Generalize is { } weights ? new(weights, clip, catalog, tuned) : null;
+    private readonly Generalization? generalization = options.Generalize is { } weights
+        ? new(weights, clip, catalog, tuned)
+        : null;
     private readonly float[] intentWeights = IntentWeights(sampler.Training);
 
     /// <summary>Computes the loss.</summary>
@@ -23,54 +31,95 @@ internal sealed class HeadLoss(TuneOptions options, FrozenClip clip, TuningCatal
             tuned.Head.LogitScale.copy_(tuned.Head.LogitScale.clamp(max: Math.Log(SymmetricInfoNce.MaxLogitScale)));
         var random = new Random(TrainingLoop.SeedOf(options.Seed, pass));
         var batch = sampler.Draw(random);
-        var features = encoding.Queries(batch, example => Thinned(example.Tokens!, random));                                 // (B, D)
-        var queries = tuned.Head.QueryExperts.call(features);                                                                 // (B, 4, D)
+        var features = encoding.Queries(batch, example => Thinned(example.Tokens!, random)); // (B, D)
+        var queries = tuned.Head.QueryExperts.call(features); // (B, 4, D)
         var scale = tuned.Head.LogitScale.exp();
-        var loss = options.Loss == TuneLoss.InBatch ? InBatch(batch, queries, scale, random) : Sampled(batch, features, queries, scale, random);
+        var loss =
+            options.Loss == TuneLoss.InBatch
+                ? InBatch(batch, queries, scale, random)
+                : Sampled(batch, features, queries, scale, random);
         return loss + IntentLoss(batch, features) * options.IntentWeight;
     }
 
-    private Tensor Sampled(IReadOnlyList<TuningExample> batch, Tensor features, Tensor queries, Tensor scale, Random random)
+    private Tensor Sampled(
+        IReadOnlyList<TuningExample> batch,
+        Tensor features,
+        Tensor queries,
+        Tensor scale,
+        Random random
+    )
     {
         var pictures = sampler.DrawCandidates(batch, picture: true, catalog.Pictures.Count, random);
         var texts = sampler.DrawCandidates(batch, picture: false, catalog.Texts.Count, random);
         var loss = zeros(1, device: clip.Device).sum();
         if (pictures.Length > 0)
         {
-            var found = encoding.PictureFeatures([.. pictures.Select(number => catalog.Crops[number])]);                     // (C, D)
-            loss = loss + MultiPositiveInfoNce.Compute(
-                QueryEncoding.Scores(queries, tuned.Head.CandidateExperts.call(found), batch, picture: true) * scale, Accepted(batch, pictures, example => example.Pictures));
+            var found = encoding.PictureFeatures([.. pictures.Select(number => catalog.Crops[number])]); // (C, D)
+            loss =
+                loss
+                + MultiPositiveInfoNce.Compute(
+                    QueryEncoding.Scores(queries, tuned.Head.CandidateExperts.call(found), batch, picture: true)
+                        * scale,
+                    Accepted(batch, pictures, example => example.Pictures)
+                );
             if (generalization is not null)
                 loss = loss + generalization.Loss(batch, features, pictures, found, random);
         }
         if (texts.Length > 0)
-            loss = loss + MultiPositiveInfoNce.Compute(
-                QueryEncoding.Scores(queries, tuned.Head.CandidateExperts.call(encoding.TextFeatures([.. texts.Select(number => catalog.Sentences[number])])), batch, picture: false) * scale,
-                Accepted(batch, texts, example => example.Texts));
+            loss =
+                loss
+                + MultiPositiveInfoNce.Compute(
+                    QueryEncoding.Scores(
+                        queries,
+                        tuned.Head.CandidateExperts.call(
+                            encoding.TextFeatures([.. texts.Select(number => catalog.Sentences[number])])
+                        ),
+                        batch,
+                        picture: false
+                    ) * scale,
+                    Accepted(batch, texts, example => example.Texts)
+                );
         return loss;
     }
 
     // Each example's response is one of those that it accepts, drawn anew; examples without any take no part.
     private Tensor InBatch(IReadOnlyList<TuningExample> batch, Tensor queries, Tensor scale, Random random)
     {
-        var rows = Enumerable.Range(0, batch.Count).Where(at => batch[at].Pictures.Count + batch[at].Texts.Count > 0).ToArray();
+        var rows = Enumerable
+            .Range(0, batch.Count)
+            .Where(at => batch[at].Pictures.Count + batch[at].Texts.Count > 0)
+            .ToArray();
         if (rows.Length < 2)
             return zeros(1, device: clip.Device).sum();
         var responses = Array.ConvertAll(rows, at => Response.Draw(batch[at], random));
-        var order = responses.Where(response => response.IsPicture).Concat(responses.Where(response => !response.IsPicture)).Distinct().ToArray();
+        var order = responses
+            .Where(response => response.IsPicture)
+            .Concat(responses.Where(response => !response.IsPicture))
+            .Distinct()
+            .ToArray();
         var found = new List<Tensor>();
         var count = order.Count(response => response.IsPicture);
         if (count > 0)
-            found.Add(encoding.PictureFeatures([.. order.Take(count).Select(response => catalog.Crops[response.Number])]));
+            found.Add(
+                encoding.PictureFeatures([.. order.Take(count).Select(response => catalog.Crops[response.Number])])
+            );
         if (count < order.Length)
-            found.Add(encoding.TextFeatures([.. order.Skip(count).Select(response => catalog.Sentences[response.Number])]));
-        var candidates = tuned.Head.CandidateExperts.call(cat(found, 0));                                                     // (R, 4, D)
+            found.Add(
+                encoding.TextFeatures([.. order.Skip(count).Select(response => catalog.Sentences[response.Number])])
+            );
+        var candidates = tuned.Head.CandidateExperts.call(cat(found, 0)); // (R, 4, D)
         var places = Array.ConvertAll(responses, response => (long)Array.IndexOf(order, response));
-        var its = candidates.index_select(0, tensor(places, device: clip.Device));                                           // (B, 4, D)
+        var its = candidates.index_select(0, tensor(places, device: clip.Device)); // (B, 4, D)
         var asked = queries.index_select(0, tensor(Array.ConvertAll(rows, row => (long)row), device: clip.Device));
         List<TuningExample> examples = [.. rows.Select(row => batch[row])];
-        var isPicture = tensor(Array.ConvertAll(responses, response => response.IsPicture ? 1f : 0f), [1, responses.Length], device: clip.Device);
-        var scores = QueryEncoding.Scores(asked, its, examples, picture: true) * isPicture + QueryEncoding.Scores(asked, its, examples, picture: false) * (1 - isPicture);
+        var isPicture = tensor(
+            Array.ConvertAll(responses, response => response.IsPicture ? 1f : 0f),
+            [1, responses.Length],
+            device: clip.Device
+        );
+        var scores =
+            QueryEncoding.Scores(asked, its, examples, picture: true) * isPicture
+            + QueryEncoding.Scores(asked, its, examples, picture: false) * (1 - isPicture);
         return SymmetricInfoNce.OfLogits(scores * scale, Shared(examples, responses));
     }
 
@@ -79,8 +128,9 @@ internal sealed class HeadLoss(TuneOptions options, FrozenClip clip, TuningCatal
     {
         var shared = new float[examples.Count * examples.Count];
         for (var row = 0; row < examples.Count; row++)
-            for (var column = 0; column < examples.Count; column++)
-                shared[row * examples.Count + column] = responses[column].AcceptedBy(examples[row]) || responses[row].AcceptedBy(examples[column]) ? 1 : 0;
+        for (var column = 0; column < examples.Count; column++)
+            shared[row * examples.Count + column] =
+                responses[column].AcceptedBy(examples[row]) || responses[row].AcceptedBy(examples[column]) ? 1 : 0;
         return tensor(shared, [examples.Count, examples.Count], device: clip.Device).gt(0);
     }
 
@@ -88,14 +138,23 @@ internal sealed class HeadLoss(TuneOptions options, FrozenClip clip, TuningCatal
     {
         var known = Enumerable.Range(0, batch.Count).Where(at => batch[at].Intent is not null).ToArray();
         return functional.cross_entropy(
-            tuned.Head.Intent.call(features.index_select(0, tensor(Array.ConvertAll(known, at => (long)at), device: clip.Device))),
+            tuned.Head.Intent.call(
+                features.index_select(0, tensor(Array.ConvertAll(known, at => (long)at), device: clip.Device))
+            ),
             tensor(Array.ConvertAll(known, at => (long)batch[at].Intent!.Value), device: clip.Device),
-            tensor(intentWeights, device: clip.Device));
+            tensor(intentWeights, device: clip.Device)
+        );
     }
 
-    private Tensor Accepted(IReadOnlyList<TuningExample> batch, int[] candidates, Func<TuningExample, IReadOnlyList<int>> accepted)
+    private Tensor Accepted(
+        IReadOnlyList<TuningExample> batch,
+        int[] candidates,
+        Func<TuningExample, IReadOnlyList<int>> accepted
+    )
     {
-        var places = candidates.Select((number, place) => (number, place)).ToDictionary(pair => pair.number, pair => pair.place);
+        var places = candidates
+            .Select((number, place) => (number, place))
+            .ToDictionary(pair => pair.number, pair => pair.place);
         var values = new float[batch.Count * candidates.Length];
         for (var row = 0; row < batch.Count; row++)
             foreach (var number in accepted(batch[row]))

@@ -5,9 +5,15 @@ namespace DialClip.Training.Tuning;
 
 /// <summary>Measures a head on the validation split every so many steps.</summary>
 internal sealed class HeadMeasuring(
-    HeadEvaluator evaluator, IReadOnlyList<TuningExample> validation, IProgressSink progress)
+    HeadEvaluator evaluator,
+    IReadOnlyList<TuningExample> validation,
+    IProgressSink progress
+)
 {
-    private readonly IReadOnlyList<TuningExample> answered = [.. validation.Where(example => example.Pictures.Count > 0)];
+    private readonly IReadOnlyList<TuningExample> answered =
+    [
+        .. validation.Where(example => example.Pictures.Count > 0),
+    ];
 
     /// <summary>The number of steps between two measurements.</summary>
     public const int Every = 50;
@@ -22,7 +28,14 @@ internal sealed class HeadMeasuring(
         head.train();
         progress.WriteLine($"head, validation: {found.Summary()}");
         return new(
-            new Dictionary<string, double> { ["hit@1"] = found.HitAt1, ["hit@5"] = found.HitAt5, ["hit@10"] = found.HitAt10, ["mrr"] = found.MeanReciprocalRank },
-            found.MeanReciprocalRank);
+            new Dictionary<string, double>
+            {
+                ["hit@1"] = found.HitAt1,
+                ["hit@5"] = found.HitAt5,
+                ["hit@10"] = found.HitAt10,
+                ["mrr"] = found.MeanReciprocalRank,
+            },
+            found.MeanReciprocalRank
+        );
     }
 }

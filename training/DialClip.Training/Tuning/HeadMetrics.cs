@@ -16,6 +16,11 @@ internal sealed record HeadMetrics(int Dialogs, RankingMetrics? Pictures, double
         return new(
             its.Count,
             its.Any(one => one.Example.Pictures.Count > 0) ? HeadEvaluator.Pictures(its) : null,
-            its.Count == 0 ? 0 : its.Average(one => Array.IndexOf(one.Intent, one.Intent.Max()) == (int)one.Example.Intent! ? 1.0 : 0.0));
+            its.Count == 0
+                ? 0
+                : its.Average(one =>
+                    Array.IndexOf(one.Intent, one.Intent.Max()) == (int)one.Example.Intent! ? 1.0 : 0.0
+                )
+        );
     }
 }

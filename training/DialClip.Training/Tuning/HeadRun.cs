@@ -15,7 +15,11 @@ internal static class HeadRun
     public const string HeadFolder = "head";
 
     /// <summary>How options and figures are written.</summary>
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>Opens a run's folder: a new one, or one that was made with the same options from the same data.</summary>
     /// <returns>The folder, and the digest of the CLIP's weights.</returns>
@@ -23,7 +27,18 @@ internal static class HeadRun
     public static (RunFolder Folder, string Backbone) Open(TuneOptions options, TuningData data, string path)
     {
         var backbone = data.Clip.Weights.Digest();
-        return (RunFolder.Open(path, new { options, backbone, data = data.Digest }), backbone);
+        return (
+            RunFolder.Open(
+                path,
+                new
+                {
+                    options,
+                    backbone,
+                    data = data.Digest,
+                }
+            ),
+            backbone
+        );
     }
 
     /// <summary>Trains, measures, calibrates and saves a head; a finished run is not made again.</summary>
@@ -40,20 +55,32 @@ internal static class HeadRun
         string path,
         IProgressSink progress,
         TimeProvider time,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         var clip = data.Clip;
         var (folder, digest) = Open(options, data, path);
         RunEnvironment.Write(folder, time);
         var budget = ParameterBudget.Of(clip.Weights.Config, options.Head);
         var parts = budget.Parts.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:N0}"));
-        progress.WriteLine(FormattableString.Invariant(
-            $"{budget.Total:N0} parameters to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: ")
-            + $"{string.Join(", ", parts)}.");
+        progress.WriteLine(
+            FormattableString.Invariant(
+                $"{budget.Total:N0} parameters to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: "
+            ) + $"{string.Join(", ", parts)}."
+        );
         var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery);
         var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), progress);
         var trainer = new HeadTrainer(
-            options, clip, data.Catalog, data.Dialogs, data.Messages, folder, progress, time, data.Gallery);
+            options,
+            clip,
+            data.Catalog,
+            data.Dialogs,
+            data.Messages,
+            folder,
+            progress,
+            time,
+            data.Gallery
+        );
         using var head = trainer.Run(measuring.Of, cancel);
         IReadOnlyList<RankedExample> ranked;
         using (var ranking = progress.Start("Ranking", new("dialogs"), data.Dialogs.Count))
@@ -62,7 +89,13 @@ internal static class HeadRun
         var calibration = Calibration.Fit(validated.SelectMany(one => one.TopAnswers));
         foreach (var sentence in calibration.LeftOut)
             progress.WriteLine(sentence);
-        var result = new HeadCheckpoint(new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)), digest, options.QueryTurns, Calibration.Choose(validated), calibration.Curves);
+        var result = new HeadCheckpoint(
+            new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)),
+            digest,
+            options.QueryTurns,
+            Calibration.Choose(validated),
+            calibration.Curves
+        );
         result.Save(folder.FileOf(HeadFolder));
         var metrics = new
         {
@@ -74,7 +107,10 @@ internal static class HeadRun
             thresholds = result.Thresholds,
             calibration = result.Calibration,
         };
-        File.WriteAllText(Path.Combine(folder.FileOf(HeadFolder), "metrics.json"), JsonSerializer.Serialize(metrics, Json));
+        File.WriteAllText(
+            Path.Combine(folder.FileOf(HeadFolder), "metrics.json"),
+            JsonSerializer.Serialize(metrics, Json)
+        );
         RunReport.Write(folder, budget, validated, data.Catalog);
         return (result, ranked);
     }

@@ -17,7 +17,8 @@ internal sealed class HeadTrainer(
     RunFolder folder,
     IProgressSink progress,
     TimeProvider time,
-    Gallery gallery = Gallery.Catalog)
+    Gallery gallery = Gallery.Catalog
+)
 {
     /// <summary>The stage's name in checkpoints and metrics.</summary>
     public const string Stage = "head";
@@ -37,7 +38,17 @@ internal sealed class HeadTrainer(
         var loss = new HeadLoss(options, clip, catalog, tuned, new(options, dialogs, messages, gallery));
         var best = new BestHead(folder, options.Patience);
         var loop = new TrainingLoop(folder, options.Seed, progress, time);
-        loop.Run(Stage, tuned, options.Loop, loss.Of, measure is null ? null : done => measure(done, head) is { } found ? new(found.Values, best.Consider(done, found.Score, head)) : null, cancel);
+        loop.Run(
+            Stage,
+            tuned,
+            options.Loop,
+            loss.Of,
+            measure is null
+                ? null
+                : done =>
+                    measure(done, head) is { } found ? new(found.Values, best.Consider(done, found.Score, head)) : null,
+            cancel
+        );
         best.Restore(head);
         return head;
     }

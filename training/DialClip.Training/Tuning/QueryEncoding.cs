@@ -27,7 +27,12 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
         var pictures = Where(examples, example => example.Tokens is null);
         if (pictures.Length > 0)
         {
-            parts.Add(clip.Towers.Visual.call(clip.Pixels([.. pictures.Select(at => examples[at].Crop!)]), visionPrompts.index_select(0, Rows(pictures))));
+            parts.Add(
+                clip.Towers.Visual.call(
+                    clip.Pixels([.. pictures.Select(at => examples[at].Crop!)]),
+                    visionPrompts.index_select(0, Rows(pictures))
+                )
+            );
             places.AddRange(pictures);
         }
         var back = new int[places.Count];
@@ -42,7 +47,8 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
     public Tensor PictureFeatures(IReadOnlyList<byte[]> crops)
     {
         using var scope = NewDisposeScope();
-        return Unit(clip.Towers.Visual.call(clip.Pixels(crops), head.Domain.Vision.unsqueeze(0))).MoveToOuterDisposeScope();
+        return Unit(clip.Towers.Visual.call(clip.Pixels(crops), head.Domain.Vision.unsqueeze(0)))
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes texts under the domain prompts.</summary>
@@ -65,9 +71,13 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
     {
         using var scope = NewDisposeScope();
         var (forTexts, forPictures) = picture ? (Experts.T2V, Experts.V2V) : (Experts.T2T, Experts.V2T);
-        var ofText = queries.select(1, forTexts).matmul(candidates.select(1, forTexts).t());           // (B, C)
+        var ofText = queries.select(1, forTexts).matmul(candidates.select(1, forTexts).t()); // (B, C)
         var ofPicture = queries.select(1, forPictures).matmul(candidates.select(1, forPictures).t()); // (B, C)
-        var isText = tensor(examples.Select(example => example.Tokens is null ? 0f : 1f).ToArray(), [examples.Count, 1], device: queries.device);
+        var isText = tensor(
+            examples.Select(example => example.Tokens is null ? 0f : 1f).ToArray(),
+            [examples.Count, 1],
+            device: queries.device
+        );
         return (ofText * isText + ofPicture * (1 - isText)).MoveToOuterDisposeScope();
     }
 
@@ -76,7 +86,11 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
 
     private TurnBatch Turns(IReadOnlyList<TuningExample> examples)
     {
-        var (batch, most, width) = (examples.Count, examples.Max(example => example.Turns.Count), clip.Weights.Config.Dimension);
+        var (batch, most, width) = (
+            examples.Count,
+            examples.Max(example => example.Turns.Count),
+            clip.Weights.Config.Dimension
+        );
         var features = new float[batch * most * width];
         var (modality, speaker, distance) = (new long[batch * most], new long[batch * most], new long[batch * most]);
         var mask = new float[batch * most];
@@ -98,10 +112,12 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
             tensor(modality, shape, device: device),
             tensor(speaker, shape, device: device),
             tensor(distance, shape, device: device),
-            tensor(mask, shape, device: device));
+            tensor(mask, shape, device: device)
+        );
     }
 
     private Tensor Rows(int[] rows) => tensor(Array.ConvertAll(rows, row => (long)row), device: clip.Device);
 
-    private static int[] Where(IReadOnlyList<TuningExample> examples, Func<TuningExample, bool> condition) => [.. Enumerable.Range(0, examples.Count).Where(at => condition(examples[at]))];
+    private static int[] Where(IReadOnlyList<TuningExample> examples, Func<TuningExample, bool> condition) =>
+        [.. Enumerable.Range(0, examples.Count).Where(at => condition(examples[at]))];
 }

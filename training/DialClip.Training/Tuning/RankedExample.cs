@@ -12,7 +12,16 @@ namespace DialClip.Training.Tuning;
 /// <param name="BestText">The best text's cosine.</param>
 /// <param name="TextFits">Whether the example accepts that text.</param>
 /// <param name="Intent">Probabilities of picture, text, silence.</param>
-internal sealed record RankedExample(TuningExample Example, int? PictureRank, IReadOnlyList<int> TopPictures, float BestPicture, bool PictureFits, float BestText, bool TextFits, float[] Intent)
+internal sealed record RankedExample(
+    TuningExample Example,
+    int? PictureRank,
+    IReadOnlyList<int> TopPictures,
+    float BestPicture,
+    bool PictureFits,
+    float BestText,
+    bool TextFits,
+    float[] Intent
+)
 {
     /// <summary>Gets the best picture and the best text as what a curve is fitted to.</summary>
     public IEnumerable<TopAnswer> TopAnswers
@@ -20,7 +29,11 @@ internal sealed record RankedExample(TuningExample Example, int? PictureRank, IR
         get
         {
             var input = Example.Tokens is null ? Modality.Picture : Modality.Text;
-            return [new(input, Modality.Picture, BestPicture, null, PictureFits), new(input, Modality.Text, BestText, null, TextFits)];
+            return
+            [
+                new(input, Modality.Picture, BestPicture, null, PictureFits),
+                new(input, Modality.Text, BestText, null, TextFits),
+            ];
         }
     }
 }

@@ -9,7 +9,9 @@ internal readonly record struct Response(bool IsPicture, int Number)
     public static Response Draw(TuningExample example, Random random)
     {
         var at = random.Next(example.Pictures.Count + example.Texts.Count);
-        return at < example.Pictures.Count ? new(true, example.Pictures[at]) : new(false, example.Texts[at - example.Pictures.Count]);
+        return at < example.Pictures.Count
+            ? new(true, example.Pictures[at])
+            : new(false, example.Texts[at - example.Pictures.Count]);
     }
 
     /// <summary>Tells whether an example would take it.</summary>

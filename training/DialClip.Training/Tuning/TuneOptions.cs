@@ -27,17 +27,20 @@ internal sealed record TuneOptions(
     double TokenDropout,
     double IntentWeight,
     GeneralizationWeights? Generalize = null,
-    int Patience = 0)
+    int Patience = 0
+)
 {
     /// <summary>Gets the options of the committed head.</summary>
-    public static TuneOptions Default { get; } = new(
-        Seed: 0,
-        Head: DialClipConfig.Small,
-        QueryTurns: 1,
-        Loop: new(Steps: 200, BatchSize: 96, PeakLearningRate: 3e-3, WarmUp: 30, WeightDecay: 0.01),
-        Loss: TuneLoss.SampledCandidates,
-        MessageShare: 0.25,
-        Candidates: 512,
-        TokenDropout: 0.1,
-        IntentWeight: 0.2);
+    public static TuneOptions Default { get; } =
+        new(
+            Seed: 0,
+            Head: DialClipConfig.Small,
+            QueryTurns: 1,
+            Loop: new(Steps: 200, BatchSize: 96, PeakLearningRate: 3e-3, WarmUp: 30, WeightDecay: 0.01),
+            Loss: TuneLoss.SampledCandidates,
+            MessageShare: 0.25,
+            Candidates: 512,
+            TokenDropout: 0.1,
+            IntentWeight: 0.2
+        );
 }

@@ -6,7 +6,12 @@ namespace DialClip.Training.Tuning;
 /// <summary>The candidates that a head is trained against.</summary>
 internal sealed class TuningCatalog
 {
-    internal TuningCatalog(IReadOnlyList<CatalogItem> pictures, IReadOnlyList<CatalogItem> texts, IReadOnlyList<byte[]> crops, IReadOnlyList<int[]> sentences)
+    internal TuningCatalog(
+        IReadOnlyList<CatalogItem> pictures,
+        IReadOnlyList<CatalogItem> texts,
+        IReadOnlyList<byte[]> crops,
+        IReadOnlyList<int[]> sentences
+    )
     {
         (Pictures, Texts, Crops, Sentences) = (pictures, texts, crops, sentences);
         PictureNumbers = Numbers(pictures);
@@ -35,19 +40,27 @@ internal sealed class TuningCatalog
     /// <param name="cancel">Ends the work.</param>
     /// <param name="progress">Takes the number of items that are read; may be null.</param>
     public static async Task<TuningCatalog> ReadAsync(
-        Catalog catalog, FrozenClip clip, CancellationToken cancel, IProgress<long>? progress = null)
+        Catalog catalog,
+        FrozenClip clip,
+        CancellationToken cancel,
+        IProgress<long>? progress = null
+    )
     {
         var pictures = catalog.Items.Where(item => item.Modality == Modality.Picture).ToList();
         var texts = catalog.Items.Where(item => item.Modality == Modality.Text).ToList();
         var crops = new List<byte[]>(pictures.Count);
         foreach (var picture in pictures)
         {
-            crops.Add(clip.Preprocessor.ResizeAndCrop(await catalog.ReadPictureAsync(picture, cancel).ConfigureAwait(false)));
+            crops.Add(
+                clip.Preprocessor.ResizeAndCrop(await catalog.ReadPictureAsync(picture, cancel).ConfigureAwait(false))
+            );
             progress?.Report(texts.Count + crops.Count);
         }
         return new(pictures, texts, crops, [.. texts.Select(item => clip.Tokenizer.Encode(item.Text!))]);
     }
 
     private static Dictionary<string, int> Numbers(IReadOnlyList<CatalogItem> items) =>
-        items.Select((item, number) => (item.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        items
+            .Select((item, number) => (item.Id, number))
+            .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
 }

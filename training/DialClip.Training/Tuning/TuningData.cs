@@ -16,7 +16,14 @@ namespace DialClip.Training.Tuning;
 /// <param name="Messages">Messages that stickers answer.</param>
 /// <param name="Gallery">What is ranked for a dialog.</param>
 /// <param name="Digest">The SHA-256 over the catalog's digest and the files of dialogs and messages.</param>
-internal sealed record TuningData(FrozenClip Clip, TuningCatalog Catalog, IReadOnlyList<TuningExample> Dialogs, IReadOnlyList<TuningExample> Messages, Gallery Gallery, string Digest)
+internal sealed record TuningData(
+    FrozenClip Clip,
+    TuningCatalog Catalog,
+    IReadOnlyList<TuningExample> Dialogs,
+    IReadOnlyList<TuningExample> Messages,
+    Gallery Gallery,
+    string Digest
+)
 {
     /// <summary>Reads dialogs and messages.</summary>
     /// <param name="clip">The frozen CLIP.</param>
@@ -35,7 +42,8 @@ internal sealed record TuningData(FrozenClip Clip, TuningCatalog Catalog, IReadO
         int queryTurns,
         Func<DialogRecord, bool> wanted,
         IProgressSink progress,
-        CancellationToken cancel)
+        CancellationToken cancel
+    )
     {
         TuningCatalog candidates;
         using (var stage = progress.Start("Reading pictures", new("items"), catalog.Items.Count))
@@ -43,11 +51,32 @@ internal sealed record TuningData(FrozenClip Clip, TuningCatalog Catalog, IReadO
         List<DialogRecord> records = [.. DialogFile.Read(dialogs).Where(wanted)];
         IReadOnlyList<TuningExample> examples;
         using (var stage = progress.Start("Encoding dialogs", new("dialogs"), records.Count))
-            examples = await TuningSet.OfDialogsAsync(
-                records, DialogContexts.Beside(dialogs, catalog), clip, candidates, queryTurns, cancel, stage)
+            examples = await TuningSet
+                .OfDialogsAsync(
+                    records,
+                    DialogContexts.Beside(dialogs, catalog),
+                    clip,
+                    candidates,
+                    queryTurns,
+                    cancel,
+                    stage
+                )
                 .ConfigureAwait(false);
-        var extra = messages is null ? [] : TuningSet.OfMessages(StickerMessages.Read(messages, candidates.PictureNumbers.Keys.ToHashSet(StringComparer.Ordinal)), clip, candidates);
-        return new(clip, candidates, examples, extra, DataSetDescription.Beside(dialogs)?.Gallery ?? Gallery.Catalog, DigestOf(catalog, dialogs, messages));
+        var extra = messages is null
+            ? []
+            : TuningSet.OfMessages(
+                StickerMessages.Read(messages, candidates.PictureNumbers.Keys.ToHashSet(StringComparer.Ordinal)),
+                clip,
+                candidates
+            );
+        return new(
+            clip,
+            candidates,
+            examples,
+            extra,
+            DataSetDescription.Beside(dialogs)?.Gallery ?? Gallery.Catalog,
+            DigestOf(catalog, dialogs, messages)
+        );
     }
 
     private static string DigestOf(Catalog catalog, string dialogs, string? messages)
@@ -55,11 +84,15 @@ internal sealed record TuningData(FrozenClip Clip, TuningCatalog Catalog, IReadO
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(catalog.Digest));
         foreach (var path in new[] { dialogs, messages }.OfType<string>())
-            foreach (var file in Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.jsonl").Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetFileName(file)}\n"));
-                hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
-            }
+        foreach (
+            var file in Directory.Exists(path)
+                ? Directory.EnumerateFiles(path, "*.jsonl").Order(StringComparer.Ordinal)
+                : (IEnumerable<string>)[path]
+        )
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetFileName(file)}\n"));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
         return Model.IO.Digest.Finish(hash).ToString();
     }
 

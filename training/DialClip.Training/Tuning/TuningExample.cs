@@ -17,7 +17,8 @@ internal sealed record TuningExample(
     IReadOnlyList<int> Pictures,
     IReadOnlyList<int> Texts,
     Intent? Intent,
-    DialogSplit Split)
+    DialogSplit Split
+)
 {
     /// <summary>Gets the numbers of the pictures that it is ranked among; null for those of its split or the whole catalog.</summary>
     public IReadOnlyList<int>? PictureCandidates { get; init; }

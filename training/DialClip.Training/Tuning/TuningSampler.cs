@@ -18,13 +18,20 @@ internal sealed class TuningSampler
     private readonly int[]? texts;
 
     /// <exception cref="InvalidDataException">There is nothing to train on.</exception>
-    public TuningSampler(TuneOptions options, IReadOnlyList<TuningExample> dialogs, IReadOnlyList<TuningExample> messages, Gallery gallery = Gallery.Catalog)
+    public TuningSampler(
+        TuneOptions options,
+        IReadOnlyList<TuningExample> dialogs,
+        IReadOnlyList<TuningExample> messages,
+        Gallery gallery = Gallery.Catalog
+    )
     {
         (this.options, this.messages) = (options, messages);
         all = [.. dialogs.Where(example => example.Split == DialogSplit.Train)];
         answered = [.. all.Where(example => example.Pictures.Count + example.Texts.Count > 0)];
         if (answered.Count == 0)
-            throw new InvalidDataException($"Of {all.Count} dialogs in the train split none accepts a reply; expected at least one with catalog ids in 'accept'.");
+            throw new InvalidDataException(
+                $"Of {all.Count} dialogs in the train split none accepts a reply; expected at least one with catalog ids in 'accept'."
+            );
         if (gallery != Gallery.Catalog)
         {
             // The catalog holds the responses of validation and test, too: they must not be learned as wrong answers.
@@ -44,7 +51,12 @@ internal sealed class TuningSampler
         var fromMessages = messages.Count == 0 ? 0 : (int)(size * options.MessageShare);
         var fromDialogs = size - fromMessages;
         var fromAnswered = balance ? (int)Math.Ceiling(fromDialogs * LeastAnswered) : 0;
-        return [.. Some(answered, fromAnswered, random), .. Some(all, fromDialogs - fromAnswered, random), .. Some(messages, fromMessages, random)];
+        return
+        [
+            .. Some(answered, fromAnswered, random),
+            .. Some(all, fromDialogs - fromAnswered, random),
+            .. Some(messages, fromMessages, random),
+        ];
     }
 
     /// <summary>Draws what a step ranks: all that its examples accept, and others of the catalog.</summary>

@@ -11,26 +11,36 @@ internal static class GoldenFiles
     public static TensorData Tensor(JsonElement element)
     {
         var shape = new List<long>();
-        for (var level = element; level.ValueKind == JsonValueKind.Array && level.GetArrayLength() > 0; level = level[0])
+        for (
+            var level = element;
+            level.ValueKind == JsonValueKind.Array && level.GetArrayLength() > 0;
+            level = level[0]
+        )
             shape.Add(level.GetArrayLength());
         var values = new List<float>();
         Collect(element, values);
         return values.Count == shape.Aggregate(1L, (all, size) => all * size)
             ? new([.. shape], [.. values])
-            : throw new InvalidDataException($"A golden list has {values.Count} numbers, expected {string.Join(" x ", shape)}.");
+            : throw new InvalidDataException(
+                $"A golden list has {values.Count} numbers, expected {string.Join(" x ", shape)}."
+            );
     }
 
     /// <summary>Reads a flat list and its shape, two members of one object.</summary>
-    public static TensorData Tensor(JsonElement parent, string values, string shape) => new(
-        [.. parent.GetProperty(shape).EnumerateArray().Select(size => size.GetInt64())],
-        [.. parent.GetProperty(values).EnumerateArray().Select(value => value.GetSingle())]);
+    public static TensorData Tensor(JsonElement parent, string values, string shape) =>
+        new(
+            [.. parent.GetProperty(shape).EnumerateArray().Select(size => size.GetInt64())],
+            [.. parent.GetProperty(values).EnumerateArray().Select(value => value.GetSingle())]
+        );
 
     /// <summary>Reads an array of bytes in NumPy's format, version 1 or 2.</summary>
     /// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>
     public static byte[] NumpyBytes(string path)
     {
         var (header, values) = Numpy(path);
-        return header.Contains("'|u1'", StringComparison.Ordinal) ? values : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected bytes in C order.");
+        return header.Contains("'|u1'", StringComparison.Ordinal)
+            ? values
+            : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected bytes in C order.");
     }
 
     /// <summary>Reads an array of 32-bit or 16-bit floats in NumPy's format.</summary>
@@ -41,7 +51,9 @@ internal static class GoldenFiles
             return MemoryMarshal.Cast<byte, float>(values).ToArray();
         return header.Contains("'<f2'", StringComparison.Ordinal)
             ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(values).ToArray(), value => (float)value)
-            : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected floats of 16 or 32 bits in C order.");
+            : throw new InvalidDataException(
+                $"'{path}' holds {header.Trim()}, expected floats of 16 or 32 bits in C order."
+            );
     }
 
     private static (string Header, byte[] Values) Numpy(string path)
@@ -51,9 +63,13 @@ internal static class GoldenFiles
             throw new InvalidDataException($"'{path}' is no NumPy file.");
         var start = bytes[6] == 1 ? 10L + BitConverter.ToUInt16(bytes, 8) : 12L + BitConverter.ToUInt32(bytes, 8);
         if (start > bytes.Length)
-            throw new InvalidDataException($"'{path}' says that its header has {start} bytes, but it has {bytes.Length} in all.");
+            throw new InvalidDataException(
+                $"'{path}' says that its header has {start} bytes, but it has {bytes.Length} in all."
+            );
         var header = System.Text.Encoding.ASCII.GetString(bytes, 10, (int)start - 10);
-        return header.Contains("'fortran_order': False", StringComparison.Ordinal) ? (header, bytes[(int)start..]) : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected C order.");
+        return header.Contains("'fortran_order': False", StringComparison.Ordinal)
+            ? (header, bytes[(int)start..])
+            : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected C order.");
     }
 
     private static void Collect(JsonElement element, List<float> values)

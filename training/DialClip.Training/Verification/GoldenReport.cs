@@ -5,5 +5,6 @@ namespace DialClip.Training.Verification;
 internal sealed record GoldenReport(IReadOnlyList<GoldenGroup> Groups)
 {
     /// <summary>Gets whether at least one group was run and none went beyond its tolerance.</summary>
-    public bool Passed => Groups.Any(group => group.Absent is null) && Groups.All(group => group.Absent is not null || group.Passed);
+    public bool Passed =>
+        Groups.Any(group => group.Absent is null) && Groups.All(group => group.Absent is not null || group.Passed);
 }

@@ -17,28 +17,44 @@ internal static class GoldenVerifier
     /// <param name="engines">What makes the engines in which each checkpoint is run.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A golden file cannot be read.</exception>
-    public static GoldenReport Run(string folder, string? tokenizer, string? real, params Func<ClipWeights, ITowers>[] engines)
+    public static GoldenReport Run(
+        string folder,
+        string? tokenizer,
+        string? real,
+        params Func<ClipWeights, ITowers>[] engines
+    )
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no golden folder '{folder}'.");
-        return new([Tokenizer(folder, tokenizer), .. Preprocessing(folder), .. Checkpoints.SelectMany(name => Towers(folder, name, engines)), .. RealFeatures.Run(Path.Combine(folder, RealFeatures.Folder), real, engines)]);
+        return new([
+            Tokenizer(folder, tokenizer),
+            .. Preprocessing(folder),
+            .. Checkpoints.SelectMany(name => Towers(folder, name, engines)),
+            .. RealFeatures.Run(Path.Combine(folder, RealFeatures.Folder), real, engines),
+        ]);
     }
 
     private static GoldenGroup Tokenizer(string folder, string? given)
     {
         if (ReadJson(folder, "tokenizer.json") is not { } cases)
             return GoldenGroup.Missing("tokenizer", "there is no tokenizer.json");
-        var source = given ?? Checkpoints.Select(name => Path.Combine(folder, name)).FirstOrDefault(path => File.Exists(Path.Combine(path, "vocab.json")));
+        var source =
+            given
+            ?? Checkpoints
+                .Select(name => Path.Combine(folder, name))
+                .FirstOrDefault(path => File.Exists(Path.Combine(path, "vocab.json")));
         if (source is null)
             return GoldenGroup.Missing("tokenizer", "there is no vocab.json; name a folder with --tokenizer");
         var tokenizer = ClipTokenizer.Load(source);
         var all = cases.GetProperty("cases").EnumerateArray().ToList();
         var wrong = all.Count(one =>
             !tokenizer.EncodeText(one.GetProperty("text").GetString()!, int.MaxValue).SequenceEqual(Ids(one, "ids"))
-            || !tokenizer.Encode(one.GetProperty("text").GetString()!).SequenceEqual(Ids(one, "input_ids")));
+            || !tokenizer.Encode(one.GetProperty("text").GetString()!).SequenceEqual(Ids(one, "input_ids"))
+        );
         return new("tokenizer", all.Count, wrong, 0, null); // the error is the number of texts that differ
 
-        static IEnumerable<int> Ids(JsonElement one, string name) => one.GetProperty(name).EnumerateArray().Select(id => id.GetInt32());
+        static IEnumerable<int> Ids(JsonElement one, string name) =>
+            one.GetProperty(name).EnumerateArray().Select(id => id.GetInt32());
     }
 
     private static IEnumerable<GoldenGroup> Preprocessing(string folder)
@@ -59,7 +75,9 @@ internal static class GoldenVerifier
             }
             var expected = GoldenFiles.NumpyBytes(Path.Combine(folder, one.GetProperty("expected").GetString()!));
             var picture = ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, file)));
-            var found = new ImagePreprocessor(one.GetProperty("size").GetInt32(), [0, 0, 0], [1, 1, 1]).ResizeAndCrop(picture);
+            var found = new ImagePreprocessor(one.GetProperty("size").GetInt32(), [0, 0, 0], [1, 1, 1]).ResizeAndCrop(
+                picture
+            );
             if (found.Length != expected.Length)
                 throw new InvalidDataException($"'{file}' became {found.Length} bytes, expected {expected.Length}.");
             var errors = found.Zip(expected, (a, b) => (double)Math.Abs(a - b)).ToList();
@@ -76,11 +94,14 @@ internal static class GoldenVerifier
         if (!Directory.Exists(Path.Combine(folder, name)))
             return [GoldenGroup.Missing(name, "there is no such folder")];
         var weights = ClipCheckpoint.Load(Path.Combine(folder, name));
-        return [.. engines.SelectMany(engine =>
-        {
-            using var towers = engine(weights);
-            return TowerCases.Run(cases, weights.Config, towers, $"{name}/{towers.Engine}/").ToList();
-        })];
+        return
+        [
+            .. engines.SelectMany(engine =>
+            {
+                using var towers = engine(weights);
+                return TowerCases.Run(cases, weights.Config, towers, $"{name}/{towers.Engine}/").ToList();
+            }),
+        ];
     }
 
     private static JsonElement? ReadJson(string folder, string name)

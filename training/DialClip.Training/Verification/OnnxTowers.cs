@@ -32,9 +32,14 @@ internal sealed class OnnxTowers : ITowers
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts)
     {
         var length = inputIds.Max(ids => ids.Length);
-        var padded = inputIds.SelectMany(ids => ids.Concat(Enumerable.Repeat(ids[^1], length - ids.Length)).Select(id => (long)id)).ToArray();
+        var padded = inputIds
+            .SelectMany(ids => ids.Concat(Enumerable.Repeat(ids[^1], length - ids.Length)).Select(id => (long)id))
+            .ToArray();
         using var ids = OrtValue.CreateTensorValueFromMemory(padded, [inputIds.Count, length]);
-        using var eot = OrtValue.CreateTensorValueFromMemory([.. inputIds.Select(sentence => sentence.Length - 1L)], [inputIds.Count]);
+        using var eot = OrtValue.CreateTensorValueFromMemory(
+            [.. inputIds.Select(sentence => sentence.Length - 1L)],
+            [inputIds.Count]
+        );
         return Run(text.Value, ["input_ids", "eot", "deep_prompts"], [ids, eot], deepPrompts);
     }
 

@@ -17,17 +17,41 @@ internal static class TowerCases
     public static IEnumerable<GoldenGroup> Run(JsonElement cases, ClipConfig config, ITowers towers, string prefix)
     {
         foreach (var name in new[] { "text", "text_deep_prompts", "text_deep_prompts_per_row" })
-            yield return Group(cases, name, prefix, group =>
-            {
-                var sentences = group.GetProperty("input_ids").EnumerateArray().Select(ids => ids.EnumerateArray().Select(id => id.GetInt32()).ToArray()).ToList();
-                return towers.EncodeText(sentences, Prompts(group, sentences.Count, config.Text.Layers, config.Text.Width));
-            });
+            yield return Group(
+                cases,
+                name,
+                prefix,
+                group =>
+                {
+                    var sentences = group
+                        .GetProperty("input_ids")
+                        .EnumerateArray()
+                        .Select(ids => ids.EnumerateArray().Select(id => id.GetInt32()).ToArray())
+                        .ToList();
+                    return towers.EncodeText(
+                        sentences,
+                        Prompts(group, sentences.Count, config.Text.Layers, config.Text.Width)
+                    );
+                }
+            );
         foreach (var name in new[] { "image", "image_deep_prompts" })
-            yield return Group(cases, name, prefix, group =>
-            {
-                var pixels = GoldenFiles.Tensor(group.TryGetProperty("pixels", out _) ? group : cases.GetProperty("image"), "pixels", "pixels_shape");
-                return towers.EncodePixels(pixels, Prompts(group, (int)pixels.Shape[0], config.Vision.Layers, config.Vision.Width));
-            });
+            yield return Group(
+                cases,
+                name,
+                prefix,
+                group =>
+                {
+                    var pixels = GoldenFiles.Tensor(
+                        group.TryGetProperty("pixels", out _) ? group : cases.GetProperty("image"),
+                        "pixels",
+                        "pixels_shape"
+                    );
+                    return towers.EncodePixels(
+                        pixels,
+                        Prompts(group, (int)pixels.Shape[0], config.Vision.Layers, config.Vision.Width)
+                    );
+                }
+            );
     }
 
     private static GoldenGroup Group(JsonElement cases, string name, string prefix, Func<JsonElement, float[]> encode)
@@ -37,9 +61,13 @@ internal static class TowerCases
         var expected = GoldenFiles.Tensor(group.GetProperty("features"));
         var found = encode(group);
         if (found.Length != expected.Values.Length)
-            throw new InvalidDataException($"Group '{prefix}{name}' gave {found.Length} values, expected {expected.ShapeText}.");
+            throw new InvalidDataException(
+                $"Group '{prefix}{name}' gave {found.Length} values, expected {expected.ShapeText}."
+            );
         // Not Math.Max alone: it must not lose a NaN.
-        var error = found.Zip(expected.Values, (a, b) => (double)Math.Abs(a - b)).Aggregate(0.0, (worst, one) => double.IsNaN(one) || one > worst ? one : worst);
+        var error = found
+            .Zip(expected.Values, (a, b) => (double)Math.Abs(a - b))
+            .Aggregate(0.0, (worst, one) => double.IsNaN(one) || one > worst ? one : worst);
         return new(prefix + name, (int)expected.Shape[0], error, Tolerance, null);
     }
 
@@ -51,6 +79,9 @@ internal static class TowerCases
         var prompts = GoldenFiles.Tensor(group, "prompts", "prompts_shape");
         return prompts.Shape.Length == 4
             ? prompts
-            : new([batch, .. prompts.Shape], [.. Enumerable.Repeat(prompts.Values, batch).SelectMany(values => values)]);
+            : new(
+                [batch, .. prompts.Shape],
+                [.. Enumerable.Repeat(prompts.Values, batch).SelectMany(values => values)]
+            );
     }
 }

@@ -14,6 +14,12 @@ internal sealed class Reminders
     public async Task SendAsync(BotAdapter adapter, CancellationToken cancellationToken)
     {
         foreach (var reference in wanted.Values)
-            await adapter.ContinueConversationAsync("", reference, (turnContext, token) => turnContext.SendActivityAsync("Your tea is getting cold at {shop}.", cancellationToken: token), cancellationToken);
+            await adapter.ContinueConversationAsync(
+                "",
+                reference,
+                (turnContext, token) =>
+                    turnContext.SendActivityAsync("Your tea is getting cold at {shop}.", cancellationToken: token),
+                cancellationToken
+            );
     }
 }

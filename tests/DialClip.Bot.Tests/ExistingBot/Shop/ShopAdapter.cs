@@ -9,7 +9,13 @@ namespace DialClip.Bot.Tests.ExistingBot.Shop;
 internal sealed class ShopAdapter : CloudAdapter
 {
     public ShopAdapter(
-        BotFrameworkAuthentication authentication, ConversationState conversations, UserState users, TurnErrors errors, IEnumerable<IMiddleware> middleware, ILogger<ShopAdapter> logger)
+        BotFrameworkAuthentication authentication,
+        ConversationState conversations,
+        UserState users,
+        TurnErrors errors,
+        IEnumerable<IMiddleware> middleware,
+        ILogger<ShopAdapter> logger
+    )
         : base(authentication, logger)
     {
         Use(new AutoSaveStateMiddleware(conversations, users));

@@ -24,7 +24,10 @@ public sealed class HealthTests
 
         var told = JObject.Parse(body);
         Assert.Equal((HttpStatusCode.OK, "ready"), (status, (string?)told["status"]));
-        Assert.Equal(["host", "model", "storage"], ((JObject)told["checks"]!).Properties().Select(check => check.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["host", "model", "storage"],
+            ((JObject)told["checks"]!).Properties().Select(check => check.Name).Order(StringComparer.Ordinal)
+        );
         Assert.StartsWith("6 items", (string?)told.SelectToken("checks.model.detail"), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, """{"status":"alive"}"""), (alive, life));
     }
@@ -32,12 +35,17 @@ public sealed class HealthTests
     [Fact]
     public async Task Ready_StorageFails_SaysSoWithoutItsWords()
     {
-        await using var host = await HostHarness.StartAsync(register: services => services.AddSingleton<IStorage>(new OtherStorage(() => throw new IOException("AccountKey=hush"))));
+        await using var host = await HostHarness.StartAsync(register: services =>
+            services.AddSingleton<IStorage>(new OtherStorage(() => throw new IOException("AccountKey=hush")))
+        );
 
         var (status, body) = await GetAsync(host, "/healthz/ready", "*/*");
         var (jsonStatus, json) = await GetAsync(host, "/healthz/ready", "application/json");
 
-        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable], new[] { status, jsonStatus });
+        Assert.Equal(
+            [HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable],
+            new[] { status, jsonStatus }
+        );
         Assert.Equal("not ready: The conversation storage failed with IOException; the log has the details.\n", body);
         Assert.Equal("not ready", (string?)JObject.Parse(json).SelectToken("checks.storage.status"));
         Assert.Equal("ready", (string?)JObject.Parse(json).SelectToken("checks.model.status"));
@@ -71,14 +79,26 @@ public sealed class HealthTests
         time.Advance(TimeSpan.FromSeconds(2));
 
         var found = await checking;
-        Assert.Equal((HealthStatus.Unhealthy, "The conversation storage did not answer within 2 seconds."), (found.Status, found.Description));
+        Assert.Equal(
+            (HealthStatus.Unhealthy, "The conversation storage did not answer within 2 seconds."),
+            (found.Status, found.Description)
+        );
     }
 
     [Fact]
     public async Task Storage_ManyProbes_AreAnsweredByOneReadASecond()
     {
         var (reads, time) = (0, new FakeTimeProvider());
-        var sut = new StorageHealthCheck(time, Kept(new OtherStorage(() => Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object> { ["read"] = Interlocked.Increment(ref reads) }))));
+        var sut = new StorageHealthCheck(
+            time,
+            Kept(
+                new OtherStorage(() =>
+                    Task.FromResult<IDictionary<string, object>>(
+                        new Dictionary<string, object> { ["read"] = Interlocked.Increment(ref reads) }
+                    )
+                )
+            )
+        );
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.CheckHealthAsync(new())));
         var before = reads;
@@ -88,10 +108,20 @@ public sealed class HealthTests
         Assert.Equal((1, 2), (before, reads));
     }
 
-    private static ConversationStorage Kept(IStorage storage) => new(
-        new ServiceCollection().AddSingleton(storage).BuildServiceProvider(), Options.Create(new StorageOptions()), Path.GetTempPath(), TimeProvider.System, NullLogger<ConversationStorage>.Instance);
+    private static ConversationStorage Kept(IStorage storage) =>
+        new(
+            new ServiceCollection().AddSingleton(storage).BuildServiceProvider(),
+            Options.Create(new StorageOptions()),
+            Path.GetTempPath(),
+            TimeProvider.System,
+            NullLogger<ConversationStorage>.Instance
+        );
 
-    private static async Task<(HttpStatusCode Status, string Body)> GetAsync(HostHarness host, string path, string accept)
+    private static async Task<(HttpStatusCode Status, string Body)> GetAsync(
+        HostHarness host,
+        string path,
+        string accept
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
@@ -101,9 +131,13 @@ public sealed class HealthTests
 
     private sealed class OtherStorage(Func<Task<IDictionary<string, object>>> read) : IStorage
     {
-        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => read();
+        public Task<IDictionary<string, object>> ReadAsync(
+            string[] keys,
+            CancellationToken cancellationToken = default
+        ) => read();
 
-        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
+            Task.CompletedTask;
 
         public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }

@@ -11,5 +11,6 @@ public sealed class ChannelTagTests
     [InlineData("made-up-4711", "other")]
     [InlineData("", "other")]
     [InlineData(null, "other")]
-    public void ChannelOf_AnyChannel_IsOneOfFew(string? channel, string tag) => Assert.Equal(tag, BotTelemetry.ChannelOf(channel));
+    public void ChannelOf_AnyChannel_IsOneOfFew(string? channel, string tag) =>
+        Assert.Equal(tag, BotTelemetry.ChannelOf(channel));
 }

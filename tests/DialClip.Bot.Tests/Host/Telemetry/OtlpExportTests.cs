@@ -23,8 +23,8 @@ public sealed class OtlpExportTests
     {
         await using var collector = await OtlpReceiver.StartAsync();
         await using var host = await HostHarness.StartAsync(
-            collector.Settings(
-                ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=let-me-in"), ("OTEL_METRIC_EXPORT_INTERVAL", "50")));
+            collector.Settings(("OTEL_EXPORTER_OTLP_HEADERS", "x-key=let-me-in"), ("OTEL_METRIC_EXPORT_INTERVAL", "50"))
+        );
 
         await ChatAsync(host);
         // The gauges of what is loaded end with the model, before the last export.
@@ -34,17 +34,30 @@ public sealed class OtlpExportTests
         var (traces, metrics) = (collector.Read("traces"), collector.Read("metrics"));
         Assert.All(
             [
-                "dialclip.turn", "dialclip.encode", "dialclip.search", "dialclip.model.load",
-                "http.response.status_code", "POST /v3/directline/conversations/{id}/activities", "POST /api/messages",
+                "dialclip.turn",
+                "dialclip.encode",
+                "dialclip.search",
+                "dialclip.model.load",
+                "http.response.status_code",
+                "POST /v3/directline/conversations/{id}/activities",
+                "POST /api/messages",
             ],
-            expected => Assert.Contains(expected, traces, StringComparison.Ordinal));
+            expected => Assert.Contains(expected, traces, StringComparison.Ordinal)
+        );
         Assert.All(
             [
-                "dialclip.turn.duration", "dialclip.encode.duration", "dialclip.search.duration",
-                "dialclip.queue.duration", "dialclip.model.reloads", "dialclip.model.heads",
-                "http.server.request.duration", "http.client.request.duration", "dotnet.gc.collections",
+                "dialclip.turn.duration",
+                "dialclip.encode.duration",
+                "dialclip.search.duration",
+                "dialclip.queue.duration",
+                "dialclip.model.reloads",
+                "dialclip.model.heads",
+                "http.server.request.duration",
+                "http.client.request.duration",
+                "dotnet.gc.collections",
             ],
-            expected => Assert.Contains(expected, metrics, StringComparison.Ordinal));
+            expected => Assert.Contains(expected, metrics, StringComparison.Ordinal)
+        );
         foreach (var signal in new[] { traces, metrics })
         {
             Assert.Contains("DialClip.Bot", signal, StringComparison.Ordinal);
@@ -62,20 +75,30 @@ public sealed class OtlpExportTests
 
         var opened = await ChatAsync(host);
         using (await host.Client.GetAsync("/nowhere/" + Words + "?code=" + User))
-        using (await host.Client.GetAsync("/healthz/ready"))
-        {
-        }
+        using (await host.Client.GetAsync("/healthz/ready")) { }
         await host.EndAsync();
 
         Assert.Contains(
-            "GET /v3/directline/conversations/{id}/stream", collector.Read("traces"), StringComparison.Ordinal);
+            "GET /v3/directline/conversations/{id}/stream",
+            collector.Read("traces"),
+            StringComparison.Ordinal
+        );
         var streamToken = HttpUtility.ParseQueryString(opened.Stream.Query)["t"]!;
         Assert.All(
             [
-                Words, User, opened.Id, opened.Token, streamToken,
-                "url.query", "url.path", "url.full", "healthz", "x-key",
+                Words,
+                User,
+                opened.Id,
+                opened.Token,
+                streamToken,
+                "url.query",
+                "url.path",
+                "url.full",
+                "healthz",
+                "x-key",
             ],
-            hidden => Assert.DoesNotContain(hidden, collector.All, StringComparison.Ordinal));
+            hidden => Assert.DoesNotContain(hidden, collector.All, StringComparison.Ordinal)
+        );
         // Log records name conversations; they stay in the host's own log.
         Assert.DoesNotContain(collector.Requests, request => request.Path == "/v1/logs");
     }
@@ -86,11 +109,13 @@ public sealed class OtlpExportTests
         await using var collector = await OtlpReceiver.StartAsync();
         await using var host = await HostHarness.StartAsync(collector.Settings());
         var message = HostHarness.Message(Words);
-        message["attachments"] = new JArray(new JObject
-        {
-            ["contentType"] = "image/bmp",
-            ["contentUrl"] = new Uri(host.Origin, $"v3/directline/attachments/{Album}?sig={Key}").AbsoluteUri,
-        });
+        message["attachments"] = new JArray(
+            new JObject
+            {
+                ["contentType"] = "image/bmp",
+                ["contentUrl"] = new Uri(host.Origin, $"v3/directline/attachments/{Album}?sig={Key}").AbsoluteUri,
+            }
+        );
 
         await ChatAsync(host, message);
         await host.EndAsync();
@@ -98,10 +123,12 @@ public sealed class OtlpExportTests
         var traces = collector.Read("traces");
         Assert.All(
             ["dialclip.pictures", "System.Net.Http", "GET /v3/directline/attachments/{id}"],
-            expected => Assert.Contains(expected, traces, StringComparison.Ordinal));
+            expected => Assert.Contains(expected, traces, StringComparison.Ordinal)
+        );
         Assert.All(
             [Album, Key, "url.full", "url.query"],
-            hidden => Assert.DoesNotContain(hidden, collector.All, StringComparison.Ordinal));
+            hidden => Assert.DoesNotContain(hidden, collector.All, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -112,8 +139,9 @@ public sealed class OtlpExportTests
         using var nobody = BindWithoutListening();
         using var http = host.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
 
-        await Assert.ThrowsAsync<HttpRequestException>(
-            () => http.GetAsync(new Uri($"http://{nobody.LocalEndPoint}/{Album}/picture.png?sig={Key}")));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            http.GetAsync(new Uri($"http://{nobody.LocalEndPoint}/{Album}/picture.png?sig={Key}"))
+        );
         await host.EndAsync();
 
         var traces = collector.Read("traces");
@@ -121,7 +149,8 @@ public sealed class OtlpExportTests
         // .NET adds the exception as an event; its message and stack may quote addresses.
         Assert.All(
             [Album, Key, "refused", "exception."],
-            hidden => Assert.DoesNotContain(hidden, traces, StringComparison.Ordinal));
+            hidden => Assert.DoesNotContain(hidden, traces, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -152,9 +181,13 @@ public sealed class OtlpExportTests
     public async Task Export_OneSignalOnly_SendsNothingOfTheOther(string signal, params string[] variables)
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(collector.Settings([.. variables
-            .Select(each => each.Replace("{0}", collector.Address, StringComparison.Ordinal).Split('=', 2))
-            .Select(pair => (pair[0], pair[1]))]));
+        await using var host = await HostHarness.StartAsync(
+            collector.Settings([
+                .. variables
+                    .Select(each => each.Replace("{0}", collector.Address, StringComparison.Ordinal).Split('=', 2))
+                    .Select(pair => (pair[0], pair[1])),
+            ])
+        );
 
         await ChatAsync(host);
         await host.EndAsync();
@@ -180,16 +213,22 @@ public sealed class OtlpExportTests
     {
         await using var collector = await OtlpReceiver.StartAsync(protocols: HttpProtocols.Http2);
         await using var host = await HostHarness.StartAsync(
-            collector.Settings(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")));
+            collector.Settings(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
+        );
 
         await ChatAsync(host);
         await host.EndAsync();
 
-        Assert.Contains(collector.Requests, request =>
-            request.Path.EndsWith("TraceService/Export", StringComparison.Ordinal)
-            && request.Body.Contains("dialclip.turn", StringComparison.Ordinal));
         Assert.Contains(
-            collector.Requests, request => request.Path.EndsWith("MetricsService/Export", StringComparison.Ordinal));
+            collector.Requests,
+            request =>
+                request.Path.EndsWith("TraceService/Export", StringComparison.Ordinal)
+                && request.Body.Contains("dialclip.turn", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            collector.Requests,
+            request => request.Path.EndsWith("MetricsService/Export", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -205,13 +244,16 @@ public sealed class OtlpExportTests
                 ["DialClip:Storage:Kind"] = "Memory",
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "10",
             },
-            logs: logs);
+            logs: logs
+        );
 
         await ChatAsync(host);
         await host.EndAsync();
 
         Assert.Contains(
-            logs.Lines, line => line.Message.Contains($"http://{nobody.LocalEndPoint}", StringComparison.Ordinal));
+            logs.Lines,
+            line => line.Message.Contains($"http://{nobody.LocalEndPoint}", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(logs.Lines, line => line.Level >= LogLevel.Warning);
     }
 
@@ -244,7 +286,8 @@ public sealed class OtlpExportTests
             await host.PostAsync(
                 $"v3/directline/conversations/{opened.Id}/activities",
                 message ?? HostHarness.Message(Words),
-                opened.Token);
+                opened.Token
+            );
             await HostHarness.NextAsync(socket, activity => (string?)activity["text"] == Words);
             await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }

@@ -21,7 +21,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private OtlpReceiver(bool answers, HttpProtocols protocols)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         app = builder.Build();
         app.Run(TakeAsync);
         if (answers)
@@ -42,15 +44,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Gets all that came for a signal. Texts stand in OTLP as they are, in UTF-8; the tests use ASCII.</summary>
-    public string Read(string signal) => string.Concat(
-        Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
+    public string Read(string signal) =>
+        string.Concat(Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
 
     public string All => string.Concat(Requests.Select(request => request.Body));
 
     /// <summary>Starts it.</summary>
     /// <param name="answers">Whether it answers before it ends.</param>
     /// <param name="protocols">HTTP/1.1, or HTTP/2 for gRPC.</param>
-    public static async Task<OtlpReceiver> StartAsync(bool answers = true, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<OtlpReceiver> StartAsync(
+        bool answers = true,
+        HttpProtocols protocols = HttpProtocols.Http1
+    )
     {
         var receiver = new OtlpReceiver(answers, protocols);
         await receiver.app.StartAsync();

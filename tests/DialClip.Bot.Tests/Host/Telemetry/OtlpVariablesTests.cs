@@ -24,7 +24,9 @@ public sealed class OtlpVariablesTests
         var errors = new StringWriter();
 
         var code = await HostRunner.RunAsync(
-            ["--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317", "--" + variable], errors);
+            ["--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317", "--" + variable],
+            errors
+        );
 
         Assert.Equal(HostRunner.Refused, code);
         Assert.Contains($"'{variable.Split('=')[0]}'", errors.ToString(), StringComparison.Ordinal);
@@ -55,7 +57,9 @@ public sealed class OtlpVariablesTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://collector.example", Secret)]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://collector.example", Secret)]
     [InlineData(
-        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://collector.example", "OTEL_EXPORTER_OTLP_TRACES_HEADERS=a=hush")]
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://collector.example",
+        "OTEL_EXPORTER_OTLP_TRACES_HEADERS=a=hush"
+    )]
     public void FindProblems_SecretOverHttpToAnotherMachine_IsOne(params string[] variables)
     {
         var problem = Assert.Single(OtlpVariables.FindProblems(Configure(variables)));
@@ -70,8 +74,10 @@ public sealed class OtlpVariablesTests
     public void Describe_Endpoint_IsSchemeHostAndPort(string endpoint, string expected) =>
         Assert.Equal(expected, OtlpVariables.Describe(endpoint));
 
-    private static IConfiguration Configure(params string[] variables) => new ConfigurationBuilder()
-        .AddInMemoryCollection(
-            variables.Select(each => each.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]))
-        .Build();
+    private static IConfiguration Configure(params string[] variables) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                variables.Select(each => each.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1])
+            )
+            .Build();
 }

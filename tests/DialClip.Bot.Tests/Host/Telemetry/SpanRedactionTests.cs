@@ -17,7 +17,10 @@ public sealed class SpanRedactionTests
 
         new SpanRedaction().OnEnd(span);
 
-        Assert.Equal(["http.request.method", "http.route", "server.address"], span.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["http.request.method", "http.route", "server.address"],
+            span.TagObjects.Select(tag => tag.Key).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(ActivityStatusCode.Error, span.Status);
         Assert.Null(span.StatusDescription);
     }
@@ -35,10 +38,26 @@ public sealed class SpanRedactionTests
     private static Activity Span(string name)
     {
         using var source = new ActivitySource(name);
-        using var listener = new ActivityListener { ShouldListenTo = other => other == source, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = other => other == source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
         ActivitySource.AddActivityListener(listener);
         var span = source.StartActivity("request")!;
-        foreach (var tag in new[] { "http.request.method", "http.route", "server.address", "url.full", "url.path", "url.query", "client.address", "user_agent.original" })
+        foreach (
+            var tag in new[]
+            {
+                "http.request.method",
+                "http.route",
+                "server.address",
+                "url.full",
+                "url.path",
+                "url.query",
+                "client.address",
+                "user_agent.original",
+            }
+        )
             span.SetTag(tag, "https://host/path?t=token");
         span.Stop();
         return span.SetStatus(ActivityStatusCode.Error, "GET https://host/path?t=token failed");
