@@ -12,11 +12,10 @@ usage() {
 Usage: ./build.sh COMMAND [ARGS]
 
   run [-- HOST ARGS]      set up what is missing, build, and serve the chat on http://127.0.0.1:5000
-  test                    set up what is missing, then: build, format check, every test
+  test                    set up what is missing, then: build, format check, every test, coverage
   build                   build the solution
   format                  put code and documents into the house format
-  coverage                every test with line coverage; fails below the floors of deployment/coverage.txt
-  mutate PROJECT [ARGS]   mutation tests (Stryker) of a project of bot/ or model/, such as DialClip.Bot
+  mutate PROJECT [ARGS]   mutation tests (Stryker) of a project of bot/ or model/, such as DialClip.Experiments
   publish FOLDER          build the host with everything it serves into a folder
   pack FOLDER             make the NuGet packages, with symbols
   dialclip ARGS…          the console program (train, export, ask, …); 'dialclip --help' lists its verbs
@@ -211,23 +210,67 @@ cmd_teams_package() {
 
 cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
 
+# Formatters leave comments and strings alone; rows of tables, links and addresses cannot be wrapped.
+check_line_length() {
+  local long
+  long=$(git ls-files -- '*.cs' '*.md' '*.sh' '*.mjs' '*.js' '*.css' '*.html' '*.py' '*.csproj' '*.props' '*.targets' \
+    | LC_ALL=C.UTF-8 xargs grep -nE '^.{121,}' | grep -vE '^[^:]+\.md:[0-9]+:(\||!\[)|https?://' || true)
+  [ -z "$long" ] || fail "these lines are longer than 120 columns:"$'\n'"$long"
+}
+
+check_format() {
+  say "Checking the format."
+  dotnet tool restore --verbosity quiet
+  dotnet csharpier check .
+  check_line_length
+  dotnet format style DialClip.Bot.sln --verify-no-changes --no-restore --severity warn
+}
+
+# Lines covered, by assembly, in percent, against the floors of tests/coverage.txt (ASSEMBLY PERCENT on each line).
+check_coverage() {
+  say "Checking the coverage."
+  dotnet reportgenerator "-reports:$artifacts/coverage/*/coverage.cobertura.xml" "-targetdir:$artifacts/coverage" \
+    "-reporttypes:TextSummary;Html" -verbosity:Error
+  awk '
+    NR == FNR { if (/^DialClip[^ ]* /) covered[$1] = $2 + 0; next }
+    !/^#/ && NF == 2 {
+      if (!($1 in covered)) { printf "coverage: %s is in tests/coverage.txt and was not measured\n", $1; bad = 1 }
+      else if (covered[$1] < $2) { printf "coverage: %s %s %%, expected at least %s %%\n", $1, covered[$1], $2; bad = 1 }
+      else printf "coverage: %s %s %%\n", $1, covered[$1]
+    }
+    END { exit bad }' "$artifacts/coverage/Summary.txt" tests/coverage.txt
+}
+
 cmd_test() {
   need_tests
   say "Building the solution."
   dotnet build DialClip.Bot.sln -c $configuration -v:q -nologo -clp:NoSummary
-  say "Checking the format."
-  dotnet tool restore --verbosity quiet
-  dotnet csharpier check .
-  dotnet format style DialClip.Bot.sln --verify-no-changes --no-restore --severity warn
+  check_format
   say "Running every test."
   local log=$artifacts/test.log status=0
+  rm -rf "$artifacts/coverage"
   # One test project at a time: several of them measure or drive real servers, and two cores are not many.
   DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
     dotnet test DialClip.Bot.sln -c $configuration --no-build --nologo -m:1 --logger 'console;verbosity=minimal' \
-    "$@" -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
+    --collect "XPlat Code Coverage" --settings tests/coverage.runsettings --results-directory "$artifacts/coverage" \
+    -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
   sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" \
     | awk '{f+=$1; p+=$2; s+=$3} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}'
-  return $status
+  [ $status -eq 0 ] || return $status
+  check_coverage
+}
+
+# cmd_mutate PROJECT : the tests of the same name kill the mutants; the report goes to artifacts/mutation/PROJECT.
+cmd_mutate() {
+  [ $# -ge 1 ] || fail "expected a project: ./build.sh mutate DialClip.Experiments [STRYKER ARGS]"
+  local project=$1
+  shift
+  [ -f "tests/$project.Tests/$project.Tests.csproj" ] || fail "there is no test project tests/$project.Tests."
+  need_runtime
+  dotnet tool restore --verbosity quiet
+  cd "tests/$project.Tests"
+  exec dotnet stryker --project "$project.csproj" --configuration $configuration --output "$artifacts/mutation/$project" \
+    --reporter html --reporter cleartext --reporter progress "$@"
 }
 
 # The same tests run in './build.sh test'; only here their pictures become the documentation's.
@@ -266,6 +309,7 @@ case "$command" in
   teams-package) cmd_teams_package "$@" ;;
   fetch) fetch_assets "$@" ;;
   format) cmd_format ;;
+  mutate) cmd_mutate "$@" ;;
   help | -h | --help) usage ;;
   *) usage >&2; printf "build.sh: unknown command '%s'\n" "$command" >&2; exit 2 ;;
 esac
