@@ -50,7 +50,7 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
         byte[] bytes;
         try
         {
-            bytes = await client.DownloadAsync(endpoint.Below(id + ".jpg"), MaxBytes, cancel).ConfigureAwait(false);
+            bytes = await client.DownloadAsync(endpoint.Combine(id + ".jpg"), MaxBytes, cancel).ConfigureAwait(false);
             ImageDecoder.Decode(bytes);
         }
         catch (Exception error)
