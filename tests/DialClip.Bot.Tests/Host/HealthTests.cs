@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using DialClip.Bot.Host.Health;
+using DialClip.Bot.Health;
 using DialClip.Bot.Storage;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot.Tests.Host.Health;
+namespace DialClip.Bot.Tests.Host;
 
 public sealed class HealthTests
 {
@@ -25,10 +25,14 @@ public sealed class HealthTests
         var told = JObject.Parse(body);
         Assert.Equal((HttpStatusCode.OK, "ready"), (status, (string?)told["status"]));
         Assert.Equal(
-            ["host", "model", "storage"],
+            ["dialclip-model", "dialclip-storage", "host"],
             ((JObject)told["checks"]!).Properties().Select(check => check.Name).Order(StringComparer.Ordinal)
         );
-        Assert.StartsWith("6 items", (string?)told.SelectToken("checks.model.detail"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "6 items",
+            (string?)told.SelectToken("checks.dialclip-model.detail"),
+            StringComparison.Ordinal
+        );
         Assert.Equal((HttpStatusCode.OK, """{"status":"alive"}"""), (alive, life));
     }
 
@@ -47,8 +51,8 @@ public sealed class HealthTests
             new[] { status, jsonStatus }
         );
         Assert.Equal("not ready: The conversation storage failed with IOException; the log has the details.\n", body);
-        Assert.Equal("not ready", (string?)JObject.Parse(json).SelectToken("checks.storage.status"));
-        Assert.Equal("ready", (string?)JObject.Parse(json).SelectToken("checks.model.status"));
+        Assert.Equal("not ready", (string?)JObject.Parse(json).SelectToken("checks.dialclip-storage.status"));
+        Assert.Equal("ready", (string?)JObject.Parse(json).SelectToken("checks.dialclip-model.status"));
         Assert.DoesNotContain("hush", body + json, StringComparison.Ordinal);
     }
 

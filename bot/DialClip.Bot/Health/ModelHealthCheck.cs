@@ -1,11 +1,12 @@
 using DialClip.Model;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace DialClip.Bot.Host.Health;
+namespace DialClip.Bot.Health;
 
-/// <summary>Looks whether backbone, catalog and heads are loaded.</summary>
+/// <summary>Health check that is healthy while a backbone, a catalog and the heads are loaded.</summary>
 internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
 {
+    /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
@@ -24,7 +25,7 @@ internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
         }
         catch (InvalidOperationException error)
         {
-            // Its message names folders and addresses: it is for the log, which the health service writes.
+            // The message names folders and addresses: it is for the log, which the health service writes.
             return Task.FromResult(HealthCheckResult.Unhealthy("No model is loaded yet; the log says why.", error));
         }
     }
