@@ -44,6 +44,8 @@ public static class ServiceCollectionExtensions
             return services;
         services.AddDialClipModel(section, baseFolder);
         services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
+        services.AddLiveOptions<TurnTimeouts>(section.GetSection("Timeouts"));
+        services.AddSingleton<IValidateOptions<TurnTimeouts>>(new MovedTimeouts(section));
         services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
         services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
         services.AddLiveOptions<AttachmentOptions>(section.GetSection("Attachments"));

@@ -28,15 +28,4 @@ public sealed class AttachmentOptions
     /// <value>The default is 24000000.</value>
     [Range(1024, 100_000_000)]
     public int MaxPixels { get; set; } = 24_000_000;
-
-    /// <summary>Gets or sets how long fetching the pictures of a message may take together.</summary>
-    /// <value>The default is 5 seconds.</value>
-    [Range(
-        typeof(TimeSpan),
-        "00:00:00.1",
-        "00:00:14",
-        ParseLimitsInInvariantCulture = true,
-        ConvertValueInInvariantCulture = true
-    )]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 }

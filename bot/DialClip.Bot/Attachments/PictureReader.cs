@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Bot.Turns;
 using DialClip.Model.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace DialClip.Bot.Attachments;
 internal sealed class PictureReader(
     PictureFetcher fetcher,
     IOptionsMonitor<AttachmentOptions> options,
+    IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
     ILogger<PictureReader> logger
 ) : IDisposable
@@ -45,7 +47,7 @@ internal sealed class PictureReader(
         if (sources.Count == 0)
             return new(null, []);
         // One allowance for all of them together.
-        using var budget = new CancellationTokenSource(options.CurrentValue.Timeout, time);
+        using var budget = new CancellationTokenSource(timeouts.CurrentValue.PictureFetch, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var refused = new List<PictureRefusal>();
         foreach (var source in sources)
@@ -62,7 +64,10 @@ internal sealed class PictureReader(
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 refused.Add(PictureRefusal.Timeout);
-                var seconds = options.CurrentValue.Timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                var seconds = timeouts.CurrentValue.PictureFetch.TotalSeconds.ToString(
+                    "0.#",
+                    CultureInfo.InvariantCulture
+                );
                 logger.PictureNotTaken(
                     turnContext.Activity.Conversation?.Id,
                     PictureRefusal.Timeout,

@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,7 +40,7 @@ internal static class PictureServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 MaxResponseDrainSize = 0,
-                ConnectTimeout = provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>().CurrentValue.Timeout,
+                ConnectTimeout = provider.GetRequiredService<IOptionsMonitor<TurnTimeouts>>().CurrentValue.PictureFetch,
                 ConnectCallback = connect(provider.GetRequiredService<CheckedConnection>()).Invoke,
             });
 }

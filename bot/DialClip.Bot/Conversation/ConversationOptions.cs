@@ -15,17 +15,6 @@ public sealed class ConversationOptions
     [Range(1, 4000)]
     public int MaxTextLength { get; set; } = 2000;
 
-    /// <summary>Gets or sets how long finding an answer may take before the host bot goes on without one.</summary>
-    /// <value>The default is 8 seconds, below the channels' 15.</value>
-    [Range(
-        typeof(TimeSpan),
-        "00:00:00.1",
-        "00:00:14",
-        ParseLimitsInInvariantCulture = true,
-        ConvertValueInInvariantCulture = true
-    )]
-    public TimeSpan TurnBudget { get; set; } = TimeSpan.FromSeconds(8);
-
     /// <summary>Gets or sets how many activities are remembered so that one delivered twice is answered once.</summary>
     /// <value>The default is 64.</value>
     [Range(1, 256)]

@@ -15,6 +15,7 @@ internal sealed class MessageTurns(
     TurnReplies replies,
     BotTelemetry telemetry,
     IOptionsMonitor<ConversationOptions> options,
+    IOptionsMonitor<TurnTimeouts> timeouts,
     IOptionsMonitor<ReplyOptions> replyOptions,
     TimeProvider time,
     ILogger<MessageTurns> logger
@@ -25,7 +26,7 @@ internal sealed class MessageTurns(
     {
         var started = time.GetTimestamp();
         using var span = telemetry.BeginTurn(turnContext.Activity);
-        using var budget = new CancellationTokenSource(options.CurrentValue.TurnBudget, time);
+        using var budget = new CancellationTokenSource(timeouts.CurrentValue.Turn, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var turn = new MessageTurn(turnContext, options.CurrentValue, replies.Shown);
         using var place = await queue.TryEnterAsync(turn.Key, both.Token).ConfigureAwait(false);

@@ -11,20 +11,16 @@ internal sealed class TurnMemory(
     ConversationMemory memory,
     IResponseModel model,
     IOptionsMonitor<ConversationOptions> options,
+    IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
     ILogger<TurnMemory> logger
 )
 {
-    // Each bounds what the next turn of the conversation, and of some channels the answer, waits for.
-    private static readonly TimeSpan TakingOnTime = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan EncodingTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SavingTime = TimeSpan.FromSeconds(3);
-
     /// <summary>Takes a message on. It has a time of its own: a duplicate of a turn that took all of its budget is one, too.</summary>
     /// <returns>What is remembered, null where that cannot be had; and whether the message was taken on before.</returns>
     public async Task<(ConversationRecord? Record, bool IsDuplicate)> TakeOnAsync(MessageTurn turn)
     {
-        using var limit = new CancellationTokenSource(TakingOnTime, time);
+        using var limit = new CancellationTokenSource(timeouts.CurrentValue.Begin, time);
         try
         {
             var record = await memory
@@ -89,7 +85,7 @@ internal sealed class TurnMemory(
     // It goes on when the channel has hung up: what was said was said.
     private async Task KeepAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change)
     {
-        using var limit = new CancellationTokenSource(SavingTime, time);
+        using var limit = new CancellationTokenSource(timeouts.CurrentValue.Save, time);
         try
         {
             await memory
@@ -108,7 +104,7 @@ internal sealed class TurnMemory(
     {
         if (said.Count == 0)
             return [];
-        using var limit = new CancellationTokenSource(EncodingTime, time);
+        using var limit = new CancellationTokenSource(timeouts.CurrentValue.Encode, time);
         try
         {
             var encoded = await model

@@ -22,7 +22,7 @@ public sealed class TranscriptTests
             new()
             {
                 Model = OneTextModel.Late,
-                Settings = new() { ["Conversation:TurnBudget"] = "00:00:00.1" },
+                Settings = new() { ["Timeouts:Turn"] = "00:00:00.1" },
             },
             "'budget-spent'"
         ),

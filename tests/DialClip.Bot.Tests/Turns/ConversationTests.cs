@@ -191,7 +191,7 @@ public sealed class ConversationTests
     public async Task Turn_WaitingLongerThanItsBudget_GoesOnWithoutThePlugin()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+            new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" }
         );
         var inner = new List<string>();
         // A host bot that runs another turn of the conversation inside of this one.
@@ -221,7 +221,7 @@ public sealed class ConversationTests
     public async Task Turn_ModelTooSlow_HostBotAnswersAndItIsCounted()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+            new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" }
         );
         sut.Model.BeforeAnswer = cancellationToken => Task.Delay(Timeout.Infinite, cancellationToken);
 
