@@ -87,6 +87,28 @@ public sealed class TurnTimeouts
     )]
     public TimeSpan PictureFetch { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Gets or sets how many operations on the conversation storage have to fail before it is not asked any more: as
+    /// many, and at least half of all, within 30 seconds.
+    /// </summary>
+    /// <value>The default is 3.</value>
+    [Range(2, 1000)]
+    public int StorageFailures { get; set; } = 3;
+
+    /// <summary>
+    /// Gets or sets how long a storage that fails is not asked: turns cost no time then, the plugin stays silent, and
+    /// the host bot is called at once. One operation tries it afterwards.
+    /// </summary>
+    /// <value>The default is 30 seconds.</value>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00.5",
+        "01:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
+    public TimeSpan StorageBreak { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Gets the longest time from a message's arrival until the host bot is called, if it is.</summary>
     /// <value><see cref="Turn"/> + <see cref="Begin"/>: 11 seconds by default, below the channels' 15.</value>
     public TimeSpan LongestBeforeHostBot => Turn + Begin;

@@ -27,13 +27,10 @@ public sealed class TranscriptTests
             "'budget-spent'"
         ),
         ["stopped"] = (new() { Model = OneTextModel.Sure, Stopped = true }, "'stopped'"),
-        ["storage away"] = (
-            new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away },
-            "could not be remembered"
-        ),
+        ["storage away"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away }, "Failed to read or save"),
         ["storage conflicts"] = (
             new() { Model = OneTextModel.Unsure, Fault = StorageFault.Conflicts },
-            "could not be remembered"
+            "Failed to read or save"
         ),
     };
 

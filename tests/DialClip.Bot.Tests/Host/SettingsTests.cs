@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DialClip.Bot.Attachments;
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
