@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Experiments.Events;
 using Microsoft.Playwright;
 
 namespace DialClip.EndToEnd.Tests;
@@ -23,7 +24,12 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
 
     /// <summary>Gets what was recorded: exposures and feedback.</summary>
     internal IReadOnlyList<JsonElement> Events =>
-        [.. File.ReadAllLines(log).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. ExperimentLogFiles
+                .Find(log)
+                .SelectMany(File.ReadAllLines)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -1,3 +1,5 @@
+using DialClip.Experiments.Events;
+
 namespace DialClip.EndToEnd.Tests;
 
 public sealed class ExperimentTests
@@ -53,7 +55,9 @@ public sealed class ExperimentTests
             }
         }
 
-        var events = File.ReadAllLines(log)
+        var events = ExperimentLogFiles
+            .Find(log)
+            .SelectMany(File.ReadAllLines)
             .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
             .ToList();
         var exposures = events.Where(item => item.GetProperty("event").GetString() == "exposure").ToList();
