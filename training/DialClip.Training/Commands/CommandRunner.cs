@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using DialClip.Training.Runs;
+using DialClip.Training.Native;
 using DialClip.Training.Terminal;
 using Spectre.Console;
 

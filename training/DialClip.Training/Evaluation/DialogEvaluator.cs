@@ -1,8 +1,7 @@
 using DialClip.Model;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
-using DialClip.Training.Data;
-using DialClip.Training.DataSets;
+using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Evaluation;

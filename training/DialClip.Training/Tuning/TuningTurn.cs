@@ -1,9 +1,0 @@
-using DialClip.Model.Dialog;
-
-namespace DialClip.Training.Tuning;
-
-/// <summary>An earlier turn of a dialog.</summary>
-/// <param name="Feature">The frozen tower's feature, D values of unit length.</param>
-/// <param name="Modality">Text or picture.</param>
-/// <param name="Speaker">Who said it.</param>
-internal sealed record TuningTurn(float[] Feature, Modality Modality, Speaker Speaker);
