@@ -112,6 +112,16 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<MediaSigner>();
         services.TryAddSingleton<MediaLinks>();
         services.TryAddSingleton<RenditionCache>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, MediaAddressCheck>(provider =>
+                new(
+                    provider.GetRequiredService<ModelSource>,
+                    provider.GetRequiredService<IOptions<MediaOptions>>(),
+                    provider.GetServices<IMediaBaseAddressProvider>(),
+                    provider.GetRequiredService<ILogger<MediaAddressCheck>>()
+                )
+            )
+        );
         services.TryAddSingleton<MediaFiles>();
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialClip.Experiments.Events;
 using Microsoft.Playwright;
 
 namespace DialClip.EndToEnd.Tests;
@@ -25,8 +24,8 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
     /// <summary>Gets what was recorded: exposures and feedback.</summary>
     internal IReadOnlyList<JsonElement> Events =>
         [
-            .. ExperimentLogFiles
-                .Find(log)
+            .. Directory
+                .GetFiles(Path.GetDirectoryName(log)!, "experiments.*.jsonl")
                 .SelectMany(File.ReadAllLines)
                 .Select(line => JsonDocument.Parse(line).RootElement),
         ];

@@ -1,5 +1,3 @@
-using DialClip.Experiments.Events;
-
 namespace DialClip.EndToEnd.Tests;
 
 public sealed class ExperimentTests
@@ -55,8 +53,8 @@ public sealed class ExperimentTests
             }
         }
 
-        var events = ExperimentLogFiles
-            .Find(log)
+        var events = Directory
+            .GetFiles(Path.GetDirectoryName(log)!, "experiments.*.jsonl")
             .SelectMany(File.ReadAllLines)
             .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
             .ToList();
