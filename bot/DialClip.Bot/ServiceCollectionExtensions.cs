@@ -7,8 +7,6 @@ using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Experiments;
-using DialClip.Experiments.Assignment;
-using DialClip.Experiments.Events;
 using DialClip.Model;
 using DialClip.Model.Settings;
 using Microsoft.Bot.Builder;
@@ -18,7 +16,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.FeatureManagement;
 
 namespace DialClip.Bot;
 
@@ -87,23 +84,11 @@ public static class ServiceCollectionExtensions
 
     private static void AddExperiments(IServiceCollection services, string folder)
     {
-        services.AddFeatureManagement();
-        services.TryAddSingleton<UnitHasher>();
-        services.TryAddSingleton<VariantAssigner>();
-        services.TryAddSingleton(provider => new JsonLinesExperimentLog(
-            Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
-        ));
-        services.TryAddSingleton<ExperimentLog>();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider =>
-                new(
-                    provider.GetRequiredService<IFeatureDefinitionProvider>(),
-                    provider.GetRequiredService<IOptions<ExperimentOptions>>(),
-                    // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
-                    () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
-                )
-            )
+        services.AddDialClipExperiments(
+            folder,
+            provider => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
         );
+        services.TryAddSingleton<ExperimentLog>();
     }
 
     private static void AddConversations(IServiceCollection services)
@@ -129,6 +114,16 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<MediaSigner>();
         services.TryAddSingleton<MediaLinks>();
         services.TryAddSingleton<RenditionCache>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, MediaAddressCheck>(provider =>
+                new(
+                    provider.GetRequiredService<ModelSource>,
+                    provider.GetRequiredService<IOptions<MediaOptions>>(),
+                    provider.GetServices<IMediaBaseAddressProvider>(),
+                    provider.GetRequiredService<ILogger<MediaAddressCheck>>()
+                )
+            )
+        );
         services.TryAddSingleton<MediaFiles>();
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();
