@@ -1,6 +1,5 @@
 using DialClip.Bot.Replies;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 
