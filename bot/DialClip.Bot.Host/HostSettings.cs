@@ -18,6 +18,7 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
         "Store",
         "Model",
         "Conversation",
+        "Timeouts",
         "Storage",
         "Replies",
         "Media",

@@ -26,6 +26,13 @@ public sealed class RunTests
         "'DialClip:DirectLine:Secret'"
     )]
     [InlineData(
+        "--DialClip:Timeouts:Turn=soon --DialClip:Conversation:TurnBudget=00:00:09 "
+            + "--DialClip:Attachments:Timeout=00:00:04",
+        "'soon', but it takes a time span",
+        "has moved: set 'DialClip:Timeouts:Turn' instead",
+        "has moved: set 'DialClip:Timeouts:PictureFetch' instead"
+    )]
+    [InlineData(
         "--MicrosoftAppType=SingelTenant --OTEL_TRACES_SAMPLER=some --DialClip:Conversation:HistoryTurns=0",
         "'MicrosoftAppType' is 'SingelTenant'",
         "'some', expected always_on",

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using DialClip.Bot.Host;
 using DialClip.Experiments;
 using DialClip.Model;
 using Microsoft.Extensions.Logging;
@@ -27,13 +26,7 @@ public sealed partial class LogTests
 
     private static readonly LoggerMessageAttribute[] Messages =
     [
-        .. new[]
-        {
-            typeof(ModelSource),
-            typeof(ExperimentOptions),
-            typeof(ServiceCollectionExtensions),
-            typeof(HostRunner),
-        }
+        .. new[] { typeof(ModelSource), typeof(ExperimentOptions), typeof(DialClipTelemetry) }
             .SelectMany(type => type.Assembly.GetTypes())
             .SelectMany(type =>
                 type.GetMethods(

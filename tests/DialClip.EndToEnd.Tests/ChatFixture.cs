@@ -23,7 +23,12 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
 
     /// <summary>Gets what was recorded: exposures and feedback.</summary>
     internal IReadOnlyList<JsonElement> Events =>
-        [.. File.ReadAllLines(log).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. Directory
+                .GetFiles(Path.GetDirectoryName(log)!, "experiments.*.jsonl")
+                .SelectMany(File.ReadAllLines)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -35,7 +40,7 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
         RunningProgram.StartHostAsync([
             "--DialClip:Experiments:Log",
             log,
-            "--Logging:LogLevel:DialClip.Bot.Host.Web",
+            "--Logging:LogLevel:DialClip.LocalChat",
             "Debug",
             .. settings,
         ]);

@@ -2,12 +2,12 @@ using DialClip.Bot.Suggestions;
 
 namespace Microsoft.Bot.Builder;
 
-/// <summary>Access to the plugin's suggestions of a turn.</summary>
+/// <summary>Access to the plugin's suggestions from a turn context.</summary>
 public static class DialClipTurnContextExtensions
 {
-    /// <summary>Gets the plugin's suggestions for this turn, in the mode 'Suggest'.</summary>
+    /// <summary>Gets the plugin's suggestions for this turn.</summary>
     /// <param name="turnContext">The turn.</param>
-    /// <returns>The suggestions; null in other modes, or where the plugin did not take part in the turn.</returns>
+    /// <returns>The suggestions; null when the mode is not Suggest, or the plugin took no part in the turn.</returns>
     public static DialClipSuggestions? GetDialClipSuggestions(this ITurnContext turnContext)
     {
         ArgumentNullException.ThrowIfNull(turnContext);

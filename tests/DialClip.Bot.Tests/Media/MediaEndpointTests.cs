@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using DialClip.Bot.Media;
-using DialClip.Bot.Tests.Media;
 using DialClip.Model;
 using DialClip.Model.Imaging;
 using Microsoft.Bot.Schema;
@@ -11,7 +10,7 @@ using SkiaSharp;
 
 namespace DialClip.Bot.Tests.Media;
 
-public sealed class MediaTests
+public sealed class MediaEndpointTests
 {
     private static readonly Dictionary<string, string?> Private = new()
     {
@@ -40,6 +39,46 @@ public sealed class MediaTests
         Assert.InRange(ImageDecoder.Look(bytes).Edge, 1, 1024);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Contains(response.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
+    }
+
+    [Fact]
+    public async Task File_ListedPicture_IsServedForGood()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Client.GetAsync($"/media/{Digest(host)}/green.bmp");
+        using var drawing = await host.Client.GetAsync($"/media/{Digest(host)}/red.svg");
+
+        Assert.Equal(
+            TinyBundle.Pictures.Single(picture => picture.Id == "green").Bmp,
+            await response.Content.ReadAsByteArrayAsync()
+        );
+        Assert.Contains(response.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
+        Assert.Contains(
+            "sandbox",
+            drawing.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("image/svg+xml", drawing.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("none.bmp")]
+    [InlineData("green.svg")]
+    [InlineData("..%2Fmanifest.json")]
+    [InlineData("..%2f..%2fitems.jsonl")]
+    [InlineData("text:hello.png")]
+    public async Task File_AnythingElse_IsNotFound(string file)
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Client.GetAsync($"/media/{Digest(host)}/{file}");
+        using var other = await host.Client.GetAsync("/media/000000000000/green.bmp");
+
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.NotFound],
+            new[] { response.StatusCode, other.StatusCode }
+        );
     }
 
     [Fact]
@@ -263,39 +302,36 @@ public sealed class MediaTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Forbidden], new[] { before.StatusCode, after.StatusCode });
     }
 
-    private static Task<HostHarness> StartAsync(
+    private static Task<MediaHost> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
         TimeProvider? time = null,
         ILoggerProvider? logs = null
     ) =>
-        HostHarness.StartAsync(
-            settings,
+        MediaHost.StartAsync(
+            new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+            {
+                ["DialClip:Media:BaseUrl"] = "http://127.0.0.1/media/",
+            },
             time,
-            bundle =>
-                bundle.MorePictures.AddRange([
-                    ("photo", "photo.jpg", Pictures.Jpeg(1100, 900)),
-                    ("glass", "glass.png", Pictures.Transparent(1100, 300)),
-                    ("set 1/bird", "bird.png", Pictures.Transparent(10, 10)),
-                ]),
-            logs
+            logs,
+            ("photo", "photo.jpg", Pictures.Jpeg(1100, 900)),
+            ("glass", "glass.png", Pictures.Transparent(1100, 300)),
+            ("set 1/bird", "bird.png", Pictures.Transparent(10, 10))
         );
 
-    private static Uri Link(HostHarness host, string item, string channel)
+    private static Uri Link(MediaHost host, string item, string channel)
     {
         using var lease = host.Services.GetRequiredService<ModelSource>().Acquire();
         var catalog = lease.Model.Catalog;
-        return host
+        var address = host
             .Services.GetRequiredService<MediaLinks>()
-            .For(
-                catalog.Find(item)!,
-                catalog.Digest,
-                new Activity { ChannelId = channel, ServiceUrl = host.Origin.AbsoluteUri }
-            )
+            .For(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel })
             .Address;
+        return new(host.Client.BaseAddress!, address.PathAndQuery);
     }
 
     private static async Task<HttpResponseMessage> SendAsync(
-        HostHarness host,
+        MediaHost host,
         HttpMethod method,
         string path,
         EntityTagHeaderValue? tag
@@ -307,7 +343,7 @@ public sealed class MediaTests
         return await host.Client.SendAsync(request);
     }
 
-    private static string Digest(HostHarness host)
+    private static string Digest(MediaHost host)
     {
         using var lease = host.Services.GetRequiredService<ModelSource>().Acquire();
         return lease.Model.Catalog.Digest[..12];
