@@ -5,7 +5,10 @@ namespace DialClip.Training.Modules;
 /// <summary>Pads sentences into what the text tower takes.</summary>
 internal static class TextBatch
 {
-    /// <summary>Pads to the longest sentence with its own end token; the mask is causal, so what follows the end changes nothing.</summary>
+    /// <summary>
+    /// Pads to the longest sentence with its own end token; the mask is causal, so what follows the end changes
+    /// nothing.
+    /// </summary>
     /// <param name="sentences">Token ids with start and end, at least two each.</param>
     /// <param name="device">Where the tensors are made; null for the CPU.</param>
     /// <returns>int64 (B, T), and int64 (B): the place of each end token.</returns>

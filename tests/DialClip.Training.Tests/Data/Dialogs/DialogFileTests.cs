@@ -14,7 +14,8 @@ public sealed class DialogFileTests : IDisposable
         Write("b.jsonl", """{"id":"b-1","turns":[{"speaker":"user","text":"","image":"1F436"}],"accept":[]}""");
         Write(
             "a.jsonl",
-            """{"id":"a-1","turns":[{"speaker":"bot","text":"Hi","image":null},{"speaker":"user","text":"Hello","image":null}],"accept":["1F44B","text:hello"]}"""
+            """{"id":"a-1","turns":[{"speaker":"bot","text":"Hi","image":null},"""
+                + """{"speaker":"user","text":"Hello","image":null}],"accept":["1F44B","text:hello"]}"""
         );
 
         var dialogs = DialogFile.Read(folder);
