@@ -1,14 +1,12 @@
 using DialClip.Bot.Attachments;
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Experiments;
-using DialClip.Experiments.Assignment;
-using DialClip.Experiments.Events;
 using DialClip.Model;
 using DialClip.Model.Settings;
 using Microsoft.Bot.Builder;
@@ -18,7 +16,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.FeatureManagement;
 
 namespace DialClip.Bot;
 
@@ -40,10 +37,12 @@ public static class ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        if (services.Any(service => service.ServiceType == typeof(ConversationMemory)))
+        if (services.Any(service => service.ServiceType == typeof(ConversationStore)))
             return services;
         services.AddDialClipModel(section, baseFolder);
         services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
+        services.AddLiveOptions<TurnTimeouts>(section.GetSection("Timeouts"));
+        services.AddSingleton<IValidateOptions<TurnTimeouts>>(new MovedTimeouts(section));
         services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
         services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
         services.AddLiveOptions<AttachmentOptions>(section.GetSection("Attachments"));
@@ -74,50 +73,38 @@ public static class ServiceCollectionExtensions
                 provider.GetRequiredService<ConversationStorage>()
             )
         );
-        services.TryAddSingleton(provider => new ConversationMemory(
+        services.TryAddSingleton<StorageResilience>();
+        services.TryAddSingleton(provider => new ConversationStore(
             provider.GetRequiredService<ConversationStorage>().Storage,
+            provider.GetRequiredService<StorageResilience>(),
             provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(),
-            provider.GetRequiredService<ILogger<ConversationMemory>>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<ILogger<ConversationStore>>()
         ));
     }
 
     private static void AddExperiments(IServiceCollection services, string folder)
     {
-        services.AddFeatureManagement();
-        services.TryAddSingleton<UnitHasher>();
-        services.TryAddSingleton<VariantAssigner>();
-        services.TryAddSingleton(provider => new JsonLinesExperimentLog(
-            Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
-        ));
-        services.TryAddSingleton<ExperimentLog>();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider =>
-                new(
-                    provider.GetRequiredService<IFeatureDefinitionProvider>(),
-                    provider.GetRequiredService<IOptions<ExperimentOptions>>(),
-                    // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
-                    () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
-                )
-            )
+        services.AddDialClipExperiments(
+            folder,
+            provider => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
         );
+        services.TryAddSingleton<ExperimentLog>();
     }
 
     private static void AddConversations(IServiceCollection services)
     {
         services.AddMetrics();
         services.TryAddSingleton<BotTelemetry>();
-        services.TryAddSingleton<ConversationChanges>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
-        services.TryAddSingleton<MessageChanges>();
+        services.TryAddSingleton<MessageEdits>();
         services.TryAddSingleton<FeedbackRecorder>();
         services.TryAddSingleton<TurnQueue>();
-        services.TryAddSingleton<TurnMemory>();
+        services.TryAddSingleton<TurnHistory>();
         services.TryAddSingleton<TurnDecider>();
-        services.TryAddSingleton<TurnReplies>();
-        services.TryAddSingleton<MessageTurns>();
-        services.TryAddSingleton<OtherTurns>();
+        services.TryAddSingleton<ReplySender>();
+        services.TryAddSingleton<MessagePipeline>();
+        services.TryAddSingleton<NonMessageActivityHandler>();
     }
 
     private static void AddReplies(IServiceCollection services)
@@ -127,10 +114,19 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<MediaSigner>();
         services.TryAddSingleton<MediaLinks>();
         services.TryAddSingleton<RenditionCache>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, MediaAddressCheck>(provider =>
+                new(
+                    provider.GetRequiredService<ModelSource>,
+                    provider.GetRequiredService<IOptions<MediaOptions>>(),
+                    provider.GetServices<IMediaBaseAddressProvider>(),
+                    provider.GetRequiredService<ILogger<MediaAddressCheck>>()
+                )
+            )
+        );
         services.TryAddSingleton<MediaFiles>();
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();
-        services.TryAddSingleton<AnswerFinder>();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>Whatever is wrong with the settings, one message at start names all of it.</summary>
+/// <summary>One message at start names everything that is wrong with the settings.</summary>
 public sealed class SettingsAtStartTests
 {
     private static readonly Dictionary<string, string> Wrong = new()
@@ -13,7 +13,7 @@ public sealed class SettingsAtStartTests
         ["DialClip:Model:Threads"] = "-1",
         ["DialClip:Model:Provider"] = "Abacus",
         ["DialClip:Conversation:HistoryTurns"] = "0",
-        ["DialClip:Conversation:TurnBudget"] = "soon",
+        ["DialClip:Timeouts:Turn"] = "soon",
         ["DialClip:Replies:Mode"] = "Shout",
         ["DialClip:Replies:Channels:msteams:Mode"] = "Whisper",
         ["DialClip:Replies:Channels:msteams:Volume"] = "11",

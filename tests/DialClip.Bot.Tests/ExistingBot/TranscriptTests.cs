@@ -2,7 +2,9 @@ using DialClip.Bot.Replies;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>Where the plugin does not answer, all that leaves the existing bot is byte for byte what it was without the plugin.</summary>
+/// <summary>
+/// Where the plugin does not answer, all that leaves the existing bot is byte for byte what it was without the plugin.
+/// </summary>
 public sealed class TranscriptTests
 {
     // By name: how the plugin is kept from answering, and what its log must then say.
@@ -22,24 +24,22 @@ public sealed class TranscriptTests
             new()
             {
                 Model = OneTextModel.Late,
-                Settings = new() { ["Conversation:TurnBudget"] = "00:00:00.1" },
+                Settings = new() { ["Timeouts:Turn"] = "00:00:00.1" },
             },
             "'budget-spent'"
         ),
         ["stopped"] = (new() { Model = OneTextModel.Sure, Stopped = true }, "'stopped'"),
-        ["storage away"] = (
-            new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away },
-            "could not be remembered"
-        ),
+        ["storage away"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away }, "Failed to read or save"),
         ["storage conflicts"] = (
             new() { Model = OneTextModel.Unsure, Fault = StorageFault.Conflicts },
-            "could not be remembered"
+            "Failed to read or save"
         ),
     };
 
     private static readonly Script[] Conversations = [Scripts.OneToOne, Scripts.Group, Scripts.Teams];
 
-    // Where the plugin never speaks, its commands are words like any other, and what a channel delivers twice is the bot's own business.
+    // Where the plugin never speaks, its commands are words like any other, and what a channel delivers twice is the
+    // bot's own business.
     private static readonly string[] Mute = ["mode Observe", "mode Suggest, unused", "mode Off"];
     private static readonly string[] MuteByGate = ["gate closed", "gate says Observe", "gate fails"];
 

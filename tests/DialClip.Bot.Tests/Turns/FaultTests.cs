@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Turns;
 
-/// <summary>What goes wrong around a turn, and what becomes of the message and of the memory then.</summary>
+/// <summary>Failures around a turn: the message is answered once, and the history stays right.</summary>
 public sealed class FaultTests
 {
     [Fact]
@@ -30,7 +30,7 @@ public sealed class FaultTests
     public async Task Duplicate_OfATurnThatTakesAllItsTime_DoesNotReachTheHostBot()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+            new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" }
         );
         var (heard, working, ended) = (0, new TaskCompletionSource(), new TaskCompletionSource());
         sut.Model.Pictures = [];
@@ -207,7 +207,7 @@ public sealed class FaultTests
     public async Task Gate_ThatNeverAnswers_DoesNotHoldTheMessage()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" },
+            new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" },
             services => services.AddSingleton<IReplyGate>(new Asleep())
         );
 

@@ -89,18 +89,42 @@ public sealed class LayoutTests
         Assert.True(reply.Entities is null || reply.Entities.Count == 0);
     }
 
-    [Fact]
-    public async Task Reply_PictureWithoutAnAddressForTheChannel_HostBotAnswers()
+    [Theory]
+    [InlineData(Channels.Msteams, "https://smba.trafficmanager.net/emea/")]
+    [InlineData(Channels.Webchat, "https://webchat.botframework.com/")]
+    [InlineData(Channels.Directline, "https://directline.botframework.com/")]
+    [InlineData(Channels.Emulator, "http://localhost:53000/")]
+    public async Task Reply_PictureWithoutAnAddressForTheChannel_HostBotAnswers(string channel, string serviceUrl)
     {
         await using var sut = await TurnHarness.CreateAsync(
             new Dictionary<string, string?> { ["DialClip:Media:BaseUrl"] = "" }
         );
-        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        (sut.Adapter.Conversation.ChannelId, sut.Adapter.Conversation.ServiceUrl) = (channel, serviceUrl);
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
 
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("reply-not-made", StringComparison.Ordinal));
         Assert.Empty(sut.Events);
+        Assert.Empty((await sut.RecordAsync()).Impressions);
+    }
+
+    [Theory]
+    [InlineData("Picture")]
+    [InlineData("Carousel")]
+    public async Task Reply_PictureThatTheChannelCannotDisplay_IsNotSentAndNoExposure(string layout)
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = layout }
+        );
+        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        // Drawings have no rendition.
+        sut.Model.Extension = ".svg";
+
+        Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
+
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("reply-not-made", StringComparison.Ordinal));
+        Assert.Empty(sut.Events);
+        Assert.Empty((await sut.RecordAsync()).Impressions);
     }
 
     private static async Task<Activity> ReplyAsync(string layout, string channel)

@@ -51,7 +51,7 @@ internal static class PhotosCommand
                         $"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it."
                     );
                 var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
-                using var client = new HubClient(where, null, new PullLimits(), progress, time);
+                using var client = new HubClient(where, null, new HubRetryOptions(), progress, time);
                 var download = new PhotoDownload(client, where);
                 var target = parsed.GetValue(into)!.FullName;
                 IReadOnlyList<string> gone;

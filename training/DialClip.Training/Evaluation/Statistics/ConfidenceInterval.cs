@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Training.Evaluation.Statistics;
 
-/// <summary>A 95 % confidence interval.</summary>
+/// <summary>A confidence interval.</summary>
 internal sealed record ConfidenceInterval(
     [property: JsonPropertyName("low")] double Low,
     [property: JsonPropertyName("high")] double High

@@ -51,7 +51,7 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
         try
         {
             bytes = await client
-                .DownloadAsync(endpoint.Below(id + ".jpg"), MaxBytes, cancellationToken)
+                .DownloadAsync(endpoint.Combine(id + ".jpg"), MaxBytes, cancellationToken)
                 .ConfigureAwait(false);
             ImageDecoder.Decode(bytes);
         }
