@@ -10,7 +10,7 @@ using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
 using DialClip.Model;
-using DialClip.Model.Settings;
+using DialClip.Shared.Settings;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,7 +97,7 @@ public static class ServiceCollectionExtensions
                     provider.GetRequiredService<IFeatureDefinitionProvider>(),
                     provider.GetRequiredService<IOptions<ExperimentOptions>>(),
                     // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
-                    () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
+                    () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads()
                 )
             )
         );

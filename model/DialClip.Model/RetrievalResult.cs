@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Model;

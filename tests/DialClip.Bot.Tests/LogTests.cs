@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using DialClip.Bot.Host;
 using DialClip.Experiments;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests;

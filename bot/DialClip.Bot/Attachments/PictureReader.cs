@@ -1,5 +1,5 @@
 using System.Globalization;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 
 namespace DialClip.Bot.Conversation;

@@ -1,5 +1,5 @@
+using DialClip.Artifacts.Format;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 
 namespace DialClip.Bot.Replies;
 

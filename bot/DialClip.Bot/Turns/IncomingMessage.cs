@@ -1,6 +1,7 @@
 using DialClip.Bot.Conversation;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
 using Microsoft.Bot.Schema;
 using Newtonsoft.Json.Linq;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using DialClip.Bot.Conversation;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Bot.Turns;
 

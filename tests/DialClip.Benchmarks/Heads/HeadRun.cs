@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using DialClip.Benchmarks.Measures;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
+using DialClip.Encoders.Text;
 using DialClip.Model.Indexing;
-using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Runs;
 using DialClip.Training.Terminal;

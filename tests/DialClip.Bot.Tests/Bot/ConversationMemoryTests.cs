@@ -1,5 +1,5 @@
 using DialClip.Bot.Conversation;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json;

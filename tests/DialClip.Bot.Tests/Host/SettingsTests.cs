@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DialClip.Artifacts.Stores;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
@@ -9,7 +10,6 @@ using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
 using DialClip.Experiments;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 
 namespace DialClip.Bot.Tests.Host;
 

@@ -1,6 +1,6 @@
 using DialClip.Bot.Conversation;
 using DialClip.Bot.Tests.Bot;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 

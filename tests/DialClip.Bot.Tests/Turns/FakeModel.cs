@@ -1,6 +1,7 @@
+using DialClip.Artifacts.Format;
 using DialClip.Bot.Replies;
+using DialClip.Encoders;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 

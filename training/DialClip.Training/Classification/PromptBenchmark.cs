@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Data;
 using DialClip.Training.Photos;
 using DialClip.Training.Runs;

@@ -1,4 +1,4 @@
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 using DialClip.Training.Modules;
 using DialClip.Training.Photos;
 using static TorchSharp.torch;

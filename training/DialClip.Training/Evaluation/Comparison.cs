@@ -1,5 +1,5 @@
 using System.Globalization;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Training.Evaluation;
 

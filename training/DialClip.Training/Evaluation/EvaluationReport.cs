@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Training.Evaluation;
 

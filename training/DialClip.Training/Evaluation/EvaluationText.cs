@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Training.Evaluation;
 

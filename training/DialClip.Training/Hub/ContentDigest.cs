@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Hub;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 using DialClip.Training.Data;
 using DialClip.Training.Evaluation;
 using MathNet.Numerics.Statistics;

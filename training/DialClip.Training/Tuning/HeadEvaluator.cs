@@ -1,4 +1,4 @@
-using DialClip.Model;
+using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.DataSets;
 using DialClip.Training.Evaluation;
