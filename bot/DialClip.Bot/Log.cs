@@ -144,6 +144,15 @@ internal static partial class Log
     )]
     public static partial void LinksEndWithProcess(this ILogger logger);
 
+    [LoggerMessage(
+        63,
+        LogLevel.Warning,
+        "The catalog has pictures, but 'DialClip:Media:BaseUrl' is empty: no channel can fetch them, and replies with "
+            + "pictures are not sent. Set it to the https address of this host's '/media/', such as "
+            + "https://bot.example/media/."
+    )]
+    public static partial void PicturesHaveNoAddress(this ILogger logger);
+
     [LoggerMessage(61, LogLevel.Error, "No rendition of the picture at '{Path}' can be made: {Reason}")]
     public static partial void RenditionFailed(this ILogger logger, string path, string reason);
 

@@ -10,6 +10,7 @@ using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
 using DialClip.Model;
+using DialClip.Model.Loading;
 using DialClip.Shared.Settings;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
@@ -127,6 +128,16 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<MediaSigner>();
         services.TryAddSingleton<MediaLinks>();
         services.TryAddSingleton<RenditionCache>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, MediaAddressCheck>(provider =>
+                new(
+                    provider.GetRequiredService<ModelSource>,
+                    provider.GetRequiredService<IOptions<MediaOptions>>(),
+                    provider.GetServices<IMediaBaseAddressProvider>(),
+                    provider.GetRequiredService<ILogger<MediaAddressCheck>>()
+                )
+            )
+        );
         services.TryAddSingleton<MediaFiles>();
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();

@@ -1,4 +1,4 @@
-// What the values of a Teams app package have to be. A check answers with what was expected, or with nothing where the value is right.
+// Checks of the values of a Teams app package. Each returns what was expected, or undefined where the value is valid.
 
 export function guid(value) {
   const isGuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
@@ -7,20 +7,32 @@ export function guid(value) {
 
 // Teams loads pictures from there for everybody: a wildcard would trust neighbours, and this machine is nobody else's.
 export function host(value) {
-  if (!isPublicHost(value)) return 'the public name of a host, such as bot.example.com: no scheme, port, path, wildcard, IP address or name of this machine; an international name as punycode (xn--...)';
+  if (!isPublicHost(value))
+    return (
+      'the public name of a host, such as bot.example.com: no scheme, port, path, wildcard, IP address or name of ' +
+      'this machine; an international name as punycode (xn--...)'
+    );
 }
 
 export function httpsUrl(value) {
   let url;
-  try { url = new URL(value); } catch { /* said below */ }
-  if (value.length > 2048 || url?.protocol !== 'https:' || url.username || url.password || !isPublicHost(url.hostname)) return 'a public https:// address of at most 2048 characters, without a user name';
+  try {
+    url = new URL(value);
+  } catch {
+    /* said below */
+  }
+  if (value.length > 2048 || url?.protocol !== 'https:' || url.username || url.password || !isPublicHost(url.hostname))
+    return 'a public https:// address of at most 2048 characters, without a user name';
 }
 
 export function text(most, { lines = false } = {}) {
   return value => {
     const shown = lines ? value.replaceAll('\n', '') : value;
     if (value.trim() !== value || value.length === 0 || value.length > most || /[\u0000-\u001f\u007f]/.test(shown))
-      return `1 to ${most} characters (found ${value.length})${lines ? '' : ' on one line'}, without control characters or blanks at its ends`;
+      return (
+        `1 to ${most} characters (found ${value.length})${lines ? '' : ' on one line'}, ` +
+        'without control characters or blanks at its ends'
+      );
   };
 }
 
@@ -29,7 +41,8 @@ export function color(value) {
 }
 
 export function version(value) {
-  if (!/^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/.test(value)) return 'a version of three numbers, such as 1.0.0';
+  if (!/^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/.test(value))
+    return 'a version of three numbers, such as 1.0.0';
 }
 
 export function zipFile(value) {
@@ -38,7 +51,12 @@ export function zipFile(value) {
 
 function isPublicHost(name) {
   const labels = name.toLowerCase().split('.');
-  return name.length <= 253 && labels.length > 1 && labels.every(label => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
+  return (
+    name.length <= 253 &&
+    labels.length > 1 &&
+    labels.every(label => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)) &&
     // An IP address ends in a number; the others are names that no public directory knows.
-    && !/^\d+$/.test(labels.at(-1)) && !['localhost', 'local', 'localdomain', 'internal', 'lan', 'test', 'invalid'].includes(labels.at(-1));
+    !/^\d+$/.test(labels.at(-1)) &&
+    !['localhost', 'local', 'localdomain', 'internal', 'lan', 'test', 'invalid'].includes(labels.at(-1))
+  );
 }

@@ -25,11 +25,17 @@ export function fillTemplate(file, values) {
 /** Names every way in which a manifest differs from the schema; empty where it is right. */
 export function validate(manifest, npm) {
   const load = createRequire(join(npm, 'teams', 'package.json'));
-  const Ajv = load('ajv-draft-04').default, addFormats = load('ajv-formats').default;
+  const Ajv = load('ajv-draft-04').default,
+    addFormats = load('ajv-formats').default;
   // Unknown keywords and formats of the schema are errors; only its looseness about types is let pass.
   const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
   addFormats(ajv);
-  const schema = JSON.parse(readFileSync(join(npm, 'app-manifest', 'build', 'json-schemas', 'teams', `v${schemaVersion}`, 'MicrosoftTeams.schema.json'), 'utf8'));
+  const schema = JSON.parse(
+    readFileSync(
+      join(npm, 'app-manifest', 'build', 'json-schemas', 'teams', `v${schemaVersion}`, 'MicrosoftTeams.schema.json'),
+      'utf8',
+    ),
+  );
   if (ajv.validate(schema, manifest)) return [];
   return ajv.errors.map(error => `manifest${error.instancePath}: ${error.message}${detail(error.params)}`);
 }
@@ -37,7 +43,8 @@ export function validate(manifest, npm) {
 function fill(node, replace) {
   if (typeof node === 'string') return node.replace(/\{\{([a-z-]*)\}\}/g, replace);
   if (Array.isArray(node)) return node.map(item => fill(item, replace));
-  if (node && typeof node === 'object') return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, fill(value, replace)]));
+  if (node && typeof node === 'object')
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, fill(value, replace)]));
   return node;
 }
 

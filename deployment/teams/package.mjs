@@ -18,7 +18,9 @@ const icons = { 'color.png': 192, 'outline.png': 32 };
 try {
   process.exitCode = main(process.argv.slice(2));
 } catch (error) {
-  console.error(`teams-package: ${error.code === 'MODULE_NOT_FOUND' || error.path?.startsWith(npm) ? `a part from npm is missing; run './build.sh teams-package', which fetches it. ${error.message.split('\n')[0]}` : error.message}`);
+  const isNpmMissing = error.code === 'MODULE_NOT_FOUND' || error.path?.startsWith(npm);
+  const hint = "a part from npm is missing; run './build.sh teams-package', which fetches it.";
+  console.error(`teams-package: ${isNpmMissing ? `${hint} ${error.message.split('\n')[0]}` : error.message}`);
   process.exitCode = 1;
 }
 
@@ -36,12 +38,16 @@ function main(args) {
   const bytes = zip(filled.manifest);
   write(values.out, bytes);
   console.log(`${values.out}: ${bytes.length} bytes, SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`);
-  console.log(`The manifest is that of app ${filled.manifest.id}, version ${filled.manifest.version}, and fits Microsoft's schema ${schemaVersion}. How to upload it: docs/teams.md.`);
+  console.log(
+    `The manifest is that of app ${filled.manifest.id}, version ${filled.manifest.version}, and fits ` +
+      `Microsoft's schema ${schemaVersion}. How to upload it: docs/teams.md.`,
+  );
   return 0;
 }
 
 function refuse(problems) {
-  console.error(`teams-package: nothing was written; ${problems.length === 1 ? 'one thing is' : `${problems.length} things are`} wrong:`);
+  const count = problems.length === 1 ? 'one thing is' : `${problems.length} things are`;
+  console.error(`teams-package: nothing was written; ${count} wrong:`);
   for (const problem of problems) console.error(`  ${problem}`);
   return 2;
 }
@@ -49,11 +55,17 @@ function refuse(problems) {
 function iconProblems(named) {
   const problems = [];
   for (const [role, name] of Object.entries(named ?? {}))
-    if (!Object.hasOwn(icons, name)) problems.push(`manifest/icons/${role}: found '${name}', but the package holds ${Object.keys(icons).join(' and ')}`);
+    if (!Object.hasOwn(icons, name))
+      problems.push(
+        `manifest/icons/${role}: found '${name}', but the package holds ${Object.keys(icons).join(' and ')}`,
+      );
   for (const [name, size] of Object.entries(icons)) {
     const head = readFileSync(join(here, 'icons', name)).subarray(0, 24);
     // A PNG's size stands behind its signature and the name of its first chunk.
-    const found = head.length === 24 && head.toString('latin1', 1, 4) === 'PNG' ? `${head.readUInt32BE(16)}x${head.readUInt32BE(20)}` : 'no PNG';
+    const found =
+      head.length === 24 && head.toString('latin1', 1, 4) === 'PNG'
+        ? `${head.readUInt32BE(16)}x${head.readUInt32BE(20)}`
+        : 'no PNG';
     if (found !== `${size}x${size}`) problems.push(`icons/${name}: found ${found}, expected a PNG of ${size}x${size}`);
   }
   return problems;

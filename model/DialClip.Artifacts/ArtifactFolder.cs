@@ -29,6 +29,15 @@ public sealed class ArtifactFolder
     /// <exception cref="ArtifactException">The manifest does not list it.</exception>
     public string FilePath(string name) => ArtifactVerifier.PathOf(LocalPath, Listed(name));
 
+    /// <summary>Checks that every file under media/ exists with the size that the manifest lists. Reads none of them.</summary>
+    /// <exception cref="ArtifactException">At least one file is missing or of another size.</exception>
+    public void RequireMedia() =>
+        ArtifactVerifier.RequireSizes(
+            LocalPath,
+            Manifest,
+            Manifest.Files.Where(file => file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
+        );
+
     /// <summary>Verifies size and SHA-256 of one file, once, and gets its path on this machine.</summary>
     /// <exception cref="ArtifactException">The file is not listed, missing or damaged.</exception>
     public async Task<string> VerifyFileAsync(string name, CancellationToken cancellationToken)

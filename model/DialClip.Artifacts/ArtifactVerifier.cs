@@ -24,6 +24,23 @@ internal static class ArtifactVerifier
             throw Error(folder, manifest, faults);
     }
 
+    /// <summary>Checks existence and size of files, without reading them.</summary>
+    /// <exception cref="ArtifactException">At least one file is missing or of another size; all of them are listed.</exception>
+    public static void RequireSizes(string folder, ArtifactManifest manifest, IEnumerable<ArtifactFile> files)
+    {
+        var faults = new List<Fault>();
+        foreach (var file in files)
+        {
+            var found = new FileInfo(PathOf(folder, file));
+            if (!found.Exists)
+                faults.Add(Missing(file));
+            else if (found.Length != file.Size)
+                faults.Add(Compare(file, found.Length, file.Sha256)!.Value);
+        }
+        if (faults.Count > 0)
+            throw Error(folder, manifest, faults);
+    }
+
     /// <summary>Gets the file's bytes as they are on disk, once they are the right ones.</summary>
     /// <exception cref="ArtifactException">The file is missing or damaged.</exception>
     public static async Task<byte[]> ReadAsync(

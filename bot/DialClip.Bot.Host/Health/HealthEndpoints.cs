@@ -7,12 +7,7 @@ internal static class HealthEndpoints
 {
     public static void AddHealth(this IServiceCollection services)
     {
-        services.AddSingleton<StorageHealthCheck>();
-        services
-            .AddHealthChecks()
-            .AddCheck<ShutdownHealthCheck>("host")
-            .AddCheck<ModelHealthCheck>("model")
-            .AddCheck<StorageHealthCheck>("storage");
+        services.AddHealthChecks().AddCheck<ShutdownHealthCheck>("host").AddDialClip();
     }
 
     /// <summary>Maps /healthz/live and /healthz/ready, as text or, where that is asked for, as JSON. They are not measured: probes would drown what people do.</summary>

@@ -1,6 +1,4 @@
 using System.Reflection;
-using DialClip.Bot.Telemetry;
-using DialClip.Model.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -32,7 +30,7 @@ internal static class TelemetryExtensions
         if (traces)
             telemetry.WithTracing(tracing =>
                 tracing
-                    .AddSource(BotTelemetry.Name, ModelTelemetry.Name)
+                    .AddSource(DialClipTelemetry.ActivitySourceName, DialClipTelemetry.ModelActivitySourceName)
                     .AddAspNetCoreInstrumentation(requests => requests.Filter = IsNoProbe)
                     .AddHttpClientInstrumentation()
                     .AddProcessor(new SpanRedaction())
@@ -40,7 +38,7 @@ internal static class TelemetryExtensions
         if (metrics)
             telemetry.WithMetrics(meters =>
                 meters
-                    .AddMeter(BotTelemetry.Name, ModelTelemetry.Name)
+                    .AddMeter(DialClipTelemetry.MeterName, DialClipTelemetry.ModelMeterName)
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()

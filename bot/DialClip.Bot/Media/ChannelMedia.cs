@@ -4,39 +4,35 @@ using Microsoft.Bot.Connector;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Which pictures a channel shows; what is beyond that is sent as a rendition.</summary>
+/// <summary>The picture formats and limits of a channel; a picture beyond them is sent as a rendition.</summary>
 /// <param name="Types">The content types that it shows.</param>
 /// <param name="MaxEdge">The most pixels of a side; null where none is known.</param>
 /// <param name="MaxBytes">The most bytes; null where none is known.</param>
-/// <param name="IsLocal">Whether the host that serves pictures can be the one that the channel's activities name as their service.</param>
-internal sealed record ChannelMedia(FrozenSet<string> Types, int? MaxEdge, long? MaxBytes, bool IsLocal)
+internal sealed record ChannelMedia(FrozenSet<string> Types, int? MaxEdge, long? MaxBytes)
 {
     // A browser shows it, whatever it is.
     private static readonly ChannelMedia Browser = new(
         [MediaTypes.Svg, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif, MediaTypes.WebP, MediaTypes.Bmp],
         null,
-        null,
-        IsLocal: true
+        null
     );
 
     // Up to 1024 x 1024 pixels and 1 MB; no animation (Microsoft's documentation of Teams).
     private static readonly ChannelMedia Teams = new(
         [MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif],
         Rendition.Large.MaxEdge,
-        Rendition.Large.MaxBytes,
-        IsLocal: false
+        Rendition.Large.MaxBytes
     );
 
     // What mail programs and messengers all show; 5 MB is what Telegram, the strictest of them, fetches.
     private static readonly ChannelMedia Other = new(
         [MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif],
         null,
-        5_000_000,
-        IsLocal: false
+        5_000_000
     );
 
-    /// <summary>Gets what a channel shows. One that is not known gets what all of them show.</summary>
-    public static ChannelMedia Of(string? channelId) =>
+    /// <summary>Gets the formats and limits of a channel; of an unknown one, those that all channels share.</summary>
+    public static ChannelMedia For(string? channelId) =>
         channelId?.ToLowerInvariant() switch
         {
             Channels.Directline or Channels.Webchat or Channels.Emulator or Channels.Test => Browser,

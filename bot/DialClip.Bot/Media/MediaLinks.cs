@@ -6,8 +6,15 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Says where a channel finds an item's picture: base / first 12 digits of the catalog's digest / [rendition /] item id . extension.</summary>
-internal sealed class MediaLinks(IOptions<MediaOptions> options, MediaSigner signer, IPictureFiles files)
+/// <summary>
+/// Creates the links to pictures: base / first 12 digits of the catalog's digest / [rendition /] item id . extension.
+/// </summary>
+internal sealed class MediaLinks(
+    IOptions<MediaOptions> options,
+    MediaSigner signer,
+    IPictureFiles files,
+    IEnumerable<IMediaBaseAddressProvider> addressProviders
+)
 {
     /// <summary>Gets the link to what the message's channel shows: the file that is preferred to show, else the first that can be decoded, else a rendition of that.</summary>
     /// <exception cref="InvalidOperationException">No base address is known, the catalog is not loaded any more, or the item has nothing that the channel shows.</exception>
@@ -15,8 +22,8 @@ internal sealed class MediaLinks(IOptions<MediaOptions> options, MediaSigner sig
     /// <exception cref="ImageFormatException">The picture's file is damaged.</exception>
     public MediaLink For(CatalogItem item, string catalogDigest, Activity incoming)
     {
-        var channel = ChannelMedia.Of(incoming.ChannelId);
-        var baseAddress = Base(channel, incoming);
+        var channel = ChannelMedia.For(incoming.ChannelId);
+        var baseAddress = GetBaseAddress(incoming);
         var (rendition, extension) = Choose(item, catalogDigest, channel, incoming.ChannelId);
         var address = MediaAddress.Of(catalogDigest, rendition, item.Id, extension);
         return new(
@@ -49,15 +56,16 @@ internal sealed class MediaLinks(IOptions<MediaOptions> options, MediaSigner sig
         return (Rendition.Large.Name, files.FactsOf(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
     }
 
-    private Uri Base(ChannelMedia channel, Activity incoming)
+    // Never the activity's service address: on Microsoft's own channels it names Microsoft's host.
+    private Uri GetBaseAddress(Activity incoming)
     {
-        if (options.Value.BaseUrl is { Length: > 0 } given)
-            return new(given.EndsWith('/') ? given : given + "/");
-        return channel.IsLocal && Uri.TryCreate(incoming.ServiceUrl, UriKind.Absolute, out var service)
-            ? new(service, "/media/")
-            : throw new InvalidOperationException(
+        if (options.Value.BaseUrl is { Length: > 0 } configured)
+            return new(configured.EndsWith('/') ? configured : configured + "/");
+        return addressProviders.Select(provider => provider.GetBaseAddress(incoming)).OfType<Uri>().FirstOrDefault()
+            ?? throw new InvalidOperationException(
                 $"No address is known under which channel '{incoming.ChannelId}' can fetch pictures. "
-                    + "Set 'DialClip:Media:BaseUrl' to the https address of this host, such as https://bot.example/media/."
+                    + "Set 'DialClip:Media:BaseUrl' to the https address of this host, such as "
+                    + "https://bot.example/media/."
             );
     }
 }

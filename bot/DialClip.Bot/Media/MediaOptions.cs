@@ -8,8 +8,14 @@ public sealed class MediaOptions : IValidatableObject
     /// <summary>The fewest bytes of a key.</summary>
     private const int KeyBytes = 32;
 
-    /// <summary>Gets or sets the address that pictures are served under, such as https://bot.example/media/; http is taken on this machine only.</summary>
-    /// <value>The default is empty: 'media/' at the origin of the activity's service address, which is right for the local chat and for no other channel.</value>
+    /// <summary>
+    /// Gets or sets the base address of pictures, such as https://bot.example/media/; http is accepted for this machine
+    /// only.
+    /// </summary>
+    /// <value>
+    /// The default is empty: an <see cref="IMediaBaseAddressProvider"/> may know an address; otherwise replies with
+    /// pictures are not sent.
+    /// </value>
     public string BaseUrl { get; set; } = "";
 
     /// <summary>Gets or sets whether pictures are served to those alone who hold a signed link that has not expired.</summary>

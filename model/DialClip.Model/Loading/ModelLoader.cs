@@ -113,7 +113,11 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
             opened.Push(backbone);
             var catalogs = new OrderedDictionary<string, Catalog>(StringComparer.Ordinal);
             foreach (var part in catalogParts)
+            {
+                // Otherwise a missing picture would be noticed only when it is to be sent.
+                part.Folder.RequireMedia();
                 catalogs.Add(part.Reference, Catalog.Load(part.Folder));
+            }
             var pairs = new Dictionary<(string Head, string Catalog), LoadedHead>();
             foreach (var part in headParts)
             {

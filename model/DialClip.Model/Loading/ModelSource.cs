@@ -13,6 +13,7 @@ public sealed class ModelSource : IDisposable
     private readonly ModelLoader loader;
     private readonly ReloadTelemetry telemetry;
     private readonly ILogger<ModelSource> logger;
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string lastFailure = "loading has not ended yet";
 
     /// <summary>Makes a source that has nothing loaded yet.</summary>
@@ -24,6 +25,9 @@ public sealed class ModelSource : IDisposable
         loader = new(artifacts, options, this.logger);
         telemetry = new(() => model.Current);
     }
+
+    /// <summary>Gets a task that completes when the first model is loaded.</summary>
+    public Task Ready => ready.Task;
 
     /// <summary>Gets whether a model is loaded.</summary>
     public bool IsReady => model.Current is not null;
@@ -92,6 +96,7 @@ public sealed class ModelSource : IDisposable
         try
         {
             model.Swap(next);
+            ready.TrySetResult();
         }
         catch (ObjectDisposedException)
         {

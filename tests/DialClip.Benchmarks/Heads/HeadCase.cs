@@ -1,9 +1,10 @@
 using DialClip.Encoders;
 using DialClip.Encoders.Imaging;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Heads;
+using DialClip.Training.Heads.Examples;
 using DialClip.Training.Modules;
-using DialClip.Training.Tuning;
 
 namespace DialClip.Benchmarks.Heads;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Loop;
 using DialClip.Training.Modules;
-using DialClip.Training.Runs;
 using static TorchSharp.torch;
 
 namespace DialClip.Benchmarks.Heads;

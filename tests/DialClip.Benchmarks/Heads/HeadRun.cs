@@ -4,9 +4,10 @@ using DialClip.Encoders;
 using DialClip.Encoders.Text;
 using DialClip.Model.Indexing;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Runs;
+using DialClip.Training.Heads;
+using DialClip.Training.Heads.Examples;
+using DialClip.Training.Loop;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 
 namespace DialClip.Benchmarks.Heads;
 

@@ -79,7 +79,7 @@ internal static class HuggingFaceCheckpoint
         const string Joint = ".attn.in_proj_";
         var at = theirs.IndexOf(Joint, StringComparison.Ordinal);
         if (at < 0)
-            return [(theirs, name is "text.text_projection" or "visual.proj" ? tensor.Transposed() : tensor)];
+            return [(theirs, name is "text.text_projection" or "visual.proj" ? tensor.Transpose() : tensor)];
         var (block, kind, size) = (theirs[..at], theirs[(at + Joint.Length)..], tensor.Values.Length / 3);
         long[] shape = [tensor.Shape[0] / 3, .. tensor.Shape[1..]];
         return "qkv".Select(

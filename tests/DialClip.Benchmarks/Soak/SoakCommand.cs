@@ -61,7 +61,10 @@ internal static class SoakCommand
                 "--DialClip:Experiments:Log",
                 log,
                 "--DialClip:Replies:ShowReasons",
-                "false"
+                "false",
+                // Links alone are counted; nothing fetches the pictures.
+                "--DialClip:Media:BaseUrl",
+                "http://127.0.0.1:1/media/"
             );
             await using var running = host;
             using var bot = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };

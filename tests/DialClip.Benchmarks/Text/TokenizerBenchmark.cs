@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using DialClip.Encoders.Text;
-using DialClip.Training.Corpus;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Corpus;
+using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Benchmarks.Text;
 

@@ -25,6 +25,11 @@ internal static class Snippets
         app.MapDialClipMedia();
     }
 
+    public static void RegisterHealth(WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddDialClip();
+    }
+
     public static void RegisterGate(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IReplyGate, OrderGate>();

@@ -64,29 +64,44 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         Assert.Contains("./build.sh fetch", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task For_NoBaseAddress_TakesTheServiceOfTheLocalChatAlone()
+    [Theory]
+    [InlineData("webchat", "https://webchat.botframework.com/")]
+    [InlineData("directline", "https://directline.botframework.com/")]
+    [InlineData("msteams", "https://smba.trafficmanager.net/emea/")]
+    [InlineData("emulator", "http://localhost:53000/")]
+    [InlineData("test", "https://test.com")]
+    [InlineData("webchat", null)]
+    public async Task For_NoBaseAddress_NeverTakesTheServiceAddress(string channel, string? serviceUrl)
     {
         var (sut, catalog) = await CreateAsync(new());
-        var item = catalog.Find("small")!;
 
-        var local = sut.For(
-            item,
-            catalog.Digest,
-            new Activity { ChannelId = "webchat", ServiceUrl = "http://127.0.0.1:5000/" }
-        );
         var error = Assert.Throws<InvalidOperationException>(() =>
             sut.For(
-                item,
+                catalog.Find("small")!,
                 catalog.Digest,
-                new Activity { ChannelId = "msteams", ServiceUrl = "https://smba.trafficmanager.net/emea/" }
+                new Activity { ChannelId = channel, ServiceUrl = serviceUrl }
             )
         );
 
-        Assert.Equal($"http://127.0.0.1:5000/media/{catalog.Digest[..12]}/small.png", local.Address.AbsoluteUri);
         Assert.Contains("'DialClip:Media:BaseUrl'", error.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() =>
-            sut.For(item, catalog.Digest, new Activity { ChannelId = "webchat" })
+    }
+
+    [Fact]
+    public async Task For_ProviderKnowsAnAddress_TakesItUnlessOneIsConfigured()
+    {
+        var provider = new FixedAddress("http://127.0.0.1:5000/media/");
+        var (sut, catalog) = await CreateAsync(new(), new FixedAddress(null), provider);
+        var (configured, _) = await CreateAsync(new() { BaseUrl = Base }, provider);
+        var activity = new Activity { ChannelId = "webchat" };
+
+        Assert.Equal(
+            $"http://127.0.0.1:5000/media/{catalog.Digest[..12]}/small.png",
+            sut.For(catalog.Find("small")!, catalog.Digest, activity).Address.AbsoluteUri
+        );
+        Assert.StartsWith(
+            Base,
+            configured.For(catalog.Find("small")!, catalog.Digest, activity).Address.AbsoluteUri,
+            StringComparison.Ordinal
         );
     }
 
@@ -143,10 +158,18 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     private static MediaSigner Signer(MediaOptions options) =>
         new(Options.Create(options), new FakeTimeProvider(), NullLogger<MediaSigner>.Instance);
 
-    private async Task<(MediaLinks Sut, Catalog Catalog)> CreateAsync(MediaOptions? options = null)
+    private async Task<(MediaLinks Sut, Catalog Catalog)> CreateAsync(
+        MediaOptions? options = null,
+        params IMediaBaseAddressProvider[] providers
+    )
     {
         options ??= new MediaOptions { BaseUrl = Base };
         var (pictures, catalog) = await loaded.OpenAsync();
-        return (new(Options.Create(options), Signer(options), pictures), catalog);
+        return (new(Options.Create(options), Signer(options), pictures, providers), catalog);
+    }
+
+    private sealed class FixedAddress(string? address) : IMediaBaseAddressProvider
+    {
+        public Uri? GetBaseAddress(IActivity activity) => address is null ? null : new(address);
     }
 }

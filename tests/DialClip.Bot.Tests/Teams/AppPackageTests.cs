@@ -217,13 +217,12 @@ public sealed class AppPackageTests : IDisposable
     [RequiresFact(Tool.TeamsPackage)]
     public async Task Run_TheGuidesOwnCommand_MakesAPackage()
     {
-        const string Command = "./build.sh teams-package ";
-        var line = Assert.Single(
-            await File.ReadAllLinesAsync(Path.Combine(RepositoryPaths.Root, "docs", "teams.md")),
-            line => line.StartsWith(Command, StringComparison.Ordinal)
+        var command = Assert.Single(
+            MarkdownCode.ReadCommands("docs/teams.md", "./build.sh"),
+            words => words[1] == "teams-package"
         );
 
-        var (code, _, errors) = await sut.RunAsync(line[Command.Length..].Split(' '));
+        var (code, _, errors) = await sut.RunAsync(command[2..]);
 
         Assert.True(code == 0, errors);
         Assert.Equal("bot.example.com", Assert.Single(Texts(sut.Manifest().GetProperty("validDomains"))));

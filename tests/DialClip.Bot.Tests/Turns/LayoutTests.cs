@@ -89,13 +89,17 @@ public sealed class LayoutTests
         Assert.True(reply.Entities is null || reply.Entities.Count == 0);
     }
 
-    [Fact]
-    public async Task Reply_PictureWithoutAnAddressForTheChannel_HostBotAnswers()
+    [Theory]
+    [InlineData(Channels.Msteams, "https://smba.trafficmanager.net/emea/")]
+    [InlineData(Channels.Webchat, "https://webchat.botframework.com/")]
+    [InlineData(Channels.Directline, "https://directline.botframework.com/")]
+    [InlineData(Channels.Emulator, "http://localhost:53000/")]
+    public async Task Reply_PictureWithoutAnAddressForTheChannel_HostBotAnswers(string channel, string serviceUrl)
     {
         await using var sut = await TurnHarness.CreateAsync(
             new Dictionary<string, string?> { ["DialClip:Media:BaseUrl"] = "" }
         );
-        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        (sut.Adapter.Conversation.ChannelId, sut.Adapter.Conversation.ServiceUrl) = (channel, serviceUrl);
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
 

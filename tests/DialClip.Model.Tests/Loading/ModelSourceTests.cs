@@ -123,6 +123,27 @@ public sealed class ModelSourceTests : IDisposable
         Assert.False(sut.IsReady);
     }
 
+    [Theory]
+    [InlineData(true, "is missing")]
+    [InlineData(false, "has 1 bytes")]
+    public async Task Reload_PictureOfACatalogIsNotThere_NamesItAndTheCommand(bool missing, string expected)
+    {
+        await bundle.WriteAllAsync();
+        var picture = Directory.EnumerateFiles(bundle.PathOf($"{TinyBundle.CatalogPath}/1/media")).First();
+        if (missing)
+            File.Delete(picture);
+        else
+            await File.WriteAllBytesAsync(picture, [1]);
+        using var sut = CreateSut();
+
+        var error = await Assert.ThrowsAsync<ArtifactException>(() => sut.ReloadAsync(CancellationToken.None));
+
+        Assert.Contains($"media/{Path.GetFileName(picture)}' {expected}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'./build.sh fetch'", error.Message, StringComparison.Ordinal);
+        Assert.False(sut.IsReady);
+        Assert.False(sut.Ready.IsCompleted);
+    }
+
     [Fact]
     public async Task Reload_NewerVersionOfAFurtherCatalog_IsLookedFor()
     {

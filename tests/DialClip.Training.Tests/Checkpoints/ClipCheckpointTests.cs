@@ -121,7 +121,7 @@ public sealed class ClipCheckpointTests : IDisposable
             else if (name is "text.text_projection" or "visual.proj")
             {
                 theirs[name == "visual.proj" ? "visual_projection.weight" : "text_projection.weight"] =
-                    tensor.Transposed();
+                    tensor.Transpose();
             }
             else
             {

@@ -1,7 +1,7 @@
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
+using DialClip.Training.Loop;
 using DialClip.Training.Pretraining;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
 using DialClip.Training.Tests.Pretraining;
 

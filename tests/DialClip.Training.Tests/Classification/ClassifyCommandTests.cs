@@ -1,11 +1,11 @@
 using System.Text.Json;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
+using DialClip.Training.Loop;
 using DialClip.Training.Pretraining;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
+using DialClip.Training.Tests.Loop;
 using DialClip.Training.Tests.Pretraining;
-using DialClip.Training.Tests.Runs;
 
 namespace DialClip.Training.Tests.Classification;
 

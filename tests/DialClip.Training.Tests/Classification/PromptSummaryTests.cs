@@ -1,6 +1,6 @@
 using DialClip.Training.Classification;
-using DialClip.Training.Data;
-using DialClip.Training.Photos;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Photos;
 
 namespace DialClip.Training.Tests.Classification;
 

@@ -114,7 +114,7 @@ public sealed class ImportCommandTests : IDisposable
                 .Concat(second.Keys.ToDictionary(name => name, _ => "model-2.safetensors"))
         );
 
-        var found = ShardedSafetensors.Read(Checkpoint, "model.safetensors");
+        var found = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
 
         Assert.Equal(tensors.Keys.Order(), found.Keys.Order());
         Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, found[pair.Key].Values));
@@ -130,7 +130,9 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Contains(
             shard,
-            Assert.Throws<InvalidDataException>(() => ShardedSafetensors.Read(Checkpoint, "model.safetensors")).Message,
+            Assert
+                .Throws<InvalidDataException>(() => SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors"))
+                .Message,
             StringComparison.Ordinal
         );
     }

@@ -32,7 +32,7 @@ public sealed class PullCommandTests : IAsyncLifetime
         );
         Assert.Contains("4 files, 0.3 MB", progress.ToString(), StringComparison.Ordinal);
         Assert.Contains("Downloading: 0.3 of 0.3 MB", progress.ToString(), StringComparison.Ordinal);
-        Assert.Contains(HubBed.Weights, bed.FilesThere());
+        Assert.Contains(HubBed.Weights, bed.GetFiles());
         Assert.All(bed.Server.Requests, request => Assert.Equal("Bearer hf_secret", request.Authorization));
         Assert.DoesNotContain("hf_secret", progress.ToString(), StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class PullCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("expected", progress.ToString(), StringComparison.Ordinal);
-        Assert.Empty(bed.FilesThere());
+        Assert.Empty(bed.GetFiles());
     }
 
     [Fact]
@@ -109,5 +109,5 @@ public sealed class PullCommandTests : IAsyncLifetime
     private Task<int> RunAsync(params string[] args) =>
         CommandRunner
             .RunAsync(["pull", .. args, "--out", bed.Folder, "--token-variable", variable], output, progress)
-            .WaitAsync(HubBed.Patience);
+            .WaitAsync(HubBed.HangTimeout);
 }

@@ -25,7 +25,7 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         Assert.Equal(
             ["config.json", "merges.txt", "model.safetensors", "preprocessor_config.json", "vocab.json"],
-            bed.FilesThere()
+            bed.GetFiles()
         );
         Assert.Equal(HubContent.Pattern(300_000, seed: 1), bed.Read(HubBed.Weights));
         Assert.Equal((HubServer.Commit, true), (pulled.Commit, pulled.HasVocabulary));
@@ -53,8 +53,8 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         await bed.PullAsync();
 
-        Assert.Contains("config.json", bed.FilesThere());
-        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith("open_clip", StringComparison.Ordinal));
+        Assert.Contains("config.json", bed.GetFiles());
+        Assert.DoesNotContain(bed.GetFiles(), name => name.StartsWith("open_clip", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,7 +67,13 @@ public sealed class CheckpointPullTests : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(source))
             server.Put(Path.GetFileName(file), File.ReadAllBytes(file));
         var target = Path.Combine(bed.Folder, "target");
-        var request = new PullRequest(HubEndpoint.TryParse(server.Address)!, new("a", "b"), "main", target, null);
+        var request = new CheckpointPull.Request(
+            HubEndpoint.TryParse(server.Address)!,
+            new("a", "b"),
+            "main",
+            target,
+            null
+        );
         using var pull = new CheckpointPull(request, new(), bed.Progress, bed.Time);
 
         var pulled = await pull.RunAsync(CancellationToken.None);
@@ -94,7 +100,7 @@ public sealed class CheckpointPullTests : IAsyncLifetime
                 "model.safetensors.index.json",
                 "vocab.json",
             ],
-            bed.FilesThere()
+            bed.GetFiles()
         );
         Assert.Equal(HubContent.Pattern(1000, 2), bed.Read("model-2.safetensors"));
         Assert.Equal(6, pulled.Files.Count);
@@ -125,7 +131,7 @@ public sealed class CheckpointPullTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.DoesNotContain('\u001b', error.Message);
-        Assert.Equal(["model.safetensors.index.json"], bed.FilesThere());
+        Assert.Equal(["model.safetensors.index.json"], bed.GetFiles());
     }
 
     [Fact]
@@ -151,7 +157,7 @@ public sealed class CheckpointPullTests : IAsyncLifetime
         Assert.Contains("'pytorch_model.bin'", error.Message, StringComparison.Ordinal);
         Assert.Contains("--revision refs/pr/NUMBER", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
-        Assert.Empty(bed.FilesThere());
+        Assert.Empty(bed.GetFiles());
     }
 
     [Fact]
@@ -180,14 +186,14 @@ public sealed class CheckpointPullTests : IAsyncLifetime
     public async Task Run_FilesThatAreThere_AreSkippedAndChangedOnesFetchedAgain()
     {
         await bed.PullAsync();
-        File.WriteAllText(bed.PathOf("vocab.json"), """{"b":0}""");
+        File.WriteAllText(bed.GetPath("vocab.json"), """{"b":0}""");
 
         await bed.PullAsync();
 
         Assert.Single(bed.Server.RequestsFor(HubBed.Weights));
         Assert.Equal(2, bed.Server.RequestsFor("vocab.json").Count);
-        Assert.Equal("""{"a":0}""", File.ReadAllText(bed.PathOf("vocab.json")));
-        Assert.Contains("'vocab.json' is there", bed.Progress.Notes, StringComparison.Ordinal);
+        Assert.Equal("""{"a":0}""", File.ReadAllText(bed.GetPath("vocab.json")));
+        Assert.Contains("'vocab.json' exists", bed.Progress.Notes, StringComparison.Ordinal);
         Assert.StartsWith("0.0 of 0.0 MB  vocab.json", bed.Progress.Summaries.Last(), StringComparison.Ordinal);
     }
 
@@ -229,14 +235,14 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         await bed.PullAsync(free: 100_000 + new[] { "config.json", "merges.txt", "vocab.json" }.Sum(Size));
 
-        Assert.Contains(HubBed.Weights, bed.FilesThere());
+        Assert.Contains(HubBed.Weights, bed.GetFiles());
     }
 
     [Fact]
     public async Task Run_FolderWithAnotherCheckpoint_IsRefused()
     {
         Directory.CreateDirectory(bed.Folder);
-        File.WriteAllText(bed.PathOf("open_clip_config.json"), "{}");
+        File.WriteAllText(bed.GetPath("open_clip_config.json"), "{}");
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
 
@@ -272,7 +278,13 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
     private async Task PullFromAsync(HubServer server)
     {
-        var request = new PullRequest(HubEndpoint.TryParse(server.Address)!, new("a", "b"), "main", bed.Folder, null);
+        var request = new CheckpointPull.Request(
+            HubEndpoint.TryParse(server.Address)!,
+            new("a", "b"),
+            "main",
+            bed.Folder,
+            null
+        );
         using var pull = new CheckpointPull(request, new(), bed.Progress, bed.Time);
         await pull.RunAsync(CancellationToken.None);
     }

@@ -21,7 +21,7 @@ public sealed class FileDownloadRetryTests : IAsyncLifetime
         Assert.Equal(Bytes, bed.Read(HubBed.Weights));
         Assert.Equal(["", "bytes=123456-"], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
         Assert.Equal($"\"{Content.Tag}\"", bed.Server.RequestsFor(HubBed.Weights)[1].IfRange);
-        Assert.DoesNotContain(bed.FilesThere(), name => name.Contains(".partial", StringComparison.Ordinal));
+        Assert.DoesNotContain(bed.GetFiles(), name => name.Contains(".partial", StringComparison.Ordinal));
     }
 
     [Fact]

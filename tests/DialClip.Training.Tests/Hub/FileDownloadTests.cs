@@ -72,7 +72,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
 
         Assert.Contains("from byte 200000 of 300000", error.Message, StringComparison.Ordinal);
         Assert.Single(bed.Server.RequestsFor(HubBed.Weights));
-        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
+        Assert.DoesNotContain(bed.GetFiles(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
             error.Message,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
+        Assert.DoesNotContain(bed.GetFiles(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -142,10 +142,10 @@ public sealed class FileDownloadTests : IAsyncLifetime
         );
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
-        await left.Task.WaitAsync(HubBed.Patience);
+        await left.Task.WaitAsync(HubBed.HangTimeout);
 
-        Assert.Contains("more than the 300000 bytes", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(bed.FilesThere(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
+        Assert.Contains("more than the 300000 listed bytes", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bed.GetFiles(), name => name.StartsWith(HubBed.Weights, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
             error.Message,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain(bed.FilesThere(), file => file.StartsWith(name, StringComparison.Ordinal));
+        Assert.DoesNotContain(bed.GetFiles(), file => file.StartsWith(name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
 
         var pull = bed.PullAsync();
         await some;
-        bed.Time.Advance(HubBed.Stall);
+        bed.Time.Advance(HubBed.StallTimeout);
         await pull;
 
         Assert.Equal(Bytes, bed.Read(HubBed.Weights));
@@ -226,7 +226,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
         using var cancel = new CancellationTokenSource();
         var some = bed.Progress.ReachedAsync(100_000);
 
-        var pull = bed.PullAsync(cancel: cancel.Token);
+        var pull = bed.PullAsync(cancellationToken: cancel.Token);
         await some;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);

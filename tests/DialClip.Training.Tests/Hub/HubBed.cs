@@ -8,12 +8,12 @@ internal sealed class HubBed : IAsyncDisposable
     public const string Weights = "model.safetensors";
 
     /// <summary>How long a test hangs before it fails; no test that passes comes near.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan HangTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>How long the hub may send nothing.</summary>
-    public static TimeSpan Stall => Limits.Stall;
+    public static TimeSpan StallTimeout => Retry.Timeout;
 
-    private static readonly PullLimits Limits = new() { MaxDelay = TimeSpan.FromSeconds(2) };
+    private static readonly HubRetryOptions Retry = new() { MaxDelay = TimeSpan.FromSeconds(2) };
 
     private readonly string root = Directory.CreateTempSubdirectory("dialclip-pull-").FullName;
 
@@ -24,7 +24,7 @@ internal sealed class HubBed : IAsyncDisposable
 
     public HubServer Server { get; }
 
-    public ObservableTime Time { get; } = new(isOver: wait => wait != Stall);
+    public ObservableTime Time { get; } = new(isOver: wait => wait != StallTimeout);
 
     public ProgressLog Progress { get; } = new();
 
@@ -44,20 +44,20 @@ internal sealed class HubBed : IAsyncDisposable
         string? token = null,
         string revision = "main",
         long free = long.MaxValue,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
-        var request = new PullRequest(endpoint, new("openai", "clip"), revision, Folder, token);
-        using var pull = new CheckpointPull(request, Limits, Progress, Time) { FreeSpace = _ => free };
-        return await pull.RunAsync(cancel).WaitAsync(Patience, CancellationToken.None);
+        var request = new CheckpointPull.Request(endpoint, new("openai", "clip"), revision, Folder, token);
+        using var pull = new CheckpointPull(request, Retry, Progress, Time) { FreeSpace = _ => free };
+        return await pull.RunAsync(cancellationToken).WaitAsync(HangTimeout, CancellationToken.None);
     }
 
-    public string PathOf(string name) => Path.Combine(Folder, name);
+    public string GetPath(string name) => Path.Combine(Folder, name);
 
-    public byte[] Read(string name) => File.ReadAllBytes(PathOf(name));
+    public byte[] Read(string name) => File.ReadAllBytes(GetPath(name));
 
     /// <summary>Gets the names of the files in the folder, in order.</summary>
-    public IReadOnlyList<string> FilesThere() =>
+    public IReadOnlyList<string> GetFiles() =>
         Directory.Exists(Folder)
             ? [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
             : [];
@@ -66,9 +66,9 @@ internal sealed class HubBed : IAsyncDisposable
     public void LeavePartial(byte[] bytes, string? tag)
     {
         Directory.CreateDirectory(Folder);
-        File.WriteAllBytes(PathOf(Weights + ".partial"), bytes);
+        File.WriteAllBytes(GetPath(Weights + ".partial"), bytes);
         if (tag is not null)
-            File.WriteAllText(PathOf(Weights + ".partial.json"), $$"""{"etag":"\"{{tag}}\""}""");
+            File.WriteAllText(GetPath(Weights + ".partial.json"), $$"""{"etag":"\"{{tag}}\""}""");
     }
 
     public async ValueTask DisposeAsync()

@@ -48,7 +48,7 @@ public sealed class HubClientTests : IAsyncLifetime
 
         Assert.Empty(Assert.Single(elsewhere.Requests).Authorization);
         Assert.Equal($"Bearer {Token}", Assert.Single(bed.Server.RequestsFor(HubBed.Weights)).Authorization);
-        Assert.Contains(HubBed.Weights, bed.FilesThere());
+        Assert.Contains(HubBed.Weights, bed.GetFiles());
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class HubClientTests : IAsyncLifetime
         );
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
-        await left.Task.WaitAsync(HubBed.Patience);
+        await left.Task.WaitAsync(HubBed.HangTimeout);
 
         Assert.Contains("--endpoint", error.Message, StringComparison.Ordinal);
     }

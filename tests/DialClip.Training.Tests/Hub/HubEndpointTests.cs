@@ -31,11 +31,11 @@ public sealed class HubEndpointTests
 
         Assert.Equal(
             "https://mirror.example/hub/api/models/a/b/revision/refs%2Fpr%2F1?blobs=true",
-            sut.Listing(new("a", "b"), "refs/pr/1").AbsoluteUri
+            sut.GetListing(new("a", "b"), "refs/pr/1").AbsoluteUri
         );
         Assert.Equal(
             "https://mirror.example/hub/a/b/resolve/0123/config.json",
-            sut.File(new("a", "b"), "0123", "config.json").AbsoluteUri
+            sut.GetFile(new("a", "b"), "0123", "config.json").AbsoluteUri
         );
     }
 

@@ -25,11 +25,11 @@ public sealed class HubListingTests
         );
 
         Assert.Equal(Commit, listing.Commit);
-        Assert.Equal(new HubFile("config.json", 7, new(DigestKind.GitBlob, blob)), listing.Files["config.json"]);
-        Assert.Equal(new HubFile("vocab.json", 8, new(DigestKind.GitBlob, blob)), listing.Files["vocab.json"]);
+        Assert.Equal(new HubFile("config.json", 7, blob), listing.Files["config.json"]);
+        Assert.Equal(new HubFile("vocab.json", 8, blob), listing.Files["vocab.json"]);
         Assert.Equal(new HubFile("merges.txt", 9, null), listing.Files["merges.txt"]);
         Assert.Equal(
-            new HubFile("model.safetensors", 10, new(DigestKind.Sha256, sha256.ToLowerInvariant())),
+            new HubFile("model.safetensors", 10, sha256.ToLowerInvariant()),
             listing.Files["model.safetensors"]
         );
         Assert.Equal(["pytorch_model.bin"], listing.Pickles);
@@ -46,8 +46,8 @@ public sealed class HubListingTests
     [InlineData("""{"rfilename":"config.json","size":7,"lfs":{"sha256":"abc"}}""", "'sha256'")]
     [InlineData("""{"rfilename":"config.json","size":7,"blobId":"zz"}""", "'blobId'")]
     [InlineData("""{"rfilename":"config.json","size":7},{"rfilename":"config.json","size":7}""", "twice")]
-    [InlineData("""{"size":7}""", "no listing")]
-    [InlineData("7", "no listing")]
+    [InlineData("""{"size":7}""", "not a listing")]
+    [InlineData("7", "not a listing")]
     public void Parse_EntryThatMakesNoSense_SaysWhich(string entries, string named)
     {
         var error = Assert.Throws<InvalidDataException>(() =>
@@ -58,13 +58,13 @@ public sealed class HubListingTests
     }
 
     [Theory]
-    [InlineData("<html>", "no listing")]
-    [InlineData("[]", "no listing")]
-    [InlineData("""{"siblings":[]}""", "no listing")]
+    [InlineData("<html>", "not a listing")]
+    [InlineData("[]", "not a listing")]
+    [InlineData("""{"siblings":[]}""", "not a listing")]
     [InlineData("""{"sha":"main","siblings":[]}""", "no commit")]
     [InlineData("""{"sha":"../../../../../../../../../../../../etc/pass","siblings":[]}""", "no commit")]
     [InlineData("""{"sha":null,"siblings":[]}""", "no commit")]
-    [InlineData("""{"sha":"0123456789abcdef0123456789abcdef01234567"}""", "no listing")]
+    [InlineData("""{"sha":"0123456789abcdef0123456789abcdef01234567"}""", "not a listing")]
     public void Parse_NoListing_SaysSo(string json, string named) =>
         Assert.Contains(
             named,

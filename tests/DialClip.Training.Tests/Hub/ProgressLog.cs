@@ -24,7 +24,7 @@ internal sealed class ProgressLog : IProgressSink
         lock (sync)
         {
             awaited = (length, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            return awaited.Value.Reached.Task.WaitAsync(HubBed.Patience);
+            return awaited.Value.Reached.Task.WaitAsync(HubBed.HangTimeout);
         }
     }
 

@@ -1,8 +1,8 @@
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Loop;
 using DialClip.Training.Pretraining;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tests.Runs;
+using DialClip.Training.Tests.Loop;
 
 namespace DialClip.Training.Tests.Pretraining;
 

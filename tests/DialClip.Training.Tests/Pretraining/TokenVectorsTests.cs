@@ -1,5 +1,5 @@
 using DialClip.Encoders.Text;
-using DialClip.Training.Corpus;
+using DialClip.Training.Data.Corpus;
 using DialClip.Training.Pretraining;
 
 namespace DialClip.Training.Tests.Pretraining;

@@ -25,11 +25,11 @@ internal static class ClipCheckpoint
         {
             (true, _) => (
                 ReadOpenClip(Path.Combine(folder, OpenClipConfig)),
-                OpenClipNames.Map(ShardedSafetensors.Read(folder, OpenClipWeights))
+                OpenClipNames.Map(SafetensorsFile.ReadSharded(folder, OpenClipWeights))
             ),
             (_, true) => (
                 ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)),
-                HuggingFaceNames.Map(ShardedSafetensors.Read(folder, "model.safetensors"))
+                HuggingFaceNames.Map(SafetensorsFile.ReadSharded(folder, "model.safetensors"))
             ),
             _ => throw new InvalidDataException(
                 $"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."

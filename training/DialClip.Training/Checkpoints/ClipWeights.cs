@@ -27,7 +27,7 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
         foreach (var (name, tensor) in Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.ShapeText}\n"));
-            tensor.Visit(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
+            tensor.ReadBlocks(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
         }
         return Shared.IO.Digest.Finish(hash).ToString();
     }

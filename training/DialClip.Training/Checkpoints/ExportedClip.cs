@@ -46,7 +46,7 @@ internal static class ExportedClip
             if (name == "logit_scale")
                 tensors[name] = new([], [(float)its.LogitScale]);
             else if (found.TryGetValue(NameOf(name, out var transposed), out var tensor))
-                tensors[name] = transposed && tensor.Shape.Length == 2 ? tensor.Transposed() : tensor;
+                tensors[name] = transposed && tensor.Shape.Length == 2 ? tensor.Transpose() : tensor;
         var weights = new ClipWeights(config, tensors);
         weights.Validate(folder);
         var digest = weights.Digest();

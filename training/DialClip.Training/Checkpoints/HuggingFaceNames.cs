@@ -47,7 +47,7 @@ internal static partial class HuggingFaceNames
             if (Single.TryGetValue(name, out var ours))
                 mapped[ours] = tensor;
             else if (Transposed.TryGetValue(name, out ours))
-                mapped[ours] = tensor.Transposed();
+                mapped[ours] = tensor.Transpose();
             else if (Block().Match(name) is { Success: true } match)
                 AddBlock(mapped, tensors, match, tensor);
             else
@@ -83,7 +83,7 @@ internal static partial class HuggingFaceNames
         TensorData? Part(char letter) =>
             tensors.GetValueOrDefault($"{tower}.encoder.layers.{layer}.self_attn.{letter}_proj.{kind}");
         if (Part('q') is { } query && Part('k') is { } key && Part('v') is { } value)
-            mapped[block + "attn.in_proj_" + kind] = TensorData.Joined(query, key, value);
+            mapped[block + "attn.in_proj_" + kind] = TensorData.Concatenate(query, key, value);
     }
 
     [GeneratedRegex(

@@ -1,25 +1,94 @@
-using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using DialClip.Shared.IO;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>Reads and writes safetensors: eight bytes of header length, a JSON header, the values.</summary>
-/// <remarks>Format: https://huggingface.co/docs/safetensors.</remarks>
+/// <summary>Reads and writes safetensors files.</summary>
 internal static class SafetensorsFile
 {
-    /// <summary>Reads the header; values are read when they are asked for. F32, F16 and BF16 become 32-bit floats, the values of any other type cannot be asked for.</summary>
-    /// <exception cref="InvalidDataException">The header is malformed, or a tensor lies outside of the file, over another one or behind a gap.</exception>
+    private const int BlockElements = 2048;
+
+    private static readonly Dictionary<string, string> NoMetadata = [];
+
+    /// <summary>Reads the header; elements of F32, F16 and BF16 are read on demand, as 32-bit floats.</summary>
+    /// <returns>
+    /// The tensors by name. A part of the file is mapped only while it is copied, so that the file may be moved or
+    /// deleted later. The elements of other types cannot be read.
+    /// </returns>
+    /// <exception cref="InvalidDataException">
+    /// The header is malformed, or a tensor is out of bounds, overlaps another one or follows a gap.
+    /// </exception>
     public static IReadOnlyDictionary<string, TensorData> Read(string path)
     {
         using var file = File.OpenRead(path);
         var header = SafetensorsHeader.Read(file, path);
-        var values = new MappedTensors(path, header.Start, file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
-        return header.Entries.ToDictionary(entry => entry.Name, values.Tensor, StringComparer.Ordinal);
+        var source = new Source(path, header.Start, file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle));
+        return header.Entries.ToDictionary(
+            entry => entry.Name,
+            entry => new TensorData(entry.Shape, (start, destination) => source.Read(entry, start, destination)),
+            StringComparer.Ordinal
+        );
     }
 
-    /// <summary>Reads the notes that were written beside the tensors.</summary>
+    /// <summary>Reads NAME, or the shards that NAME.index.json lists.</summary>
+    /// <exception cref="InvalidDataException">
+    /// There is neither, a shard is missing or malformed, or the index and the shards disagree.
+    /// </exception>
+    public static IReadOnlyDictionary<string, TensorData> ReadSharded(string folder, string name)
+    {
+        if (File.Exists(Path.Combine(folder, name)))
+            return Read(Path.Combine(folder, name));
+        var index = Path.Combine(folder, name + ".index.json");
+        if (!File.Exists(index))
+            throw new InvalidDataException(
+                $"'{folder}' holds a configuration but no '{name}' and no '{name}.index.json'."
+            );
+        var shards = ReadIndex(index);
+        var tensors = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+        foreach (var shard in shards.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            // The index is untrusted: it must not lead out of its folder.
+            if (Path.GetFileName(shard) != shard || !File.Exists(Path.Combine(folder, shard)))
+                throw new InvalidDataException($"'{index}' names shard '{shard}', which is not a file of that folder.");
+            foreach (var (tensor, data) in Read(Path.Combine(folder, shard)))
+                tensors[tensor] = data;
+        }
+
+        var missing = shards.Keys.Where(tensor => !tensors.ContainsKey(tensor)).ToList();
+        return missing.Count == 0
+            ? tensors
+            : throw new InvalidDataException(
+                $"'{index}' lists {missing.Count} tensors that its shards do not hold: "
+                    + $"{string.Join(", ", missing.Take(5).Select(tensor => $"'{tensor}'"))}."
+            );
+    }
+
+    /// <summary>Reads the index of a sharded checkpoint.</summary>
+    /// <returns>The shard's file name by the tensor's name; both untrusted.</returns>
+    /// <exception cref="InvalidDataException">It is malformed.</exception>
+    public static IReadOnlyDictionary<string, string> ReadIndex(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return json
+                .RootElement.GetProperty("weight_map")
+                .EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal);
+        }
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is not an index of shards: {error.Message} Expected an object 'weight_map'.",
+                error
+            );
+        }
+    }
+
+    /// <summary>Reads the texts of <c>__metadata__</c>.</summary>
     /// <exception cref="InvalidDataException">The header is malformed.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
     {
@@ -27,54 +96,71 @@ internal static class SafetensorsFile
         return SafetensorsHeader.Read(file, path).Metadata;
     }
 
-    /// <summary>Writes tensors as F32 in the order of their names; the same tensors give the same bytes, and the file appears whole or not at all.</summary>
+    /// <summary>Writes tensors as F32 in the order of their names, atomically.</summary>
+    /// <remarks>The same tensors give the same bytes.</remarks>
     public static void Write(
         string path,
         IReadOnlyDictionary<string, TensorData> tensors,
         IReadOnlyDictionary<string, string>? metadata = null
     )
     {
-        using var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header))
-        {
-            json.WriteStartObject();
-            if (metadata is { Count: > 0 })
-            {
-                json.WriteStartObject(SafetensorsHeader.MetadataKey);
-                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                    json.WriteString(key, value);
-                json.WriteEndObject();
-            }
-            var offset = 0L;
-            foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                json.WriteStartObject(name);
-                json.WriteString("dtype", "F32");
-                json.WriteStartArray("shape");
-                foreach (var size in tensor.Shape)
-                    json.WriteNumberValue(size);
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += sizeof(float) * tensor.Count);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndObject();
-        }
-        while (header.Length % SafetensorsHeader.LengthBytes != 0)
-            header.WriteByte((byte)' '); // the values begin aligned
+        var ordered = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         AtomicFile.Write(
             path,
             file =>
             {
-                Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                file.Write(length);
-                header.WriteTo(file);
-                foreach (var (_, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                    tensor.Visit(part => file.Write(MemoryMarshal.AsBytes(part)));
+                SafetensorsHeader.Write(file, ordered, metadata ?? NoMetadata);
+                foreach (var (_, tensor) in ordered)
+                    tensor.ReadBlocks(block => file.Write(MemoryMarshal.AsBytes(block)));
             }
         );
+    }
+
+    /// <summary>A file whose header was validated.</summary>
+    /// <param name="Path">The file.</param>
+    /// <param name="Start">The offset of the first tensor.</param>
+    /// <param name="Length">The file's length when its header was validated.</param>
+    /// <param name="Written">The time of the last write by then.</param>
+    private sealed record Source(string Path, long Start, long Length, DateTime Written)
+    {
+        public void Read(SafetensorsHeader.Entry entry, long start, Span<float> destination)
+        {
+            if (entry.Type is not ("F32" or "F16" or "BF16"))
+                throw new InvalidDataException(
+                    $"Tensor '{entry.Name}' of '{Path}' has type '{entry.Type}', expected F32, F16 or BF16."
+                );
+            if (destination.IsEmpty)
+                return;
+            using var handle = File.OpenHandle(Path);
+            // A shorter file has no page to read beyond its end: the process would be killed.
+            if (RandomAccess.GetLength(handle) != Length || File.GetLastWriteTimeUtc(handle) != Written)
+                throw new InvalidDataException(
+                    $"'{Path}' was changed while it was in use. Start again with the file as it is now."
+                );
+            const MemoryMappedFileAccess Access = MemoryMappedFileAccess.Read;
+            using var file = MemoryMappedFile.CreateFromFile(handle, null, 0, Access, HandleInheritability.None, true);
+            var size = entry.ElementBytes!.Value;
+            var offset = Start + entry.Begin + start * size;
+            using var view = file.CreateViewAccessor(offset, (long)destination.Length * size, Access);
+            var (buffer, first) = (view.SafeMemoryMappedViewHandle, (ulong)view.PointerOffset);
+            if (entry.Type == "F32")
+                buffer.ReadSpan(first, destination);
+            else
+                Widen(buffer, first, entry.Type == "F16", destination);
+        }
+
+        private static void Widen(SafeBuffer buffer, ulong first, bool isHalf, Span<float> destination)
+        {
+            Span<ushort> block = stackalloc ushort[BlockElements];
+            for (var offset = 0; offset < destination.Length; offset += BlockElements)
+            {
+                var elements = block[..Math.Min(BlockElements, destination.Length - offset)];
+                buffer.ReadSpan(first + sizeof(ushort) * (ulong)offset, elements);
+                for (var i = 0; i < elements.Length; i++)
+                    destination[offset + i] = isHalf
+                        ? (float)BitConverter.UInt16BitsToHalf(elements[i])
+                        : BitConverter.UInt32BitsToSingle((uint)elements[i] << 16);
+            }
+        }
     }
 }

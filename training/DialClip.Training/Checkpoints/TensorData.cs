@@ -2,83 +2,85 @@ using System.Buffers;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>One weight outside of any engine: row-major values and their shape. The values are in memory, or are fetched whenever they are asked for.</summary>
+/// <summary>A weight outside of any engine: 32-bit floats, row-major, in memory or read on demand.</summary>
 internal sealed class TensorData
 {
-    /// <summary>The most values that <see cref="Visit"/> hands out at once.</summary>
-    public const int LongestPart = 4 * 1024 * 1024;
+    /// <summary>The maximum number of elements of a block of <see cref="ReadBlocks"/>.</summary>
+    public const int MaxBlock = 4 * 1024 * 1024;
 
-    private readonly float[]? held;
-    private readonly TensorReader read;
+    private readonly float[]? elements;
+    private readonly Action<long, Span<float>> read;
 
-    /// <summary>Makes a weight of values that are in memory.</summary>
-    /// <param name="shape">Sizes of the dimensions; empty for a scalar.</param>
-    /// <param name="values">As many values as the shape holds.</param>
+    /// <summary>Creates a weight of elements in memory.</summary>
+    /// <param name="shape">The sizes of the dimensions; empty for a scalar.</param>
+    /// <param name="values">As many elements as the shape holds.</param>
     public TensorData(long[] shape, float[] values)
     {
-        (Shape, Count, held) = (shape, values.LongLength, values);
-        read = (start, into) => values.AsSpan((int)start, into.Length).CopyTo(into);
+        (Shape, Count, elements) = (shape, values.LongLength, values);
+        read = (start, destination) => values.AsSpan((int)start, destination.Length).CopyTo(destination);
     }
 
-    /// <summary>Makes a weight whose values lie elsewhere.</summary>
-    /// <param name="shape">Sizes of the dimensions, whose product is known to be at most <see cref="Array.MaxLength"/>.</param>
-    /// <param name="read">Fetches values.</param>
-    public TensorData(long[] shape, TensorReader read)
+    /// <summary>Creates a weight whose elements are read on demand.</summary>
+    /// <param name="shape">The sizes of the dimensions, whose product is at most <see cref="Array.MaxLength"/>.</param>
+    /// <param name="read">Fills a span with the elements from an index on.</param>
+    public TensorData(long[] shape, Action<long, Span<float>> read)
     {
         (Shape, this.read) = (shape, read);
-        Count = shape.Aggregate(1L, (all, size) => all * size);
+        Count = shape.Aggregate(1L, (count, size) => count * size);
     }
 
     /// <summary>Gets the sizes of the dimensions; empty for a scalar.</summary>
     public long[] Shape { get; }
 
-    /// <summary>Gets the number of values.</summary>
+    /// <summary>Gets the number of elements.</summary>
     public long Count { get; }
 
-    /// <summary>Gets all values; those that lie elsewhere are fetched anew each time.</summary>
-    public float[] Values => held ?? Fetch();
+    /// <summary>Gets all elements; those that are not in memory are read again each time.</summary>
+    public float[] Values => elements ?? ReadAll();
 
     /// <summary>Gets the shape as text, such as "[2, 3]".</summary>
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
-    /// <summary>Copies values, from one on, until the place is full.</summary>
-    public void Read(long start, Span<float> into) => read(start, into);
+    /// <summary>Fills a span with the elements from an index on.</summary>
+    public void Read(long start, Span<float> destination) => read(start, destination);
 
-    /// <summary>Hands out all values in their order, a part at a time, so that a large weight need not be in memory whole.</summary>
-    public void Visit(Action<ReadOnlySpan<float>> part)
+    /// <summary>Reads all elements in order, a block at a time; a large weight need not fit into memory.</summary>
+    public void ReadBlocks(Action<ReadOnlySpan<float>> consume)
     {
-        if (held is not null)
+        if (elements is not null)
         {
-            part(held);
+            consume(elements);
             return;
         }
-        using var buffer = MemoryPool<float>.Shared.Rent((int)Math.Min(Count, LongestPart));
-        for (var start = 0L; start < Count; start += LongestPart)
+
+        using var buffer = MemoryPool<float>.Shared.Rent((int)Math.Min(Count, MaxBlock));
+        for (var start = 0L; start < Count; start += MaxBlock)
         {
-            var into = buffer.Memory.Span[..(int)Math.Min(LongestPart, Count - start)];
-            read(start, into);
-            part(into);
+            var block = buffer.Memory.Span[..(int)Math.Min(MaxBlock, Count - start)];
+            read(start, block);
+            consume(block);
         }
     }
 
-    /// <summary>Swaps rows and columns of a matrix, once the values are asked for.</summary>
-    public TensorData Transposed()
+    /// <summary>Creates the transpose of a matrix, computed on demand.</summary>
+    /// <exception cref="InvalidOperationException">It is not a matrix.</exception>
+    public TensorData Transpose()
     {
         if (Shape.Length != 2)
             throw new InvalidOperationException($"Only a matrix can be transposed, found shape {ShapeText}.");
         var (rows, columns) = (Shape[0], Shape[1]);
         return new(
             [columns, rows],
-            (start, into) =>
+            (start, destination) =>
             {
-                using var copy = held is null ? MemoryPool<float>.Shared.Rent((int)Count) : null;
+                using var copy = elements is null ? MemoryPool<float>.Shared.Rent((int)Count) : null;
                 if (copy is not null)
                     read(0, copy.Memory.Span[..(int)Count]);
-                var values = held ?? copy!.Memory.Span;
+                var source = elements ?? copy!.Memory.Span;
                 var (row, column) = rows == 0 ? (0, 0) : (start % rows, start / rows);
-                for (var at = 0; at < into.Length; at++)
+                for (var i = 0; i < destination.Length; i++)
                 {
-                    into[at] = values[(int)(row * columns + column)];
+                    destination[i] = source[(int)(row * columns + column)];
                     if (++row == rows)
                         (row, column) = (0, column + 1);
                 }
@@ -86,31 +88,33 @@ internal sealed class TensorData
         );
     }
 
-    /// <summary>Joins tensors along their first dimension, once the values are asked for.</summary>
-    public static TensorData Joined(params TensorData[] parts)
+    /// <summary>Concatenates tensors along their first dimension, on demand.</summary>
+    /// <exception cref="InvalidDataException">The other dimensions differ.</exception>
+    public static TensorData Concatenate(params TensorData[] tensors)
     {
-        var tail = parts[0].Shape[1..];
-        if (parts.Any(part => !part.Shape.AsSpan(1).SequenceEqual(tail)))
+        var tail = tensors[0].Shape[1..];
+        if (tensors.Any(tensor => !tensor.Shape.AsSpan(1).SequenceEqual(tail)))
             throw new InvalidDataException(
-                $"Tensors of shapes {string.Join(", ", parts.Select(part => part.ShapeText))} cannot be joined; all but the first dimension must agree."
+                $"Tensors of shapes {string.Join(", ", tensors.Select(tensor => tensor.ShapeText))} "
+                    + "cannot be concatenated; all but the first dimension must agree."
             );
         return new(
-            [parts.Sum(part => part.Shape[0]), .. tail],
-            (start, into) =>
+            [tensors.Sum(tensor => tensor.Shape[0]), .. tail],
+            (start, destination) =>
             {
-                foreach (var part in parts)
+                foreach (var tensor in tensors)
                 {
-                    var here = (int)Math.Clamp(part.Count - start, 0, into.Length);
-                    if (here > 0)
-                        part.Read(start, into[..here]);
-                    into = into[here..];
-                    start = Math.Max(0, start - part.Count);
+                    var count = (int)Math.Clamp(tensor.Count - start, 0, destination.Length);
+                    if (count > 0)
+                        tensor.Read(start, destination[..count]);
+                    destination = destination[count..];
+                    start = Math.Max(0, start - tensor.Count);
                 }
             }
         );
     }
 
-    private float[] Fetch()
+    private float[] ReadAll()
     {
         var values = new float[Count];
         read(0, values);

@@ -1,5 +1,5 @@
-using DialClip.Training.Photos;
-using DialClip.Training.Tuning;
+using DialClip.Training.Data.Photos;
+using DialClip.Training.Heads;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Classification;

@@ -1,4 +1,5 @@
-using DialClip.Training.Runs;
+using DialClip.Training.Loop;
+using DialClip.Training.Losses;
 
 namespace DialClip.Training.Classification;
 

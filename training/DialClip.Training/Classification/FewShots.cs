@@ -1,5 +1,5 @@
-using DialClip.Training.Data;
-using DialClip.Training.Photos;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Photos;
 
 namespace DialClip.Training.Classification;
 

@@ -1,6 +1,6 @@
-using DialClip.Training.Photos;
+using DialClip.Training.Data.Photos;
+using DialClip.Training.Heads;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Classification;

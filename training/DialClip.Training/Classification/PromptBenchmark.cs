@@ -1,10 +1,10 @@
 using System.Text.Json;
 using DialClip.Shared.IO;
-using DialClip.Training.Data;
-using DialClip.Training.Photos;
-using DialClip.Training.Runs;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Photos;
+using DialClip.Training.Heads;
+using DialClip.Training.Loop;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Classification;
 

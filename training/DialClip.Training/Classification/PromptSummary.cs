@@ -1,4 +1,4 @@
-using DialClip.Training.Evaluation;
+using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Classification;
 

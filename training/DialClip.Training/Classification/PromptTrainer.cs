@@ -1,7 +1,7 @@
-using DialClip.Training.Photos;
-using DialClip.Training.Runs;
+using DialClip.Training.Data.Photos;
+using DialClip.Training.Heads;
+using DialClip.Training.Loop;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Classification;

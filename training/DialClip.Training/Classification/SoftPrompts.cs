@@ -1,6 +1,6 @@
 using DialClip.Encoders.Text;
+using DialClip.Training.Data.Photos;
 using DialClip.Training.Modules;
-using DialClip.Training.Photos;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,6 +1,6 @@
 using DialClip.Encoders.Text;
+using DialClip.Training.Data.Photos;
 using DialClip.Training.Modules;
-using DialClip.Training.Photos;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Classification;

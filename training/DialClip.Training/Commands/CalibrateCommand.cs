@@ -3,11 +3,10 @@ using System.Globalization;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
 using DialClip.Shared.IO;
-using DialClip.Training.Data;
-using DialClip.Training.DataSets;
+using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
+using DialClip.Training.Heads.Calibration;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
 
@@ -64,7 +63,7 @@ internal static class CalibrateCommand
                 var tops = answers
                     .SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
-                var fit = Calibration.Fit(tops);
+                var fit = HeadCalibration.Fit(tops);
                 foreach (var sentence in fit.LeftOut)
                     progress.WriteLine(sentence);
                 var curves =

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DialClip.Training.Catalogs;
+using DialClip.Training.Data.Catalogs;
 
 namespace DialClip.Training.Commands;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DialClip.Training.Classification;
-using DialClip.Training.Evaluation;
+using DialClip.Training.Evaluation.Statistics;
+using DialClip.Training.Heads;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using DialClip.Artifacts;
-using DialClip.Training.Runs;
+using DialClip.Training.Native;
 using DialClip.Training.Terminal;
 using Spectre.Console;
 

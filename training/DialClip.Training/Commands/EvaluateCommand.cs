@@ -4,8 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using DialClip.Encoders;
 using DialClip.Model.Dialog;
-using DialClip.Training.Data;
-using DialClip.Training.DataSets;
+using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Terminal;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using DialClip.Training.DataSets;
+using DialClip.Training.Data.Dialogs.Published;
 using DialClip.Training.Hub;
 using DialClip.Training.Terminal;
 
@@ -51,7 +51,7 @@ internal static class PhotosCommand
                         $"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it."
                     );
                 var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
-                using var client = new HubClient(where, null, new PullLimits(), progress, time);
+                using var client = new HubClient(where, null, new HubRetryOptions(), progress, time);
                 var download = new PhotoDownload(client, where);
                 var target = parsed.GetValue(into)!.FullName;
                 IReadOnlyList<string> gone;

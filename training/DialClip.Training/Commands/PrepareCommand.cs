@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using DialClip.Training.DataSets;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Dialogs.Published;
 using DialClip.Training.Hub;
 using DialClip.Training.Terminal;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Loop;
 using DialClip.Training.Pretraining;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using DialClip.Encoders.Text;
 using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Corpus;
+using DialClip.Training.Data.Corpus;
+using DialClip.Training.Loop;
 using DialClip.Training.Pretraining;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 

@@ -70,14 +70,14 @@ internal static class PullCommand
                 var name = HubRepository.TryParse(parsed.GetValue(repository))!;
                 var folder =
                     parsed.GetValue(into)?.ToString() ?? Path.Combine("artifacts", "checkpoints", name.FolderName);
-                var request = new PullRequest(
+                var request = new CheckpointPull.Request(
                     HubEndpoint.TryParse(Address(parsed.GetValue(endpoint)))!,
                     name,
                     parsed.GetValue(revision)!,
                     Path.GetFullPath(folder),
                     Token(parsed.GetValue(variable)!)
                 );
-                using var pull = new CheckpointPull(request, new PullLimits(), progress, TimeProvider.System);
+                using var pull = new CheckpointPull(request, new HubRetryOptions(), progress, TimeProvider.System);
                 try
                 {
                     var pulled = await pull.RunAsync(cancel).ConfigureAwait(false);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DialClip.Training.Corpus;
+using DialClip.Training.Data.Corpus;
 using DialClip.Training.Terminal;
 using DialClip.Training.Tokenizing;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Heads;
+using DialClip.Training.Heads.Ablations;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 
 namespace DialClip.Training.Commands;
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using DialClip.Training.Classification;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Heads;
+using DialClip.Training.Heads.Examples;
+using DialClip.Training.Losses;
 using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
-using DialClip.Training.Tuning;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;

@@ -1,4 +1,5 @@
 using DialClip.Encoders;
+using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 

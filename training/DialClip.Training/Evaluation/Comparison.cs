@@ -1,5 +1,6 @@
 using System.Globalization;
 using DialClip.Encoders;
+using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 

@@ -1,5 +1,5 @@
 using DialClip.Model.Dialog;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Evaluation;
 

@@ -2,8 +2,7 @@ using DialClip.Encoders;
 using DialClip.Model;
 using DialClip.Model.Indexing;
 using DialClip.Model.Loading;
-using DialClip.Training.Data;
-using DialClip.Training.DataSets;
+using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Evaluation;

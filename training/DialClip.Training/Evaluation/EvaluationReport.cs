@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DialClip.Encoders;
+using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 

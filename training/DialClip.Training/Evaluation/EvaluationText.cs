@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using DialClip.Encoders;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Dialogs.Published;
+using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 
@@ -8,7 +11,7 @@ namespace DialClip.Training.Evaluation;
 internal static class EvaluationText
 {
     // Published figures are of test splits.
-    private const string Published = nameof(Data.DialogSplit.Test);
+    private const string Published = nameof(DialogSplit.Test);
 
     public static string Of(EvaluationReport report)
     {
@@ -25,11 +28,7 @@ internal static class EvaluationText
                     text,
                     $"{row.Name, -28} {Cell(row.Metrics.HitAt1)} {Cell(row.Metrics.HitAt5)} {Cell(row.Metrics.HitAt10)} {Cell(row.Metrics.MeanReciprocalRank)} {100 * (row.Metrics.HitAt1.Mean + row.Metrics.HitAt5.Mean + row.Metrics.HitAt10.Mean), 6:F1}"
                 );
-            if (
-                report.Split == Published
-                && report.Source == DataSets.PhotoChat.Source
-                && table.Responses == Modality.Picture
-            )
+            if (report.Split == Published && report.Source == PhotoChat.Source && table.Responses == Modality.Picture)
                 foreach (var (name, first, fifth, tenth, mrr) in QuotedResults.PhotoChat)
                     Line(
                         text,

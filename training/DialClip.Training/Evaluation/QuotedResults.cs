@@ -1,3 +1,5 @@
+using DialClip.Training.Data.Dialogs.Published;
+
 namespace DialClip.Training.Evaluation;
 
 /// <summary>Published figures to print beside measured ones, in percent. They were reached with other backbones and other training; nothing here was measured by this program.</summary>
@@ -30,7 +32,7 @@ internal static class QuotedResults
     public static IReadOnlyDictionary<string, IReadOnlyList<(string Name, double F1)>> Intent { get; } =
         new Dictionary<string, IReadOnlyList<(string, double)>>(StringComparer.Ordinal)
         {
-            [DataSets.PhotoChat.Source] = [("T5-3B", 58.9), ("PaCE", 63.8)],
-            [DataSets.MmDialog.Source] = [("PaCE", 77.6)],
+            [Data.Dialogs.Published.PhotoChat.Source] = [("T5-3B", 58.9), ("PaCE", 63.8)],
+            [MmDialog.Source] = [("PaCE", 77.6)],
         };
 }

@@ -1,4 +1,5 @@
 using DialClip.Model.Dialog;
+using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 

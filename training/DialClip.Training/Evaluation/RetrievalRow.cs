@@ -1,3 +1,5 @@
+using DialClip.Training.Evaluation.Statistics;
+
 namespace DialClip.Training.Evaluation;
 
 /// <summary>What one way of ranking reached.</summary>

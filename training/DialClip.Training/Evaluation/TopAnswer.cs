@@ -1,6 +1,6 @@
 using DialClip.Encoders;
 using DialClip.Model;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Evaluation;
 

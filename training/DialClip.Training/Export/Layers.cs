@@ -8,7 +8,7 @@ internal static class Layers
     /// <summary>x W + b, where the weight is kept as (out, in) and written as (in, out).</summary>
     public static string Linear(this GraphBuilder graph, string at, string x, TensorData weight, TensorData bias)
     {
-        var product = graph.Node("MatMul", at + "/matmul", [x, graph.Weight(at + ".weight", weight.Transposed())]);
+        var product = graph.Node("MatMul", at + "/matmul", [x, graph.Weight(at + ".weight", weight.Transpose())]);
         return graph.Node("Add", at, [product, graph.Weight(at + ".bias", bias)]);
     }
 

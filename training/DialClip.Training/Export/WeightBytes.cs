@@ -19,11 +19,11 @@ internal static class WeightBytes
     {
         if (!half)
         {
-            tensor.Visit(part => to.Write(MemoryMarshal.AsBytes(part)));
+            tensor.ReadBlocks(part => to.Write(MemoryMarshal.AsBytes(part)));
             return;
         }
         var halves = new Half[Math.Min(Block, tensor.Count)];
-        tensor.Visit(part =>
+        tensor.ReadBlocks(part =>
         {
             for (; part.Length > 0; part = part[Math.Min(Block, part.Length)..])
             {

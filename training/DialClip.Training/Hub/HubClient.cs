@@ -9,8 +9,8 @@ namespace DialClip.Training.Hub;
 
 /// <summary>A client of a hub, which retries requests and follows redirects.</summary>
 /// <remarks>
-/// Redirects are followed here and not by HttpClient, which takes the access token away at every redirect, also at
-/// the hub's own (a renamed private repository could not be read), and which follows http from this machine to others.
+/// HttpClient would drop the access token at every redirect, also at the hub's own (a renamed private repository could
+/// not be read), and would follow http from this machine to others: so redirects are followed here.
 /// </remarks>
 internal sealed class HubClient : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class HubClient : IDisposable
 
     private readonly HubEndpoint endpoint;
     private readonly string? token;
+    private readonly HubRetryOptions retry;
     private readonly IProgressSink progress;
     private readonly TimeProvider time;
     private readonly HttpClient http;
@@ -25,13 +26,19 @@ internal sealed class HubClient : IDisposable
     /// <summary>Creates a client.</summary>
     /// <param name="endpoint">The hub, the only server that gets the token.</param>
     /// <param name="token">An access token; null for anonymous access.</param>
-    /// <param name="limits">The timeouts and retries.</param>
-    /// <param name="progress">Is told of retries.</param>
-    /// <param name="time">The clock of waits and timeouts.</param>
-    public HubClient(HubEndpoint endpoint, string? token, PullLimits limits, IProgressSink progress, TimeProvider time)
+    /// <param name="retry">The timeouts and retries.</param>
+    /// <param name="progress">Receives a line for every retry.</param>
+    /// <param name="time">The clock of delays and timeouts.</param>
+    public HubClient(
+        HubEndpoint endpoint,
+        string? token,
+        HubRetryOptions retry,
+        IProgressSink progress,
+        TimeProvider time
+    )
     {
-        (this.endpoint, this.token, Limits, this.progress, this.time) = (endpoint, token, limits, progress, time);
-        var handler = HubResilience.CreateHandler(limits, progress, time);
+        (this.endpoint, this.token, this.retry, this.progress, this.time) = (endpoint, token, retry, progress, time);
+        var handler = retry.CreateHandler(progress, time);
         handler.InnerHandler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -41,28 +48,29 @@ internal sealed class HubClient : IDisposable
         http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Gets the timeouts and retries.</summary>
-    public PullLimits Limits { get; }
-
     /// <summary>Requests content, from an offset on where one is given.</summary>
-    /// <returns>The response with its body unread: 200, 206, or 416 when an offset was given.</returns>
-    /// <exception cref="HubException">The hub refuses, or cannot be reached after every retry.</exception>
-    /// <exception cref="InvalidDataException">The hub redirects too often, or to where it is not safe.</exception>
-    public async Task<HttpResponseMessage> GetAsync(Uri address, ResumePoint from, CancellationToken cancellationToken)
+    /// <returns>The response with its body unread: 200, or where an offset was given 206 or 416.</returns>
+    /// <exception cref="HubException">Access is denied, or the hub is unreachable after every retry.</exception>
+    /// <exception cref="InvalidDataException">The hub redirects too often, or to an unsafe address.</exception>
+    public async Task<HttpResponseMessage> GetAsync(
+        Uri address,
+        PartialFile.ResumePoint from,
+        CancellationToken cancellationToken
+    )
     {
-        var trusted = true;
+        var isTrusted = true;
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            // Behind another server, that server decides where it leads next: the token stays away for good.
-            trusted &= endpoint.Owns(address);
-            using var request = CreateRequest(address, from, trusted ? token : null);
+            // Once another server decided on the address, it never gets the token again.
+            isTrusted &= endpoint.Owns(address);
+            using var request = CreateRequest(address, from, isTrusted ? token : null);
             var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (IsAnswer(response.StatusCode, from) && response.Content.Headers.ContentEncoding.Count == 0)
+            if (IsExpected(response.StatusCode, from) && response.Content.Headers.ContentEncoding.Count == 0)
                 return response;
             using (response)
                 address = IsRedirect(response.StatusCode)
                     ? FollowRedirect(address, response.Headers.Location)
-                    : throw Refusal(response, address);
+                    : throw CreateException(response, address);
         }
 
         throw new InvalidDataException(
@@ -72,7 +80,7 @@ internal sealed class HubClient : IDisposable
     }
 
     /// <summary>Opens the body of a response.</summary>
-    /// <returns>The body; a read that breaks or stalls is <see cref="HubFailure.Interrupted"/>.</returns>
+    /// <returns>The body, whose failed and stalled reads throw <see cref="HubFailure.Interrupted"/>.</returns>
     public async Task<Stream> OpenBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         new GuardedStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), ReadAsync);
 
@@ -80,32 +88,56 @@ internal sealed class HubClient : IDisposable
     /// <param name="address">The address.</param>
     /// <param name="max">The maximum number of bytes.</param>
     /// <param name="cancellationToken">Cancels the download.</param>
-    /// <exception cref="HubException">The hub refuses, or cannot be read after every retry.</exception>
+    /// <exception cref="HubException">Access is denied, or the hub fails after every retry.</exception>
     /// <exception cref="InvalidDataException">There are more than <paramref name="max"/> bytes.</exception>
-    public async Task<byte[]> DownloadAsync(Uri address, int max, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+    public Task<byte[]> DownloadAsync(Uri address, int max, CancellationToken cancellationToken) =>
+        RetryInterruptedAsync(
+            async token =>
             {
-                using var response = await GetAsync(address, ResumePoint.Start, cancellationToken)
-                    .ConfigureAwait(false);
-                await using var body = await OpenBodyAsync(response, cancellationToken).ConfigureAwait(false);
-                return await body.ReadAtMostAsync(max, cancellationToken).ConfigureAwait(false)
+                using var response = await GetAsync(address, default, token).ConfigureAwait(false);
+                await using var body = await OpenBodyAsync(response, token).ConfigureAwait(false);
+                return await body.ReadAtMostAsync(max, token).ConfigureAwait(false)
                     ?? throw new InvalidDataException(
                         $"'{address.IdnHost}' answers with more than {max} bytes, the limit here. Check --endpoint."
                     );
-            }
-            catch (HubException error) when (error.Failure == HubFailure.Interrupted && attempt < Limits.Attempts)
+            },
+            () => 0,
+            cancellationToken
+        );
+
+    /// <summary>Repeats a transfer that is interrupted, until attempts in a row bring no new byte.</summary>
+    /// <param name="transfer">The transfer, which resumes where it can.</param>
+    /// <param name="getOffset">Gets the number of bytes that a next attempt need not request.</param>
+    /// <param name="cancellationToken">Cancels the transfer.</param>
+    public async Task<T> RetryInterruptedAsync<T>(
+        Func<CancellationToken, Task<T>> transfer,
+        Func<long> getOffset,
+        CancellationToken cancellationToken
+    )
+    {
+        var (maxOffset, failures) = (getOffset(), 0);
+        while (true)
+        {
+            try
             {
-                progress.WriteLine($"{error.Message} Trying again.");
-                await Task.Delay(Limits.WaitAfter(attempt), time, cancellationToken).ConfigureAwait(false);
+                return await transfer(cancellationToken).ConfigureAwait(false);
             }
+            catch (HubException error) when (error.Failure == HubFailure.Interrupted)
+            {
+                var offset = getOffset();
+                failures = offset > maxOffset ? 0 : failures + 1;
+                if (failures == retry.MaxAttempts)
+                    throw;
+                maxOffset = Math.Max(maxOffset, offset);
+                progress.WriteLine($"{error.Message} Trying again from byte {offset} on.");
+            }
+
+            await Task.Delay(retry.GetDelay(failures), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Gets the target of a redirect: https, or http from this machine to this machine.</summary>
-    /// <exception cref="InvalidDataException">There is none, or content could be changed on its way.</exception>
+    /// <exception cref="InvalidDataException">There is none, or it is another scheme.</exception>
     internal static Uri FollowRedirect(Uri from, Uri? location)
     {
         if (location is null)
@@ -113,20 +145,14 @@ internal sealed class HubClient : IDisposable
                 $"'{from.IdnHost}' redirects without a usable address. Try another --endpoint."
             );
         var to = location.IsAbsoluteUri ? location : new Uri(from, location);
-        var local = new[] { from, to }.All(address => address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
-        // Only scheme and host are named: the rest of such an address is often a key to the content.
-        return (local || to.Scheme == Uri.UriSchemeHttps) && to.UserInfo.Length == 0
+        var isLocal = new[] { from, to }.All(address => address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+        // Messages name scheme and host only: the rest of such an address is often a credential.
+        return (isLocal || to.Scheme == Uri.UriSchemeHttps) && to.UserInfo.Length == 0
             ? to
             : throw new InvalidDataException(
                 $"'{from.IdnHost}' redirects to '{to.Scheme}://{to.IdnHost}', expected https. Try another --endpoint."
             );
     }
-
-    /// <summary>Gets a sentence about a failure of the network.</summary>
-    internal static string Describe(Exception error, PullLimits limits) =>
-        error is OperationCanceledException or TimeoutRejectedException
-            ? string.Create(CultureInfo.InvariantCulture, $"The hub sent nothing for {limits.Stall.TotalSeconds:F0} s.")
-            : $"The connection broke: {error.GetBaseException().Message}";
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
@@ -140,7 +166,7 @@ internal sealed class HubClient : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException)
         {
-            throw new HubException(HubFailure.Unavailable, Describe(error, Limits), error);
+            throw new HubException(HubFailure.Unavailable, retry.Describe(error), error);
         }
     }
 
@@ -149,8 +175,8 @@ internal sealed class HubClient : IDisposable
         CancellationToken cancellationToken
     )
     {
-        using var stall = new CancellationTokenSource(Limits.Stall, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(retry.Timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             return await read(linked.Token).ConfigureAwait(false);
@@ -160,15 +186,15 @@ internal sealed class HubClient : IDisposable
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            throw new HubException(HubFailure.Interrupted, Describe(error, Limits), error);
+            throw new HubException(HubFailure.Interrupted, retry.Describe(error), error);
         }
     }
 
-    private static HttpRequestMessage CreateRequest(Uri address, ResumePoint from, string? token)
+    private static HttpRequestMessage CreateRequest(Uri address, PartialFile.ResumePoint from, string? token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("dialclip", "1.0"));
-        // Sizes and ranges are those of the content itself.
+        // Sizes and ranges are those of the content without encoding.
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -181,23 +207,23 @@ internal sealed class HubClient : IDisposable
         return request;
     }
 
-    private static bool IsAnswer(HttpStatusCode status, ResumePoint from) =>
+    private static bool IsExpected(HttpStatusCode status, PartialFile.ResumePoint from) =>
         status == HttpStatusCode.OK
         || (from.Offset > 0 && status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable);
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
-    private HubException Refusal(HttpResponseMessage response, Uri address)
+    private HubException CreateException(HttpResponseMessage response, Uri address)
     {
         var status = (int)response.StatusCode;
-        var answer = string.Create(CultureInfo.InvariantCulture, $"'{address.IdnHost}' answers {status}");
+        var subject = string.Create(CultureInfo.InvariantCulture, $"'{address.IdnHost}' answers {status}");
         return status switch
         {
-            429 => new(HubFailure.Unavailable, $"{answer} (too many requests)."),
-            408 or >= 500 => new(HubFailure.Unavailable, $"{answer}."),
+            429 => new(HubFailure.Unavailable, $"{subject} (too many requests)."),
+            408 or >= 500 => new(HubFailure.Unavailable, $"{subject}."),
             401 or 403 => new(
                 HubFailure.Refused,
-                $"{answer}: the repository does not exist, is private, or its licence has to be accepted first. "
+                $"{subject}: the repository does not exist, is private, or its licence has to be accepted first. "
                     + "Check the name"
                     + (
                         token is null
@@ -207,13 +233,13 @@ internal sealed class HubClient : IDisposable
             ),
             404 or 410 => new(
                 HubFailure.NotFound,
-                $"{answer}: there is no such repository, revision or file. Check the name, --revision and --endpoint."
+                $"{subject}: there is no such repository, revision or file. Check the name, --revision and --endpoint."
             ),
             200 or 206 => new(
                 HubFailure.Unexpected,
-                $"{answer} with encoded or partial content, expected the content as it is. Try another --endpoint."
+                $"{subject} with encoded or partial content, expected the content as it is. Try another --endpoint."
             ),
-            _ => new(HubFailure.Unexpected, $"{answer}, expected 200. Check --endpoint."),
+            _ => new(HubFailure.Unexpected, $"{subject}, expected 200. Check --endpoint."),
         };
     }
 }

@@ -1,8 +1,9 @@
 namespace DialClip.Training.Hub;
 
-/// <summary>Where a hub is reached, and the addresses of what it offers.</summary>
+/// <summary>The address of a hub, and those of its listings and files.</summary>
 internal sealed class HubEndpoint
 {
+    /// <summary>The address of Hugging Face's hub.</summary>
     public const string HuggingFace = "https://huggingface.co";
 
     private readonly Uri root;
@@ -10,10 +11,11 @@ internal sealed class HubEndpoint
 
     private HubEndpoint(Uri root) => (this.root, prefix) = (root, root.AbsoluteUri.TrimEnd('/'));
 
-    /// <summary>Gets the host, for people.</summary>
+    /// <summary>Gets the host and port, for messages.</summary>
     public string Host => root.Authority;
 
-    /// <summary>Reads an address: https, or http on this machine only, because whoever sits between could change every byte.</summary>
+    /// <summary>Parses an address; only https is safe from changes on the way, or http on this machine.</summary>
+    /// <returns>The endpoint; null for any other address.</returns>
     public static HubEndpoint? TryParse(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var root)
         && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
@@ -24,17 +26,19 @@ internal sealed class HubEndpoint
             : null;
 
     /// <summary>Gets the address that lists a revision's files with size and digest.</summary>
-    public Uri Listing(HubRepository repository, string revision) =>
+    public Uri GetListing(HubRepository repository, string revision) =>
         new($"{prefix}/api/models/{repository}/revision/{Uri.EscapeDataString(revision)}?blobs=true");
 
-    /// <summary>Gets the address of one file of one commit.</summary>
-    public Uri File(HubRepository repository, string commit, string name) =>
+    /// <summary>Gets the address of a file of a commit.</summary>
+    public Uri GetFile(HubRepository repository, string commit, string name) =>
         new($"{prefix}/{repository}/resolve/{commit}/{Uri.EscapeDataString(name)}");
 
-    /// <summary>Gets the address of something below it.</summary>
-    public Uri Below(string path) => new($"{prefix}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
+    /// <summary>Gets the address of a relative path.</summary>
+    public Uri Combine(string path) =>
+        new($"{prefix}/{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}");
 
-    /// <summary>Gets whether an address is this hub's own, so that it may see the access token; another port is another server.</summary>
+    /// <summary>Determines whether an address is on this server, which may see the access token.</summary>
+    /// <remarks>Another port is another server.</remarks>
     public bool Owns(Uri address) =>
         address.Scheme == root.Scheme
         && address.Port == root.Port

@@ -4,6 +4,6 @@ namespace DialClip.Training.Hub;
 internal sealed class HubException(HubFailure failure, string message, Exception? inner = null)
     : IOException(message, inner)
 {
-    /// <summary>Gets the kind of failure, for callers that go on differently.</summary>
+    /// <summary>Gets the kind of failure.</summary>
     public HubFailure Failure => failure;
 }

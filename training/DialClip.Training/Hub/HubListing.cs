@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace DialClip.Training.Hub;
 
-/// <summary>What one commit of a repository holds.</summary>
-/// <param name="Commit">The commit's digest; files are fetched by it, so that a push in between cannot mix two versions.</param>
-/// <param name="Files">Text, JSON and safetensors files of the top folder, by name.</param>
-/// <param name="Pickles">Weights in formats that can run code when they are read.</param>
+/// <summary>The files of one commit of a repository.</summary>
+/// <param name="Commit">The commit's digest; files are requested by it, so that a push cannot mix two versions.</param>
+/// <param name="Files">The text, JSON and safetensors files of the top folder, by name.</param>
+/// <param name="Pickles">The weights in formats that can run code when they are read.</param>
 internal sealed record HubListing(
     string Commit,
     IReadOnlyDictionary<string, HubFile> Files,
     IReadOnlyList<string> Pickles
 )
 {
-    private static readonly string[] Readable = [".json", ".txt", ".safetensors"];
-    private static readonly string[] Pickled = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
+    private static readonly string[] ReadableExtensions = [".json", ".txt", ".safetensors"];
+    private static readonly string[] PickleExtensions = [".bin", ".pt", ".pth", ".ckpt", ".pkl"];
 
-    /// <summary>Reads the hub's answer; entries in folders and entries of other kinds are passed over.</summary>
-    /// <exception cref="InvalidDataException">It is no listing, or an entry makes no sense.</exception>
+    /// <summary>Parses the hub's response; files in folders and of other kinds are ignored.</summary>
+    /// <exception cref="InvalidDataException">It is not a listing, or an entry is malformed.</exception>
     public static HubListing Parse(ReadOnlyMemory<byte> json)
     {
         try
@@ -25,33 +25,35 @@ internal sealed record HubListing(
             var commit = document.RootElement.GetProperty("sha").GetString();
             if (commit is not { Length: 40 or 64 } || !commit.All(char.IsAsciiHexDigit))
                 throw new InvalidDataException(
-                    "The hub names no commit ('sha' of 40 hexadecimal digits) for this revision. Try another --endpoint."
+                    "The hub names no commit ('sha' of 40 hexadecimal digits) for this revision. "
+                        + "Try another --endpoint."
                 );
             var files = new Dictionary<string, HubFile>(StringComparer.Ordinal);
             var pickles = new List<string>();
             foreach (var entry in document.RootElement.GetProperty("siblings").EnumerateArray())
             {
-                var name = entry.GetProperty("rfilename").GetString();
-                if (!HubFile.IsPlainName(name))
+                if (entry.GetProperty("rfilename").GetString() is not { } name || !HubFile.IsPlainName(name))
                     continue;
-                if (Ends(name!, Pickled))
-                    pickles.Add(name!);
-                else if (Ends(name!, Readable) && !files.TryAdd(name!, HubFile.Read(name!, entry)))
+                if (HasExtension(name, PickleExtensions))
+                    pickles.Add(name);
+                else if (HasExtension(name, ReadableExtensions) && !files.TryAdd(name, HubFile.Parse(name, entry)))
                     throw new InvalidDataException(
                         $"The hub lists '{name}' twice; expected every file once. Try another --endpoint."
                     );
             }
+
             return new(commit, files, pickles);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new InvalidDataException(
-                $"The hub's answer is no listing of files: {error.Message} Expected an object with 'sha' and 'siblings'; check --endpoint.",
+                $"The hub's response is not a listing of files: {error.Message} "
+                    + "Expected an object with 'sha' and 'siblings'; check --endpoint.",
                 error
             );
         }
     }
 
-    private static bool Ends(string name, string[] endings) =>
-        endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool HasExtension(string name, string[] extensions) =>
+        extensions.Any(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 }

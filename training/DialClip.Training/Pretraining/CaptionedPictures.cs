@@ -1,10 +1,10 @@
 using DialClip.Encoders.Imaging;
 using DialClip.Encoders.Text;
 using DialClip.Training.Classification;
-using DialClip.Training.Corpus;
-using DialClip.Training.Data;
+using DialClip.Training.Data.Corpus;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Photos;
 using DialClip.Training.Modules;
-using DialClip.Training.Photos;
 using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using DialClip.Encoders.Imaging;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Loop;
 using DialClip.Training.Modules;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,5 @@
 using DialClip.Encoders.Imaging;
-using DialClip.Training.Corpus;
+using DialClip.Training.Data.Corpus;
 using DialClip.Training.Modules;
 using static TorchSharp.torch;
 

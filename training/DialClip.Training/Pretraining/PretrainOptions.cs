@@ -1,5 +1,5 @@
+using DialClip.Training.Loop;
 using DialClip.Training.Modules;
-using DialClip.Training.Runs;
 
 namespace DialClip.Training.Pretraining;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Loop;
 using DialClip.Training.Losses;
 using DialClip.Training.Modules;
-using DialClip.Training.Runs;
 using DialClip.Training.Terminal;
 using TorchSharp;
 using static TorchSharp.torch;

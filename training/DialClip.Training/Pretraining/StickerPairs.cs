@@ -1,4 +1,4 @@
-using DialClip.Training.Corpus;
+using DialClip.Training.Data.Corpus;
 using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Pretraining;

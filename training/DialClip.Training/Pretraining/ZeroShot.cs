@@ -1,8 +1,8 @@
 using DialClip.Encoders.Text;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Corpus;
-using DialClip.Training.Data;
-using DialClip.Training.Evaluation;
+using DialClip.Training.Data.Corpus;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Evaluation.Statistics;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Pretraining;

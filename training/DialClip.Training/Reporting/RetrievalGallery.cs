@@ -1,4 +1,5 @@
-using DialClip.Training.Tuning;
+using DialClip.Training.Heads;
+using DialClip.Training.Heads.Examples;
 
 namespace DialClip.Training.Reporting;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Training.Tuning;
+using DialClip.Training.Heads;
 
 namespace DialClip.Training.Reporting;
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Runs;
-using DialClip.Training.Tuning;
+using DialClip.Training.Heads;
+using DialClip.Training.Heads.Ablations;
+using DialClip.Training.Heads.Examples;
+using DialClip.Training.Loop;
 
 namespace DialClip.Training.Reporting;
 

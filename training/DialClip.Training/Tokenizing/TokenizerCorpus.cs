@@ -1,4 +1,4 @@
-using DialClip.Training.Corpus;
+using DialClip.Training.Data.Corpus;
 
 namespace DialClip.Training.Tokenizing;
 

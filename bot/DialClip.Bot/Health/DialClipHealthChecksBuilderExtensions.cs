@@ -1,0 +1,28 @@
+using DialClip.Bot.Health;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registration of the plugin's health checks.</summary>
+public static class DialClipHealthChecksBuilderExtensions
+{
+    /// <summary>
+    /// Adds the health checks 'dialclip-model' (a model is loaded) and 'dialclip-storage' (the storage of conversations
+    /// answers within 2 seconds). Their descriptions name no paths, accounts or exception messages. Calling it again
+    /// changes nothing.
+    /// </summary>
+    /// <param name="builder">The health checks of services that <c>AddDialClip</c> is called on, too.</param>
+    /// <param name="tags">The tags of both checks, for hosts that filter by them.</param>
+    /// <returns>The <paramref name="builder"/>.</returns>
+    public static IHealthChecksBuilder AddDialClip(this IHealthChecksBuilder builder, params IEnumerable<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ServiceType == typeof(StorageHealthCheck)))
+            return builder;
+        builder.Services.TryAddSingleton<StorageHealthCheck>();
+        var tagList = tags.ToList();
+        return builder
+            .AddCheck<ModelHealthCheck>("dialclip-model", tags: tagList)
+            .AddCheck<StorageHealthCheck>("dialclip-storage", tags: tagList);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace DialClip.Testing;
+
+/// <summary>The code blocks of one of the repository's documents.</summary>
+/// <param name="Language">The language behind the fence; empty where none is given.</param>
+/// <param name="Code">The block's lines.</param>
+public sealed partial record MarkdownCode(string Language, string Code)
+{
+    /// <summary>Reads the blocks of a document.</summary>
+    /// <param name="document">The path in the repository, such as 'docs/teams.md'.</param>
+    public static IReadOnlyList<MarkdownCode> Read(string document) =>
+        [
+            .. Block()
+                .Matches(File.ReadAllText(Path.Combine(RepositoryPaths.Root, document)))
+                .Select(match => new MarkdownCode(match.Groups[1].Value, match.Groups[2].Value)),
+        ];
+
+    /// <summary>Reads the shell commands of a document that begin with a word: continued lines joined, no comments.</summary>
+    /// <param name="document">The path in the repository.</param>
+    /// <param name="word">The first word of the commands, such as './build.sh'.</param>
+    public static IEnumerable<string[]> ReadCommands(string document, string word) =>
+        Read(document)
+            .Where(block => block.Language.Length == 0)
+            .SelectMany(block => block.Code.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
+            .Select(line => ShellComment().Replace(line, "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Contains(word))
+            .Select(words => words.SkipWhile(each => each != word).ToArray());
+
+    [GeneratedRegex("^```([a-z]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("(^| )#.*$")]
+    private static partial Regex ShellComment();
+}

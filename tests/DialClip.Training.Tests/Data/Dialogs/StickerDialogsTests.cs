@@ -1,0 +1,77 @@
+using System.Text.Json;
+using DialClip.Training.Data.Corpus;
+using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Evaluation;
+
+namespace DialClip.Training.Tests.Data.Dialogs;
+
+/// <summary>The dialogs that the project ships.</summary>
+public sealed class StickerDialogsTests
+{
+    private static readonly string DataFolder = Path.Combine(RepositoryPaths.Root, "training", "data");
+    private static readonly Lazy<IReadOnlyList<DialogRecord>> Dialogs = new(() =>
+        DialogFile.Read(Path.Combine(DataFolder, "sticker-dialogs"))
+    );
+
+    [Fact]
+    public void Read_AllFiles_HoldEnoughDialogsOfEverySplitAndKind()
+    {
+        var bySplit = Dialogs.Value.CountBy(dialog => dialog.Split).ToDictionary();
+
+        Assert.True(Dialogs.Value.Count >= 400, $"{Dialogs.Value.Count} dialogs");
+        Assert.True(bySplit[DialogSplit.Test] >= 100, $"{bySplit[DialogSplit.Test]} test dialogs");
+        Assert.InRange(bySplit[DialogSplit.Train], Dialogs.Value.Count * 6 / 10, Dialogs.Value.Count * 8 / 10);
+        Assert.Contains(Dialogs.Value, dialog => dialog.Accept.Count == 0);
+        Assert.Contains(Dialogs.Value, dialog => dialog.AcceptedTexts.Any());
+        Assert.Contains(Dialogs.Value, dialog => dialog.Turns.Any(turn => turn.Image is not null));
+        Assert.All(Dialogs.Value, dialog => Assert.Equal("user", dialog.Input.Speaker));
+    }
+
+    [Fact]
+    public void Read_AllFiles_HaveNoNearCopiesAcrossSplits()
+    {
+        var spoken = Dialogs
+            .Value.Where(dialog => dialog.Input.Text.Length > 0)
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .ToList();
+
+        var copies =
+            from a in spoken
+            from b in spoken
+            where a.Split < b.Split
+            let shared = a.Terms.Count(b.Terms.Contains)
+            where shared >= 0.6 * (a.Terms.Count + b.Terms.Count - shared)
+            select $"{a.Id} ~ {b.Id}";
+
+        Assert.Empty(copies);
+    }
+
+    [Fact]
+    public void Read_AllFiles_AcceptOnlyTextsOfTheCatalog()
+    {
+        var texts = File.ReadLines(Path.Combine(DataFolder, "text-catalog.jsonl"))
+            .Select(line => "text:" + JsonDocument.Parse(line).RootElement.GetProperty("id").GetString())
+            .ToHashSet();
+
+        var unknown = Dialogs.Value.SelectMany(dialog => dialog.AcceptedTexts).Where(id => !texts.Contains(id));
+
+        Assert.Empty(unknown);
+    }
+
+    [RequiresFact(Tool.Stickers)]
+    public void Read_AllFiles_AcceptAndShowOnlyStickersOfTheSet()
+    {
+        var stickers = StickerSet
+            .Read(Path.Combine(RepositoryPaths.NpmAssets, "stickers"))
+            .Select(sticker => sticker.Id)
+            .ToHashSet();
+
+        var unknown = Dialogs
+            .Value.SelectMany(dialog =>
+                dialog.AcceptedPictures.Concat(dialog.Turns.Select(turn => turn.Image).OfType<string>())
+            )
+            .Where(id => !stickers.Contains(id));
+
+        Assert.Empty(unknown);
+    }
+}

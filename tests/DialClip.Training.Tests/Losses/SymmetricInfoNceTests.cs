@@ -1,0 +1,62 @@
+using DialClip.Training.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DialClip.Training.Tests.Losses;
+
+[Collection(nameof(TorchSharp))]
+public sealed class SymmetricInfoNceTests
+{
+    private static readonly double[] Logits = [2.0, -1.0, 0.5, 0.3, 1.2, -0.4, -0.7, 0.9, 1.6];
+
+    [Fact]
+    public void OfLogits_NoSharedResponses_IsTheMeanOfRowsAndColumns()
+    {
+        using var scope = NewDisposeScope();
+
+        var found = SymmetricInfoNce.OfLogits(tensor(Logits, [3, 3])).ToDouble();
+
+        var expected = Enumerable
+            .Range(0, 3)
+            .Average(at => (Nats(at, other => Logits[at * 3 + other]) + Nats(at, other => Logits[other * 3 + at])) / 2);
+        Assert.Equal(expected, found, 1e-9);
+    }
+
+    [Fact]
+    public void OfLogits_SharedResponse_IsNoNegative()
+    {
+        using var scope = NewDisposeScope();
+        var same = tensor(new[] { true, true, false, true, true, false, false, false, true }, [3, 3]);
+
+        var found = SymmetricInfoNce.OfLogits(tensor(Logits, [3, 3]), same).ToDouble();
+
+        var expected = Enumerable
+            .Range(0, 3)
+            .Average(at =>
+                (
+                    Nats(at, other => Masked(at, other, at * 3 + other))
+                    + Nats(at, other => Masked(at, other, other * 3 + at))
+                ) / 2
+            );
+        Assert.Equal(expected, found, 1e-9);
+
+        static double Masked(int at, int other, int place) =>
+            at != other && at < 2 && other < 2 ? double.NegativeInfinity : Logits[place];
+    }
+
+    [Fact]
+    public void Compute_ScaleAboveOneHundred_IsClamped()
+    {
+        using var scope = NewDisposeScope();
+        var x = nn.functional.normalize(tensor(Logits, [3, 3]), dim: -1);
+
+        Assert.Equal(
+            SymmetricInfoNce.Compute(x, x, tensor(Math.Log(100.0))).ToDouble(),
+            SymmetricInfoNce.Compute(x, x, tensor(Math.Log(500.0))).ToDouble(),
+            1e-12
+        );
+    }
+
+    private static double Nats(int positive, Func<int, double> logit) =>
+        Math.Log(Enumerable.Range(0, 3).Sum(other => Math.Exp(logit(other)))) - logit(positive);
+}

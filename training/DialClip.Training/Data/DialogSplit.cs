@@ -1,9 +1,0 @@
-namespace DialClip.Training.Data;
-
-/// <summary>The part of a dialog data set that a dialog belongs to.</summary>
-internal enum DialogSplit
-{
-    Train,
-    Validation,
-    Test,
-}

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using DialClip.Encoders.Imaging;
+using DialClip.Shared.IO;
+
+namespace DialClip.Training.Data.Photos;
+
+/// <summary>The files of a set of photos, in a zip archive or in a folder. Not safe for several threads.</summary>
+internal sealed class PhotoFiles : IDisposable
+{
+    private const int MaxBytes = 64 << 20;
+
+    private readonly string root;
+    private readonly ZipArchive? zip;
+
+    private PhotoFiles(string root, ZipArchive? zip) => (this.root, this.zip) = (root, zip);
+
+    /// <summary>Opens a zip archive or a folder.</summary>
+    /// <exception cref="InvalidDataException">It is neither.</exception>
+    public static PhotoFiles Open(string path)
+    {
+        if (Directory.Exists(path))
+            return new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), null);
+        if (!File.Exists(path))
+            throw new InvalidDataException($"There is no '{path}'; expected a zip archive or a folder of photos.");
+        try
+        {
+            return new(path, ZipFile.OpenRead(path));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}' is no zip archive: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Lists every file, with forward slashes, in ordinal order.</summary>
+    public IReadOnlyList<string> List() =>
+        [
+            .. (
+                zip is not null
+                    ? zip.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith('/'))
+                    : Directory
+                        .EnumerateFiles(
+                            root,
+                            "*",
+                            new EnumerationOptions
+                            {
+                                RecurseSubdirectories = true,
+                                AttributesToSkip = FileAttributes.ReparsePoint,
+                            }
+                        )
+                        .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            ).Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Reads a file whole.</summary>
+    /// <exception cref="InvalidDataException">It is missing or larger than 64 MiB.</exception>
+    public byte[] Read(string name)
+    {
+        using var stream = OpenFile(name);
+        // Counted while it is decompressed: an archive's own sizes may lie.
+        return stream.ReadAtMost(MaxBytes)
+            ?? throw new InvalidDataException($"'{name}' in '{root}' is larger than {MaxBytes >> 20} MiB.");
+    }
+
+    /// <summary>Decodes a photo.</summary>
+    /// <exception cref="InvalidDataException">It is missing or no picture.</exception>
+    public RgbImage ReadPicture(string name)
+    {
+        try
+        {
+            return ImageDecoder.Decode(Read(name));
+        }
+        catch (ImageFormatException error)
+        {
+            throw new InvalidDataException($"'{name}' in '{root}' is no usable picture: {error.Message}", error);
+        }
+    }
+
+    public void Dispose() => zip?.Dispose();
+
+    private Stream OpenFile(string name)
+    {
+        if (zip is not null)
+            return zip.GetEntry(name)?.Open() ?? throw new InvalidDataException($"'{root}' holds no '{name}'.");
+        var path = Path.GetFullPath(Path.Combine(root, name));
+        // A list of files may come from anywhere: it must not lead out of its folder.
+        if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
+            throw new InvalidDataException($"'{root}' holds no '{name}'.");
+        return File.OpenRead(path);
+    }
+}

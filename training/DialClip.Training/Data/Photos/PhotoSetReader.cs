@@ -1,0 +1,119 @@
+using DialClip.Training.Data.Dialogs;
+using Microsoft.VisualBasic.FileIO;
+
+namespace DialClip.Training.Data.Photos;
+
+/// <summary>Finds out what the photos of an archive or folder show: from its index.csv, or from its folders.</summary>
+internal static class PhotoSetReader
+{
+    private const string Index = "index.csv";
+
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+
+    private static readonly Dictionary<string, DialogSplit> Splits = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["train"] = DialogSplit.Train,
+        ["val"] = DialogSplit.Validation,
+        ["valid"] = DialogSplit.Validation,
+        ["validation"] = DialogSplit.Validation,
+        ["dev"] = DialogSplit.Validation,
+        ["test"] = DialogSplit.Test,
+    };
+
+    /// <summary>Reads a set: index.csv with the columns file, split, class and maybe description; or folders SPLIT/CLASS/FILE; or folders CLASS/FILE, split by a hash of the path.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="path">Where they come from; it gives the set its name.</param>
+    /// <exception cref="InvalidDataException">There are fewer than two classes, or the index is malformed.</exception>
+    public static PhotoSet Read(PhotoFiles files, string path)
+    {
+        var names = files.List();
+        var rows = names.Contains(Index) ? OfIndex(files.Read(Index), path) : OfFolders(names, path);
+        var descriptions = rows.GroupBy(row => row.Class, StringComparer.Ordinal)
+            .ToDictionary(
+                group => group.Key,
+                group => group.Select(row => row.Description).FirstOrDefault(text => text.Length > 0),
+                StringComparer.Ordinal
+            );
+        var classes = descriptions.Keys.Order(StringComparer.Ordinal).ToList();
+        if (classes.Count < 2)
+            throw new InvalidDataException(
+                $"'{path}' shows {classes.Count} classes, expected at least two: an {Index}, or a folder for each class."
+            );
+        var numbers = classes
+            .Select((name, number) => (name, number))
+            .ToDictionary(pair => pair.name, pair => pair.number, StringComparer.Ordinal);
+        return new(
+            Path.GetFileNameWithoutExtension(path.TrimEnd('/')),
+            [.. classes.Select(name => new PhotoClass(name, descriptions[name]))],
+            [
+                .. rows.OrderBy(row => row.File, StringComparer.Ordinal)
+                    .Select(row => new Photo(row.File, numbers[row.Class], row.Split)),
+            ]
+        );
+    }
+
+    private static List<Row> OfIndex(byte[] csv, string path)
+    {
+        using var parser = new TextFieldParser(new MemoryStream(csv))
+        {
+            HasFieldsEnclosedInQuotes = true,
+            TrimWhiteSpace = false,
+        };
+        parser.SetDelimiters(",");
+        var rows = new List<Row>();
+        try
+        {
+            var header = parser.ReadFields() ?? [];
+            var (file, split, label, description) = (
+                Array.IndexOf(header, "file"),
+                Array.IndexOf(header, "split"),
+                Array.IndexOf(header, "class"),
+                Array.IndexOf(header, "description")
+            );
+            if (file < 0 || split < 0 || label < 0)
+                throw new InvalidDataException(
+                    $"{Index} of '{path}' has the columns {string.Join(", ", header)}; expected file, split and class."
+                );
+            while (!parser.EndOfData)
+            {
+                var number = parser.LineNumber;
+                var fields = parser.ReadFields()!;
+                if (
+                    fields.Length != header.Length
+                    || !Splits.TryGetValue(fields[split], out var part)
+                    || fields[label].Length == 0
+                )
+                    throw new InvalidDataException(
+                        $"{Index}:{number} of '{path}' reads '{string.Join(",", fields)}'; expected {header.Length} fields, a class, and a split train, val or test."
+                    );
+                rows.Add(new(fields[file], fields[label], part, description < 0 ? "" : fields[description]));
+            }
+        }
+        catch (MalformedLineException error)
+        {
+            throw new InvalidDataException($"{Index} of '{path}' cannot be read: {error.Message}", error);
+        }
+        return rows;
+    }
+
+    private static List<Row> OfFolders(IReadOnlyList<string> names, string path)
+    {
+        var photos = names
+            .Where(name => Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
+            .Select(name => (Name: name, Parts: name.Split('/')))
+            .ToList();
+        if (photos.Count > 0 && photos.All(photo => photo.Parts.Length >= 3 && Splits.ContainsKey(photo.Parts[0])))
+            return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[1], Splits[photo.Parts[0]], ""))];
+        if (photos.FirstOrDefault(photo => photo.Parts.SkipLast(1).Any(Splits.ContainsKey)) is { Name: not null } mixed)
+            throw new InvalidDataException(
+                $"'{mixed.Name}' of '{path}' lies below a folder named like a split, but not all photos lie as SPLIT/CLASS/FILE; expected that, or CLASS/FILE for all."
+            );
+        if (photos.FirstOrDefault(photo => photo.Parts.Length < 2) is { Name: not null } loose)
+            throw new InvalidDataException(
+                $"'{loose.Name}' of '{path}' lies in no folder of a class; expected CLASS/FILE or SPLIT/CLASS/FILE."
+            );
+        return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[0], HashSplit.Of(photo.Name), ""))];
+    }
+
+    private sealed record Row(string File, string Class, DialogSplit Split, string Description);
+}

@@ -1,0 +1,33 @@
+using DialClip.Training.Losses;
+using DialClip.Training.Modules;
+using static TorchSharp.torch.nn;
+
+namespace DialClip.Training.Heads;
+
+/// <summary>All that a run trains: the head, and E2MIM's critics, which are thrown away afterwards.</summary>
+internal sealed class TunedHead : Module
+{
+    private readonly DialClipModule head;
+    private readonly MutualInformationCritic? mutual_information;
+    private readonly MixupCritic? mixup;
+
+    public TunedHead(DialClipModule head, bool generalize)
+        : base(nameof(TunedHead))
+    {
+        this.head = head;
+        if (generalize)
+        {
+            mutual_information = new MutualInformationCritic(head.Clip.Dimension);
+            mixup = new MixupCritic(head.Clip.Dimension);
+        }
+        RegisterComponents();
+    }
+
+    public DialClipModule Head => head;
+
+    /// <summary>Gets the critic of prompted against frozen features; null without E2MIM.</summary>
+    public MutualInformationCritic? MutualInformation => mutual_information;
+
+    /// <summary>Gets the critic of mixed features; null without E2MIM.</summary>
+    public MixupCritic? Mixup => mixup;
+}

@@ -1,0 +1,12 @@
+namespace DialClip.Training.Loop;
+
+/// <summary>A learning rate that warms up linearly and falls to zero as half a cosine.</summary>
+/// <param name="Peak">The highest rate.</param>
+/// <param name="WarmUp">Steps until the peak.</param>
+/// <param name="Steps">Steps in all.</param>
+internal sealed record LearningRate(double Peak, int WarmUp, int Steps)
+{
+    /// <summary>Gets the rate of a step, counted from 0.</summary>
+    public double At(int step) =>
+        Peak * Math.Min(1, (step + 1.0) / Math.Max(1, WarmUp)) * (0.5 + 0.5 * Math.Cos(Math.PI * step / Steps));
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace DialClip.Training.Loop;
+
+/// <summary>One line of a run's metrics.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Step">How many of its steps were done.</param>
+internal sealed record RunMetric(string Stage, int Step)
+{
+    /// <summary>Gets the loss of the step, in nats; null on a line of measurements.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Loss { get; init; }
+
+    /// <summary>Gets the step's learning rate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LearningRate { get; init; }
+
+    /// <summary>Gets what was measured on the validation split, by name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Validation { get; init; }
+}
