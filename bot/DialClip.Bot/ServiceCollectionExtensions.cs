@@ -7,8 +7,6 @@ using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Experiments;
-using DialClip.Experiments.Assignment;
-using DialClip.Experiments.Events;
 using DialClip.Model;
 using DialClip.Model.Loading;
 using DialClip.Shared.Settings;
@@ -19,7 +17,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.FeatureManagement;
 
 namespace DialClip.Bot;
 
@@ -85,23 +82,11 @@ public static class ServiceCollectionExtensions
 
     private static void AddExperiments(IServiceCollection services, string folder)
     {
-        services.AddFeatureManagement();
-        services.TryAddSingleton<UnitHasher>();
-        services.TryAddSingleton<VariantAssigner>();
-        services.TryAddSingleton(provider => new JsonLinesExperimentLog(
-            Path.Combine(folder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
-        ));
-        services.TryAddSingleton<ExperimentLog>();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider =>
-                new(
-                    provider.GetRequiredService<IFeatureDefinitionProvider>(),
-                    provider.GetRequiredService<IOptions<ExperimentOptions>>(),
-                    // Not now: hosts make their services before they validate the settings, and the first bad one would hide the others.
-                    () => provider.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads()
-                )
-            )
+        services.AddDialClipExperiments(
+            folder,
+            provider => provider.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads()
         );
+        services.TryAddSingleton<ExperimentLog>();
     }
 
     private static void AddConversations(IServiceCollection services)

@@ -13,7 +13,9 @@ public sealed class ExperimentOptions : IValidatableObject
     [Required]
     public string Feature { get; set; } = "DialClip.Retrieval";
 
-    /// <summary>Gets or sets the file that exposures and feedback are appended to, JSON lines.</summary>
+    /// <summary>
+    /// Gets or sets the path of the event log, JSON lines. Each process writes a file of its own beside it, named after it.
+    /// </summary>
     /// <value>The default is 'artifacts/run/experiments.jsonl'.</value>
     [Required]
     public string Log { get; set; } = "artifacts/run/experiments.jsonl";

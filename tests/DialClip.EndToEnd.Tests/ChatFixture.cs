@@ -23,7 +23,12 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
 
     /// <summary>Gets what was recorded: exposures and feedback.</summary>
     internal IReadOnlyList<JsonElement> Events =>
-        [.. File.ReadAllLines(log).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. Directory
+                .GetFiles(Path.GetDirectoryName(log)!, "experiments.*.jsonl")
+                .SelectMany(File.ReadAllLines)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     public Task InitializeAsync() => Task.CompletedTask;
 

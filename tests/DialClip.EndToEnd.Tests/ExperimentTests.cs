@@ -53,7 +53,9 @@ public sealed class ExperimentTests
             }
         }
 
-        var events = File.ReadAllLines(log)
+        var events = Directory
+            .GetFiles(Path.GetDirectoryName(log)!, "experiments.*.jsonl")
+            .SelectMany(File.ReadAllLines)
             .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
             .ToList();
         var exposures = events.Where(item => item.GetProperty("event").GetString() == "exposure").ToList();

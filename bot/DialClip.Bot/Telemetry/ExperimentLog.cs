@@ -10,7 +10,7 @@ namespace DialClip.Bot.Telemetry;
 
 /// <summary>Writes experiment events; one that cannot be written is logged and costs the user nothing.</summary>
 internal sealed class ExperimentLog(
-    JsonLinesExperimentLog file,
+    IExperimentLog events,
     IOptions<ExperimentOptions> options,
     TimeProvider time,
     ILogger<ExperimentLog> logger
@@ -57,7 +57,7 @@ internal sealed class ExperimentLog(
     {
         try
         {
-            file.Append(item);
+            events.Append(item);
         }
         catch (Exception error)
         {

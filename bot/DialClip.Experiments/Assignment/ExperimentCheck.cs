@@ -8,7 +8,7 @@ namespace DialClip.Experiments.Assignment;
 /// <param name="definitions">The settings' features.</param>
 /// <param name="options">Which feature is the experiment.</param>
 /// <param name="heads">Gets the references of the heads that are loaded; asked at start.</param>
-public sealed class ExperimentCheck(
+internal sealed class ExperimentCheck(
     IFeatureDefinitionProvider definitions,
     IOptions<ExperimentOptions> options,
     Func<IReadOnlyCollection<string>> heads

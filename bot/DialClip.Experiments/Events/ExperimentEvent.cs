@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Experiments.Events;
 
-/// <summary>One line of an experiment's log: a reply that was shown or would have been, or what a person made of it.</summary>
+/// <summary>An event of an experiment: an exposure, an observation or feedback.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(Exposure), "exposure")]
 [JsonDerivedType(typeof(Feedback), "feedback")]
@@ -11,9 +11,9 @@ public abstract record ExperimentEvent
 {
     private protected ExperimentEvent() { }
 
-    /// <summary>Gets the id of the reply; feedback names it.</summary>
+    /// <summary>Gets the id of the impression, which feedback refers to.</summary>
     public required string ImpressionId { get; init; }
 
-    /// <summary>Gets when it happened.</summary>
+    /// <summary>Gets the time of the event.</summary>
     public required DateTimeOffset Time { get; init; }
 }

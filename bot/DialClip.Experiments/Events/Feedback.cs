@@ -1,14 +1,14 @@
 namespace DialClip.Experiments.Events;
 
-/// <summary>A person liked or disliked a reply, or took that back. The last one for an impression counts, however often it arrives.</summary>
+/// <summary>A like or dislike of a reply, or its withdrawal; the last one of an impression counts.</summary>
 public sealed record Feedback : ExperimentEvent
 {
-    /// <summary>Gets whether it was a like; false for a dislike, null when an earlier one was taken back.</summary>
+    /// <summary>Gets whether the reply was liked; false for a dislike, null for a withdrawal.</summary>
     public required bool? Liked { get; init; }
 
-    /// <summary>Gets the hash of the person, so that those of a group can be told apart; null where it is not known.</summary>
+    /// <summary>Gets the hash of the user who gave it, which tells the members of a group apart; null if unknown.</summary>
     public string? Rater { get; init; }
 
-    /// <summary>Gets the control that the person used, such as "thumbs" or "reaction"; null where it is not known.</summary>
+    /// <summary>Gets the control that was used, such as "thumbs" or "reaction"; null if unknown.</summary>
     public string? Source { get; init; }
 }

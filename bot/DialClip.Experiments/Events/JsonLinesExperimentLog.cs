@@ -2,18 +2,19 @@ using System.Text.Json;
 
 namespace DialClip.Experiments.Events;
 
-/// <summary>Keeps experiment events as JSON lines in one file.</summary>
-/// <remarks>Many threads and several processes may append at once. A file that is moved away or cut to nothing, as rotation does, is gone on with or made anew.</remarks>
-/// <param name="path">The file; it and its folder are made with the first event.</param>
-public sealed class JsonLinesExperimentLog(string path) : IDisposable
+/// <summary>An experiment log of JSON lines, with one file per process beside the configured path.</summary>
+/// <remarks>
+/// The log <c>experiments.jsonl</c> of process 12 on host <c>web</c> is <c>experiments.web-12.jsonl</c>. A file that
+/// was moved or deleted is replaced by a new one; one that was truncated is continued.
+/// </remarks>
+/// <param name="path">The path that the files are named after.</param>
+internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDisposable
 {
-    private const int MostSpins = 200;
-
-    private readonly Lock writing = new();
+    private readonly Lock sync = new();
     private FileStream? file;
-    private bool disposed;
+    private bool isDisposed;
 
-    /// <summary>Appends one event as one line; it is in the file when this returns.</summary>
+    /// <summary>Appends an event as one line, which is in the file when this returns.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The log was disposed.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -21,86 +22,51 @@ public sealed class JsonLinesExperimentLog(string path) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(item);
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), (byte)'\n'];
-        // A few hundred bytes into the system's cache take microseconds: to wait for one's turn asynchronously would cost a turn of the bot more than that.
-        lock (writing)
+        // A few hundred bytes into the system's cache take microseconds, less than to wait asynchronously.
+        lock (sync)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            var end = Open();
-            // Another process may be writing, or may have written since. One write: a reader sees whole lines.
-            using (Hold())
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (file is null || !File.Exists(file.Name))
             {
-                end.Seek(0, SeekOrigin.End);
-                end.Write(line);
+                file?.Dispose();
+                file = null;
+                file = Create();
             }
-        }
-    }
 
-    /// <summary>Reads every event of a file in the order in which they were written.</summary>
-    /// <exception cref="InvalidDataException">A line is no event; the message names file and line.</exception>
-    public static IEnumerable<ExperimentEvent> Read(string path)
-    {
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            ExperimentEvent? item;
-            try
-            {
-                item = JsonSerializer.Deserialize<ExperimentEvent>(line, JsonSerializerOptions.Web);
-            }
-            catch (Exception error) when (error is JsonException or NotSupportedException)
-            {
-                throw new InvalidDataException($"{path}:{number} is no experiment event: {error.Message}", error);
-            }
-            yield return item
-                ?? throw new InvalidDataException($"{path}:{number} is 'null', expected an experiment event.");
+            // One unbuffered write: readers see whole lines. The end is sought because the file may have been truncated.
+            file.Seek(0, SeekOrigin.End);
+            file.Write(line);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (writing)
+        lock (sync)
         {
-            disposed = true;
+            isDisposed = true;
             file?.Dispose();
             file = null;
         }
     }
 
-    // A file of its own beside the log, because readers of the log are not to be kept out. Other processes hold it for microseconds.
-    private FileStream Hold()
+    // Process ids repeat, always so in containers: an existing file is never another process's to share.
+    private FileStream Create()
     {
-        for (var patience = new SpinWait(); ; patience.SpinOnce())
+        var stem = ExperimentLogFiles.GetProcessStem(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(stem)!);
+        for (var number = 1; ; number++)
         {
+            var name = (number == 1 ? stem : $"{stem}-{number}") + Path.GetExtension(path);
             try
             {
-                return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+                const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
+                return new(name, FileMode.CreateNew, FileAccess.Write, Share, bufferSize: 0);
             }
-            catch (IOException) when (patience.Count < MostSpins)
+            catch (IOException) when (File.Exists(name))
             {
-                // Somebody else writes.
+                // The next number.
             }
         }
-    }
-
-    private FileStream Open()
-    {
-        // Where the path names another file by now, that one is as long as this one only by chance, and only while both are empty.
-        var named = new FileInfo(path);
-        if (file is not null && named.Exists && named.Length == file.Length)
-            return file;
-        file?.Dispose();
-        file = null;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return file = new(
-            path,
-            FileMode.OpenOrCreate,
-            FileAccess.ReadWrite,
-            FileShare.ReadWrite | FileShare.Delete,
-            bufferSize: 0
-        );
     }
 }

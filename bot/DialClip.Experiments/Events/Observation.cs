@@ -1,29 +1,29 @@
 namespace DialClip.Experiments.Events;
 
-/// <summary>A unit would have been shown a variant's reply, had the plugin been allowed to speak. It is no exposure: nobody saw anything.</summary>
+/// <summary>A decision that was not acted on, because the mode of the turn allows no reply; not an exposure.</summary>
 public sealed record Observation : ExperimentEvent
 {
     /// <summary>Gets the experiment.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>Gets the variant that would have answered.</summary>
+    /// <summary>Gets the variant that decided.</summary>
     public required string Variant { get; init; }
 
-    /// <summary>Gets why the unit has this variant.</summary>
+    /// <summary>Gets the reason of the assignment, such as "percentile".</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Gets the hash of the unit; the log never holds a user's or a conversation's id.</summary>
+    /// <summary>Gets the hash of the unit; the log never holds the id of a user or a conversation.</summary>
     public required string UnitHash { get; init; }
 
-    /// <summary>Gets the digest of the head that chose the reply.</summary>
+    /// <summary>Gets the digest of the head that was asked.</summary>
     public required string HeadDigest { get; init; }
 
-    /// <summary>Gets the catalog id of what would have been sent; null for silence.</summary>
+    /// <summary>Gets the catalog id of the item that would have been sent; null for silence.</summary>
     public string? ItemId { get; init; }
 
-    /// <summary>Gets its score, a cosine similarity; null for silence.</summary>
+    /// <summary>Gets the score of that item, a cosine similarity; null for silence.</summary>
     public double? Score { get; init; }
 
-    /// <summary>Gets the policy's reason.</summary>
+    /// <summary>Gets the reason of the policy.</summary>
     public required string PolicyReason { get; init; }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DialClip.Benchmarks.Measures;
+using DialClip.Experiments.Events;
 
 namespace DialClip.Benchmarks.Soak;
 
@@ -81,7 +82,7 @@ internal static class SoakCommand
                     || line.Contains("Unhandled", StringComparison.Ordinal)
                 )
                 .ToList();
-            var events = Events(log);
+            var events = CountEvents(log);
             var milliseconds = tally.Milliseconds;
             var passed =
                 tally.Lost == 0
@@ -186,18 +187,11 @@ internal static class SoakCommand
         return resident;
     }
 
-    private static (int Exposures, int Likes, int FeedbackTwice) Events(string log)
+    private static (int Exposures, int Likes, int FeedbackTwice) CountEvents(string log)
     {
-        var events = File.ReadLines(log).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var likes = events
-            .Where(one => one.GetProperty("event").GetString() == "feedback")
-            .Select(one => one.GetProperty("impressionId").GetString())
-            .ToList();
-        return (
-            events.Count(one => one.GetProperty("event").GetString() == "exposure"),
-            likes.Count,
-            likes.Count - likes.Distinct().Count()
-        );
+        var events = ExperimentLogFiles.Read(log).ToList();
+        var likes = events.OfType<Feedback>().Select(feedback => feedback.ImpressionId).ToList();
+        return (events.OfType<Exposure>().Count(), likes.Count, likes.Count - likes.Distinct().Count());
     }
 
     private static double Megabytes(double kilobytes) => Math.Round(kilobytes / 1024, 1);

@@ -51,7 +51,7 @@ internal sealed class BotHarness : IAsyncDisposable
     public List<string> HostBotHeard { get; } = [];
 
     public IReadOnlyList<ExperimentEvent> Events =>
-        File.Exists(LogFile) ? [.. JsonLinesExperimentLog.Read(LogFile)] : [];
+        ExperimentLogFiles.Find(LogFile).Count > 0 ? [.. ExperimentLogFiles.Read(LogFile)] : [];
 
     /// <summary>Settings under which every message is answered, or none is.</summary>
     public static Dictionary<string, string?> Answering(bool answers) =>

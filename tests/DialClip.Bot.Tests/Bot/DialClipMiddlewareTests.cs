@@ -32,7 +32,11 @@ public sealed class DialClipMiddlewareTests
             ("only", "DialClip.Retrieval", attachment.Name),
             (exposure.Variant, exposure.Experiment, exposure.ItemId)
         );
-        Assert.DoesNotContain("user1", File.ReadAllText(sut.LogFile), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            "user1",
+            File.ReadAllText(Assert.Single(ExperimentLogFiles.Find(sut.LogFile))),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     [Fact]

@@ -2,57 +2,77 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using DialClip.Experiments.Events;
-using DialClip.Experiments.Reports;
+using DialClip.Training.Reporting;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>experiment</c>: what an experiment's log says.</summary>
+/// <summary>The verb <c>experiment</c>: reports the results of an experiment.</summary>
 internal static class ExperimentCommand
 {
+    private const string Example = "\nExample: dialclip experiment report artifacts/run/experiments.jsonl";
+
     public static Command Create(TextWriter output)
     {
-        var log = new Argument<FileInfo>("LOG") { Description = "The experiment's log, JSON lines." };
+        var log = new Argument<string>("LOG")
+        {
+            Description =
+                "The log: the configured path with the files of its processes, a folder of *.jsonl, or a path with "
+                + "wildcards in quotes.",
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var report = new Command(
             "report",
-            "Prints units, exposures, likes and the like rate's 95 % Wilson interval per variant.\nExample: dialclip experiment report artifacts/run/experiments.jsonl"
+            "Prints units, exposures, likes and the 95 % Wilson interval of the like rate per variant." + Example
         )
         {
             log,
             json,
         };
         report.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, _) =>
             {
-                var rows = ExperimentReport.Build(JsonLinesExperimentLog.Read(parsed.GetValue(log)!.FullName));
-                await output
-                    .WriteLineAsync(
-                        parsed.GetValue(json) ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web) : Table(rows)
-                    )
-                    .ConfigureAwait(false);
+                var rows = ExperimentReport.Compute(ExperimentLogFiles.Read(parsed.GetValue(log)!));
+                var text = parsed.GetValue(json)
+                    ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
+                    : FormatTable(rows);
+                await output.WriteLineAsync(text).ConfigureAwait(false);
                 return ExitCode.Success;
             }
         );
-        return new Command(
-            "experiment",
-            "Reads experiments.\nExample: dialclip experiment report artifacts/run/experiments.jsonl"
-        )
-        {
-            report,
-        };
+        return new("experiment", "Reports the results of experiments." + Example) { report };
     }
 
-    private static string Table(IReadOnlyList<VariantReport> rows) =>
-        string.Join(
+    private static string FormatTable(IReadOnlyList<VariantReport> rows)
+    {
+        const string Columns = "{0,-20} {1,-12} {2,7} {3,9} {4,6} {5,8}   {6}";
+        return string.Join(
             '\n',
             rows.Select(row =>
-                    string.Create(
+                    string.Format(
                         CultureInfo.InvariantCulture,
-                        $"{row.Experiment, -20} {row.Variant, -12} {row.Units, 7} {row.Exposures, 9} {row.Likes, 6} {row.Dislikes, 8}   {row.LikeRate.Low:F3} to {row.LikeRate.High:F3}"
+                        Columns,
+                        row.Experiment,
+                        row.Variant,
+                        row.Units,
+                        row.Exposures,
+                        row.Likes,
+                        row.Dislikes,
+                        string.Create(CultureInfo.InvariantCulture, $"{row.LikeRate.Low:F3} to {row.LikeRate.High:F3}")
                     )
                 )
                 .Prepend(
-                    $"{"experiment", -20} {"variant", -12} {"units", 7} {"exposures", 9} {"likes", 6} {"dislikes", 8}   like rate, 95 %"
+                    string.Format(
+                        CultureInfo.InvariantCulture,
+                        Columns,
+                        "experiment",
+                        "variant",
+                        "units",
+                        "exposures",
+                        "likes",
+                        "dislikes",
+                        "like rate, 95 %"
+                    )
                 )
         );
+    }
 }

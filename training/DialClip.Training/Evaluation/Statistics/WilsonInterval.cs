@@ -1,17 +1,17 @@
 using MathNet.Numerics.Distributions;
 
-namespace DialClip.Experiments.Statistics;
+namespace DialClip.Training.Evaluation.Statistics;
 
-/// <summary>The score interval of a proportion, which stays within 0 and 1 and holds for few observations too.</summary>
+/// <summary>The Wilson score interval of a proportion, which is valid for few observations too.</summary>
 /// <remarks>Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference".</remarks>
-public static class WilsonInterval
+internal static class WilsonInterval
 {
     /// <summary>Computes the interval.</summary>
-    /// <param name="successes">Successes, 0 to <paramref name="trials"/>.</param>
-    /// <param name="trials">Trials; without any, the interval is 0 to 1.</param>
-    /// <param name="confidence">The share of intervals that hold the true proportion, between 0 and 1.</param>
+    /// <param name="successes">The successes, 0 to <paramref name="trials"/>.</param>
+    /// <param name="trials">The trials; without any, the interval is 0 to 1.</param>
+    /// <param name="confidence">The confidence level, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside of its range.</exception>
-    public static Interval Of(long successes, long trials, double confidence = 0.95)
+    public static Interval Compute(long successes, long trials, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trials);
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
@@ -29,7 +29,7 @@ public static class WilsonInterval
         var share = successes / n;
         var centre = (share + z * z / (2 * n)) / (1 + z * z / n);
         var half = z / (1 + z * z / n) * Math.Sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-        // At the ends the bound is exactly 0 or 1; rounding must not say otherwise.
+        // Exactly 0 or 1 at the ends, whatever the rounding.
         return new(successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
     }
 }

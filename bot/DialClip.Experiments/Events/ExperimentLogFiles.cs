@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DialClip.Experiments.Events;
+
+/// <summary>The JSON lines files of an experiment log.</summary>
+public static class ExperimentLogFiles
+{
+    /// <summary>Finds the files of a log.</summary>
+    /// <param name="path">
+    /// The configured path of the log (its processes' files and the file itself), a folder (all <c>*.jsonl</c> in it),
+    /// or a path with wildcards in its file name.
+    /// </param>
+    /// <returns>The files that exist, in the order of their names.</returns>
+    public static IReadOnlyList<string> Find(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+            return Find(full, "*.jsonl");
+        var (folder, name) = (Path.GetDirectoryName(full)!, Path.GetFileName(full));
+        if (name.AsSpan().ContainsAny('*', '?'))
+            return Find(folder, name);
+        var processes = $"{Path.GetFileNameWithoutExtension(name)}.*{Path.GetExtension(name)}";
+        return
+        [
+            .. File.Exists(full) ? [full] : Array.Empty<string>(),
+            .. Find(folder, processes).Where(file => file != full),
+        ];
+    }
+
+    /// <summary>Reads the events of a log in the order of their times.</summary>
+    /// <param name="path">A path as in <see cref="Find(string)"/>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A line is not an event; the message names file and line.</exception>
+    public static IEnumerable<ExperimentEvent> Read(string path)
+    {
+        var files = Find(path);
+        return files.Count switch
+        {
+            0 => throw new FileNotFoundException(
+                $"There is no experiment log at '{path}'; expected a file, its processes' files, a folder or a pattern. "
+                    + "See the setting 'DialClip:Experiments:Log'.",
+                path
+            ),
+            // One process wrote them in order.
+            1 => ReadFile(files[0]),
+            _ => files.SelectMany(ReadFile).OrderBy(item => item.Time),
+        };
+    }
+
+    /// <summary>Gets the path of this process's file, without extension and number.</summary>
+    internal static string GetProcessStem(string path)
+    {
+        var host = string.Concat(Environment.MachineName.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        return Path.ChangeExtension(Path.GetFullPath(path), $"{host}-{process}");
+    }
+
+    private static string[] Find(string folder, string pattern) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];
+
+    private static IEnumerable<ExperimentEvent> ReadFile(string path)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            ExperimentEvent? item;
+            try
+            {
+                item = JsonSerializer.Deserialize<ExperimentEvent>(line, JsonSerializerOptions.Web);
+            }
+            catch (Exception error) when (error is JsonException or NotSupportedException)
+            {
+                throw new InvalidDataException($"{path}:{number} is not an experiment event: {error.Message}", error);
+            }
+
+            yield return item
+                ?? throw new InvalidDataException($"{path}:{number} is 'null', expected an experiment event.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using DialClip.Training.Evaluation.Statistics;
+
+namespace DialClip.Training.Reporting;
+
+/// <summary>The results of a variant of an experiment.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Variant">The variant.</param>
+/// <param name="Units">The number of exposed units.</param>
+/// <param name="Exposures">The number of impressions.</param>
+/// <param name="Likes">The impressions whose last feedback is a like.</param>
+/// <param name="Dislikes">The impressions whose last feedback is a dislike.</param>
+/// <param name="LikeRate">
+/// The 95 % interval of the share of likes among impressions with feedback. It assumes independent impressions; units
+/// with many impressions make it too narrow.
+/// </param>
+internal sealed record VariantReport(
+    string Experiment,
+    string Variant,
+    int Units,
+    int Exposures,
+    int Likes,
+    int Dislikes,
+    Interval LikeRate
+);
