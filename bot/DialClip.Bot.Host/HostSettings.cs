@@ -13,6 +13,7 @@ internal static class HostSettings
         "Store",
         "Model",
         "Conversation",
+        "Timeouts",
         "Storage",
         "Replies",
         "Media",

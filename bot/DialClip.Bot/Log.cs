@@ -2,23 +2,38 @@ using DialClip.Bot.Attachments;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Turns;
 using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 
 namespace DialClip.Bot;
 
-/// <summary>What the plugin logs; never a message's text or a user's id.</summary>
+/// <summary>The plugin's log messages, by event id; never with a message's text or a user's id.</summary>
 internal static partial class Log
 {
     [LoggerMessage(
         1,
         LogLevel.Error,
-        "No answer was looked for in conversation '{Conversation}', because retrieval failed; the host bot goes on."
+        "Retrieval failed in conversation '{Conversation}'; falling back to the host bot."
     )]
     public static partial void RetrievalFailed(this ILogger logger, string? conversation, Exception error);
 
     [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "Conversation '{Conversation}': falling back to the host bot because of '{Reason}', after {Milliseconds:0} ms."
+    )]
+    private static partial void TurnAbandoned(
+        this ILogger logger,
+        string? conversation,
+        string reason,
+        double milliseconds
+    );
+
+    [LoggerMessage(
         3,
         LogLevel.Information,
-        "Conversation '{Conversation}': '{Outcome}' because of '{Reason}', mode '{Mode}', item '{Item}', score {Score}, variant '{Variant}' because of '{VariantReason}', head '{Head}', catalog '{Catalog}', {Milliseconds:0.0} ms."
+        "Conversation '{Conversation}': '{Outcome}' because of '{Reason}', mode '{Mode}', item '{Item}', "
+            + "score {Score}, variant '{Variant}' because of '{VariantReason}', head '{Head}', catalog '{Catalog}', "
+            + "{Milliseconds:0.0} ms."
     )]
     private static partial void TurnDecided(
         this ILogger logger,
@@ -36,48 +51,36 @@ internal static partial class Log
     );
 
     [LoggerMessage(
-        2,
-        LogLevel.Warning,
-        "Conversation '{Conversation}': the host bot goes on without the plugin because of '{Reason}', after {Milliseconds:0} ms."
-    )]
-    private static partial void TurnAbandoned(
-        this ILogger logger,
-        string? conversation,
-        string reason,
-        double milliseconds
-    );
-
-    [LoggerMessage(
         6,
         LogLevel.Error,
-        "The record '{Key}' cannot be read; it was put aside as '{Aside}' and the conversation begins anew."
+        "The record '{Key}' cannot be read; it was copied to '{Copy}' and the conversation begins anew."
     )]
-    public static partial void RecordUnreadable(this ILogger logger, string key, string aside, Exception error);
+    public static partial void RecordUnreadable(this ILogger logger, string key, string copy, Exception error);
 
-    [LoggerMessage(7, LogLevel.Error, "What was said in conversation '{Conversation}' could not be remembered.")]
-    public static partial void NotRemembered(this ILogger logger, string? conversation, Exception error);
+    [LoggerMessage(7, LogLevel.Error, "Failed to read or save the record of conversation '{Conversation}'.")]
+    private static partial void RecordFailed(this ILogger logger, string? conversation, Exception error);
 
-    [LoggerMessage(8, LogLevel.Error, "An event of experiment '{Experiment}' could not be written.")]
+    [LoggerMessage(8, LogLevel.Error, "Failed to write an event of experiment '{Experiment}'.")]
     public static partial void EventNotWritten(this ILogger logger, string experiment, Exception error);
 
     [LoggerMessage(
         9,
         LogLevel.Error,
-        "Head '{Head}' is asked for by a variant and is not loaded; the default head answers."
+        "A variant asks for head '{Head}', which is not loaded; the default head answers."
     )]
     public static partial void HeadMissing(this ILogger logger, string head);
 
     [LoggerMessage(
         10,
         LogLevel.Debug,
-        "Feedback in conversation '{Conversation}' names no reply of this conversation's; it is passed on."
+        "Feedback in conversation '{Conversation}' names no reply of the plugin; it is the host bot's."
     )]
     public static partial void ForeignFeedback(this ILogger logger, string? conversation);
 
     [LoggerMessage(
         11,
         LogLevel.Error,
-        "The rule '{Gate}' could not be asked in conversation '{Conversation}'; the host bot goes on alone."
+        "Reply gate '{Gate}' failed in conversation '{Conversation}'; falling back to the host bot."
     )]
     public static partial void GateFailed(this ILogger logger, string gate, string? conversation, Exception error);
 
@@ -88,22 +91,32 @@ internal static partial class Log
     )]
     public static partial void UnknownCatalog(this ILogger logger, string? conversation);
 
-    [LoggerMessage(13, LogLevel.Warning, "What was said could not be encoded; it is kept without features.")]
+    [LoggerMessage(13, LogLevel.Warning, "A turn could not be encoded; it is stored without features.")]
     public static partial void NotEncoded(this ILogger logger, Exception error);
-
-    [LoggerMessage(
-        15,
-        LogLevel.Error,
-        "The plugin failed at a message in conversation '{Conversation}'; the host bot goes on."
-    )]
-    public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
 
     [LoggerMessage(
         14,
         LogLevel.Error,
-        "The reply in conversation '{Conversation}' could not be made; the host bot goes on."
+        "The reply in conversation '{Conversation}' could not be created; falling back to the host bot."
     )]
-    public static partial void ReplyNotMade(this ILogger logger, string? conversation, Exception error);
+    public static partial void ReplyNotCreated(this ILogger logger, string? conversation, Exception error);
+
+    [LoggerMessage(
+        15,
+        LogLevel.Error,
+        "The plugin failed at a message of conversation '{Conversation}'; falling back to the host bot."
+    )]
+    public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
+
+    [LoggerMessage(
+        16,
+        LogLevel.Error,
+        "The conversation storage fails; it is not asked again for {Seconds:0.#} s, and the plugin stays silent."
+    )]
+    public static partial void StorageCircuitOpened(this ILogger logger, double seconds, Exception? error);
+
+    [LoggerMessage(17, LogLevel.Information, "The conversation storage works again.")]
+    public static partial void StorageCircuitClosed(this ILogger logger);
 
     [LoggerMessage(
         40,
@@ -125,16 +138,20 @@ internal static partial class Log
     [LoggerMessage(
         50,
         LogLevel.Warning,
-        "A picture in conversation '{Conversation}' is not taken, '{Refusal}': {Reason}."
+        "A picture in conversation '{Conversation}' is refused, '{Refusal}': {Reason}."
     )]
-    public static partial void PictureNotTaken(
+    public static partial void PictureRefused(
         this ILogger logger,
         string? conversation,
         PictureRefusal refusal,
         string reason
     );
 
-    [LoggerMessage(51, LogLevel.Error, "Decoding a picture in '{Conversation}' failed; the turn goes on without it.")]
+    [LoggerMessage(
+        51,
+        LogLevel.Error,
+        "Decoding a picture in conversation '{Conversation}' failed; the turn continues without it."
+    )]
     public static partial void PictureFailed(this ILogger logger, string? conversation, Exception error);
 
     [LoggerMessage(
@@ -159,24 +176,31 @@ internal static partial class Log
     [LoggerMessage(62, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
     public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
 
-    /// <summary>Says what became of a message.</summary>
-    public static void Decided(this ILogger logger, string? conversation, TurnDecision decision, double milliseconds)
+    /// <summary>Logs the result of a message's turn.</summary>
+    public static void Decided(this ILogger logger, string? conversation, TurnResult result, double milliseconds)
     {
-        if (decision.Outcome == TurnOutcome.Abandoned)
-            logger.TurnAbandoned(conversation, decision.Reason, milliseconds);
+        if (result.Outcome == TurnOutcome.Abandoned)
+            logger.TurnAbandoned(conversation, result.Reason, milliseconds);
         else if (logger.IsEnabled(LogLevel.Information))
             logger.TurnDecided(
                 conversation,
-                decision.Outcome,
-                decision.Reason,
-                decision.Mode,
-                decision.Answer?.Decision.Candidate?.Item.Id,
-                decision.Answer?.Decision.Candidate?.Score,
-                decision.Answer?.Assignment.Variant,
-                decision.Answer?.Assignment.Reason,
-                decision.Answer?.Head.ToString(),
-                decision.Answer?.Catalog.ToString(),
+                result.Outcome,
+                result.Reason,
+                result.Mode,
+                result.Decision?.Candidate?.Item.Id,
+                result.Decision?.Candidate?.Score,
+                result.Assignment?.Variant,
+                result.Assignment?.Reason,
+                result.Head,
+                result.Catalog,
                 milliseconds
             );
+    }
+
+    /// <summary>Logs a failure of the conversation storage; an open circuit was logged when it opened.</summary>
+    public static void StorageFailed(this ILogger logger, string? conversation, Exception error)
+    {
+        if (error is not BrokenCircuitException)
+            logger.RecordFailed(conversation, error);
     }
 }

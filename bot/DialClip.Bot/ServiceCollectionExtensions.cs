@@ -1,7 +1,7 @@
 using DialClip.Bot.Attachments;
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
@@ -38,10 +38,12 @@ public static class ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        if (services.Any(service => service.ServiceType == typeof(ConversationMemory)))
+        if (services.Any(service => service.ServiceType == typeof(ConversationStore)))
             return services;
         services.AddDialClipModel(section, baseFolder);
         services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
+        services.AddLiveOptions<TurnTimeouts>(section.GetSection("Timeouts"));
+        services.AddSingleton<IValidateOptions<TurnTimeouts>>(new MovedTimeouts(section));
         services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
         services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
         services.AddLiveOptions<AttachmentOptions>(section.GetSection("Attachments"));
@@ -72,11 +74,12 @@ public static class ServiceCollectionExtensions
                 provider.GetRequiredService<ConversationStorage>()
             )
         );
-        services.TryAddSingleton(provider => new ConversationMemory(
+        services.TryAddSingleton<StorageResilience>();
+        services.TryAddSingleton(provider => new ConversationStore(
             provider.GetRequiredService<ConversationStorage>().Storage,
+            provider.GetRequiredService<StorageResilience>(),
             provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(),
-            provider.GetRequiredService<ILogger<ConversationMemory>>(),
-            provider.GetRequiredService<TimeProvider>()
+            provider.GetRequiredService<ILogger<ConversationStore>>()
         ));
     }
 
@@ -93,17 +96,16 @@ public static class ServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton<BotTelemetry>();
-        services.TryAddSingleton<ConversationChanges>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
-        services.TryAddSingleton<MessageChanges>();
+        services.TryAddSingleton<MessageEdits>();
         services.TryAddSingleton<FeedbackRecorder>();
         services.TryAddSingleton<TurnQueue>();
-        services.TryAddSingleton<TurnMemory>();
+        services.TryAddSingleton<TurnHistory>();
         services.TryAddSingleton<TurnDecider>();
-        services.TryAddSingleton<TurnReplies>();
-        services.TryAddSingleton<MessageTurns>();
-        services.TryAddSingleton<OtherTurns>();
+        services.TryAddSingleton<ReplySender>();
+        services.TryAddSingleton<MessagePipeline>();
+        services.TryAddSingleton<NonMessageActivityHandler>();
     }
 
     private static void AddReplies(IServiceCollection services)
@@ -127,6 +129,5 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<ReplyFactory>();
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();
-        services.TryAddSingleton<AnswerFinder>();
     }
 }

@@ -126,7 +126,13 @@ public sealed class DialClipRetriever : IDisposable
                 && catalog.Items.Count > 0
                 && pictures.Count == 0
                 && texts.Count == 0
-        );
+        )
+        {
+            HeadVersion = head.Version,
+            CatalogName = catalog.Folder.Manifest.Name,
+            CatalogVersion = catalog.Folder.Manifest.Version,
+            Thresholds = head.Properties.Thresholds,
+        };
 
         IReadOnlyList<ScoredCandidate> Search(Modality response)
         {

@@ -1,3 +1,4 @@
+using DialClip.Artifacts.Format;
 using DialClip.Encoders;
 using DialClip.Model.Indexing;
 
@@ -19,4 +20,17 @@ public sealed record RetrievalResult(
     string HeadDigest,
     string CatalogDigest,
     bool NothingAdmitted = false
-);
+)
+{
+    /// <summary>Gets the version of the head.</summary>
+    public string HeadVersion { get; init; } = "";
+
+    /// <summary>Gets the name of the catalog.</summary>
+    public string CatalogName { get; init; } = "";
+
+    /// <summary>Gets the version of the catalog.</summary>
+    public string CatalogVersion { get; init; } = "";
+
+    /// <summary>Gets the head's thresholds, for <see cref="Dialog.ReplyPolicy.Decide"/>.</summary>
+    public PolicyThresholds Thresholds { get; init; } = new();
+}

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Bot.Tests.Turns;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;

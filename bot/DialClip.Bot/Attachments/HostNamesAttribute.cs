@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Takes lists of whole host names, each for all channels or, where allowed, for one: 'msteams/contoso.sharepoint.com'.</summary>
+/// <summary>
+/// Validates lists of whole host names, each for all channels or, where allowed, for one:
+/// 'msteams/contoso.sharepoint.com'.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class HostNamesAttribute : ValidationAttribute
 {
@@ -12,17 +15,18 @@ internal sealed class HostNamesAttribute : ValidationAttribute
     /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        var bad = (value as IEnumerable<string> ?? [])
+        var invalid = (value as IEnumerable<string> ?? [])
             .Where(entry => !IsName(entry))
             .Select(entry => $"'{entry}'")
             .ToList();
-        if (bad.Count == 0)
+        if (invalid.Count == 0)
             return ValidationResult.Success;
         var example = ByChannel
             ? "'contoso.sharepoint.com', or 'msteams/contoso.sharepoint.com' for one channel"
             : "'smba.infra.gov.teams.microsoft.us'";
         return new ValidationResult(
-            $"{string.Join(", ", bad)}: expected whole host names such as {example}. Patterns are not taken, because anybody can have a name beneath a shared domain.",
+            $"{string.Join(", ", invalid)}: expected whole host names such as {example}. "
+                + "Patterns are not allowed, because anybody can have a name beneath a shared domain.",
             [validationContext.MemberName!]
         );
     }

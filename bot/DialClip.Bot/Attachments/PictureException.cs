@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Attachments;
 
-/// <summary>The refusal of a user's picture; its message names no user, and of an address only the host.</summary>
+/// <summary>The refusal of a user's picture. Its message names no user, and of an address only the host.</summary>
 internal sealed class PictureException(PictureRefusal refusal, string message, Exception? inner = null)
     : Exception(message, inner)
 {

@@ -7,36 +7,36 @@ using Microsoft.Rest;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Fetches a picture's bytes from an address that a message names, which is hostile until checked.</summary>
+/// <summary>Fetches a picture from an address that a message names, which is untrusted until checked.</summary>
 internal sealed class PictureFetcher(
     IHttpClientFactory clients,
     PictureRoutes routes,
     IOptionsMonitor<AttachmentOptions> options
 )
 {
-    /// <summary>Gets the bytes.</summary>
-    /// <param name="source">Where they lie.</param>
-    /// <param name="turnContext">The turn, which brings channel, service address and the bot's credentials.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="PictureException">The address is not allowed, or nothing usable came from there.</exception>
+    /// <summary>Fetches the bytes.</summary>
+    /// <param name="source">The picture's source.</param>
+    /// <param name="turnContext">The turn, with channel, service address and the bot's credentials.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="PictureException">The address is not allowed, or no usable file came from there.</exception>
     public async Task<byte[]> FetchAsync(
         PictureSource source,
         ITurnContext turnContext,
         CancellationToken cancellationToken
     )
     {
-        if (source.Address is not { Length: > 0 } address)
+        if (source.Address is not { Length: > 0 })
             throw new PictureException(PictureRefusal.BadAddress, "the attachment names no address");
-        if (DataAddress.Is(address))
-            return DataAddress.Read(address, options.CurrentValue.MaxBytes);
-        var route = routes.RouteFor(source, turnContext.Activity.ChannelId, turnContext.Activity.ServiceUrl);
+        if (source.IsData)
+            return source.ReadData(options.CurrentValue.MaxBytes);
+        var route = routes.GetRoute(source, turnContext.Activity.ChannelId, turnContext.Activity.ServiceUrl);
         try
         {
             return await DownloadAsync(route, turnContext, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException error) when (error.InnerException is PictureException refused)
         {
-            // What the connection refused comes wrapped by the HTTP client.
+            // The HTTP client wraps what the connection throws.
             throw new PictureException(refused.Refusal, refused.Message, error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
@@ -55,10 +55,10 @@ internal sealed class PictureFetcher(
         CancellationToken cancellationToken
     )
     {
-        for (var isAgain = false; ; isAgain = true)
+        for (var isRetry = false; ; isRetry = true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, route.Address);
-            if (route.TakesToken)
+            if (route.NeedsToken)
                 await SignAsync(request, turnContext.TurnState.Get<IConnectorClient>()?.Credentials, cancellationToken)
                     .ConfigureAwait(false);
             using var response = await clients
@@ -67,8 +67,8 @@ internal sealed class PictureFetcher(
                 .ConfigureAwait(false);
             // Teams refuses some of its own pictures at first.
             if (
-                route.TakesToken
-                && !isAgain
+                route.NeedsToken
+                && !isRetry
                 && response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             )
                 continue;
@@ -86,11 +86,11 @@ internal sealed class PictureFetcher(
         if (credentials is null)
             throw new PictureException(
                 PictureRefusal.NoToken,
-                $"'{request.RequestUri!.IdnHost}' wants the bot's token, and the turn brings no credentials"
+                $"'{request.RequestUri!.IdnHost}' wants the bot's token, and the turn has no credentials"
             );
         try
         {
-            // The SDK's own way to a token takes no cancellation token all along.
+            // The SDK does not pass the cancellation token on.
             await credentials
                 .ProcessHttpRequestAsync(request, cancellationToken)
                 .WaitAsync(cancellationToken)
@@ -98,18 +98,19 @@ internal sealed class PictureFetcher(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Whatever sign-in throws, it costs the picture, not the turn.
+            // Whatever signing in throws costs the picture, not the turn.
             throw new PictureException(
                 PictureRefusal.NoToken,
-                $"the bot's token for '{request.RequestUri!.IdnHost}' could not be had: {error.Message}",
+                $"the bot's token for '{request.RequestUri!.IdnHost}' could not be acquired: {error.Message}",
                 error
             );
         }
-        // A bot without an app id has credentials too; they sign nothing.
+        // A bot without an app id has credentials, too; they sign nothing.
         if (request.Headers.Authorization is null)
             throw new PictureException(
                 PictureRefusal.NoToken,
-                $"'{request.RequestUri!.IdnHost}' wants the bot's token, and a bot without an app id has none ('MicrosoftAppId')"
+                $"'{request.RequestUri!.IdnHost}' wants the bot's token, and a bot without an app id has none "
+                    + "('MicrosoftAppId')"
             );
     }
 
@@ -135,7 +136,7 @@ internal sealed class PictureFetcher(
         var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            // The length is only what the server says: what arrives is counted.
+            // The declared length is untrusted: the bytes that arrive are counted.
             return await stream.ReadAtMostAsync(maxBytes, cancellationToken).ConfigureAwait(false)
                 ?? throw PictureException.TooManyBytes(maxBytes);
         }

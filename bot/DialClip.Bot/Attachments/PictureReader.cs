@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Bot.Turns;
 using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
@@ -6,64 +7,68 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Gets the picture of a message. A picture that cannot be had makes a text-only turn, and is logged.</summary>
+/// <summary>Reads the picture of a message. A picture that is refused leaves a turn of text only, and is logged.</summary>
 internal sealed class PictureReader(
     PictureFetcher fetcher,
     IOptionsMonitor<AttachmentOptions> options,
+    IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
     ILogger<PictureReader> logger
 ) : IDisposable
 {
-    // A message with more is no chat; each costs a fetch and a decoding.
-    private const int MostAttachments = 4;
+    // People send fewer; each costs a fetch and a decoding.
+    private const int MaxAttachments = 4;
 
     // The largest picture that is allowed takes 170 MB while it is decoded, a progressive JPEG up to twice that: many
     // at once must not take as many times that.
-    private const int MostDecodings = 2;
+    private const int MaxDecodings = 2;
 
-    private readonly SemaphoreSlim decodings = new(MostDecodings);
+    private readonly SemaphoreSlim decodings = new(MaxDecodings);
 
     /// <summary>The outcome of reading the pictures of a message.</summary>
-    /// <param name="Picture">The first one that can be used, or null.</param>
+    /// <param name="Picture">The first one that can be used; null where there is none.</param>
     /// <param name="Refused">The reasons against those before it, in the order of the message.</param>
     internal sealed record Result(RgbImage? Picture, IReadOnlyList<PictureRefusal> Refused);
 
-    /// <summary>Gets what decodes a file within limits.</summary>
+    /// <summary>Gets the decoder of a file, within limits.</summary>
     /// <value>The default is <see cref="ImageDecoder"/>.</value>
     public Func<byte[], ImageLimits, RgbImage> Decode { private get; init; } = ImageDecoder.Decode;
 
-    /// <summary>Gets the first picture of a message that can be used, and why those before it could not.</summary>
+    /// <summary>Reads the first picture of a message that can be used.</summary>
     public async Task<Result> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
         List<PictureSource> sources =
         [
             .. (turnContext.Activity.Attachments ?? [])
-                .Select(PictureSource.Of)
+                .Select(PictureSource.From)
                 .OfType<PictureSource>()
-                .Take(MostAttachments),
+                .Take(MaxAttachments),
         ];
         if (sources.Count == 0)
             return new(null, []);
-        // One allowance for all of them together.
-        using var budget = new CancellationTokenSource(options.CurrentValue.Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
+        // One timeout for all of them together.
+        using var timeout = new CancellationTokenSource(timeouts.CurrentValue.PictureFetch, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var refused = new List<PictureRefusal>();
         foreach (var source in sources)
         {
             try
             {
-                return new(await ReadAsync(source, turnContext, both.Token).ConfigureAwait(false), refused);
+                return new(await ReadAsync(source, turnContext, linked.Token).ConfigureAwait(false), refused);
             }
             catch (PictureException error)
             {
                 refused.Add(error.Refusal);
-                logger.PictureNotTaken(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
+                logger.PictureRefused(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 refused.Add(PictureRefusal.Timeout);
-                var seconds = options.CurrentValue.Timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
-                logger.PictureNotTaken(
+                var seconds = timeouts.CurrentValue.PictureFetch.TotalSeconds.ToString(
+                    "0.#",
+                    CultureInfo.InvariantCulture
+                );
+                logger.PictureRefused(
                     turnContext.Activity.Conversation?.Id,
                     PictureRefusal.Timeout,
                     $"the pictures of the message took longer than {seconds} s"
@@ -87,15 +92,14 @@ internal sealed class PictureReader(
         await decodings.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // What it is, its own first bytes say.
             var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
             return Decode(bytes, limits);
         }
         catch (ImageFormatException error)
         {
-            throw new PictureException(RefusalOf(error.Fault), error.Message.TrimEnd('.'), error);
+            throw new PictureException(ToRefusal(error.Fault), error.Message.TrimEnd('.'), error);
         }
-        // A fault of the decoder, not of the picture. It must not cost the turn: the text may be answered all the same.
+        // An error of the decoder, not of the picture. It must not cost the turn: the text may be answered all the same.
         catch (Exception error)
         {
             logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
@@ -107,7 +111,7 @@ internal sealed class PictureReader(
         }
     }
 
-    private static PictureRefusal RefusalOf(ImageFault fault) =>
+    private static PictureRefusal ToRefusal(ImageFault fault) =>
         fault switch
         {
             ImageFault.NotAPicture => PictureRefusal.NotAPicture,

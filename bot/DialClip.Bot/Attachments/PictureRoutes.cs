@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Decides whether, and how, an address that a message names may be fetched.</summary>
+/// <summary>Decides whether, and by which client, an address that a message names may be fetched.</summary>
 internal sealed class PictureRoutes(
     IOptionsMonitor<AttachmentOptions> options,
     IEnumerable<IHostEnvironment> environments
@@ -17,37 +17,43 @@ internal sealed class PictureRoutes(
     /// <summary>The client for uploads of the local chat; it connects to this machine only.</summary>
     public const string LocalClient = "dialclip-attachments-local";
 
-    // Names beneath trafficmanager.net can be had by anybody: this one exactly is the connector of Teams.
+    // Anybody can have a name beneath trafficmanager.net: only this one is the connector of Teams.
     private const string TeamsConnector = "smba.trafficmanager.net";
     private const string DirectLine = "directline.botframework.com";
 
-    // Where the local chat keeps uploads: what else this machine serves is nobody's picture.
+    // The path of the local chat's uploads: everything else that this machine serves is not a picture.
     private const string LocalUploads = "/v3/directline/attachments/";
 
-    /// <summary>The way in which a picture is fetched.</summary>
-    /// <param name="Address">The address, checked.</param>
+    /// <summary>A checked address and the client that fetches it.</summary>
+    /// <param name="Address">The checked address.</param>
     /// <param name="Client">The name of the HTTP client.</param>
-    /// <param name="TakesToken">Whether the bot's own token goes with the request.</param>
-    internal sealed record Route(Uri Address, string Client, bool TakesToken);
+    /// <param name="NeedsToken">Whether the bot's own token goes with the request.</param>
+    internal sealed record Route(Uri Address, string Client, bool NeedsToken);
 
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
     /// <summary>Gets the route to a picture.</summary>
-    /// <param name="source">Where it lies.</param>
+    /// <param name="source">The picture's source.</param>
     /// <param name="channel">The activity's channel.</param>
-    /// <param name="serviceUrl">The activity's service address; uploads to its own origin are taken when it is this machine and the local chat's are allowed. The token never follows it.</param>
+    /// <param name="serviceUrl">
+    /// The activity's service address. Uploads to its own origin are fetched when it is this machine and the local
+    /// chat's are allowed. The token never goes there because of it.
+    /// </param>
     /// <exception cref="PictureException">The address is not allowed.</exception>
-    public Route RouteFor(PictureSource source, string? channel, string? serviceUrl)
+    public Route GetRoute(PictureSource source, string? channel, string? serviceUrl)
     {
         if (!Uri.TryCreate(source.Address, UriKind.Absolute, out var address))
-            throw new PictureException(PictureRefusal.BadAddress, "the attachment's address is no address");
+            throw new PictureException(
+                PictureRefusal.BadAddress,
+                "the attachment's address is not an absolute address"
+            );
         if (address.UserInfo.Length > 0)
             throw new PictureException(
                 PictureRefusal.BadAddress,
-                $"the address at '{address.IdnHost}' holds a user's name"
+                $"the address at '{address.IdnHost}' contains a user name"
             );
-        if (TakesLocal(channel) && IsOfThisMachine(address, serviceUrl))
-            return new(address, LocalClient, TakesToken: false);
+        if (AllowsLocal(channel) && IsLocalUpload(address, serviceUrl))
+            return new(address, LocalClient, NeedsToken: false);
         if (
             address.Scheme != Uri.UriSchemeHttps
             || !address.IsDefaultPort
@@ -55,24 +61,26 @@ internal sealed class PictureRoutes(
         )
             throw new PictureException(
                 PictureRefusal.BadAddress,
-                $"'{address.Scheme}://{address.IdnHost}:{address.Port}' is not taken; expected https at a host's name, on port 443"
+                $"'{address.Scheme}://{address.IdnHost}:{address.Port}' is refused; "
+                    + "expected https at a host's name, on port 443"
             );
-        var takesToken =
+        var needsToken =
             channel == Channels.Msteams
             && options.CurrentValue.TokenHosts.Prepend(TeamsConnector).Any(host => IsSame(host, address));
-        if (!takesToken && !IsAllowed(address, channel))
+        if (!needsToken && !IsAllowed(address, channel))
             throw new PictureException(
                 PictureRefusal.HostNotAllowed,
-                $"host '{address.IdnHost}' is not allowed for channel '{channel}'; 'DialClip:Attachments:AllowedHosts' lists further ones"
+                $"host '{address.IdnHost}' is not allowed for channel '{channel}'; "
+                    + "'DialClip:Attachments:AllowedHosts' lists further ones"
             );
-        return new(address, PublicClient, takesToken && !source.IsSigned);
+        return new(address, PublicClient, needsToken && !source.IsSigned);
     }
 
-    private bool TakesLocal(string? channel) =>
+    private bool AllowsLocal(string? channel) =>
         channel is Channels.Webchat or Channels.Directline or Channels.Emulator
         && (options.CurrentValue.AllowLoopback ?? isDevelopment);
 
-    private static bool IsOfThisMachine(Uri address, string? serviceUrl) =>
+    private static bool IsLocalUpload(Uri address, string? serviceUrl) =>
         Uri.TryCreate(serviceUrl, UriKind.Absolute, out var service)
         && service.IsLoopback
         && (service.Scheme == Uri.UriSchemeHttp || service.Scheme == Uri.UriSchemeHttps)

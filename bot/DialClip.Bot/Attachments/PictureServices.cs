@@ -1,11 +1,12 @@
 using System.Net;
+using DialClip.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Registers what fetches users' pictures.</summary>
+/// <summary>Registers the services that fetch users' pictures.</summary>
 internal static class PictureServices
 {
     /// <summary>Adds the reader with its two HTTP clients.</summary>
@@ -19,7 +20,7 @@ internal static class PictureServices
         AddClient(services, PictureRoutes.LocalClient, connection => connection.ToThisMachineAsync);
     }
 
-    // Its loggers would write whole addresses, and those of pictures may be secrets.
+    // The client's loggers would write whole addresses, which may be secrets.
     private static void AddClient(
         IServiceCollection services,
         string name,
@@ -28,7 +29,7 @@ internal static class PictureServices
         services
             .AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            // What a host adds to all its clients, such as its own headers or retries, is not for these.
+            // A host's handlers for all clients, such as its own headers or retries, are not for these.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
             {
@@ -39,7 +40,7 @@ internal static class PictureServices
                 AutomaticDecompression = DecompressionMethods.None,
                 ActivityHeadersPropagator = null,
                 MaxResponseDrainSize = 0,
-                ConnectTimeout = provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>().CurrentValue.Timeout,
+                ConnectTimeout = provider.GetRequiredService<IOptionsMonitor<TurnTimeouts>>().CurrentValue.PictureFetch,
                 ConnectCallback = connect(provider.GetRequiredService<CheckedConnection>()).Invoke,
             });
 }

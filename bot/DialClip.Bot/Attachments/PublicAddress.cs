@@ -4,7 +4,7 @@ using Microsoft.Security.AntiSSRF;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Tells addresses of the public internet from those of this machine and its networks.</summary>
+/// <summary>Separates addresses of the public internet from those of this machine and its networks.</summary>
 /// <remarks>
 /// The ranges are those that Microsoft.Security.AntiSSRF recommends to deny: IANA's special-purpose registries, and
 /// the addresses of Azure's own services. Its handler is not used: it cannot be kept from sending trace headers to
@@ -16,7 +16,7 @@ internal static class PublicAddress
     private static readonly IPNetwork[] Denied = [.. IPAddressRanges.recommendedLatest.Select(IPNetwork.Parse)];
 
     // Stricter than the library, which lets through what else IPv6 holds: IPv4-compatible (::a.b.c.d) and
-    // IPv4-translated (::ffff:0:a.b.c.d) addresses, and blocks that nobody has been given.
+    // IPv4-translated (::ffff:0:a.b.c.d) addresses, and blocks that are not allocated.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     /// <summary>Determines whether an address lies on the public internet.</summary>

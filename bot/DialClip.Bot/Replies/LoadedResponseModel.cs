@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>Asks the model that is loaded now.</summary>
+/// <summary>The model that is loaded now.</summary>
 internal sealed class LoadedResponseModel(
     ModelSource source,
     DialClipRetriever retriever,
@@ -14,27 +14,19 @@ internal sealed class LoadedResponseModel(
 ) : IResponseModel
 {
     /// <inheritdoc/>
-    public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
+        IResponseModel.Request request,
+        CancellationToken cancellationToken
+    )
     {
         using var lease = source.Acquire();
-        var (head, isMissing) = HeadOf(lease.Model, question);
-        var earlier = question.Earlier.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
-        var context = DialogContext.FromMessages(
-            earlier,
-            question.Message.Text,
-            question.Message.Picture,
-            Speaker.User
-        );
+        var (head, isMissing) = FindHead(lease.Model, request);
+        var history = request.History.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
+        var context = DialogContext.FromMessages(history, request.Text, request.Picture, Speaker.User);
         var result = await retriever
-            .RetrieveAsync(context, head, question.Top, question.Admits, cancellationToken)
+            .RetrieveAsync(context, head, request.Top, request.Admits, cancellationToken)
             .ConfigureAwait(false);
-        return new(
-            result,
-            head.Head.Properties.Thresholds,
-            new(head.Head.Name, head.Head.Version),
-            new(head.Catalog.Folder.Manifest.Name, head.Catalog.Folder.Manifest.Version),
-            isMissing
-        );
+        return (result, isMissing);
     }
 
     /// <inheritdoc/>
@@ -48,12 +40,10 @@ internal sealed class LoadedResponseModel(
         var head = lease.Model.Find(null, catalog) ?? lease.Model.Default;
         var encoded = new List<DialogTurn>(turns.Count);
         foreach (var turn in turns)
-            encoded.Add(
-                await retriever.EncodeTurnAsync(turn, head, cancellationToken).ConfigureAwait(false) with
-                {
-                    Picture = null,
-                }
-            );
+        {
+            var features = await retriever.EncodeTurnAsync(turn, head, cancellationToken).ConfigureAwait(false);
+            encoded.Add(features with { Picture = null });
+        }
         return encoded;
     }
 
@@ -66,13 +56,13 @@ internal sealed class LoadedResponseModel(
         return lease.Model.Catalogs.ContainsKey(catalog);
     }
 
-    // A catalog that was chosen may be gone since, and a variant may ask for a head that was never there.
-    private (LoadedHead Head, bool IsMissing) HeadOf(LoadedModel loaded, ModelQuestion question)
+    // A catalog that was chosen may have been removed since, and a variant may ask for a head that was never there.
+    private (LoadedHead Head, bool IsMissing) FindHead(LoadedModel loaded, IResponseModel.Request request)
     {
-        var catalog = question.Catalog is { } chosen && loaded.Catalogs.ContainsKey(chosen) ? chosen : null;
-        if (loaded.Find(question.Head, catalog) is { } found)
-            return (found, false);
-        logger.HeadMissing(question.Head!);
+        var catalog = request.Catalog is { } chosen && loaded.Catalogs.ContainsKey(chosen) ? chosen : null;
+        if (loaded.Find(request.Head, catalog) is { } head)
+            return (head, false);
+        logger.HeadMissing(request.Head!);
         return (loaded.Find(null, catalog) ?? loaded.Default, true);
     }
 }

@@ -5,12 +5,12 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>Makes the attachment that shows a picture.</summary>
+/// <summary>The attachments that display a picture.</summary>
 internal static class PictureCards
 {
     private const string AdaptiveCard = "application/vnd.microsoft.card.adaptive";
 
-    // Who draws Adaptive Cards of 1.3; other channels turn them into a fall-back text, and a hero card into a picture with a caption.
+    // These render Adaptive Cards 1.3. Others turn them into a fallback text, and a hero card into a captioned picture.
     private static readonly HashSet<string> AdaptiveChannels = new(StringComparer.OrdinalIgnoreCase)
     {
         Channels.Msteams,
@@ -21,10 +21,10 @@ internal static class PictureCards
         Channels.Test,
     };
 
-    /// <summary>Makes the attachment.</summary>
-    /// <param name="layout">What it is to look like.</param>
+    /// <summary>Creates the attachment.</summary>
+    /// <param name="layout">The layout.</param>
     /// <param name="name">The picture's name, which is its alternative text.</param>
-    /// <param name="link">Where the picture lies, and what it is.</param>
+    /// <param name="link">The picture's address and content type.</param>
     /// <param name="channel">The channel's id.</param>
     public static Attachment Create(ReplyLayout layout, string name, MediaLink link, string? channel) =>
         layout switch
@@ -38,22 +38,25 @@ internal static class PictureCards
             ReplyLayout.AdaptiveCard when channel is not null && AdaptiveChannels.Contains(channel) => new Attachment
             {
                 ContentType = AdaptiveCard,
-                Content = Adaptive(name, link.Address),
+                Content = CreateAdaptiveCard(name, link.Address),
                 Name = name,
             },
-            ReplyLayout.HeroCard or ReplyLayout.Carousel or ReplyLayout.AdaptiveCard => Hero(name, link.Address),
+            ReplyLayout.HeroCard or ReplyLayout.Carousel or ReplyLayout.AdaptiveCard => CreateHeroCard(
+                name,
+                link.Address
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "Unknown layout."),
         };
 
-    private static Attachment Hero(string name, Uri address)
+    private static Attachment CreateHeroCard(string name, Uri address)
     {
         var attachment = new HeroCard(title: name, images: [new CardImage(address.AbsoluteUri, name)]).ToAttachment();
         attachment.Name = name;
         return attachment;
     }
 
-    // https://adaptivecards.io/schemas/adaptive-card.json, version 1.3: what Teams and Web Chat both draw.
-    private static JObject Adaptive(string name, Uri address) =>
+    // https://adaptivecards.io/schemas/adaptive-card.json, version 1.3: the version that Teams and Web Chat both render.
+    private static JObject CreateAdaptiveCard(string name, Uri address) =>
         new()
         {
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",

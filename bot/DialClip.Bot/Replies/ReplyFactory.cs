@@ -8,45 +8,46 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>Makes the activity of a reply, as its channel wants it.</summary>
+/// <summary>Creates the activity of a reply in the form that its channel shows.</summary>
 internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOptions> options)
 {
-    /// <summary>Gets what a reply shows: the best candidate, and for a carousel the next pictures, too.</summary>
-    /// <param name="ranked">What could be sent, best first; at least one.</param>
+    /// <summary>Selects the candidates that one reply shows: the best, and for a carousel the next pictures, too.</summary>
+    /// <param name="ranked">The candidates that could be sent, best first; at least one.</param>
     /// <param name="channel">The channel's id.</param>
-    public IReadOnlyList<ScoredCandidate> Shown(IReadOnlyList<ScoredCandidate> ranked, string? channel)
+    public IReadOnlyList<ScoredCandidate> SelectCandidates(IReadOnlyList<ScoredCandidate> ranked, string? channel)
     {
         var replies = options.CurrentValue;
-        return ranked[0].Item.Modality == Modality.Picture && replies.LayoutOn(channel) == ReplyLayout.Carousel
+        return ranked[0].Item.Modality == Modality.Picture && replies.GetLayout(channel) == ReplyLayout.Carousel
             ? [.. ranked.Where(candidate => candidate.Item.Modality == Modality.Picture).Take(replies.CarouselSize)]
             : [ranked[0]];
     }
 
-    /// <summary>Makes a message that can be liked and disliked.</summary>
-    /// <param name="shown">What it shows.</param>
-    /// <param name="impression">The id that feedback will name.</param>
-    /// <param name="catalogDigest">The digest of the catalog that it is from.</param>
+    /// <summary>Creates a message that can be liked and disliked.</summary>
+    /// <param name="candidates">The candidates that it shows.</param>
+    /// <param name="impression">The impression id, which feedback will name.</param>
+    /// <param name="catalogDigest">The digest of the catalog that they are from.</param>
     /// <param name="incoming">The message that is answered.</param>
+    /// <exception cref="InvalidOperationException">The channel has no address for a picture; see <see cref="MediaLinks"/>.</exception>
     public Activity Create(
-        IReadOnlyList<ScoredCandidate> shown,
+        IReadOnlyList<ScoredCandidate> candidates,
         string impression,
         string catalogDigest,
         Activity incoming
     )
     {
-        var items = shown.Select(candidate => candidate.Item).ToList();
+        var items = candidates.Select(candidate => candidate.Item).ToList();
         var reply =
             items[0].Modality == Modality.Text
                 ? MessageFactory.Text(items[0].Text)
-                : PicturesOf(items, catalogDigest, incoming);
-        ReplyMark.Set(reply, impression);
+                : CreatePictures(items, catalogDigest, incoming);
+        ReplyMark.SetImpression(reply, impression);
         FeedbackControls.Add(reply, impression, incoming.ChannelId);
         return reply;
     }
 
-    private Activity PicturesOf(List<CatalogItem> items, string catalogDigest, Activity incoming)
+    private Activity CreatePictures(List<CatalogItem> items, string catalogDigest, Activity incoming)
     {
-        var layout = options.CurrentValue.LayoutOn(incoming.ChannelId);
+        var layout = options.CurrentValue.GetLayout(incoming.ChannelId);
         var attachments = items
             .Select(item =>
                 PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), incoming.ChannelId)
@@ -55,7 +56,7 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
         var reply = (Activity)(
             attachments.Count == 1 ? MessageFactory.Attachment(attachments[0]) : MessageFactory.Carousel(attachments)
         );
-        // Read aloud, and shown where pictures are not.
+        // Read aloud, and displayed where pictures are not.
         reply.Summary = string.Join(", ", items.Select(item => item.Name));
         return reply;
     }

@@ -1,10 +1,11 @@
+using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>Says how far the plugin takes part in a turn: the settings, then the host's gates.</summary>
+/// <summary>Resolves the reply mode of a turn from the options and then the host's <see cref="IReplyGate"/>s.</summary>
 internal sealed class ReplyGates(
     IEnumerable<IReplyGate> gates,
     IOptionsMonitor<ReplyOptions> options,
@@ -13,32 +14,31 @@ internal sealed class ReplyGates(
 {
     private readonly IReplyGate[] gates = [.. gates];
 
-    /// <summary>Decides.</summary>
-    /// <returns>The mode, and whether a gate made it so or failed.</returns>
-    public async Task<(ReplyMode Mode, GateVerdict Verdict)> DecideAsync(
+    /// <summary>Gets the mode of a turn.</summary>
+    /// <returns>
+    /// The mode; and <see cref="TurnReasons.GateClosed"/> or <see cref="TurnReasons.GateFailed"/> where a gate changed
+    /// it, null otherwise.
+    /// </returns>
+    public async Task<(ReplyMode Mode, string? Reason)> GetModeAsync(
         ITurnContext turnContext,
         CancellationToken cancellationToken
     )
     {
-        var configured = options.CurrentValue.ModeOn(turnContext.Activity.ChannelId);
+        var configured = options.CurrentValue.GetMode(turnContext.Activity.ChannelId);
         var mode = configured;
         foreach (var gate in gates)
         {
             try
             {
-                // A rule that does not watch the token must not hold the message.
-                mode = await gate.DecideAsync(turnContext, mode, cancellationToken)
-                    .AsTask()
-                    .WaitAsync(cancellationToken)
-                    .ConfigureAwait(false);
+                mode = await gate.DecideAsync(turnContext, mode, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                // A rule that cannot be asked allows nothing: the host bot goes on alone.
+                // A gate that fails allows nothing: the host bot goes on alone.
                 logger.GateFailed(gate.GetType().Name, turnContext.Activity.Conversation?.Id, error);
-                return (ReplyMode.Off, GateVerdict.Failed);
+                return (ReplyMode.Off, TurnReasons.GateFailed);
             }
         }
-        return (mode, mode == configured ? GateVerdict.Unchanged : GateVerdict.Changed);
+        return (mode, mode == configured ? null : TurnReasons.GateClosed);
     }
 }

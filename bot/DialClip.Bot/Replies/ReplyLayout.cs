@@ -1,9 +1,9 @@
 namespace DialClip.Bot.Replies;
 
-/// <summary>What a picture looks like when it is sent.</summary>
+/// <summary>The layout of a reply's picture.</summary>
 public enum ReplyLayout
 {
-    /// <summary>The picture alone, with its name as alternative text; every channel shows it.</summary>
+    /// <summary>The picture alone, with its name as alternative text; every channel displays it.</summary>
     Picture,
 
     /// <summary>A hero card: the picture with its name beneath.</summary>
@@ -12,6 +12,6 @@ public enum ReplyLayout
     /// <summary>The best few pictures as cards side by side.</summary>
     Carousel,
 
-    /// <summary>An Adaptive Card, where the channel shows these; elsewhere a hero card.</summary>
+    /// <summary>An Adaptive Card, where the channel displays these; elsewhere a hero card.</summary>
     AdaptiveCard,
 }

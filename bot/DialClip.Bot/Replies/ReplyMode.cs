@@ -3,15 +3,15 @@ namespace DialClip.Bot.Replies;
 /// <summary>How far the plugin takes part in a conversation; each mode does less than the one before it.</summary>
 public enum ReplyMode
 {
-    /// <summary>It answers when it is sure, otherwise the host bot does.</summary>
+    /// <summary>The plugin answers when it is sure; otherwise the host bot does.</summary>
     Reply,
 
-    /// <summary>It leaves ranked candidates with the turn, and the host bot decides whether to use them.</summary>
+    /// <summary>The plugin leaves ranked candidates in the turn; the host bot decides whether to send one.</summary>
     Suggest,
 
-    /// <summary>It decides and records what it would have answered, and never speaks.</summary>
+    /// <summary>The plugin decides and logs what it would have answered, and never sends anything.</summary>
     Observe,
 
-    /// <summary>It only remembers what both sides say.</summary>
+    /// <summary>The plugin only stores the history.</summary>
     Off,
 }

@@ -2,41 +2,44 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>What the bot may reply, and how it looks.</summary>
+/// <summary>The settings of replies: mode, layout, and the items that may be sent.</summary>
 public sealed class ReplyOptions
 {
     /// <summary>Gets or sets how far the plugin takes part.</summary>
     /// <value>The default is Reply.</value>
     public ReplyMode Mode { get; set; } = ReplyMode.Reply;
 
-    /// <summary>Gets or sets what pictures look like.</summary>
+    /// <summary>Gets or sets the layout of pictures.</summary>
     /// <value>The default is Picture.</value>
     public ReplyLayout Layout { get; set; } = ReplyLayout.Picture;
 
-    /// <summary>Gets or sets how many pictures a carousel shows at most.</summary>
+    /// <summary>Gets or sets the most pictures of a carousel.</summary>
     /// <value>The default is 4.</value>
     [Range(2, 10)]
     public int CarouselSize { get; set; } = 4;
 
-    /// <summary>Gets or sets what is different on a channel, by the channel's id, such as 'msteams'.</summary>
+    /// <summary>Gets or sets the settings that differ on a channel, by the channel's id, such as 'msteams'.</summary>
     /// <value>The default is empty.</value>
     public Dictionary<string, ChannelReplyOptions> Channels { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets or sets whether a message carries why it was chosen, in its channel data.</summary>
-    /// <value>The default is none: yes while the host runs in Development.</value>
+    /// <summary>Gets or sets whether a message's channel data contains the reasons of the turn's result.</summary>
+    /// <value>The default is none: only while the host's environment is Development.</value>
     public bool? ShowReasons { get; set; }
 
-    /// <summary>Gets or sets how many of the last replies are not repeated.</summary>
+    /// <summary>Gets or sets the number of last replies that are not repeated.</summary>
     /// <value>The default is 3.</value>
     [Range(0, 16)]
     public int NoRepeat { get; set; } = 3;
 
-    /// <summary>Gets or sets how many candidates of each kind are looked at.</summary>
+    /// <summary>Gets or sets the number of candidates of each modality that are retrieved.</summary>
     /// <value>The default is 10.</value>
     [Range(1, 100)]
     public int Top { get; set; } = 10;
 
-    /// <summary>Gets or sets the allowed values of a catalog tag, by the tag's name: an item that has the tag is sent only when it has one of them.</summary>
+    /// <summary>
+    /// Gets or sets the allowed values of catalog tags, by the tag's name: an item that has the tag is sent only when
+    /// it has one of them.
+    /// </summary>
     /// <value>The default is empty: no tag keeps an item from being sent.</value>
     public Dictionary<string, List<string>> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -45,10 +48,12 @@ public sealed class ReplyOptions
     public bool MatchLocale { get; set; } = true;
 
     /// <summary>Gets the mode on a channel.</summary>
-    public ReplyMode ModeOn(string? channel) => On(channel)?.Mode ?? Mode;
+    /// <param name="channel">The channel's id; null for the mode of all channels.</param>
+    public ReplyMode GetMode(string? channel) => Find(channel)?.Mode ?? Mode;
 
     /// <summary>Gets the layout on a channel.</summary>
-    public ReplyLayout LayoutOn(string? channel) => On(channel)?.Layout ?? Layout;
+    /// <param name="channel">The channel's id; null for the layout of all channels.</param>
+    public ReplyLayout GetLayout(string? channel) => Find(channel)?.Layout ?? Layout;
 
-    private ChannelReplyOptions? On(string? channel) => channel is null ? null : Channels.GetValueOrDefault(channel);
+    private ChannelReplyOptions? Find(string? channel) => channel is null ? null : Channels.GetValueOrDefault(channel);
 }

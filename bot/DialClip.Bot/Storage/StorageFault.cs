@@ -3,7 +3,7 @@ namespace DialClip.Bot.Storage;
 /// <summary>The errors that file and blob storage share.</summary>
 internal static class StorageFault
 {
-    /// <summary>Someone else wrote meanwhile; the words are those of the SDK's own storages, and <see cref="Conversation.ConversationMemory"/> looks for them.</summary>
+    /// <summary>Someone else wrote meanwhile; the words are those of the SDK's own storages, and <see cref="State.StorageConflict"/> looks for them.</summary>
     public static InvalidOperationException Conflict(string place, string? expected, string? found) =>
         new(
             $"Etag conflict: {place} was read as '{expected}', but '{found}' is stored. Read it again and repeat the change."

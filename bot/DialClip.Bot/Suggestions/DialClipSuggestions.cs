@@ -3,7 +3,7 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Suggestions;
 
-/// <summary>What the plugin would answer to this turn; the host bot decides. Good for the turn that it was made in.</summary>
+/// <summary>The plugin's suggestions for a turn, from which the host bot chooses. Valid during that turn.</summary>
 public sealed class DialClipSuggestions
 {
     private readonly Func<int, Activity> create;
@@ -15,23 +15,28 @@ public sealed class DialClipSuggestions
         Func<int, Activity> create
     ) => (Kind, Reason, Ranked, this.create) = (kind, reason, ranked, create);
 
-    /// <summary>Gets what the plugin would answer with.</summary>
+    /// <summary>Gets the kind of reply that the plugin would send.</summary>
     public ReplyKind Kind { get; }
 
     /// <summary>Gets the policy's reason, one of <see cref="ReplyReasons"/>.</summary>
     public string Reason { get; }
 
-    /// <summary>Gets what could be sent, best first; empty when the plugin would stay silent.</summary>
+    /// <summary>Gets the candidates, best first; empty when the plugin would stay silent.</summary>
     public IReadOnlyList<Suggestion> Ranked { get; }
 
-    /// <summary>Makes the message of a suggestion. Sent through the turn, it counts as shown, and people can like and dislike it.</summary>
-    /// <param name="place">Which suggestion, 0 for the best.</param>
+    /// <summary>
+    /// Creates the message of a suggestion. Sent through the turn, it counts as an exposure, and people can like and
+    /// dislike it.
+    /// </summary>
+    /// <param name="index">The index in <see cref="Ranked"/>; 0 for the best.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such suggestion.</exception>
-    /// <exception cref="InvalidOperationException">The channel cannot be told where the picture lies: set 'DialClip:Media:BaseUrl'.</exception>
-    public Activity CreateReply(int place = 0)
+    /// <exception cref="InvalidOperationException">
+    /// No address is known under which the channel can fetch the picture: set 'DialClip:Media:BaseUrl'.
+    /// </exception>
+    public Activity CreateReply(int index = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(place);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(place, Ranked.Count);
-        return create(place);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Ranked.Count);
+        return create(index);
     }
 }

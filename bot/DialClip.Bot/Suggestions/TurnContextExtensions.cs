@@ -2,10 +2,11 @@ using Microsoft.Bot.Builder;
 
 namespace DialClip.Bot.Suggestions;
 
-/// <summary>Finds the plugin's suggestions in a turn.</summary>
+/// <summary>Access to the plugin's suggestions from a turn context.</summary>
 public static class TurnContextExtensions
 {
-    /// <summary>Gets what the plugin suggests for this turn; null when it was not asked to, or did not take part.</summary>
+    /// <summary>Gets the plugin's suggestions for this turn.</summary>
+    /// <returns>The suggestions; null when the mode is not Suggest, or the plugin took no part in the turn.</returns>
     public static DialClipSuggestions? GetDialClipSuggestions(this ITurnContext turnContext)
     {
         ArgumentNullException.ThrowIfNull(turnContext);

@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Turns;
-using DialClip.Bot.UserFeedback;
 using DialClip.Shared.Telemetry;
 using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Options;
@@ -12,16 +11,16 @@ using Activity = Microsoft.Bot.Schema.Activity;
 
 namespace DialClip.Bot.Telemetry;
 
-/// <summary>What the plugin tells the outside about its turns: spans and measures, without texts and people.</summary>
+/// <summary>The spans and instruments of turns, without texts and people.</summary>
 internal sealed class BotTelemetry
 {
-    /// <summary>The name of the source of spans and of the meter.</summary>
+    /// <summary>The name of the activity source and of the meter.</summary>
     public const string Name = "DialClip.Bot";
 
     private static readonly ActivitySource Source = new(Name);
 
-    // Whoever calls the bot names the channel; every new name would be a series of measurements of its own.
-    private static readonly FrozenSet<string> Known = typeof(Channels)
+    // Callers of the bot name the channel, and every new name would be a time series of its own.
+    private static readonly FrozenSet<string> KnownChannels = typeof(Channels)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(field => field.IsLiteral)
         .Select(field => field.GetRawConstantValue())
@@ -31,14 +30,14 @@ internal sealed class BotTelemetry
     private readonly Histogram<double> duration;
     private readonly Counter<long> feedback;
     private readonly Counter<long> refusedPictures;
-
+    private readonly Counter<long> circuitChanges;
     private readonly TelemetryOptions options;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public BotTelemetry(IMeterFactory meters, IOptions<TelemetryOptions> options)
     {
         this.options = options.Value;
-        // The factory owns the meter and ends it with the services.
+        // The factory owns the meter and disposes it with the services.
         var meter = meters.Create(Name);
         duration = meter.CreateHistogram<double>(
             "dialclip.turn.duration",
@@ -55,14 +54,19 @@ internal sealed class BotTelemetry
         refusedPictures = meter.CreateCounter<long>(
             "dialclip.pictures.refused",
             "{picture}",
-            "Pictures of users that were not taken."
+            "Pictures of users that were refused."
+        );
+        circuitChanges = meter.CreateCounter<long>(
+            "dialclip.storage.circuit.changes",
+            "{change}",
+            "Changes of the conversation storage's circuit breaker."
         );
     }
 
-    /// <summary>Begins the span of a turn; null when nobody listens.</summary>
+    /// <summary>Starts the span of a turn; null when nobody listens.</summary>
     public System.Diagnostics.Activity? BeginTurn(Activity activity)
     {
-        var span = Source.StartActivity("dialclip.turn")?.SetTag("dialclip.channel", ChannelOf(activity.ChannelId));
+        var span = StartSpan("dialclip.turn")?.SetTag("dialclip.channel", GetChannelTag(activity.ChannelId));
         if (options.IncludeText)
             span?.SetTag("dialclip.text", activity.Text);
         if (options.IncludeUser)
@@ -70,69 +74,76 @@ internal sealed class BotTelemetry
         return span;
     }
 
-    /// <summary>Begins the span of a part of a turn; null when nobody listens.</summary>
-    public static System.Diagnostics.Activity? Begin(string name) => Source.StartActivity(name);
+    /// <summary>Starts the span of a part of a turn; null when nobody listens.</summary>
+    public static System.Diagnostics.Activity? StartSpan(string name) => Source.StartActivity(name);
 
-    /// <summary>Counts a message with what became of it.</summary>
-    public void Ended(System.Diagnostics.Activity? span, string? channel, TurnDecision decision, TimeSpan elapsed)
+    /// <summary>Records a message with its result.</summary>
+    public void RecordTurn(System.Diagnostics.Activity? span, string? channel, TurnResult result, TimeSpan elapsed)
     {
         var tags = new TagList
         {
-            { "dialclip.channel", ChannelOf(channel) },
-            { "dialclip.outcome", Lower(decision.Outcome) },
-            { "dialclip.reason", decision.Reason },
-            { "dialclip.mode", Lower(decision.Mode) },
+            { "dialclip.channel", GetChannelTag(channel) },
+            { "dialclip.outcome", ToTag(result.Outcome) },
+            { "dialclip.reason", result.Reason },
+            { "dialclip.mode", ToTag(result.Mode) },
         };
-        if (decision.Answer is { } answer)
+        if (result.HasRetrieval)
         {
-            tags.Add("dialclip.variant", answer.Assignment.Variant);
-            tags.Add(TelemetryTags.HeadName, answer.Head.Name);
-            tags.Add(TelemetryTags.HeadVersion, answer.Head.Version);
-            tags.Add(TelemetryTags.CatalogName, answer.Catalog.Name);
-            tags.Add(TelemetryTags.CatalogVersion, answer.Catalog.Version);
+            tags.Add("dialclip.variant", result.Assignment.Variant);
+            tags.Add(TelemetryTags.HeadName, result.Retrieval.HeadName);
+            tags.Add(TelemetryTags.HeadVersion, result.Retrieval.HeadVersion);
+            tags.Add(TelemetryTags.CatalogName, result.Retrieval.CatalogName);
+            tags.Add(TelemetryTags.CatalogVersion, result.Retrieval.CatalogVersion);
         }
         duration.Record(elapsed.TotalSeconds, tags);
         if (span is null)
             return;
         foreach (var tag in tags)
             span.SetTag(tag.Key, tag.Value);
-        if (decision.Answer?.Decision.Candidate is { } candidate)
+        if (result.Decision?.Candidate is { } candidate)
             span.SetTag("dialclip.item", candidate.Item.Id).SetTag("dialclip.score", candidate.Score);
-        if (decision.Outcome == TurnOutcome.Failed)
-            span.SetStatus(ActivityStatusCode.Error, decision.Reason);
+        if (result.Outcome == TurnOutcome.Failed)
+            span.SetStatus(ActivityStatusCode.Error, result.Reason);
     }
 
     /// <summary>Counts feedback.</summary>
-    public void Feedback(string? channel, GivenFeedback given) =>
+    /// <param name="channel">The channel's id.</param>
+    /// <param name="liked">Whether it is a like; null when it was taken back.</param>
+    /// <param name="source">The control that was used.</param>
+    public void RecordFeedback(string? channel, bool? liked, string source)
+    {
+        var tag = liked switch
+        {
+            true => "yes",
+            false => "no",
+            null => "taken-back",
+        };
         feedback.Add(
             1,
             new TagList
             {
-                { "dialclip.channel", ChannelOf(channel) },
-                {
-                    "dialclip.liked",
-                    given.Liked switch
-                    {
-                        true => "yes",
-                        false => "no",
-                        null => "taken-back",
-                    }
-                },
-                { "dialclip.source", given.Source },
+                { "dialclip.channel", GetChannelTag(channel) },
+                { "dialclip.liked", tag },
+                { "dialclip.source", source },
             }
         );
+    }
 
-    /// <summary>Counts a picture that was not taken.</summary>
-    public void PictureRefused(string? channel, PictureRefusal refusal) =>
+    /// <summary>Counts a picture that was refused.</summary>
+    public void RecordRefusedPicture(string? channel, PictureRefusal refusal) =>
         refusedPictures.Add(
             1,
-            new TagList { { "dialclip.channel", ChannelOf(channel) }, { "dialclip.reason", Lower(refusal) } }
+            new TagList { { "dialclip.channel", GetChannelTag(channel) }, { "dialclip.reason", ToTag(refusal) } }
         );
 
-    /// <summary>Gets the id of a channel that the SDK knows; 'other' for any other text.</summary>
-    internal static string ChannelOf(string? channel) =>
-        channel is not null && Known.TryGetValue(channel, out var known) ? known : "other";
+    /// <summary>Counts a change of the storage's circuit breaker.</summary>
+    public void RecordStorageCircuit(bool isOpen) =>
+        circuitChanges.Add(1, new TagList { { "dialclip.state", isOpen ? "open" : "closed" } });
 
-    private static string Lower<T>(T value)
+    /// <summary>Gets the id of a channel that the SDK knows; 'other' for any other text.</summary>
+    internal static string GetChannelTag(string? channel) =>
+        channel is not null && KnownChannels.TryGetValue(channel, out var known) ? known : "other";
+
+    private static string ToTag<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -1,14 +1,13 @@
-using DialClip.Bot.Conversation;
-using DialClip.Bot.Replies;
+using DialClip.Bot.State;
+using DialClip.Bot.Turns;
 using DialClip.Experiments;
 using DialClip.Experiments.Events;
-using DialClip.Model.Indexing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Telemetry;
 
-/// <summary>Writes experiment events; one that cannot be written is logged and costs the user nothing.</summary>
+/// <summary>Writes experiment events; an event that cannot be written is logged and costs the user nothing.</summary>
 internal sealed class ExperimentLog(
     IExperimentLog events,
     IOptions<ExperimentOptions> options,
@@ -16,39 +15,43 @@ internal sealed class ExperimentLog(
     ILogger<ExperimentLog> logger
 )
 {
-    /// <summary>Writes that a reply was shown.</summary>
-    public void Exposed(Impression impression, ScoredCandidate first, Answer answer) =>
+    /// <summary>Writes the exposure of a reply that was sent.</summary>
+    /// <param name="impression">The reply.</param>
+    /// <param name="score">The cosine similarity of its first item.</param>
+    /// <param name="result">The result of its turn, with a retrieval.</param>
+    public void WriteExposure(Impression impression, float score, TurnResult result) =>
         Append(
             new Exposure
             {
                 ImpressionId = impression.Id,
                 Time = time.GetUtcNow(),
-                Experiment = answer.Assignment.Experiment,
-                Variant = answer.Assignment.Variant,
-                Reason = answer.Assignment.Reason,
-                UnitHash = answer.Assignment.UnitHash,
-                HeadDigest = answer.Result.HeadDigest,
+                Experiment = result.Assignment!.Experiment,
+                Variant = result.Assignment.Variant,
+                Reason = result.Assignment.Reason,
+                UnitHash = result.Assignment.UnitHash,
+                HeadDigest = result.Retrieval!.HeadDigest,
                 ItemId = impression.ItemId,
                 OtherItemIds = impression.OtherItemIds,
-                Score = first.Score,
+                Score = score,
             }
         );
 
-    /// <summary>Writes what would have been shown.</summary>
-    public void Observed(Answer answer) =>
+    /// <summary>Writes what would have been sent.</summary>
+    /// <param name="result">The result of a turn, with a retrieval.</param>
+    public void WriteObservation(TurnResult result) =>
         Append(
             new Observation
             {
                 ImpressionId = Guid.NewGuid().ToString("N"),
                 Time = time.GetUtcNow(),
-                Experiment = answer.Assignment.Experiment,
-                Variant = answer.Assignment.Variant,
-                Reason = answer.Assignment.Reason,
-                UnitHash = answer.Assignment.UnitHash,
-                HeadDigest = answer.Result.HeadDigest,
-                ItemId = answer.Decision.Candidate?.Item.Id,
-                Score = answer.Decision.Candidate?.Score,
-                PolicyReason = answer.Decision.Reason,
+                Experiment = result.Assignment!.Experiment,
+                Variant = result.Assignment.Variant,
+                Reason = result.Assignment.Reason,
+                UnitHash = result.Assignment.UnitHash,
+                HeadDigest = result.Retrieval!.HeadDigest,
+                ItemId = result.Decision!.Candidate?.Item.Id,
+                Score = result.Decision.Candidate?.Score,
+                PolicyReason = result.Decision.Reason,
             }
         );
 
@@ -61,7 +64,7 @@ internal sealed class ExperimentLog(
         }
         catch (Exception error)
         {
-            // The user has the answer: whatever is wrong with the log must not become a failed send.
+            // The user has the answer: a broken log must not become a failed turn.
             logger.EventNotWritten(options.Value.Feature, error);
         }
     }

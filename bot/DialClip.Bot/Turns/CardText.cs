@@ -3,25 +3,25 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Turns;
 
-/// <summary>Reads what the attachments of a host bot say in words.</summary>
+/// <summary>The text of a host bot's attachments.</summary>
 internal static class CardText
 {
-    private static readonly string[] Parts = ["title", "subtitle", "text"];
+    private static readonly string[] Properties = ["title", "subtitle", "text"];
 
-    /// <summary>Gets the words of a hero or thumbnail card, or a picture's name; empty where there are none.</summary>
-    public static string Of(Attachment? attachment) =>
+    /// <summary>Gets the text of a hero or thumbnail card, or a picture's name; empty where there is none.</summary>
+    public static string Get(Attachment? attachment) =>
         attachment?.Content switch
         {
-            HeroCard card => Joined(card.Title, card.Subtitle, card.Text),
-            ThumbnailCard card => Joined(card.Title, card.Subtitle, card.Text),
-            JObject card when attachment.ContentType is HeroCard.ContentType or ThumbnailCard.ContentType => Joined([
-                .. Parts.Select(part => (card[part] as JValue)?.Value as string),
+            HeroCard card => Join(card.Title, card.Subtitle, card.Text),
+            ThumbnailCard card => Join(card.Title, card.Subtitle, card.Text),
+            JObject card when attachment.ContentType is HeroCard.ContentType or ThumbnailCard.ContentType => Join([
+                .. Properties.Select(property => (card[property] as JValue)?.Value as string),
             ]),
             null when attachment?.ContentType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true =>
                 attachment.Name ?? "",
             _ => "",
         };
 
-    private static string Joined(params string?[] parts) =>
+    private static string Join(params string?[] parts) =>
         string.Join(". ", parts.Where(part => !string.IsNullOrWhiteSpace(part)));
 }

@@ -1,105 +1,146 @@
 using DialClip.Bot.Attachments;
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
+using DialClip.Encoders.Imaging;
+using DialClip.Experiments.Assignment;
 using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Turns;
 
-/// <summary>Decides what becomes of a message: the first rule that applies.</summary>
+/// <summary>
+/// Decides the result of a message's turn by the first rule that applies: a command, stopped, not addressed, the mode,
+/// nothing to answer; then variant, retrieval and policy.
+/// </summary>
 internal sealed class TurnDecider(
-    ReplyGates gates,
     ConversationCommands commands,
-    AnswerFinder finder,
+    ReplyGates gates,
     PictureReader pictures,
+    VariantAssigner assigner,
+    IResponseModel model,
     BotTelemetry telemetry,
     IOptionsMonitor<ConversationOptions> options,
+    IOptionsMonitor<ReplyOptions> replyOptions,
     ILogger<TurnDecider> logger
 )
 {
     /// <summary>Decides.</summary>
-    /// <param name="turn">The message's turn; gets what the message holds.</param>
-    /// <param name="record">What is remembered of the conversation.</param>
-    /// <param name="budget">Ends the work when the turn's budget is spent.</param>
-    public async Task<TurnDecision> DecideAsync(MessageTurn turn, ConversationRecord record, CancellationToken budget)
+    /// <param name="turn">The turn, with the record before it.</param>
+    /// <param name="cancellationToken">Ends the work when the turn's budget is spent.</param>
+    public async Task<TurnResult> DecideAsync(TurnState turn, CancellationToken cancellationToken)
     {
-        var addressed = options.CurrentValue.AnswerUnaddressed || IncomingMessage.IsAddressed(turn.Context.Activity);
+        var record = turn.Record ?? ConversationRecord.Empty;
+        var isAddressed = options.CurrentValue.AnswerUnaddressed || MessageText.IsAddressed(turn.Activity);
+        // Where the plugin may not speak, 'stop' is a text like any other: it may mean the host bot's own dialog.
         if (
-            addressed
-            && commands.Read(turn.Message.Text, record.Stopped) is { } command
-            && await MayReplyAsync(turn, budget).ConfigureAwait(false)
+            isAddressed
+            && commands.Parse(turn.Text, record.Stopped) is { } command
+            && (await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false)).Mode == ReplyMode.Reply
         )
-            return new(
-                TurnOutcome.Command,
-                command == ConversationCommand.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand,
-                ReplyMode.Reply
-            );
+            return await commands.ApplyAsync(turn, command, cancellationToken).ConfigureAwait(false);
         if (record.Stopped)
-            return Passed(TurnReasons.Stopped);
-        if (!addressed)
-            return Passed(TurnReasons.NotAddressed);
-        var (mode, verdict) = await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false);
+            return TurnResult.Passed(TurnReasons.Stopped);
+        if (!isAddressed)
+            return TurnResult.Passed(TurnReasons.NotAddressed);
+        var (mode, gateReason) = await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false);
         if (mode == ReplyMode.Off)
-            return Passed(
-                verdict switch
-                {
-                    GateVerdict.Changed => TurnReasons.GateClosed,
-                    GateVerdict.Failed => TurnReasons.GateFailed,
-                    _ => TurnReasons.ModeOff,
-                }
-            );
+            return TurnResult.Passed(gateReason ?? TurnReasons.ModeOff);
         // Not before: a picture that the plugin is not to look at is not fetched.
-        await ReadPictureAsync(turn, budget).ConfigureAwait(false);
-        return turn.Message.IsEmpty
-            ? Passed(TurnReasons.NothingToAnswer)
-            : await AnswerAsync(turn, record, mode, budget).ConfigureAwait(false);
-    }
-
-    // Where the plugin is not to speak, 'stop' is a word like any other: it may mean the host bot's own dialog.
-    private async Task<bool> MayReplyAsync(MessageTurn turn, CancellationToken budget) =>
-        (await gates.DecideAsync(turn.Context, budget).ConfigureAwait(false)).Mode == ReplyMode.Reply;
-
-    private async Task ReadPictureAsync(MessageTurn turn, CancellationToken budget)
-    {
-        using var span = BotTelemetry.Begin("dialclip.pictures");
-        var read = await pictures.ReadAsync(turn.Context, budget).ConfigureAwait(false);
-        foreach (var refusal in read.Refused)
-            telemetry.PictureRefused(turn.Context.Activity.ChannelId, refusal);
-        turn.Message = turn.Message with { Picture = read.Picture };
-    }
-
-    private async Task<TurnDecision> AnswerAsync(
-        MessageTurn turn,
-        ConversationRecord record,
-        ReplyMode mode,
-        CancellationToken budget
-    )
-    {
+        var picture = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
+        if (turn.Text is null && picture is null)
+            return TurnResult.Passed(TurnReasons.NothingToAnswer);
         try
         {
-            var answer = await finder
-                .FindAsync(turn.Context.Activity, turn.Message, record, budget)
-                .ConfigureAwait(false);
-            var outcome =
-                answer.Decision.Kind == ReplyKind.Silence
-                    ? TurnOutcome.Silent
-                    : mode switch
-                    {
-                        ReplyMode.Reply => TurnOutcome.Answered,
-                        ReplyMode.Suggest => TurnOutcome.Suggested,
-                        _ => TurnOutcome.Observed,
-                    };
-            return new(outcome, answer.Decision.Reason, mode, answer);
+            return await RetrieveAsync(turn, record, picture, mode, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (!budget.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // A broken retriever must never take the conversation down: log, then let the host bot answer.
-            logger.RetrievalFailed(turn.Context.Activity.Conversation?.Id, error);
-            return new(TurnOutcome.Failed, TurnReasons.RetrievalFailed, mode);
+            // A broken model must never take the conversation down: log, then let the host bot answer.
+            logger.RetrievalFailed(turn.ConversationId, error);
+            return new(TurnOutcome.Failed, TurnReasons.RetrievalFailed, mode) { Picture = picture };
         }
     }
 
-    private static TurnDecision Passed(string reason) => new(TurnOutcome.Passed, reason, ReplyMode.Off);
+    private async Task<RgbImage?> ReadPictureAsync(TurnState turn, CancellationToken cancellationToken)
+    {
+        using var span = BotTelemetry.StartSpan("dialclip.pictures");
+        var read = await pictures.ReadAsync(turn.Context, cancellationToken).ConfigureAwait(false);
+        foreach (var refusal in read.Refused)
+            telemetry.RecordRefusedPicture(turn.Activity.ChannelId, refusal);
+        return read.Picture;
+    }
+
+    private async Task<TurnResult> RetrieveAsync(
+        TurnState turn,
+        ConversationRecord record,
+        RgbImage? picture,
+        ReplyMode mode,
+        CancellationToken cancellationToken
+    )
+    {
+        var replies = replyOptions.CurrentValue;
+        var assignment = await assigner.AssignAsync(GetUnit(turn.Activity), cancellationToken).ConfigureAwait(false);
+        var (retrieval, isHeadMissing) = await model
+            .RetrieveAsync(
+                new(
+                    record.Turns,
+                    turn.Text,
+                    picture,
+                    assignment.Settings.Head,
+                    record.Catalog,
+                    CreateFilter(replies, turn.Activity.Locale),
+                    replies.Top
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        // A result of the default head is no result of the variant that asked for another one.
+        if (isHeadMissing)
+            assignment = assignment.WithoutHead();
+        var recent = record
+            .Impressions.TakeLast(replies.NoRepeat)
+            .SelectMany(impression => impression.GetItems())
+            .ToHashSet(StringComparer.Ordinal);
+        var thresholds = assignment.Settings.ApplyTo(retrieval.Thresholds);
+        var decision = ReplyPolicy.Decide(retrieval, thresholds, recent);
+        return new(GetOutcome(decision.Kind, mode), decision.Reason, mode)
+        {
+            Picture = picture,
+            Retrieval = retrieval,
+            Decision = decision,
+            Assignment = assignment,
+        };
+    }
+
+    private static TurnOutcome GetOutcome(ReplyKind kind, ReplyMode mode) =>
+        (kind, mode) switch
+        {
+            (ReplyKind.Silence, _) => TurnOutcome.Silent,
+            (_, ReplyMode.Reply) => TurnOutcome.Answered,
+            (_, ReplyMode.Suggest) => TurnOutcome.Suggested,
+            _ => TurnOutcome.Observed,
+        };
+
+    private static Func<CatalogItem, bool>? CreateFilter(ReplyOptions replies, string? locale)
+    {
+        var filter = new TagFilter(
+            replies.Tags.ToDictionary(
+                tag => tag.Key,
+                tag => (IReadOnlyList<string>)tag.Value,
+                StringComparer.OrdinalIgnoreCase
+            ),
+            replies.MatchLocale
+        );
+        return filter.AdmitsAll ? null : item => filter.Admits(item, locale);
+    }
+
+    // In a group, people see each other's replies: there the conversation is the unit.
+    private static ExperimentUnit GetUnit(Activity activity) =>
+        activity.Conversation?.IsGroup == true || activity.From?.Id is null
+            ? new("conversation", $"{activity.ChannelId}\n{activity.Conversation?.Id}")
+            : new("user", $"{activity.ChannelId}\n{activity.From.Id}");
 }

@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Turns;
 
-/// <summary>What became of a message.</summary>
+/// <summary>The kind of a turn's result.</summary>
 internal enum TurnOutcome
 {
     /// <summary>The plugin answered.</summary>
@@ -9,13 +9,13 @@ internal enum TurnOutcome
     /// <summary>Candidates were left for the host bot.</summary>
     Suggested,
 
-    /// <summary>The plugin would have answered, and was to be quiet.</summary>
+    /// <summary>The plugin would have answered, but only observes.</summary>
     Observed,
 
     /// <summary>The policy chose silence.</summary>
     Silent,
 
-    /// <summary>The plugin was not to take part.</summary>
+    /// <summary>The plugin took no part.</summary>
     Passed,
 
     /// <summary>The turn's budget was spent before there was an answer.</summary>
@@ -24,9 +24,9 @@ internal enum TurnOutcome
     /// <summary>Something failed.</summary>
     Failed,
 
-    /// <summary>It was a command to the plugin.</summary>
+    /// <summary>The message was a command to the plugin.</summary>
     Command,
 
-    /// <summary>It had been taken on before.</summary>
+    /// <summary>The activity was seen before.</summary>
     Duplicate,
 }

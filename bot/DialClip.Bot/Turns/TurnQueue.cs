@@ -1,13 +1,13 @@
 namespace DialClip.Bot.Turns;
 
-/// <summary>Lets the turns of one conversation pass one after the other; those of different conversations do not meet.</summary>
-/// <remarks>It holds one entry for each conversation that has a turn now, and nothing of the others.</remarks>
-internal sealed class TurnQueue
+/// <summary>Serializes the turns of one conversation; those of different conversations run at the same time.</summary>
+/// <remarks>It has one entry for each conversation that has a turn now.</remarks>
+internal sealed class TurnQueue(TimeProvider time)
 {
     private readonly Lock sync = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    /// <summary>Gets how many conversations have a turn now.</summary>
+    /// <summary>Gets the number of conversations that have a turn now.</summary>
     public int Count
     {
         get
@@ -17,69 +17,105 @@ internal sealed class TurnQueue
         }
     }
 
-    /// <summary>Waits for the conversation's earlier turns.</summary>
-    /// <param name="key">The conversation.</param>
+    /// <summary>Waits until the conversation's earlier turns have released the queue.</summary>
+    /// <param name="key">The conversation's key.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The place; its end lets the next turn in.</returns>
-    private async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
+    /// <returns>The turn; dispose it at the turn's end.</returns>
+    public async Task<Turn> EnterAsync(string key, CancellationToken cancellationToken)
     {
-        Entry entry;
-        lock (sync)
-        {
-            if (!entries.TryGetValue(key, out entry!))
-                entries[key] = entry = new();
-            entry.Users++;
-        }
+        var turn = new Turn(this, key);
+        var entry = Add(turn);
         try
         {
-            await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Leave(key, entry);
-            throw;
-        }
-        return new Place(this, key, entry);
-    }
-
-    /// <summary>Waits for the conversation's earlier turns, but not for ever: a host bot that waits for another activity inside a turn must not stand still.</summary>
-    /// <returns>The place; null when the wait was ended.</returns>
-    public async Task<IDisposable?> TryEnterAsync(string key, CancellationToken patience)
-    {
-        try
-        {
-            return await EnterAsync(key, patience).ConfigureAwait(false);
+            await entry.Permit.WaitAsync(cancellationToken).ConfigureAwait(false);
+            turn.HasEntered = true;
         }
         catch (OperationCanceledException)
         {
-            return null;
+            // The turn goes on without the plugin: a host bot may run another turn of the conversation inside of one.
+        }
+        return turn;
+    }
+
+    /// <summary>Waits until the turns that run now have ended and saved what was said, or until a timeout.</summary>
+    public async Task WaitForTurnsAsync(string key, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Task[] running;
+        lock (sync)
+            running = entries.TryGetValue(key, out var entry) ? [.. entry.Turns.Select(turn => turn.Ended)] : [];
+        try
+        {
+            await Task.WhenAll(running).WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A host bot may take longer; what the caller wants to do is worth trying all the same.
         }
     }
 
-    private void Leave(string key, Entry entry)
+    private Entry Add(Turn turn)
     {
         lock (sync)
-            if (--entry.Users == 0)
-                entries.Remove(key);
+        {
+            if (!entries.TryGetValue(turn.Key, out var entry))
+                entries[turn.Key] = entry = new();
+            entry.Turns.Add(turn);
+            return entry;
+        }
+    }
+
+    private void Release(Turn turn)
+    {
+        lock (sync)
+        {
+            if (!turn.HasEntered || turn.IsReleased)
+                return;
+            turn.IsReleased = true;
+            entries[turn.Key].Permit.Release();
+        }
+    }
+
+    private void Remove(Turn turn)
+    {
+        lock (sync)
+        {
+            Release(turn);
+            if (entries.TryGetValue(turn.Key, out var entry) && entry.Turns.Remove(turn) && entry.Turns.Count == 0)
+                entries.Remove(turn.Key);
+        }
+    }
+
+    /// <summary>One turn of a conversation.</summary>
+    internal sealed class Turn(TurnQueue queue, string key) : IDisposable
+    {
+        private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Gets the conversation's key.</summary>
+        public string Key => key;
+
+        /// <summary>Gets whether the turn holds, or held, the queue; false where the wait was cancelled.</summary>
+        public bool HasEntered { get; internal set; }
+
+        /// <summary>Gets a task that completes when the turn is disposed.</summary>
+        public Task Ended => ended.Task;
+
+        internal bool IsReleased { get; set; }
+
+        /// <summary>Lets the conversation's next turn in, while this one goes on.</summary>
+        public void ReleaseQueue() => queue.Release(this);
+
+        /// <summary>Ends the turn.</summary>
+        public void Dispose()
+        {
+            queue.Remove(this);
+            ended.TrySetResult();
+        }
     }
 
     private sealed class Entry
     {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
+        public SemaphoreSlim Permit { get; } = new(1, 1);
 
-        public int Users { get; set; }
-    }
-
-    private sealed class Place(TurnQueue queue, string key, Entry entry) : IDisposable
-    {
-        private int left;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref left, 1) != 0)
-                return;
-            entry.Gate.Release();
-            queue.Leave(key, entry);
-        }
+        public List<Turn> Turns { get; } = [];
     }
 }

@@ -1,35 +1,39 @@
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
+using DialClip.Bot.Turns;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.UserFeedback;
 
-/// <summary>Records likes and dislikes of our own replies, each once; all other feedback is somebody else's.</summary>
+/// <summary>Records likes and dislikes of the plugin's replies, each once; all other feedback is the host bot's.</summary>
 internal sealed class FeedbackRecorder(
-    ConversationChanges memory,
+    ConversationStore store,
+    TurnQueue queue,
     ExperimentLog log,
     BotTelemetry telemetry,
     UnitHasher hasher,
+    IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
     ILogger<FeedbackRecorder> logger
 )
 {
     private const int RaterDigits = 16;
 
-    /// <summary>Records a turn that is feedback for a reply of this conversation, and answers it where the channel waits for an answer.</summary>
-    /// <returns>Whether it was; otherwise the turn belongs to the host bot.</returns>
+    /// <summary>Records feedback on a reply of this conversation, and responds where the channel waits for a response.</summary>
+    /// <returns>Whether the activity is such feedback; otherwise it belongs to the host bot.</returns>
     public async Task<bool> TryRecordAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {
         var activity = turnContext.Activity;
-        if (FeedbackReader.Read(activity) is not { } given)
+        if (ReplyFeedback.Parse(activity) is not { } feedback)
             return false;
-        var rater = RaterOf(activity);
-        var (impression, liked, isNew) = await RateAsync(activity, given, rater, cancellationToken)
+        var rater = GetRater(activity);
+        var (impression, liked, isNew) = await RateAsync(activity, feedback, rater, cancellationToken)
             .ConfigureAwait(false);
         if (impression is null)
         {
@@ -38,82 +42,78 @@ internal sealed class FeedbackRecorder(
         }
         if (isNew)
         {
-            telemetry.Feedback(activity.ChannelId, given with { Liked = liked });
+            telemetry.RecordFeedback(activity.ChannelId, liked, feedback.Source);
             log.Append(
                 new Feedback
                 {
                     ImpressionId = impression,
                     Liked = liked,
                     Rater = rater,
-                    Source = given.Source,
+                    Source = feedback.Source,
                     Time = time.GetUtcNow(),
                 }
             );
         }
         if (activity.Type == ActivityTypes.Invoke)
-            await turnContext
-                .SendActivityAsync(
-                    new Activity(ActivityTypesEx.InvokeResponse)
-                    {
-                        Value = new InvokeResponse { Status = 200, Body = new JObject() },
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            await turnContext.SendActivityAsync(CreateResponse(), cancellationToken).ConfigureAwait(false);
         return true;
     }
 
-    // The same click may come several times, and under several ids: what counts is whether it says anything new.
+    // The same click may come several times, and under several ids: it counts where it changes the rating.
     private async Task<(string? Impression, bool? Liked, bool IsNew)> RateAsync(
         Activity activity,
-        GivenFeedback given,
+        ReplyFeedback feedback,
         string rater,
         CancellationToken cancellationToken
     )
     {
-        Impression? found = null;
-        string? older = null;
-        var (liked, isNew) = ((bool?)null, false);
+        (string? Impression, bool? Liked, bool IsNew) rated = default;
+        var (key, timeout) = (ConversationStore.GetKey(activity), timeouts.CurrentValue.StorageChange);
         try
         {
-            await memory
-                .ChangeAsync(
-                    activity,
-                    record =>
-                    {
-                        found = record.Impressions.LastOrDefault(impression =>
-                            given.Impression is null
-                                ? impression.ActivityId == given.MessageId
-                                : impression.Id == given.Impression
-                        );
-                        if (found is null)
-                        {
-                            // Of a reply of long ago no more is known than that it was ours.
-                            older = record.OlderImpression(given.Impression, given.MessageId);
-                            (liked, isNew) = (given.Liked, older is not null);
-                            return null;
-                        }
-                        (var changed, liked, isNew) = found.With(given, rater);
-                        return ReferenceEquals(changed, found)
-                            ? null
-                            : record with
-                            {
-                                Impressions = record.Impressions.Replace(found, changed),
-                            };
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            // The reply's own turn may not have saved its impression yet.
+            await queue.WaitForTurnsAsync(key, timeout, cancellationToken).ConfigureAwait(false);
+            await store.UpdateAsync(key, Rate, timeout, cancellationToken).ConfigureAwait(false);
+            return rated;
         }
         catch (Exception error)
         {
             // Whose reply it is cannot be told: the host bot may know.
-            logger.NotRemembered(activity.Conversation?.Id, error);
-            return (null, null, false);
+            logger.StorageFailed(activity.Conversation?.Id, error);
+            return default;
         }
-        return (found?.Id ?? older, liked, isNew);
+
+        ConversationRecord? Rate(ConversationRecord record)
+        {
+            var impression = record.Impressions.LastOrDefault(candidate =>
+                feedback.Impression is null
+                    ? candidate.ActivityId == feedback.MessageId
+                    : candidate.Id == feedback.Impression
+            );
+            if (impression is null)
+            {
+                // Of an old reply no more is stored than that it was the plugin's.
+                var older = record.FindOlderImpression(feedback.Impression, feedback.MessageId);
+                rated = (older, feedback.Liked, older is not null);
+                return null;
+            }
+            var (changed, liked, isNew) = impression.Rate(feedback, rater);
+            rated = (impression.Id, liked, isNew);
+            return ReferenceEquals(changed, impression)
+                ? null
+                : record with
+                {
+                    Impressions = record.Impressions.Replace(impression, changed),
+                };
+        }
     }
 
-    private string RaterOf(Activity activity) =>
+    private static Activity CreateResponse() =>
+        new(ActivityTypesEx.InvokeResponse)
+        {
+            Value = new InvokeResponse { Status = 200, Body = new JObject() },
+        };
+
+    private string GetRater(Activity activity) =>
         hasher.Hash(new("user", $"{activity.ChannelId}\n{activity.From?.Id}"))[..RaterDigits];
 }

@@ -2,10 +2,10 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.UserFeedback;
 
-/// <summary>The reactions that say something of a reply. One can be sad or surprised with a reply that fits.</summary>
+/// <summary>The reactions that rate a reply. A user may be sad or surprised about a reply that fits, so these do not.</summary>
 internal static class Reactions
 {
-    private static readonly Dictionary<string, bool> Meanings = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, bool> Sentiments = new(StringComparer.OrdinalIgnoreCase)
     {
         [MessageReactionTypes.Like] = true,
         [MessageReactionTypes.PlusOne] = true,
@@ -13,16 +13,16 @@ internal static class Reactions
         ["angry"] = false,
     };
 
-    /// <summary>Gets whether a reaction is a like or a dislike; null where it says nothing.</summary>
-    public static bool? Meaning(string type) => Meanings.TryGetValue(type, out var liked) ? liked : null;
+    /// <summary>Gets whether a reaction is a like or a dislike; null where it is neither.</summary>
+    public static bool? ToSentiment(string type) => Sentiments.TryGetValue(type, out var liked) ? liked : null;
 
-    /// <summary>Gets the types of those that say something, in lower case.</summary>
-    public static IReadOnlyList<string> That(IList<MessageReaction>? reactions) =>
+    /// <summary>Gets the types of those reactions that rate a reply, in lower case.</summary>
+    public static IReadOnlyList<string> SelectRatings(IList<MessageReaction>? reactions) =>
         [
             .. (reactions ?? [])
                 .Select(reaction => reaction?.Type)
                 .OfType<string>()
-                .Where(type => Meanings.ContainsKey(type))
+                .Where(type => Sentiments.ContainsKey(type))
                 .Select(type => type.ToLowerInvariant()),
         ];
 }

@@ -1,6 +1,6 @@
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>Why a unit has its variant; the codes are stable, because logs hold them.</summary>
+/// <summary>The reasons of assignments; stable codes, because logs contain them.</summary>
 public static class AssignmentReasons
 {
     /// <summary>The settings define no such feature, or it has no variants.</summary>

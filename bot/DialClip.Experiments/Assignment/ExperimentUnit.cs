@@ -3,12 +3,13 @@ using System.Text;
 
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>What is assigned to a variant as a whole: a user in a one-to-one chat, a conversation in a group.</summary>
+/// <summary>The unit of assignment: a user in a one-to-one chat, a conversation in a group.</summary>
 /// <param name="Kind">"user" or "conversation".</param>
-/// <param name="Id">The channel's id of it; only its hash is ever stored.</param>
+/// <param name="Id">The channel's id; only its hash is ever stored.</param>
 public sealed record ExperimentUnit(string Kind, string Id)
 {
-    /// <summary>Gets 32 hexadecimal digits of SHA-256 over kind and id, without a key; <see cref="UnitHasher"/> gives the one that is kept.</summary>
+    /// <summary>Gets the first 32 hexadecimal digits of SHA-256 over kind and id, without a key.</summary>
+    /// <remarks>Events contain the hash that <see cref="UnitHasher"/> computes.</remarks>
     public string Hash { get; } =
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Id}")).AsSpan(0, 16));
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>Hashes units. With a key nobody else can tell whose hash one is by trying all ids there are, such as phone numbers.</summary>
+/// <summary>Hashes units. With a key nobody else can find the id of a hash by trying all ids, such as phone numbers.</summary>
 public sealed class UnitHasher(IOptions<ExperimentOptions> options)
 {
     // As many digits as without a key: 128 bits.
@@ -13,7 +13,10 @@ public sealed class UnitHasher(IOptions<ExperimentOptions> options)
     private readonly byte[]? key =
         options.Value.UnitKey.Length > 0 ? ExperimentOptions.Decode(options.Value.UnitKey) : null;
 
-    /// <summary>Gets 32 hexadecimal digits: HMAC-SHA256 over kind and id under 'DialClip:Experiments:UnitKey', or <see cref="ExperimentUnit.Hash"/> where there is no key.</summary>
+    /// <summary>
+    /// Computes 32 hexadecimal digits: HMAC-SHA256 over kind and id under 'DialClip:Experiments:UnitKey', or
+    /// <see cref="ExperimentUnit.Hash"/> where there is no key.
+    /// </summary>
     public string Hash(ExperimentUnit unit)
     {
         ArgumentNullException.ThrowIfNull(unit);

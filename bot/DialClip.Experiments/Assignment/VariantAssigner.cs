@@ -5,7 +5,10 @@ using Microsoft.FeatureManagement.FeatureFilters;
 
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>Assigns units to variants by Microsoft.FeatureManagement: a function of the unit's hash and the settings, so a unit keeps its variant.</summary>
+/// <summary>
+/// Assigns units to variants by Microsoft.FeatureManagement: a function of the unit's hash and the settings, so a unit
+/// keeps its variant.
+/// </summary>
 public sealed class VariantAssigner(
     IVariantFeatureManager features,
     IFeatureDefinitionProvider definitions,
@@ -17,11 +20,11 @@ public sealed class VariantAssigner(
     /// <summary>The name of the variant where no experiment applies.</summary>
     public const string DefaultVariant = "default";
 
-    // As many as the settings name. They are read with every message, because they may change while the host runs.
-    private readonly Dictionary<string, Known> known = new(StringComparer.Ordinal);
-    private readonly Lock reading = new();
+    // By variant. Settings are read with every message, because they may change while the host runs.
+    private readonly Dictionary<string, KnownSettings> known = new(StringComparer.Ordinal);
+    private readonly Lock sync = new();
 
-    /// <summary>Gets the variant of a unit. Where its settings were changed and cannot be used, those before stay in use.</summary>
+    /// <summary>Gets the variant of a unit. Settings that were changed and are invalid are not used; those before stay.</summary>
     public async ValueTask<VariantAssignment> AssignAsync(ExperimentUnit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);
@@ -32,17 +35,17 @@ public sealed class VariantAssigner(
         var context = new TargetingContext { UserId = hash };
         var enabled = await features.IsEnabledAsync(feature, context, cancellationToken).ConfigureAwait(false);
         var variant = await features.GetVariantAsync(feature, context, cancellationToken).ConfigureAwait(false);
-        var reason = enabled ? ReasonOf(definition.Allocation, variant, hash) : AssignmentReasons.Disabled;
+        var reason = enabled ? GetReason(definition.Allocation, variant, hash) : AssignmentReasons.Disabled;
         if (variant is null)
             return new(feature, DefaultVariant, VariantSettings.None, reason, hash);
-        return SettingsOf(variant) is { } settings
+        return GetSettings(variant) is { } settings
             ? new(feature, variant.Name, settings, reason, hash)
             : new(feature, DefaultVariant, VariantSettings.None, AssignmentReasons.VariantInvalid, hash);
     }
 
-    private VariantSettings? SettingsOf(Variant variant)
+    private VariantSettings? GetSettings(Variant variant)
     {
-        lock (reading)
+        lock (sync)
         {
             var before = known.GetValueOrDefault(variant.Name);
             try
@@ -67,8 +70,8 @@ public sealed class VariantAssigner(
         }
     }
 
-    // FeatureManagement tells the variant but not why; its order is named units, shares, the rest.
-    private static string ReasonOf(Allocation? allocation, Variant? variant, string unit)
+    // FeatureManagement returns the variant without a reason; its order is named units, shares, the rest.
+    private static string GetReason(Allocation? allocation, Variant? variant, string unit)
     {
         if (variant is null || allocation is null)
             return AssignmentReasons.Default;
@@ -83,5 +86,5 @@ public sealed class VariantAssigner(
             : AssignmentReasons.Default;
     }
 
-    private sealed record Known(VariantSettings? Settings, string? Refused);
+    private sealed record KnownSettings(VariantSettings? Settings, string? Refused);
 }

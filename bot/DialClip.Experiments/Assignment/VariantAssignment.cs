@@ -1,9 +1,9 @@
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>The variant of a unit, and why it has it.</summary>
+/// <summary>The variant of a unit, with the reason.</summary>
 /// <param name="Experiment">The experiment's feature.</param>
 /// <param name="Variant">The variant; <see cref="VariantAssigner.DefaultVariant"/> where none applies.</param>
-/// <param name="Settings">What the variant changes.</param>
+/// <param name="Settings">The variant's settings.</param>
 /// <param name="Reason">One of <see cref="AssignmentReasons"/>.</param>
 /// <param name="UnitHash">The hash of the unit.</param>
 public sealed record VariantAssignment(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>What a variant changes: the head that is asked, thresholds of its policy.</summary>
+/// <summary>The settings of a variant: its head, and thresholds of the policy.</summary>
 /// <param name="Head">The head's reference as the settings name it, such as 'models/stickers/2'; null for the default head.</param>
 /// <param name="MinScorePicture">Replaces the head's own threshold when given.</param>
 /// <param name="MinScoreText">Replaces the head's own threshold when given.</param>
@@ -76,18 +76,18 @@ public sealed record VariantSettings(
         }
     }
 
-    /// <summary>Gets a head's thresholds with this variant's in their place.</summary>
-    public PolicyThresholds Over(PolicyThresholds own)
+    /// <summary>Gets a head's thresholds, replaced by this variant's where it sets them.</summary>
+    public PolicyThresholds ApplyTo(PolicyThresholds thresholds)
     {
-        ArgumentNullException.ThrowIfNull(own);
-        return own with
+        ArgumentNullException.ThrowIfNull(thresholds);
+        return thresholds with
         {
-            MinScorePicture = MinScorePicture ?? own.MinScorePicture,
-            MinScoreText = MinScoreText ?? own.MinScoreText,
-            SilenceProbability = SilenceProbability ?? own.SilenceProbability,
-            TextMargin = TextMargin ?? own.TextMargin,
-            MinConfidence = MinConfidence ?? own.MinConfidence,
-            MinMargin = MinMargin ?? own.MinMargin,
+            MinScorePicture = MinScorePicture ?? thresholds.MinScorePicture,
+            MinScoreText = MinScoreText ?? thresholds.MinScoreText,
+            SilenceProbability = SilenceProbability ?? thresholds.SilenceProbability,
+            TextMargin = TextMargin ?? thresholds.TextMargin,
+            MinConfidence = MinConfidence ?? thresholds.MinConfidence,
+            MinMargin = MinMargin ?? thresholds.MinMargin,
         };
     }
 }

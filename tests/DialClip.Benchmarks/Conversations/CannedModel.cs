@@ -1,4 +1,3 @@
-using DialClip.Artifacts.Format;
 using DialClip.Bot.Replies;
 using DialClip.Encoders;
 using DialClip.Model;
@@ -14,7 +13,7 @@ internal sealed class CannedModel : IResponseModel
 
     private static readonly string Digest = new('d', 64);
 
-    private readonly ModelAnswer answer;
+    private readonly RetrievalResult result;
     private readonly Half[] feature;
 
     /// <summary>Makes the model.</summary>
@@ -22,26 +21,33 @@ internal sealed class CannedModel : IResponseModel
     public CannedModel(int dimension)
     {
         feature = [.. Enumerable.Range(0, dimension).Select(number => (Half)(1.0 / (number + 1)))];
-        var result = new RetrievalResult(
+        result = new RetrievalResult(
             Found(Modality.Picture),
             Found(Modality.Text),
             new(0.5f, 0.3f, 0.2f),
             "canned",
             Digest,
             Digest
-        );
-        answer = new(result, new PolicyThresholds(), new("canned", "1"), new("canned", "1"));
+        )
+        {
+            HeadVersion = "1",
+            CatalogName = "canned",
+            CatalogVersion = "1",
+        };
     }
 
     /// <inheritdoc/>
-    public Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    public Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
+        IResponseModel.Request request,
+        CancellationToken cancellationToken
+    )
     {
-        // A model needs the earlier turns' features, so reading them is the plugin's part.
-        var read = question.Earlier.Count(turn => turn.ToTurn(Digest)?.Feature is not null);
-        return read == question.Earlier.Count
-            ? Task.FromResult(answer)
+        // A model needs the features of the history, so reading them is the plugin's part.
+        var read = request.History.Count(turn => turn.ToTurn(Digest)?.Feature is not null);
+        return read == request.History.Count
+            ? Task.FromResult((result, false))
             : throw new InvalidDataException(
-                $"{question.Earlier.Count - read} of {question.Earlier.Count} turns came back without a feature."
+                $"{request.History.Count - read} of {request.History.Count} turns were read without a feature."
             );
     }
 

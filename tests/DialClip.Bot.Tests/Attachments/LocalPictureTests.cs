@@ -108,7 +108,7 @@ public sealed class LocalPictureTests
         Assert.Contains(
             sut.Logs.Lines,
             line =>
-                line.Level == LogLevel.Error && line.Message.Contains("goes on without it", StringComparison.Ordinal)
+                line.Level == LogLevel.Error && line.Message.Contains("continues without it", StringComparison.Ordinal)
         );
     }
 
@@ -125,7 +125,7 @@ public sealed class LocalPictureTests
         {
             return provider
                     .GetRequiredService<PictureRoutes>()
-                    .RouteFor(new PictureSource(Origin + path, IsSigned: false), channel, Origin)
+                    .GetRoute(new PictureSource(Origin + path, IsSigned: false), channel, Origin)
                     .Client == PictureRoutes.LocalClient;
         }
         catch (PictureException error)

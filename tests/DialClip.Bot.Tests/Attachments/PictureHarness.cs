@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
+using DialClip.Bot.Turns;
 using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
@@ -52,6 +53,7 @@ internal sealed class PictureHarness : IAsyncDisposable
         collection.AddSingleton(provider => new PictureReader(
             provider.GetRequiredService<PictureFetcher>(),
             provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>(),
+            provider.GetRequiredService<IOptionsMonitor<TurnTimeouts>>(),
             Time,
             provider.GetRequiredService<ILogger<PictureReader>>()
         )

@@ -202,7 +202,7 @@ public sealed class PictureReaderTests
         await sut.ReadAsync("data:image/png;base64,aHVzaA==");
         await sut.ReadAsync("hush5");
 
-        Assert.Equal(6, sut.Logs.Lines.Count(line => line.Message.Contains("is not taken", StringComparison.Ordinal)));
+        Assert.Equal(6, sut.Logs.Lines.Count(line => line.Message.Contains("is refused", StringComparison.Ordinal)));
         Assert.DoesNotContain(
             sut.Logs.Lines,
             line =>

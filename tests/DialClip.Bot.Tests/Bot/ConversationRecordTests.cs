@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using Newtonsoft.Json;
@@ -87,7 +87,7 @@ public sealed class ConversationRecordTests
         var record = ConversationRecord.FromJson(Old);
 
         Assert.Equal((2, "1F389", false), (record.Version, record.Turns[0].PictureId, record.Stopped));
-        Assert.Equal(["1F389"], record.Impressions[0].Items());
+        Assert.Equal(["1F389"], record.Impressions[0].GetItems());
         Assert.Equal(record.ToJson(), ConversationRecord.FromJson(record.ToJson()).ToJson());
     }
 
@@ -143,7 +143,7 @@ public sealed class ConversationRecordTests
                 )
                 .Length - 2;
         Assert.InRange(size, ConversationRecord.MaxBytes / 2, ConversationRecord.MaxBytes);
-        Assert.Equal(size, ConversationRecord.SizeInJson(json));
+        Assert.Equal(size, ConversationRecord.GetSizeInJson(json));
         Assert.StartsWith("31 ", ConversationRecord.FromJson(json).Turns[^1].Text, StringComparison.Ordinal);
     }
 
@@ -163,12 +163,16 @@ public sealed class ConversationRecordTests
         Assert.Equal(8, read.OlderReplies!.Value.Length);
         Assert.Equal(
             ("i83", "i76", "i80"),
-            (read.OlderImpression(null, "m83"), read.OlderImpression(null, "m76"), read.OlderImpression("i80", null))
+            (
+                read.FindOlderImpression(null, "m83"),
+                read.FindOlderImpression(null, "m76"),
+                read.FindOlderImpression("i80", null)
+            )
         );
-        Assert.Null(read.OlderImpression(null, "m75"));
-        Assert.Null(read.OlderImpression(null, null));
-        Assert.Null(read.OlderImpression(null, ""));
-        Assert.Null(read.OlderImpression("i4", null));
+        Assert.Null(read.FindOlderImpression(null, "m75"));
+        Assert.Null(read.FindOlderImpression(null, null));
+        Assert.Null(read.FindOlderImpression(null, ""));
+        Assert.Null(read.FindOlderImpression("i4", null));
     }
 
     [Fact]
@@ -186,13 +190,13 @@ public sealed class ConversationRecordTests
     }
 
     [Fact]
-    public void Kept_IdThatJsonWritesLonger_IsHashed() =>
-        Assert.StartsWith("sha256:", ActivityIds.Kept("\u0001\"quoted\""), StringComparison.Ordinal);
+    public void Normalize_IdThatJsonWritesLonger_IsHashed() =>
+        Assert.StartsWith("sha256:", ActivityIds.Normalize("\u0001\"quoted\""), StringComparison.Ordinal);
 
     [Fact]
     public void ToTurn_FeatureOfAnotherBackbone_IsLeftOut()
     {
-        var stored = StoredTurn.Of(
+        var stored = StoredTurn.From(
             DialogTurn.OfText(Speaker.User, "hello") with
             {
                 Feature = new(new string('a', 64), [Half.One]),
@@ -205,14 +209,17 @@ public sealed class ConversationRecordTests
     }
 
     [Fact]
-    public void Kept_LongIds_AreShortAndStillDiffer()
+    public void Normalize_LongIds_AreShortAndStillDiffer()
     {
-        var (first, second) = (ActivityIds.Kept(new string('x', 5000))!, ActivityIds.Kept(new string('x', 5001))!);
+        var (first, second) = (
+            ActivityIds.Normalize(new string('x', 5000))!,
+            ActivityIds.Normalize(new string('x', 5001))!
+        );
 
         Assert.NotEqual(first, second);
         Assert.InRange(first.Length, 1, 64);
-        Assert.Equal("short", ActivityIds.Kept("short"));
-        Assert.Null(ActivityIds.Kept(""));
+        Assert.Equal("short", ActivityIds.Normalize("short"));
+        Assert.Null(ActivityIds.Normalize(""));
     }
 
     [Fact]
@@ -223,6 +230,79 @@ public sealed class ConversationRecordTests
             .WithRating(new("bob", true))
             .WithRating(new("ann", false));
 
-        Assert.Equal((false, true, 2), (sut.RatingOf("ann"), sut.RatingOf("bob"), sut.Ratings!.Value.Length));
+        Assert.Equal(
+            [("bob", true), ("ann", false)],
+            sut.Ratings!.Value.Select(rating => (rating.Rater, rating.Liked!.Value))
+        );
     }
+
+    [Fact]
+    public void WithTurns_BeyondTheCapacity_KeepsTheNewest()
+    {
+        var record = ConversationRecord.Empty.WithTurns(
+            Enumerable.Range(0, 10).Select(number => User(null, $"{number}")),
+            3
+        );
+
+        Assert.Equal(["7", "8", "9"], ConversationRecord.FromJson(record.ToJson()).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public void WithMessage_LaterMessageBeganMeanwhile_StandsInOrderOfArrival()
+    {
+        var before = ConversationRecord.Empty.WithTurns([User("m1", "one"), Bot("first")], 8);
+        var record = before.WithTurns([User("m2", "two")], 8).WithTurns([User("m3", "three")], 8);
+
+        var saved = record.WithMessage(before, "m2", [User("m2", "two", Half.One)], [Bot("second")], 8);
+
+        Assert.Equal(["one", "first", "two", "second", "three"], saved.Turns.Select(turn => turn.Text));
+        Assert.NotNull(saved.Turns[2].Feature);
+    }
+
+    [Fact]
+    public void WithMessage_PictureAlone_StandsBehindTheTurnsBeforeIt()
+    {
+        var before = ConversationRecord.Empty.WithTurns([User("m1", "one")], 8);
+        var record = before.WithTurns([Bot("first")], 8).WithTurns([User("m3", "three")], 8);
+        var picture = new StoredTurn(Speaker.User, Modality.Picture, Feature: [Half.One], Id: "m2");
+
+        var saved = record.WithMessage(before, "m2", [picture], [Bot("second")], 8);
+        var first = ConversationRecord
+            .Empty.WithTurns([User("m3", "three")], 8)
+            .WithMessage(ConversationRecord.Empty, "m2", [picture], [Bot("second")], 8);
+
+        Assert.Equal(["one", "first", null, "second", "three"], saved.Turns.Select(turn => turn.Text));
+        Assert.Equal([null, "second", "three"], first.Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public void WithMessage_EditedOrDeletedMeanwhile_StaysSo()
+    {
+        var before = ConversationRecord.Empty;
+        var own = User("m1", "helo", Half.One);
+
+        var edited = before.WithTurns([User("m1", "hello")], 8).WithMessage(before, "m1", [own], [Bot("hi")], 8);
+        var deleted = before.WithMessage(before, "m1", [own], [Bot("hi")], 8);
+
+        Assert.Equal(["hello", "hi"], edited.Turns.Select(turn => turn.Text));
+        Assert.Null(edited.Turns[0].Feature);
+        Assert.Equal(["hi"], deleted.Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public void WithMessage_NothingStoredAtTheBeginning_IsAppended()
+    {
+        var record = ConversationRecord.Empty.WithTurns([User("m1", "one")], 8);
+
+        var unread = record.WithMessage(null, "m2", [User("m2", "two")], [Bot("second")], 8);
+        var withoutId = record.WithMessage(record, null, [User(null, "two")], [], 8);
+
+        Assert.Equal(["one", "two", "second"], unread.Turns.Select(turn => turn.Text));
+        Assert.Equal(["one", "two"], withoutId.Turns.Select(turn => turn.Text));
+    }
+
+    private static StoredTurn User(string? id, string text, params Half[] feature) =>
+        new(Speaker.User, Modality.Text, text, Feature: feature.Length > 0 ? feature : null, Id: id);
+
+    private static StoredTurn Bot(string text) => new(Speaker.Bot, Modality.Text, text);
 }

@@ -1,4 +1,4 @@
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Encoders;
 using DialClip.Experiments.Events;
 using DialClip.Model.Dialog;
@@ -63,7 +63,9 @@ public sealed class DialClipMiddlewareTests
 
         Assert.Contains(
             sut.Logs.Lines,
-            line => line.Level == LogLevel.Error && line.Message.Contains("host bot goes on", StringComparison.Ordinal)
+            line =>
+                line.Level == LogLevel.Error
+                && line.Message.Contains("falling back to the host bot", StringComparison.Ordinal)
         );
         Assert.Equal(4, (await RecordAsync(sut)).Turns.Length);
     }
@@ -210,7 +212,7 @@ public sealed class DialClipMiddlewareTests
         Assert.Equal(
             2,
             sut.Logs.Lines.Count(line =>
-                line.Level == LogLevel.Warning && line.Message.Contains("is not taken", StringComparison.Ordinal)
+                line.Level == LogLevel.Warning && line.Message.Contains("is refused", StringComparison.Ordinal)
             )
         );
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("AllowedHosts", StringComparison.Ordinal));
@@ -248,7 +250,7 @@ public sealed class DialClipMiddlewareTests
             3,
             sut.Logs.Lines.Count(line =>
                 line.Level == LogLevel.Error
-                && line.Message.Contains("could not be remembered", StringComparison.Ordinal)
+                && line.Message.Contains("Failed to read or save", StringComparison.Ordinal)
             )
         );
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("memory-failed", StringComparison.Ordinal));
@@ -330,14 +332,14 @@ public sealed class DialClipMiddlewareTests
 
     private static async Task<ConversationRecord> RecordAsync(BotHarness sut)
     {
-        var key = ConversationKey.Of(
+        var key = ConversationStore.GetKey(
             new Activity
             {
                 ChannelId = sut.Adapter.Conversation.ChannelId,
                 Conversation = sut.Adapter.Conversation.Conversation,
             }
         );
-        return await sut.Services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
+        return await sut.Services.GetRequiredService<ConversationStore>().ReadAsync(key);
     }
 
     private sealed class BrokenStorage : Microsoft.Bot.Builder.IStorage

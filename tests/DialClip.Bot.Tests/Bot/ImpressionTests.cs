@@ -1,4 +1,4 @@
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Bot.UserFeedback;
 using Microsoft.Bot.Schema;
 
@@ -7,63 +7,66 @@ namespace DialClip.Bot.Tests.Bot;
 public sealed class ImpressionTests
 {
     [Fact]
-    public void With_ReactionExchangedForAnother_StaysALike()
+    public void Rate_ReactionExchangedForAnother_StaysALike()
     {
-        var sut = new Sayings().Say(Reacted(["like"], null)).Say(Reacted(["heart"], null)).Say(Reacted(null, ["like"]));
+        var sut = new RatedImpression()
+            .Apply(Reacted(["like"], null))
+            .Apply(Reacted(["heart"], null))
+            .Apply(Reacted(null, ["like"]));
 
-        Assert.Equal([true], sut.News);
-        Assert.True(sut.Impression.RatingOf("ann"));
-        Assert.Equal([true, null], sut.Say(Reacted(null, ["heart"])).News);
+        Assert.Equal([true], sut.Changes);
+        Assert.True(Assert.Single(sut.Impression.Ratings!.Value).Liked);
+        Assert.Equal([true, null], sut.Apply(Reacted(null, ["heart"])).Changes);
     }
 
     [Fact]
-    public void With_NewestReactionTakenAway_TheOneBeforeCounts()
+    public void Rate_NewestReactionTakenAway_TheOneBeforeCounts()
     {
-        var sut = new Sayings()
-            .Say(Reacted(["like"], null))
-            .Say(Reacted(["angry"], null))
-            .Say(Reacted(null, ["angry"]));
+        var sut = new RatedImpression()
+            .Apply(Reacted(["like"], null))
+            .Apply(Reacted(["angry"], null))
+            .Apply(Reacted(null, ["angry"]));
 
-        Assert.Equal([true, false, true], sut.News);
+        Assert.Equal([true, false, true], sut.Changes);
     }
 
     [Fact]
-    public void With_ReactionTakenAwayAfterThumbs_KeepsTheThumbs()
+    public void Rate_ReactionTakenAwayAfterThumbs_KeepsTheThumbs()
     {
-        var sut = new Sayings()
-            .Say(Clicked(true))
-            .Say(Reacted(["heart"], null))
-            .Say(Reacted(null, ["heart"]))
-            .Say(Reacted(null, ["heart"]));
+        var sut = new RatedImpression()
+            .Apply(Clicked(true))
+            .Apply(Reacted(["heart"], null))
+            .Apply(Reacted(null, ["heart"]))
+            .Apply(Reacted(null, ["heart"]));
 
-        Assert.Equal([true], sut.News);
-        Assert.Equal([true, false], sut.Say(Clicked(false)).News);
+        Assert.Equal([true], sut.Changes);
+        Assert.Equal([true, false], sut.Apply(Clicked(false)).Changes);
     }
 
     [Fact]
-    public void With_BothInOneActivity_ExchangesThem()
+    public void Rate_BothInOneActivity_ExchangesThem()
     {
-        var sut = new Sayings().Say(Reacted(["angry"], null)).Say(Reacted(["heart", "sad"], ["angry"]));
+        var sut = new RatedImpression().Apply(Reacted(["angry"], null)).Apply(Reacted(["heart", "sad"], ["angry"]));
 
-        Assert.Equal([false, true], sut.News);
+        Assert.Equal([false, true], sut.Changes);
     }
 
     [Fact]
-    public void With_TheSameTwiceOrNothingToTakeBack_ChangesNothing()
+    public void Rate_TheSameTwiceOrNothingToTakeBack_ChangesNothing()
     {
-        var impression = new Impression("i", "item").With(Reacted(["LIKE"], null), "ann").Changed;
+        var impression = new Impression("i", "item").Rate(Reacted(["LIKE"], null), "ann").Changed;
 
-        Assert.Same(impression, impression.With(Reacted(["like"], null), "ann").Changed);
-        Assert.Same(impression, impression.With(Reacted(null, ["heart"]), "ann").Changed);
-        Assert.Same(impression, impression.With(Reacted(null, ["like"]), "bob").Changed);
+        Assert.Same(impression, impression.Rate(Reacted(["like"], null), "ann").Changed);
+        Assert.Same(impression, impression.Rate(Reacted(null, ["heart"]), "ann").Changed);
+        Assert.Same(impression, impression.Rate(Reacted(null, ["like"]), "bob").Changed);
     }
 
     [Fact]
-    public void With_ReactionThatAddsNothingNew_IsKeptForLater()
+    public void Rate_ReactionThatAddsNothingNew_IsKeptForLater()
     {
         var (changed, liked, isNew) = new Impression("i", "item")
-            .With(Reacted(["like"], null), "ann")
-            .Changed.With(Reacted(["heart"], null), "ann");
+            .Rate(Reacted(["like"], null), "ann")
+            .Changed.Rate(Reacted(["heart"], null), "ann");
 
         Assert.Equal((true, false), (liked, isNew));
         Assert.Equal<string>(["like", "heart"], Assert.Single(changed.Ratings!.Value).Signs!.Value);
@@ -72,7 +75,7 @@ public sealed class ImpressionTests
     [Fact]
     public void ToJson_Signs_ComeBack()
     {
-        var sut = new Sayings().Say(Clicked(false)).Say(Reacted(["heart"], null));
+        var sut = new RatedImpression().Apply(Clicked(false)).Apply(Reacted(["heart"], null));
 
         var read = ConversationRecord
             .FromJson(ConversationRecord.Empty.WithImpressions([sut.Impression]).ToJson())
@@ -80,15 +83,15 @@ public sealed class ImpressionTests
 
         Assert.Equal(
             (false, true),
-            (read.With(Reacted(null, ["heart"]), "ann").Liked, read.With(Reacted(null, ["heart"]), "ann").IsNew)
+            (read.Rate(Reacted(null, ["heart"]), "ann").Liked, read.Rate(Reacted(null, ["heart"]), "ann").IsNew)
         );
-        Assert.Null(new Rating("ann", true).With(Clicked(false)).Signs);
+        Assert.Null(new Rating("ann", true).Apply(Clicked(false)).Signs);
     }
 
-    private static GivenFeedback Clicked(bool liked) => new("i", null, liked, FeedbackReader.Thumbs);
+    private static ReplyFeedback Clicked(bool liked) => new("i", null, liked, ReplyFeedback.Thumbs);
 
-    private static GivenFeedback Reacted(string[]? added, string[]? removed) =>
-        FeedbackReader.Read(
+    private static ReplyFeedback Reacted(string[]? added, string[]? removed) =>
+        ReplyFeedback.Parse(
             new Activity(ActivityTypes.MessageReaction)
             {
                 ReplyToId = "m",
@@ -97,18 +100,18 @@ public sealed class ImpressionTests
             }
         )!;
 
-    private sealed class Sayings
+    private sealed class RatedImpression
     {
         public Impression Impression { get; private set; } = new("i", "item");
 
-        public List<bool?> News { get; } = [];
+        public List<bool?> Changes { get; } = [];
 
-        public Sayings Say(GivenFeedback given)
+        public RatedImpression Apply(ReplyFeedback feedback)
         {
-            var (changed, liked, isNew) = Impression.With(given, "ann");
+            var (changed, liked, isNew) = Impression.Rate(feedback, "ann");
             Impression = changed;
             if (isNew)
-                News.Add(liked);
+                Changes.Add(liked);
             return this;
         }
     }

@@ -1,4 +1,3 @@
-using DialClip.Artifacts.Format;
 using DialClip.Bot.Replies;
 using DialClip.Encoders;
 using DialClip.Model;
@@ -26,13 +25,23 @@ internal sealed class OneTextModel(Func<string, float> score, float silence = 0)
 
     public bool NeverAnswers { get; init; }
 
-    public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
+        IResponseModel.Request request,
+        CancellationToken cancellationToken
+    )
     {
         if (NeverAnswers)
             await Task.Delay(Timeout.Infinite, cancellationToken);
-        var found = new ScoredCandidate(Item, score(question.Message.Text ?? ""));
-        var result = new RetrievalResult([], [found], new(0, 1 - silence, silence), "fake", new('a', 64), new('b', 64));
-        return new(result, new PolicyThresholds { MinScoreText = 0.5 }, new("fake", "1"), new("default", "1"));
+        var candidate = new ScoredCandidate(Item, score(request.Text ?? ""));
+        var intent = new IntentProbabilities(0, 1 - silence, silence);
+        var result = new RetrievalResult([], [candidate], intent, "fake", new('a', 64), new('b', 64))
+        {
+            HeadVersion = "1",
+            CatalogName = "default",
+            CatalogVersion = "1",
+            Thresholds = new() { MinScoreText = 0.5 },
+        };
+        return (result, false);
     }
 
     public Task<IReadOnlyList<DialogTurn>> EncodeAsync(

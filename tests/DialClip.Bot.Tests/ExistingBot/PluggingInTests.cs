@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
 using Microsoft.Bot.Schema;
@@ -97,14 +98,14 @@ public sealed class PluggingInTests
         );
 
         Assert.Equal((1, 1), (heard, turns.GetMeasurementSnapshot().Count));
-        var key = ConversationKey.Of(
+        var key = ConversationStore.GetKey(
             new Activity
             {
                 ChannelId = adapter.Conversation.ChannelId,
                 Conversation = adapter.Conversation.Conversation,
             }
         );
-        var record = await services.GetRequiredService<ConversationMemory>().ReadAsync(key, CancellationToken.None);
+        var record = await services.GetRequiredService<ConversationStore>().ReadAsync(key);
         Assert.Equal(["hello", "host"], record.Turns.Select(turn => turn.Text));
         Assert.Equal(7, services.GetRequiredService<IOptionsMonitor<ReplyOptions>>().CurrentValue.Top);
 
@@ -167,15 +168,11 @@ public sealed class PluggingInTests
         var collection = new ServiceCollection().AddSingleton<IConfiguration>(Configuration);
         Add(collection);
         await using var services = collection.BuildServiceProvider();
-        var memory = services.GetRequiredService<ConversationMemory>();
+        var store = services.GetRequiredService<ConversationStore>();
 
-        await memory.ChangeAsync(
-            "dialclip/test/key/v1",
-            record => record with { Stopped = true },
-            CancellationToken.None
-        );
+        await store.ChangeAsync("dialclip/test/key/v1", record => record with { Stopped = true });
 
-        Assert.True((await memory.ReadAsync("dialclip/test/key/v1", CancellationToken.None)).Stopped);
+        Assert.True((await store.ReadAsync("dialclip/test/key/v1")).Stopped);
         Assert.Null(services.GetService<IStorage>());
     }
 

@@ -13,7 +13,7 @@ public sealed class SettingsAtStartTests
         ["DialClip:Model:Threads"] = "-1",
         ["DialClip:Model:Provider"] = "Abacus",
         ["DialClip:Conversation:HistoryTurns"] = "0",
-        ["DialClip:Conversation:TurnBudget"] = "soon",
+        ["DialClip:Timeouts:Turn"] = "soon",
         ["DialClip:Replies:Mode"] = "Shout",
         ["DialClip:Replies:Channels:msteams:Mode"] = "Whisper",
         ["DialClip:Replies:Channels:msteams:Volume"] = "11",

@@ -1,4 +1,5 @@
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Tests.ExistingBot.Shop;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -75,7 +76,7 @@ internal sealed class ShopRun : IAsyncDisposable
     }
 
     public async Task<ConversationRecord> RecordAsync() =>
-        await services.GetRequiredService<ConversationMemory>().ReadAsync(Key, CancellationToken.None);
+        await services.GetRequiredService<ConversationStore>().ReadAsync(Key);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,7 +85,7 @@ internal sealed class ShopRun : IAsyncDisposable
     }
 
     private string Key =>
-        ConversationKey.Of(
+        ConversationStore.GetKey(
             new Activity
             {
                 ChannelId = adapter.Conversation.ChannelId,
@@ -111,9 +112,7 @@ internal sealed class ShopRun : IAsyncDisposable
     }
 
     private Task StopPluginAsync() =>
-        services
-            .GetRequiredService<ConversationMemory>()
-            .ChangeAsync(Key, record => record with { Stopped = true }, CancellationToken.None);
+        services.GetRequiredService<ConversationStore>().ChangeAsync(Key, record => record with { Stopped = true });
 
     private void AddPlugin(IServiceCollection collection, PluginSetup plugin)
     {

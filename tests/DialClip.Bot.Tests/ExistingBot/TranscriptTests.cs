@@ -22,18 +22,15 @@ public sealed class TranscriptTests
             new()
             {
                 Model = OneTextModel.Late,
-                Settings = new() { ["Conversation:TurnBudget"] = "00:00:00.1" },
+                Settings = new() { ["Timeouts:Turn"] = "00:00:00.1" },
             },
             "'budget-spent'"
         ),
         ["stopped"] = (new() { Model = OneTextModel.Sure, Stopped = true }, "'stopped'"),
-        ["storage away"] = (
-            new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away },
-            "could not be remembered"
-        ),
+        ["storage away"] = (new() { Model = OneTextModel.Unsure, Fault = StorageFault.Away }, "Failed to read or save"),
         ["storage conflicts"] = (
             new() { Model = OneTextModel.Unsure, Fault = StorageFault.Conflicts },
-            "could not be remembered"
+            "Failed to read or save"
         ),
     };
 

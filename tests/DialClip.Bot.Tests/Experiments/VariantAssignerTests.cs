@@ -45,9 +45,12 @@ public sealed class VariantAssignerTests
         Assert.Equal(("treatment", "models/stickers/2"), (assignment.Variant, assignment.Settings.Head));
         Assert.Equal(
             0.25,
-            assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScorePicture
+            assignment.Settings.ApplyTo(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScorePicture
         );
-        Assert.Equal(0.3, assignment.Settings.Over(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScoreText);
+        Assert.Equal(
+            0.3,
+            assignment.Settings.ApplyTo(new() { MinScorePicture = 0.1, MinScoreText = 0.3 }).MinScoreText
+        );
     }
 
     [Fact]
@@ -55,9 +58,15 @@ public sealed class VariantAssignerTests
     {
         var own = new PolicyThresholds { MinConfidence = 0.1, MinMargin = 0.02 };
 
-        Assert.Equal(own with { MinConfidence = 0.4 }, (VariantSettings.None with { MinConfidence = 0.4 }).Over(own));
-        Assert.Equal(own with { MinMargin = 0.3 }, (VariantSettings.None with { MinMargin = 0.3 }).Over(own));
-        Assert.Equal(own, VariantSettings.None.Over(own));
+        Assert.Equal(
+            own with
+            {
+                MinConfidence = 0.4,
+            },
+            (VariantSettings.None with { MinConfidence = 0.4 }).ApplyTo(own)
+        );
+        Assert.Equal(own with { MinMargin = 0.3 }, (VariantSettings.None with { MinMargin = 0.3 }).ApplyTo(own));
+        Assert.Equal(own, VariantSettings.None.ApplyTo(own));
     }
 
     [Fact]

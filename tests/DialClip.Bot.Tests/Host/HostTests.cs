@@ -143,7 +143,9 @@ public sealed class HostTests
     [InlineData("--DialClip:Replise:Top 3", "'DialClip:Replise' is not a setting", "'Replies'")]
     [InlineData("--DialClip:Replies:Tpo 3", "'DialClip:Replies:Tpo' is not a setting", "'Top'")]
     [InlineData("--DialClip:Replies:Top 1000", "'DialClip:Replies:Top'", "between 1 and 100")]
-    [InlineData("--DialClip:Conversation:TurnBudget soon", "'soon'", "a time span")]
+    [InlineData("--DialClip:Timeouts:Turn soon", "'soon'", "a time span")]
+    [InlineData("--DialClip:Conversation:TurnBudget 00:00:09", "has moved: set 'DialClip:Timeouts:Turn' instead")]
+    [InlineData("--DialClip:Attachments:Timeout 00:00:04", "has moved: set 'DialClip:Timeouts:PictureFetch' instead")]
     [InlineData(
         "--environment Development --urls http://0.0.0.0:5000",
         "'http://0.0.0.0:5000' can be reached from other machines",

@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DialClip.Artifacts.Stores;
 using DialClip.Bot.Attachments;
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
+using DialClip.Bot.Turns;
 using DialClip.Experiments;
 using DialClip.Model;
 
@@ -31,6 +32,7 @@ public sealed partial class SettingsTests
             { "Store", typeof(ArtifactStoreOptions) },
             { "Model", typeof(ModelOptions) },
             { "Conversation", typeof(ConversationOptions) },
+            { "Timeouts", typeof(TurnTimeouts) },
             { "Storage", typeof(StorageOptions) },
             { "Replies", typeof(ReplyOptions) },
             { "Media", typeof(MediaOptions) },

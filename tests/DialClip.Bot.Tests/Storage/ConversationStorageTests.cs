@@ -1,5 +1,6 @@
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Bot.Storage;
+using DialClip.Bot.Tests.Bot;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,17 +70,15 @@ public sealed class ConversationStorageTests : IDisposable
         var settings = new Dictionary<string, string?> { ["Kind"] = "File", ["Path"] = "kept/here" };
         await using (var services = CreateServices(settings))
             await services
-                .GetRequiredService<ConversationMemory>()
-                .ChangeAsync(Key, record => record.WithActivities(["a"], 8), CancellationToken.None);
+                .GetRequiredService<ConversationStore>()
+                .ChangeAsync(Key, record => record.WithActivities(["a"], 8));
 
         await using var next = CreateServices(settings);
 
         Assert.IsType<FileStorage>(next.GetRequiredService<ConversationStorage>().Storage);
         Assert.Equal(
             "a",
-            Assert.Single(
-                (await next.GetRequiredService<ConversationMemory>().ReadAsync(Key, CancellationToken.None)).Activities
-            )
+            Assert.Single((await next.GetRequiredService<ConversationStore>().ReadAsync(Key)).Activities)
         );
         Assert.NotEmpty(Directory.GetFiles(temporary.At("kept", "here"), "*.json", SearchOption.AllDirectories));
     }

@@ -1,8 +1,7 @@
-using DialClip.Bot.Conversation;
+using DialClip.Bot.State;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Encoders;
 using Microsoft.Bot.Builder;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Bot.Tests.Storage;
 
@@ -17,25 +16,18 @@ internal static class TurnWriter
     /// <returns>The most attempts that one change took.</returns>
     public static async Task<int> WriteAsync(IStorage storage, int writer, int turns)
     {
-        var memory = new ConversationMemory(
-            storage,
-            new FixedOptions<ConversationOptions>(new()),
-            NullLogger<ConversationMemory>.Instance,
-            TimeProvider.System,
-            new Random(writer)
-        );
+        var store = StoreAccess.Create(storage, TimeProvider.System);
         var most = 0;
         foreach (var text in Texts(writer, turns))
         {
             var attempts = 0;
-            await memory.ChangeAsync(
+            await store.ChangeAsync(
                 Key,
                 record =>
                 {
                     attempts++;
-                    return record.WithTurns([new StoredTurn(Speaker.User, Modality.Text, text, null, null, null)], 100);
-                },
-                CancellationToken.None
+                    return record.WithTurns([new StoredTurn(Speaker.User, Modality.Text, text)], 100);
+                }
             );
             most = Math.Max(most, attempts);
         }
@@ -44,11 +36,7 @@ internal static class TurnWriter
 
     public static async Task<IReadOnlyList<string>> ReadAsync(IStorage storage)
     {
-        var memory = new ConversationMemory(
-            storage,
-            new FixedOptions<ConversationOptions>(new()),
-            NullLogger<ConversationMemory>.Instance
-        );
-        return [.. (await memory.ReadAsync(Key, CancellationToken.None)).Turns.Select(turn => turn.Text!)];
+        var store = StoreAccess.Create(storage, TimeProvider.System);
+        return [.. (await store.ReadAsync(Key)).Turns.Select(turn => turn.Text!)];
     }
 }

@@ -1,4 +1,3 @@
-using DialClip.Artifacts.Format;
 using DialClip.Bot.Replies;
 using DialClip.Encoders;
 using DialClip.Model;
@@ -7,12 +6,12 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Bot.Tests.Turns;
 
-/// <summary>A model that finds what a test says.</summary>
+/// <summary>A model whose candidates a test sets.</summary>
 internal sealed class FakeModel : IResponseModel
 {
     private static readonly string Digest = new('d', 64);
 
-    /// <summary>Gets or sets the names of the pictures that are found, best first.</summary>
+    /// <summary>Gets or sets the names of the pictures that are retrieved, best first.</summary>
     public IReadOnlyList<string> Pictures { get; set; } = ["best", "second", "third", "fourth", "fifth"];
 
     public IReadOnlyList<string> Texts { get; set; } = [];
@@ -23,30 +22,35 @@ internal sealed class FakeModel : IResponseModel
 
     public bool HeadMissing { get; set; }
 
-    public List<ModelQuestion> Questions { get; } = [];
+    public List<IResponseModel.Request> Requests { get; } = [];
+
+    /// <summary>Gets or sets the extension of the pictures' files.</summary>
+    public string Extension { get; set; } = ".png";
 
     public string[] Catalogs { get; init; } = ["catalogs/other"];
 
-    public async Task<ModelAnswer> RetrieveAsync(ModelQuestion question, CancellationToken cancellationToken)
+    public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
+        IResponseModel.Request request,
+        CancellationToken cancellationToken
+    )
     {
-        lock (Questions)
-            Questions.Add(question);
+        lock (Requests)
+            Requests.Add(request);
         await BeforeAnswer(cancellationToken);
         var result = new RetrievalResult(
-            Found(Pictures, Modality.Picture),
-            Found(Texts, Modality.Text),
+            CreateCandidates(Pictures, Modality.Picture),
+            CreateCandidates(Texts, Modality.Text),
             new(0.5f, 0.3f, 0.2f),
             "fake",
             Digest,
             Digest
-        );
-        return new(
-            result,
-            new PolicyThresholds(),
-            new("fake", "1"),
-            new(question.Catalog ?? "first", "1"),
-            HeadMissing
-        );
+        )
+        {
+            HeadVersion = "1",
+            CatalogName = request.Catalog ?? "first",
+            CatalogVersion = "1",
+        };
+        return (result, HeadMissing);
     }
 
     public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(
@@ -61,10 +65,10 @@ internal sealed class FakeModel : IResponseModel
 
     public bool HasCatalog(string catalog) => Catalogs.Contains(catalog);
 
-    private static List<ScoredCandidate> Found(IReadOnlyList<string> names, Modality modality) =>
+    private List<ScoredCandidate> CreateCandidates(IReadOnlyList<string> names, Modality modality) =>
         [
             .. names.Select(
-                (name, place) =>
+                (name, index) =>
                     new ScoredCandidate(
                         new CatalogItem(
                             name,
@@ -72,9 +76,9 @@ internal sealed class FakeModel : IResponseModel
                             modality == Modality.Text ? "The text " + name : null,
                             "Name of " + name,
                             [],
-                            modality == Modality.Text ? [] : [$"media/{name}.png"]
+                            modality == Modality.Text ? [] : ["media/" + name + Extension]
                         ),
-                        0.9f - place * 0.1f
+                        0.9f - index * 0.1f
                     )
             ),
         ];

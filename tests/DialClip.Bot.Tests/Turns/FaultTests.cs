@@ -30,7 +30,7 @@ public sealed class FaultTests
     public async Task Duplicate_OfATurnThatTakesAllItsTime_DoesNotReachTheHostBot()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" }
+            new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" }
         );
         var (heard, working, ended) = (0, new TaskCompletionSource(), new TaskCompletionSource());
         sut.Model.Pictures = [];
@@ -207,7 +207,7 @@ public sealed class FaultTests
     public async Task Gate_ThatNeverAnswers_DoesNotHoldTheMessage()
     {
         await using var sut = await TurnHarness.CreateAsync(
-            new Dictionary<string, string?> { ["DialClip:Conversation:TurnBudget"] = "00:00:00.2" },
+            new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" },
             services => services.AddSingleton<IReplyGate>(new Asleep())
         );
 

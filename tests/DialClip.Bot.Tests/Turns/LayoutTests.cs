@@ -105,6 +105,26 @@ public sealed class LayoutTests
 
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("reply-not-made", StringComparison.Ordinal));
         Assert.Empty(sut.Events);
+        Assert.Empty((await sut.RecordAsync()).Impressions);
+    }
+
+    [Theory]
+    [InlineData("Picture")]
+    [InlineData("Carousel")]
+    public async Task Reply_PictureThatTheChannelCannotDisplay_IsNotSentAndNoExposure(string layout)
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Layout"] = layout }
+        );
+        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        // Drawings have no rendition.
+        sut.Model.Extension = ".svg";
+
+        Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
+
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("reply-not-made", StringComparison.Ordinal));
+        Assert.Empty(sut.Events);
+        Assert.Empty((await sut.RecordAsync()).Impressions);
     }
 
     private static async Task<Activity> ReplyAsync(string layout, string channel)

@@ -65,7 +65,7 @@ public sealed class ModeTests
 
         await sut.SayAsync("hello");
 
-        Assert.Empty(sut.Model.Questions);
+        Assert.Empty(sut.Model.Requests);
         Assert.Equal(["hello", "host: hello"], (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(TurnReasons.ModeOff, StringComparison.Ordinal));
     }

@@ -1,6 +1,6 @@
-using DialClip.Bot.Conversation;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
+using DialClip.Bot.State;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
@@ -15,7 +15,8 @@ internal sealed class TurnHarness : IAsyncDisposable
 {
     private readonly BotHarness inner;
 
-    private TurnHarness(BotHarness inner, FakeModel model) => (this.inner, Model) = (inner, model);
+    private TurnHarness(BotHarness inner, FakeModel model) =>
+        (this.inner, Model, HostBot) = (inner, model, DefaultHostBot);
 
     public FakeModel Model { get; }
 
@@ -27,13 +28,16 @@ internal sealed class TurnHarness : IAsyncDisposable
 
     public IReadOnlyList<ExperimentEvent> Events => inner.Events;
 
-    /// <summary>Gets or sets what the host bot does; it says "host: " and the message.</summary>
-    public BotCallbackHandler HostBot { get; set; } =
+    /// <summary>Gets a host bot that says "host: " and the message.</summary>
+    public BotCallbackHandler DefaultHostBot { get; } =
         async (turn, cancellationToken) =>
         {
             if (turn.Activity.Type == ActivityTypes.Message)
                 await turn.SendActivityAsync(MessageFactory.Text("host: " + turn.Activity.Text), cancellationToken);
         };
+
+    /// <summary>Gets or sets the host bot.</summary>
+    public BotCallbackHandler HostBot { get; set; }
 
     public static async Task<TurnHarness> CreateAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -78,19 +82,18 @@ internal sealed class TurnHarness : IAsyncDisposable
             .OnTurnAsync(turn, cancellationToken => HostBot(turn, cancellationToken));
     }
 
-    /// <summary>Reads what is remembered of the conversation.</summary>
+    /// <summary>Reads the conversation's record.</summary>
     public Task<ConversationRecord> RecordAsync() =>
         Services
-            .GetRequiredService<ConversationMemory>()
+            .GetRequiredService<ConversationStore>()
             .ReadAsync(
-                ConversationKey.Of(
+                ConversationStore.GetKey(
                     new Activity
                     {
                         ChannelId = Adapter.Conversation.ChannelId,
                         Conversation = Adapter.Conversation.Conversation,
                     }
-                ),
-                CancellationToken.None
+                )
             );
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -11,6 +11,6 @@ public sealed class ChannelTagTests
     [InlineData("made-up-4711", "other")]
     [InlineData("", "other")]
     [InlineData(null, "other")]
-    public void ChannelOf_AnyChannel_IsOneOfFew(string? channel, string tag) =>
-        Assert.Equal(tag, BotTelemetry.ChannelOf(channel));
+    public void GetChannelTag_AnyChannel_IsOneOfFew(string? channel, string tag) =>
+        Assert.Equal(tag, BotTelemetry.GetChannelTag(channel));
 }

@@ -1,0 +1,294 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DialClip.Encoders;
+
+namespace DialClip.Bot.State;
+
+/// <summary>The stored state of a conversation. Immutable: every change creates another record.</summary>
+/// <param name="Version">The version of the layout.</param>
+/// <param name="Turns">The history: the last turns, oldest first.</param>
+/// <param name="Activities">The ids of activities that were seen, oldest first.</param>
+/// <param name="Impressions">The last replies, oldest first; feedback can still name them.</param>
+/// <param name="Stopped">Whether a user stopped the plugin.</param>
+/// <param name="Catalog">The reference of the catalog that was chosen; null for the default one.</param>
+/// <param name="OlderReplies">
+/// Replies before those of the impressions, oldest first: the impression id, a space and the message's id. Feedback on
+/// them is still recognised as the plugin's.
+/// </param>
+internal sealed record ConversationRecord(
+    int Version,
+    ImmutableArray<StoredTurn> Turns,
+    ImmutableArray<string> Activities,
+    ImmutableArray<Impression> Impressions,
+    bool Stopped = false,
+    string? Catalog = null,
+    ImmutableArray<string>? OlderReplies = null
+)
+{
+    /// <summary>
+    /// The layout that this code writes. Version 1, which is read as well, has no ids of turns, no ratings, no
+    /// commands, no catalogs and no older replies.
+    /// </summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>The most bytes of a record, as a text within other JSON.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private const int OldestVersion = 1;
+    private const int MaxImpressions = 16;
+    private const int MaxOlderReplies = 8;
+
+    // So that a message that comes twice is still answered once.
+    private const int MinActivities = 8;
+
+    // The length of a character that a storage writes as \uXXXX.
+    private const int LongestEscape = 6;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Only this code reads the record; escapes would take six bytes for a letter of two.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Gets the record of a conversation that has just begun.</summary>
+    public static ConversationRecord Empty { get; } = new(CurrentVersion, [], [], []);
+
+    private bool CanShrink =>
+        !Turns.IsEmpty
+        || !Impressions.IsEmpty
+        || OlderReplies is { IsEmpty: false }
+        || Activities.Length > MinActivities;
+
+    /// <summary>
+    /// Gets the record with newer turns; the oldest beyond the capacity are removed. A message that came again replaces
+    /// its former turns.
+    /// </summary>
+    public ConversationRecord WithTurns(IEnumerable<StoredTurn> turns, int capacity)
+    {
+        StoredTurn[] newer = [.. turns];
+        return ReplaceTurns(
+            Turns
+                .RemoveAll(old =>
+                    old.Id is not null && newer.Any(turn => turn.Id == old.Id && turn.Speaker == old.Speaker)
+                )
+                .AddRange(newer),
+            capacity
+        );
+    }
+
+    /// <summary>
+    /// Gets the record with a message's turns where the message arrived, and the replies to it behind them: later
+    /// messages may have been stored while the host bot worked on this one.
+    /// </summary>
+    /// <param name="before">The record before the message; null where it could not be read.</param>
+    /// <param name="messageId">The stored form of the message's id; null where it has none.</param>
+    /// <param name="own">The message's turns with features, the picture first; may be empty.</param>
+    /// <param name="replies">The turns that the bot sent.</param>
+    /// <param name="capacity">The most turns.</param>
+    public ConversationRecord WithMessage(
+        ConversationRecord? before,
+        string? messageId,
+        IReadOnlyList<StoredTurn> own,
+        IReadOnlyList<StoredTurn> replies,
+        int capacity
+    )
+    {
+        if (before is null)
+            return WithTurns([.. own, .. replies], capacity);
+        // The text was stored when the turn began, if the message has an id. It may have been edited or deleted since.
+        var index = messageId is null
+            ? -1
+            : FindLast(turn => turn.Id == messageId && turn.Speaker == Speaker.User && turn.Modality == Modality.Text);
+        if (index < 0)
+        {
+            var kept = own.Where(turn => messageId is null || turn.Modality != Modality.Text);
+            return ReplaceTurns(Turns.InsertRange(FindEnd(before), kept.Concat(replies)), capacity);
+        }
+        var stored = Turns[index];
+        var text = own.FirstOrDefault(turn => turn.Modality == Modality.Text && turn.Text == stored.Text) ?? stored;
+        var pictures = own.Where(turn => turn.Modality != Modality.Text);
+        return ReplaceTurns(Turns.RemoveAt(index).InsertRange(index, pictures.Append(text).Concat(replies)), capacity);
+    }
+
+    /// <summary>Gets the record without a user's message.</summary>
+    public ConversationRecord WithoutMessage(string? messageId) =>
+        messageId is null
+            ? this
+            : this with
+            {
+                Turns = Turns.RemoveAll(turn => turn.Id == messageId && turn.Speaker == Speaker.User),
+            };
+
+    /// <summary>Gets the record with the ids of an activity that was seen.</summary>
+    public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) =>
+        this with
+        {
+            Activities = TakeLast(Activities.AddRange(ids), capacity),
+        };
+
+    /// <summary>Gets the record without the ids of an activity that may come again.</summary>
+    public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) =>
+        this with
+        {
+            Activities = Activities.RemoveAll(ids.Contains),
+        };
+
+    /// <summary>Gets the record with replies that were sent.</summary>
+    public ConversationRecord WithImpressions(IEnumerable<Impression> sent)
+    {
+        var all = this with { Impressions = Impressions.AddRange(sent) };
+        return all.Impressions.Length > MaxImpressions
+            ? all.MoveToOlderReplies(all.Impressions.Length - MaxImpressions)
+            : all;
+    }
+
+    /// <summary>Finds the impression id of an older reply by one of its two ids.</summary>
+    /// <returns>The impression id; null where there is none.</returns>
+    public string? FindOlderImpression(string? impression, string? message)
+    {
+        foreach (var reply in (OlderReplies ?? []).Reverse())
+        {
+            var end = Math.Max(0, reply.IndexOf(' ', StringComparison.Ordinal));
+            if (
+                impression is null
+                    ? message is { Length: > 0 } && reply.AsSpan(end + 1).SequenceEqual(message)
+                    : reply.AsSpan(0, end).SequenceEqual(impression)
+            )
+                return reply[..end];
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Serializes the record. While it is larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the
+    /// oldest impressions, then the oldest replies, then the oldest ids but a few.
+    /// </summary>
+    public string ToJson()
+    {
+        for (var record = this; ; record = record.Shrink())
+        {
+            var json = JsonSerializer.Serialize(record, Json);
+            if (json.Length * LongestEscape <= MaxBytes || GetSizeInJson(json) <= MaxBytes || !record.CanShrink)
+                return json;
+        }
+    }
+
+    /// <summary>Deserializes a record.</summary>
+    /// <exception cref="JsonException">It is damaged.</exception>
+    /// <exception cref="NotSupportedException">It has a newer layout.</exception>
+    public static ConversationRecord FromJson(string json)
+    {
+        ConversationRecord record;
+        try
+        {
+            record =
+                JsonSerializer.Deserialize<ConversationRecord>(json, Json)
+                ?? throw new JsonException("The record is 'null'.");
+        }
+        catch (JsonException error) when (ReadVersion(json) > CurrentVersion)
+        {
+            throw CreateNewerException(ReadVersion(json), error);
+        }
+        if (record.Version > CurrentVersion)
+            throw CreateNewerException(record.Version);
+        if (record.Version < OldestVersion)
+            throw new JsonException(
+                $"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}."
+            );
+        return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault
+            ? throw new JsonException("The record lacks a list.")
+            : record with
+            {
+                Version = CurrentVersion,
+            };
+    }
+
+    /// <summary>Computes the bytes of a JSON text within other JSON, where all characters beyond ASCII are escaped.</summary>
+    internal static int GetSizeInJson(string json)
+    {
+        var quoted = json.AsSpan().Count('"') + json.AsSpan().Count('\\');
+        if (Ascii.IsValid(json))
+            return json.Length + quoted;
+        var escaped = 0;
+        foreach (var character in json)
+            escaped += character > '\x7f' ? 1 : 0;
+        return json.Length + quoted + (LongestEscape - 1) * escaped;
+    }
+
+    // A newer process works on it: to begin anew would throw away what that one stored.
+    private static NotSupportedException CreateNewerException(int version, JsonException? error = null) =>
+        new($"The record has version {version}, expected at most {CurrentVersion}. Update this program, too.", error);
+
+    // A newer layout has members that are unknown here, so only its version is read.
+    private static int ReadVersion(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Layout>(json, JsonSerializerOptions.Web)?.Version ?? 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+
+    private ConversationRecord ReplaceTurns(ImmutableArray<StoredTurn> turns, int capacity) =>
+        this with
+        {
+            Turns = TakeLast(turns, capacity),
+        };
+
+    private int FindLast(Func<StoredTurn, bool> isMatch)
+    {
+        for (var index = Turns.Length - 1; index >= 0; index--)
+            if (isMatch(Turns[index]))
+                return index;
+        return -1;
+    }
+
+    // The index behind what was stored before: behind the last turn of an earlier record, and the replies to it.
+    private int FindEnd(ConversationRecord before)
+    {
+        if (before.Turns.IsEmpty)
+            return 0;
+        var last = before.Turns[^1];
+        var index = last.Id is null ? -1 : FindLast(turn => turn.Id == last.Id && turn.Speaker == last.Speaker);
+        if (index < 0)
+            return Turns.Length;
+        do index++;
+        while (index < Turns.Length && Turns[index].Speaker == Speaker.Bot);
+        return index;
+    }
+
+    private ConversationRecord Shrink() =>
+        (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
+        {
+            (> 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
+            (_, > 0, _) => MoveToOlderReplies(1),
+            (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
+            _ => this with { Activities = Activities.RemoveAt(0) },
+        };
+
+    private ConversationRecord MoveToOlderReplies(int count)
+    {
+        var older = (OlderReplies ?? []).AddRange(
+            Impressions.Take(count).Select(impression => $"{impression.Id} {impression.ActivityId}")
+        );
+        return this with
+        {
+            Impressions = Impressions.RemoveRange(0, count),
+            OlderReplies = TakeLast(older, MaxOlderReplies),
+        };
+    }
+
+    private static ImmutableArray<T> TakeLast<T>(ImmutableArray<T> items, int capacity) =>
+        items.RemoveRange(0, Math.Max(0, items.Length - capacity));
+
+    private sealed record Layout(int Version);
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using DialClip.Shared.IO;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.State;
+
+/// <summary>
+/// Stores one record per conversation with optimistic concurrency: on an ETag conflict the change is applied again to
+/// the latest version.
+/// </summary>
+internal sealed class ConversationStore(
+    IStorage storage,
+    StorageResilience resilience,
+    IOptionsMonitor<ConversationOptions> options,
+    ILogger<ConversationStore> logger
+)
+{
+    private const int HashDigits = 32;
+
+    /// <summary>
+    /// Gets the key of a conversation's record: the channel and a hash of the conversation's id, because stores refuse
+    /// many of the characters that ids contain.
+    /// </summary>
+    public static string GetKey(Activity activity)
+    {
+        var conversation = Digest.Compute(activity.Conversation?.Id ?? "").ToString()[..HashDigits];
+        return $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{conversation}/v1";
+    }
+
+    /// <summary>Marks an activity as seen and appends the user's text, unless the activity was seen before.</summary>
+    /// <param name="key">The conversation's key.</param>
+    /// <param name="activityIds">Every id of the activity.</param>
+    /// <param name="text">The user's text as a turn; null where there is none. Not stored while the plugin is stopped.</param>
+    /// <param name="timeout">The most time, retries included.</param>
+    /// <returns>The record as it was before; null when the activity was seen before.</returns>
+    /// <exception cref="TimeoutException">The storage took longer.</exception>
+    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">The storage failed before and is not asked.</exception>
+    public async Task<ConversationRecord?> TryBeginAsync(
+        string key,
+        IReadOnlyList<string> activityIds,
+        StoredTurn? text,
+        TimeSpan timeout
+    )
+    {
+        ConversationRecord? before = null;
+        await UpdateAsync(key, Begin, timeout, CancellationToken.None).ConfigureAwait(false);
+        return before;
+
+        ConversationRecord? Begin(ConversationRecord record)
+        {
+            before = activityIds.Any(record.Activities.Contains) ? null : record;
+            var begun = before?.WithActivities(activityIds, options.CurrentValue.RememberedActivities);
+            return text is null || record.Stopped ? begun : begun?.WithTurns([text], options.CurrentValue.HistoryTurns);
+        }
+    }
+
+    /// <summary>Changes a record.</summary>
+    /// <param name="key">The conversation's key.</param>
+    /// <param name="change">Gets the new record, or null to leave the stored one; called again on a conflict.</param>
+    /// <param name="timeout">The most time, retries included.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="TimeoutException">The storage took longer.</exception>
+    /// <exception cref="InvalidOperationException">Others kept changing the record.</exception>
+    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">The storage failed before and is not asked.</exception>
+    public Task UpdateAsync(
+        string key,
+        Func<ConversationRecord, ConversationRecord?> change,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    ) => resilience.ExecuteAsync(attempt => TryUpdateAsync(key, change, attempt), timeout, cancellationToken);
+
+    // Returns false on a conflict.
+    private async Task<bool> TryUpdateAsync(
+        string key,
+        Func<ConversationRecord, ConversationRecord?> change,
+        CancellationToken cancellationToken
+    )
+    {
+        var (record, tag) = await LoadAsync(key, cancellationToken).ConfigureAwait(false);
+        if (change(record) is not { } changed)
+            return true;
+        try
+        {
+            await WriteAsync(key, changed.ToJson(), tag, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (StorageConflict.IsConflict(error))
+        {
+            return false;
+        }
+    }
+
+    private async Task<(ConversationRecord Record, string? Tag)> LoadAsync(
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        var values = await storage.ReadAsync([key], cancellationToken).ConfigureAwait(false);
+        if (!values.TryGetValue(key, out var value) || ToItem(value) is not { } item)
+            return (ConversationRecord.Empty, null);
+        try
+        {
+            return (ConversationRecord.FromJson(item.Json), item.ETag);
+        }
+        catch (JsonException error)
+        {
+            // The conversation begins anew, but nothing is lost: the unreadable record is put beside the new one.
+            var copy = key + "/unreadable";
+            logger.RecordUnreadable(key, copy, error);
+            await WriteAsync(copy, item.Json, "*", cancellationToken).ConfigureAwait(false);
+            return (ConversationRecord.Empty, item.ETag);
+        }
+    }
+
+    private Task WriteAsync(string key, string json, string? tag, CancellationToken cancellationToken) =>
+        storage.WriteAsync(
+            new Dictionary<string, object>
+            {
+                [key] = new ConversationItem { Json = json, ETag = tag },
+            },
+            cancellationToken
+        );
+
+    // A storage that writes no type names returns JSON.
+    private static ConversationItem? ToItem(object value) =>
+        value switch
+        {
+            ConversationItem item => item,
+            JObject json => new()
+            {
+                Json = GetText(json, nameof(ConversationItem.Json)) ?? "",
+                ETag = GetText(json, nameof(ConversationItem.ETag)),
+            },
+            _ => null,
+        };
+
+    // The SDK's memory storage writes its 'eTag' behind the object's own 'ETag', which is older or null.
+    private static string? GetText(JObject json, string name) =>
+        json.Properties()
+            .Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(property => (property.Value as JValue)?.Value as string)
+            .LastOrDefault(text => text is not null);
+}

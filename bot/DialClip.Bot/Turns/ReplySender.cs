@@ -1,0 +1,131 @@
+using DialClip.Bot.Replies;
+using DialClip.Bot.State;
+using DialClip.Bot.Suggestions;
+using DialClip.Bot.Telemetry;
+using DialClip.Model.Indexing;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>Carries out a turn's result: sends the reply, leaves suggestions, or logs what would have been sent.</summary>
+internal sealed class ReplySender(
+    ReplyFactory factory,
+    ConversationCommands commands,
+    ExperimentLog log,
+    IOptionsMonitor<ReplyOptions> options,
+    IEnumerable<IHostEnvironment> environments,
+    ILogger<ReplySender> logger
+)
+{
+    private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
+
+    /// <summary>Carries out a result.</summary>
+    /// <returns>
+    /// The turn's final result: another one where the reply could not be created or a handler of the host did not let
+    /// it out.
+    /// </returns>
+    public async Task<TurnResult> SendAsync(
+        TurnState turn,
+        TurnResult result,
+        TimeSpan elapsed,
+        CancellationToken cancellationToken
+    )
+    {
+        if (result.Outcome == TurnOutcome.Command)
+        {
+            var confirmation = MessageFactory.Text(commands.GetConfirmation(result.Reason));
+            await turn.Context.SendActivityAsync(confirmation, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        if (result.Outcome == TurnOutcome.Answered)
+            return await AnswerAsync(turn, result, elapsed, cancellationToken).ConfigureAwait(false);
+        AddDiagnostics(turn, result, elapsed);
+        if (!result.HasRetrieval)
+            return result;
+        if (result.Mode == ReplyMode.Suggest)
+            turn.Context.TurnState.Set(CreateSuggestions(turn, result));
+        else if (result.Mode == ReplyMode.Observe)
+            log.WriteObservation(result);
+        return result;
+    }
+
+    /// <summary>Logs the exposures of a turn.</summary>
+    /// <param name="sent">The replies that were sent, by the plugin or by the host bot.</param>
+    /// <param name="result">The turn's result.</param>
+    public void LogExposures(IReadOnlyList<SentMessages.SentReply> sent, TurnResult result)
+    {
+        foreach (var reply in sent)
+            log.WriteExposure(reply.Impression, reply.Score, result);
+    }
+
+    private async Task<TurnResult> AnswerAsync(
+        TurnState turn,
+        TurnResult result,
+        TimeSpan elapsed,
+        CancellationToken cancellationToken
+    )
+    {
+        Activity reply;
+        try
+        {
+            reply = CreateReply(turn, result, skipped: 0);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Nothing was sent yet, so the host bot can still answer.
+            logger.ReplyNotCreated(turn.ConversationId, error);
+            var failed = result with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.ReplyNotMade };
+            AddDiagnostics(turn, failed, elapsed);
+            return failed;
+        }
+        AddDiagnostics(turn, result, elapsed);
+        using (BotTelemetry.StartSpan("dialclip.reply"))
+            await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
+        // A handler of the host that let nothing out leaves the message without an answer.
+        return turn.Sent.Impressions.IsEmpty
+            ? result with
+            {
+                Outcome = TurnOutcome.Silent,
+                Reason = TurnReasons.ReplyHeldBack,
+            }
+            : result;
+    }
+
+    private void AddDiagnostics(TurnState turn, TurnResult result, TimeSpan elapsed)
+    {
+        if (options.CurrentValue.ShowReasons ?? isDevelopment)
+            turn.Sent.AddDiagnostics(TurnDiagnostics.Create(result, elapsed));
+    }
+
+    private DialClipSuggestions CreateSuggestions(TurnState turn, TurnResult result) =>
+        new(
+            result.Decision!.Kind,
+            result.Decision.Reason,
+            [.. result.Decision.Ranked.Select(ToSuggestion)],
+            index => CreateReply(turn, result, index)
+        );
+
+    private static Suggestion ToSuggestion(ScoredCandidate candidate) =>
+        new(
+            candidate.Item.Id,
+            candidate.Item.Modality,
+            candidate.Item.Name,
+            candidate.Item.Text,
+            candidate.Score,
+            candidate.Confidence
+        );
+
+    private Activity CreateReply(TurnState turn, TurnResult result, int skipped)
+    {
+        var ranked = result.Decision!.Ranked.Skip(skipped).ToList();
+        var candidates = factory.SelectCandidates(ranked, turn.Activity.ChannelId);
+        var impression = Guid.NewGuid().ToString("N");
+        var reply = factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);
+        turn.Sent.RegisterPending(impression, candidates);
+        return reply;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using DialClip.Bot.Replies;
+using DialClip.Bot.State;
+using DialClip.Encoders;
+using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>
+/// The messages that are sent in one turn, by the plugin or the host bot: for the history, and to know which replies
+/// really were sent.
+/// </summary>
+/// <param name="maxTextLength">The most characters of a text that are stored.</param>
+internal sealed class SentMessages(int maxTextLength)
+{
+    private readonly Lock sync = new();
+    private readonly Dictionary<string, IReadOnlyList<ScoredCandidate>> pending = new(StringComparer.Ordinal);
+    private TurnDiagnostics? diagnostics;
+
+    /// <summary>A reply of the plugin that was sent.</summary>
+    /// <param name="Impression">The impression.</param>
+    /// <param name="Score">The cosine similarity of its first item.</param>
+    internal sealed record SentReply(Impression Impression, float Score);
+
+    /// <summary>Gets the turns that were sent, each with the stored form of its message's id.</summary>
+    public ImmutableArray<(DialogTurn Turn, string? Id)> Turns { get; private set; } = [];
+
+    /// <summary>Gets the plugin's replies among them.</summary>
+    public ImmutableArray<SentReply> Impressions { get; private set; } = [];
+
+    /// <summary>Gets the bot's edits of its own messages: the new text by id; null where it was deleted or has no text.</summary>
+    public ImmutableDictionary<string, string?> Edits { get; private set; } =
+        ImmutableDictionary<string, string?>.Empty;
+
+    /// <summary>Registers a reply, which is an impression once it is sent.</summary>
+    /// <param name="impression">The impression id, which the message carries.</param>
+    /// <param name="candidates">The items that it shows, the best first.</param>
+    public void RegisterPending(string impression, IReadOnlyList<ScoredCandidate> candidates)
+    {
+        lock (sync)
+            pending[impression] = candidates;
+    }
+
+    /// <summary>Adds diagnostics to the next message that is sent.</summary>
+    public void AddDiagnostics(TurnDiagnostics next)
+    {
+        lock (sync)
+            diagnostics = next;
+    }
+
+    /// <summary>Registers the handlers that record what is sent, edited and deleted in a turn.</summary>
+    public void Attach(ITurnContext turnContext)
+    {
+        turnContext.OnSendActivities(
+            async (_, activities, next) =>
+            {
+                WriteDiagnostics(activities);
+                var responses = await next().ConfigureAwait(false);
+                // What a later handler did not let out has no response.
+                for (var index = 0; index < Math.Min(activities.Count, responses?.Length ?? 0); index++)
+                    if (activities[index].Type == ActivityTypes.Message)
+                        RecordSent(activities[index], ActivityIds.Normalize(responses![index]?.Id));
+                return responses!;
+            }
+        );
+        turnContext.OnUpdateActivity(
+            async (_, activity, next) =>
+            {
+                var response = await next().ConfigureAwait(false);
+                RecordEdit(activity.Id, GetText(activity));
+                return response;
+            }
+        );
+        turnContext.OnDeleteActivity(
+            async (_, reference, next) =>
+            {
+                await next().ConfigureAwait(false);
+                RecordEdit(reference.ActivityId, null);
+            }
+        );
+    }
+
+    /// <summary>Gets a record in which the bot's edits and deletions of its own messages are applied.</summary>
+    public ConversationRecord ApplyEdits(ConversationRecord record)
+    {
+        var edits = Edits;
+        return edits.IsEmpty ? record : record with { Turns = [.. record.Turns.Select(Edit).OfType<StoredTurn>()] };
+
+        StoredTurn? Edit(StoredTurn turn)
+        {
+            if (turn.Id is null || turn.Speaker != Speaker.Bot || !edits.TryGetValue(turn.Id, out var text))
+                return turn;
+            return text is null || turn.Modality != Modality.Text ? null : turn.WithText(text);
+        }
+    }
+
+    private void RecordEdit(string? id, string? text)
+    {
+        if (ActivityIds.Normalize(id) is not { } message)
+            return;
+        lock (sync)
+            Edits = Edits.SetItem(message, text);
+    }
+
+    private void RecordSent(Activity activity, string? id)
+    {
+        lock (sync)
+        {
+            var name = ReplyMark.ReadImpression(activity);
+            var candidates = name is null ? null : pending.GetValueOrDefault(name);
+            var text = candidates is null ? GetText(activity) : MessageText.Truncate(activity.Text, maxTextLength);
+            if (!string.IsNullOrEmpty(text))
+                Turns = Turns.Add((DialogTurn.OfText(Speaker.Bot, text), id));
+            if (candidates is null)
+                return;
+            pending.Remove(name!);
+            var first = candidates[0].Item;
+            // Of a carousel the first picture stands for all: the history is short.
+            if (first.Modality == Modality.Picture)
+                Turns = Turns.Add((CreatePictureTurn(first.Id), id));
+            var others = candidates.Skip(1).Select(candidate => candidate.Item.Id).ToList();
+            var impression = new Impression(name!, first.Id, others.Count > 0 ? others : null, id);
+            Impressions = Impressions.Add(new(impression, candidates[0].Score));
+        }
+    }
+
+    private static DialogTurn CreatePictureTurn(string pictureId) =>
+        new()
+        {
+            Speaker = Speaker.Bot,
+            Modality = Modality.Picture,
+            PictureId = pictureId,
+        };
+
+    // A card's text is part of the dialog; a picture without a text is known by its name.
+    private string? GetText(Activity activity)
+    {
+        var text = string.IsNullOrWhiteSpace(activity.Text)
+            ? string.Join(' ', (activity.Attachments ?? []).Select(CardText.Get).Where(card => card.Length > 0))
+            : activity.Text;
+        return string.IsNullOrWhiteSpace(text) ? null : MessageText.Truncate(text, maxTextLength);
+    }
+
+    private void WriteDiagnostics(List<Activity> activities)
+    {
+        lock (sync)
+        {
+            if (
+                diagnostics is null
+                || activities.FirstOrDefault(activity => activity.Type == ActivityTypes.Message) is not { } first
+            )
+                return;
+            ReplyMark.AddDiagnostics(first, diagnostics);
+            diagnostics = null;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using DialClip.Bot.Replies;
+using DialClip.Bot.State;
+using DialClip.Encoders;
+using DialClip.Model.Dialog;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>
+/// Stores the messages of both sides: the user's text when a turn begins, everything else at its end. A storage that
+/// fails costs context, never the conversation.
+/// </summary>
+internal sealed class TurnHistory(
+    ConversationStore store,
+    IResponseModel model,
+    IOptionsMonitor<ConversationOptions> options,
+    IOptionsMonitor<TurnTimeouts> timeouts,
+    TimeProvider time,
+    ILogger<TurnHistory> logger
+)
+{
+    /// <summary>
+    /// Marks a message as seen and stores its text, in one write. So a later message of the conversation has it as
+    /// context, even while the host bot still works on this one.
+    /// </summary>
+    /// <returns>The record before the turn, null where it could not be read; and whether the message is a duplicate.</returns>
+    public async Task<(ConversationRecord? Record, bool IsDuplicate)> BeginAsync(TurnState turn)
+    {
+        try
+        {
+            var ids = ActivityIds.GetAll(turn.Activity);
+            var record = await store
+                .TryBeginAsync(turn.Key, ids, turn.GetTextTurn(), timeouts.CurrentValue.Begin)
+                .ConfigureAwait(false);
+            return (record, record is null);
+        }
+        catch (Exception error)
+        {
+            logger.StorageFailed(turn.ConversationId, error);
+            return (null, false);
+        }
+    }
+
+    /// <summary>Saves a message's turn: features, the replies of both bots, and impressions.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="mayComeAgain">Whether the message may be delivered again, so that it is seen no more.</param>
+    public async Task SaveAsync(TurnState turn, TurnResult result, bool mayComeAgain)
+    {
+        var isStored = result is not ({ Reason: TurnReasons.Stopped } or { Outcome: TurnOutcome.Command });
+        var (own, replies) = isStored
+            ? await EncodeAsync(turn, result).ConfigureAwait(false)
+            : ([], (IReadOnlyList<StoredTurn>)[]);
+        if (own.Count == 0 && replies.Count == 0 && turn.Sent.Edits.IsEmpty && !mayComeAgain)
+            return;
+        await UpdateAsync(turn.Activity, Save).ConfigureAwait(false);
+
+        ConversationRecord? Save(ConversationRecord record)
+        {
+            var changed = mayComeAgain ? record.WithoutActivities(ActivityIds.GetAll(turn.Activity)) : record;
+            // A user may have stopped the plugin while this turn ran.
+            if (record.Stopped || !isStored)
+                return mayComeAgain ? changed : null;
+            return turn
+                .Sent.ApplyEdits(
+                    changed.WithMessage(turn.Record, turn.MessageId, own, replies, options.CurrentValue.HistoryTurns)
+                )
+                .WithImpressions(turn.Sent.Impressions.Select(sent => sent.Impression));
+        }
+    }
+
+    /// <summary>Saves the bot's messages in a turn that is not a message's: a welcome, a reminder.</summary>
+    public Task SaveAsync(Activity activity, SentMessages sent) =>
+        sent.Turns.IsEmpty && sent.Edits.IsEmpty
+            ? Task.CompletedTask
+            : UpdateAsync(
+                activity,
+                record =>
+                    record.Stopped
+                        ? null
+                        : sent.ApplyEdits(
+                            record.WithTurns(WithoutFeatures(sent.Turns), options.CurrentValue.HistoryTurns)
+                        )
+            );
+
+    // Not cancelled with the turn: what was said is stored although the channel has hung up.
+    private async Task UpdateAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change)
+    {
+        try
+        {
+            await store
+                .UpdateAsync(
+                    ConversationStore.GetKey(activity),
+                    change,
+                    timeouts.CurrentValue.Save,
+                    CancellationToken.None
+                )
+                .ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Not thrown: the user has the answer already, and an error of the host bot must not be hidden by this one.
+            logger.StorageFailed(activity.Conversation?.Id, error);
+        }
+    }
+
+    // Where the plugin takes no part, features are computed when a later turn needs them.
+    private async Task<(IReadOnlyList<StoredTurn> Own, IReadOnlyList<StoredTurn> Replies)> EncodeAsync(
+        TurnState turn,
+        TurnResult result
+    )
+    {
+        List<(DialogTurn Turn, string? Id)> own = [];
+        if (result.Picture is not null)
+            own.Add((DialogTurn.OfPicture(Speaker.User, result.Picture), turn.MessageId));
+        if (turn.Text is not null)
+            own.Add((DialogTurn.OfText(Speaker.User, turn.Text), turn.MessageId));
+        var replies = turn.Sent.Turns;
+        if (result.Mode != ReplyMode.Off && own.Count + replies.Length > 0)
+        {
+            try
+            {
+                using var limit = new CancellationTokenSource(timeouts.CurrentValue.Encode, time);
+                var encoded = await model
+                    .EncodeAsync(
+                        [.. own.Concat(replies).Select(message => message.Turn)],
+                        turn.Record?.Catalog,
+                        limit.Token
+                    )
+                    .WaitAsync(limit.Token)
+                    .ConfigureAwait(false);
+                var stored = own.Concat(replies)
+                    .Zip(encoded, (message, features) => StoredTurn.From(features, message.Id));
+                return ([.. stored.Take(own.Count)], [.. stored.Skip(own.Count)]);
+            }
+            catch (Exception error)
+            {
+                logger.NotEncoded(error);
+            }
+        }
+        // A text that was stored at the beginning has nothing new to be stored.
+        var isStored = turn.Record is not null && turn.MessageId is not null;
+        return (isStored ? [] : WithoutFeatures(own), WithoutFeatures(replies));
+    }
+
+    // A user's picture has nothing but its pixels, and is lost without a feature.
+    private static List<StoredTurn> WithoutFeatures(IEnumerable<(DialogTurn Turn, string? Id)> messages) =>
+        [
+            .. messages
+                .Where(message => message.Turn.Picture is null)
+                .Select(message => StoredTurn.From(message.Turn, message.Id)),
+        ];
+}

@@ -1,0 +1,43 @@
+using DialClip.Bot.State;
+using DialClip.Encoders;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>A message's turn: the activity, its text and the history before it.</summary>
+/// <param name="Context">The SDK's context of the turn.</param>
+/// <param name="Key">The key of the conversation's record.</param>
+/// <param name="Text">The message's text without mentions of the bot, truncated; null where there is none.</param>
+/// <param name="Sent">The messages that are sent in the turn, by the plugin or the host bot.</param>
+/// <param name="Record">The record before the turn; null where it could not be read.</param>
+internal sealed record TurnState(
+    ITurnContext Context,
+    string Key,
+    string? Text,
+    SentMessages Sent,
+    ConversationRecord? Record = null
+)
+{
+    /// <summary>Gets the message.</summary>
+    public Activity Activity => Context.Activity;
+
+    /// <summary>Gets the id of the conversation, which logs name.</summary>
+    public string? ConversationId => Activity.Conversation?.Id;
+
+    /// <summary>Gets the stored form of the message's id; null where the channel gives none.</summary>
+    public string? MessageId => ActivityIds.Normalize(Activity.Id);
+
+    /// <summary>Begins the turn of a message; from now on the messages that are sent in it are recorded.</summary>
+    public static TurnState Begin(ITurnContext context, ConversationOptions options)
+    {
+        var sent = new SentMessages(options.MaxTextLength);
+        sent.Attach(context);
+        var activity = context.Activity;
+        return new(context, ConversationStore.GetKey(activity), MessageText.Get(activity, options), sent);
+    }
+
+    /// <summary>Gets the text as a stored turn without a feature; null where there is no text, or no id to find it by.</summary>
+    public StoredTurn? GetTextTurn() =>
+        Text is null || MessageId is null ? null : new(Speaker.User, Modality.Text, Text, Id: MessageId);
+}

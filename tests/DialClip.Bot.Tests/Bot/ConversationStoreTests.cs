@@ -1,0 +1,219 @@
+using DialClip.Bot.State;
+using DialClip.Encoders;
+using Microsoft.Bot.Builder;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Tests.Bot;
+
+public sealed class ConversationStoreTests
+{
+    private const string Key = "dialclip/test/talk/v1";
+
+    [Fact]
+    public async Task Update_TwoProcessesAtOnce_BothChangesStay()
+    {
+        var storage = new MemoryStorage();
+        var (first, second) = (CreateSut(storage), CreateSut(storage));
+        var isChanged = false;
+
+        await first.ChangeAsync(
+            Key,
+            record =>
+            {
+                if (!isChanged)
+                {
+                    isChanged = true;
+                    AddTurn(second, "theirs").GetAwaiter().GetResult();
+                }
+                return record.WithTurns([Turn("mine")], 8);
+            }
+        );
+
+        Assert.Equal(["theirs", "mine"], (await first.ReadAsync(Key)).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public async Task Update_ManyAtOnce_NoneIsLost()
+    {
+        var sut = CreateSut(new MemoryStorage());
+
+        await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(number => Task.Run(() => AddTurn(sut, $"{number}", capacity: 32)))
+        );
+
+        Assert.Equal(16, (await sut.ReadAsync(Key)).Turns.Select(turn => turn.Text).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Update_OthersNeverStop_GivesUpAndSaysSo()
+    {
+        var storage = new MemoryStorage();
+        var (first, second) = (CreateSut(storage), CreateSut(storage));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            first.ChangeAsync(
+                Key,
+                record =>
+                {
+                    AddTurn(second, "theirs").GetAwaiter().GetResult();
+                    return record.WithTurns([Turn("mine")], 8);
+                }
+            )
+        );
+
+        Assert.Contains("not saved", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TryBegin_AnyKnownId_BeginsOnce()
+    {
+        var sut = CreateSut(new MemoryStorage());
+        Task<ConversationRecord?> BeginAsync(params string[] ids) =>
+            sut.TryBeginAsync(Key, ids, null, TimeSpan.FromMinutes(1));
+
+        Assert.NotNull(await BeginAsync("a", "client:1"));
+        Assert.Null(await BeginAsync("b", "client:1"));
+        Assert.NotNull(await BeginAsync("b"));
+    }
+
+    [Fact]
+    public async Task TryBegin_Text_IsStoredAndNotInTheRecordBefore()
+    {
+        var sut = CreateSut(new MemoryStorage());
+
+        var before = await sut.TryBeginAsync(Key, ["a"], Turn("hello"), TimeSpan.FromMinutes(1));
+
+        Assert.Empty(before!.Turns);
+        Assert.Equal("hello", Assert.Single((await sut.ReadAsync(Key)).Turns).Text);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"version":0,"turns":[],"activities":[],"impressions":[]}""")]
+    public async Task Update_UnreadableRecord_BeginsAnewAndLosesNothing(string json)
+    {
+        var storage = new MemoryStorage();
+        await StoreAsync(storage, json);
+        var sut = CreateSut(storage);
+
+        await AddTurn(sut, "new");
+
+        Assert.Equal("new", Assert.Single((await sut.ReadAsync(Key)).Turns).Text);
+        var copy = (await storage.ReadAsync([Key + "/unreadable"], CancellationToken.None)).Values.Single();
+        Assert.Equal(json, ((ConversationItem)copy).Json);
+    }
+
+    [Fact]
+    public async Task Update_RecordOfANewerProgram_IsLeftAlone()
+    {
+        const string Newer = """{"version":99,"turns":[],"activities":[],"impressions":[]}""";
+        var storage = new MemoryStorage();
+        await StoreAsync(storage, Newer);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => AddTurn(CreateSut(storage), "new"));
+
+        var stored = await storage.ReadAsync([Key, Key + "/unreadable"], CancellationToken.None);
+        Assert.Equal(Newer, ((ConversationItem)Assert.Single(stored).Value).Json);
+    }
+
+    [Fact]
+    public async Task Update_StorageThatReturnsJson_UsesRecordAndTag()
+    {
+        var storage = new MemoryStorage(JsonSerializer.CreateDefault());
+        var sut = CreateSut(storage);
+
+        await AddTurn(sut, "one");
+        await AddTurn(sut, "two");
+
+        Assert.IsType<JObject>((await storage.ReadAsync([Key], CancellationToken.None))[Key]);
+        Assert.Equal(["one", "two"], (await sut.ReadAsync(Key)).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public async Task Update_ConflictAgainAndAgain_WaitsLongerButNotForEver()
+    {
+        var time = new ObservableTime(isOver: IsBackoff);
+        var sut = StoreAccess.Create(new ConflictingStorage(), time);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AddTurn(sut, "mine"));
+
+        Assert.InRange(time.Waits.Count, 8, 64);
+        Assert.InRange(time.Waits.First(), TimeSpan.Zero, TimeSpan.FromMilliseconds(16));
+        Assert.True(time.Waits.Max() > TimeSpan.FromMilliseconds(64));
+        Assert.InRange(
+            time.Waits.Aggregate((all, wait) => all + wait),
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(3)
+        );
+    }
+
+    [Fact]
+    public async Task Update_StorageThatNeverAnswers_TimesOut()
+    {
+        var time = new ObservableTime();
+        var sut = StoreAccess.Create(new HangingStorage(), time);
+
+        var update = sut.UpdateAsync(Key, record => record, TimeSpan.FromSeconds(3), CancellationToken.None);
+        time.Advance(await time.NextTimerAsync());
+
+        Assert.Contains(
+            "within 3 s",
+            (await Assert.ThrowsAsync<TimeoutException>(() => update)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(409, true)]
+    [InlineData(412, true)]
+    [InlineData(503, false)]
+    public void IsConflict_HttpStatusOfAnyClient_IsRead(int status, bool isConflict)
+    {
+        Assert.Equal(isConflict, StorageConflict.IsConflict(new BlobError(status)));
+        Assert.Equal(isConflict, StorageConflict.IsConflict(new CosmosError((System.Net.HttpStatusCode)status)));
+    }
+
+    // Longer waits are time limits, which nothing here reaches.
+    private static bool IsBackoff(TimeSpan wait) => wait <= TimeSpan.FromSeconds(1);
+
+    private static ConversationStore CreateSut(IStorage storage) =>
+        StoreAccess.Create(storage, new ObservableTime(isOver: IsBackoff));
+
+    private static StoredTurn Turn(string text) => new(Speaker.User, Modality.Text, text);
+
+    private static Task AddTurn(ConversationStore store, string text, int capacity = 8) =>
+        store.ChangeAsync(Key, record => record.WithTurns([Turn(text)], capacity));
+
+    private static Task StoreAsync(MemoryStorage storage, string json) =>
+        storage.WriteAsync(
+            new Dictionary<string, object>
+            {
+                [Key] = new ConversationItem { Json = json, ETag = "*" },
+            },
+            CancellationToken.None
+        );
+
+    private sealed class BlobError(int status) : Exception
+    {
+        public int Status => status;
+    }
+
+    private sealed class CosmosError(System.Net.HttpStatusCode status) : Exception
+    {
+        public System.Net.HttpStatusCode StatusCode => status;
+    }
+
+    private sealed class ConflictingStorage : IStorage
+    {
+        public Task<IDictionary<string, object>> ReadAsync(
+            string[] keys,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object>());
+
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("Etag conflict: always.");
+
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
+}

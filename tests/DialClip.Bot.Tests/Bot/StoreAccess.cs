@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+using DialClip.Bot.State;
+using DialClip.Bot.Telemetry;
+using DialClip.Bot.Turns;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Tests.Bot;
+
+/// <summary>Stores of tests, and access to their records.</summary>
+internal static class StoreAccess
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
+    private static readonly IMeterFactory Meters = new ServiceCollection()
+        .AddMetrics()
+        .BuildServiceProvider()
+        .GetRequiredService<IMeterFactory>();
+
+    /// <summary>Creates a store as the plugin does.</summary>
+    public static ConversationStore Create(IStorage storage, TimeProvider time) =>
+        new(
+            storage,
+            new StorageResilience(
+                new FixedOptions<TurnTimeouts>(new()),
+                new BotTelemetry(Meters, Options.Create(new TelemetryOptions())),
+                time,
+                NullLogger<StorageResilience>.Instance
+            ),
+            new FixedOptions<ConversationOptions>(new()),
+            NullLogger<ConversationStore>.Instance
+        );
+
+    extension(ConversationStore store)
+    {
+        /// <summary>Reads a record.</summary>
+        public async Task<ConversationRecord> ReadAsync(string key)
+        {
+            ConversationRecord? stored = null;
+            await store.ChangeAsync(
+                key,
+                record =>
+                {
+                    stored = record;
+                    return null;
+                }
+            );
+            return stored!;
+        }
+
+        /// <summary>Changes a record.</summary>
+        public Task ChangeAsync(string key, Func<ConversationRecord, ConversationRecord?> change) =>
+            store.UpdateAsync(key, change, Timeout, CancellationToken.None);
+    }
+}

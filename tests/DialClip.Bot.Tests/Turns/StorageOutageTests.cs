@@ -1,0 +1,104 @@
+using System.Diagnostics.Metrics;
+using DialClip.Bot.Tests.Bot;
+using DialClip.Bot.Turns;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DialClip.Bot.Tests.Turns;
+
+/// <summary>A conversation storage that fails is not asked for a while; turns cost nothing then.</summary>
+public sealed class StorageOutageTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly HangingStorage storage = new() { Hangs = false };
+
+    [Fact]
+    public async Task Turns_StorageFailsAgainAndAgain_AreTheHostBotsWithoutAskingIt()
+    {
+        await using var sut = await CreateSutAsync();
+        using var changes = Changes(sut);
+        storage.Fails = true;
+
+        await sut.SayAsync("one");
+        await sut.SayAsync("two");
+        var uses = storage.Uses;
+        // Now a use would hang for ever.
+        storage.Hangs = true;
+        var replies = await sut.SayAsync("three");
+
+        Assert.Equal(uses, storage.Uses);
+        Assert.Equal("host: three", Assert.Single(replies).Text);
+        Assert.Equal(3, LinesWith(sut, TurnReasons.MemoryFailed));
+        Assert.Equal(1, LinesWith(sut, "not asked again for 30 s"));
+        Assert.Equal(["open"], changes.TagValues("dialclip.state"));
+    }
+
+    [Fact]
+    public async Task Turns_StorageRecovers_GoOnAfterTheBreak()
+    {
+        await using var sut = await CreateSutAsync();
+        using var changes = Changes(sut);
+        storage.Fails = true;
+        await sut.SayAsync("one");
+        await sut.SayAsync("two");
+        storage.Fails = false;
+
+        var during = Assert.Single(await sut.SayAsync("three"));
+        time.Advance(new TurnTimeouts().StorageBreak);
+        var after = Assert.Single(await sut.SayAsync("four"));
+
+        Assert.Equal("host: three", during.Text);
+        Assert.Single(after.Attachments);
+        Assert.Equal(1, LinesWith(sut, "works again"));
+        Assert.Equal(["open", "closed"], changes.TagValues("dialclip.state"));
+    }
+
+    [Fact]
+    public async Task Turns_StorageStillFailsAfterTheBreak_AreLoggedOnce()
+    {
+        await using var sut = await CreateSutAsync();
+        storage.Fails = true;
+        await sut.SayAsync("one");
+        await sut.SayAsync("two");
+        var uses = storage.Uses;
+
+        time.Advance(new TurnTimeouts().StorageBreak);
+        await sut.SayAsync("three");
+        await sut.SayAsync("four");
+
+        // One operation tried it.
+        Assert.Equal(uses + 1, storage.Uses);
+        Assert.Equal(1, LinesWith(sut, "not asked again for 30 s"));
+    }
+
+    [Fact]
+    public async Task Settings_OfTheBreak_AreUsed()
+    {
+        await using var sut = await CreateSutAsync(
+            new() { ["DialClip:Timeouts:StorageFailures"] = "2", ["DialClip:Timeouts:StorageBreak"] = "00:01:00" }
+        );
+        storage.Fails = true;
+
+        await sut.SayAsync("one");
+        var uses = storage.Uses;
+        time.Advance(TimeSpan.FromSeconds(59));
+        await sut.SayAsync("two");
+
+        Assert.Equal(uses, storage.Uses);
+    }
+
+    private Task<TurnHarness> CreateSutAsync(Dictionary<string, string?>? settings = null) =>
+        TurnHarness.CreateAsync(
+            settings,
+            services => services.AddSingleton<TimeProvider>(time).AddSingleton<IStorage>(storage)
+        );
+
+    private static MetricCollector<long> Changes(TurnHarness sut) =>
+        new(sut.Services.GetRequiredService<IMeterFactory>(), "DialClip.Bot", "dialclip.storage.circuit.changes");
+
+    private static int LinesWith(TurnHarness sut, string text) =>
+        sut.Logs.Lines.Count(line =>
+            line.Level >= LogLevel.Information && line.Message.Contains(text, StringComparison.Ordinal)
+        );
+}
