@@ -38,7 +38,9 @@ internal sealed record StoredTurn(
             id
         );
 
-    /// <summary>Gets the turn; null where nothing is left to encode: a user's picture with a feature of another backbone.</summary>
+    /// <summary>
+    /// Gets the turn; null where nothing is left to encode: a user's picture with a feature of another backbone.
+    /// </summary>
     /// <param name="backbone">The digest of the backbone in use.</param>
     public DialogTurn? ToTurn(string backbone)
     {

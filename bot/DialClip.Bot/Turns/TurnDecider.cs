@@ -67,6 +67,8 @@ internal sealed class TurnDecider(
 
     private async Task<RgbImage?> ReadPictureAsync(TurnState turn, CancellationToken cancellationToken)
     {
+        if (turn.Activity.Attachments is not { Count: > 0 })
+            return null;
         using var span = BotTelemetry.StartSpan("dialclip.pictures");
         var read = await pictures.ReadAsync(turn.Context, cancellationToken).ConfigureAwait(false);
         foreach (var refusal in read.Refused)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Turns;
 
-/// <summary>What goes wrong around a turn, and what becomes of the message and of the memory then.</summary>
+/// <summary>Failures around a turn: the message is answered once, and the history stays right.</summary>
 public sealed class FaultTests
 {
     [Fact]
