@@ -10,11 +10,6 @@ namespace DialClip.Training.Modules;
 /// </param>
 internal sealed record DialClipConfig(int Rank, int ContextPrompts, int DomainPrompts, int ExpertRank, bool PerLayerUp)
 {
-    /// <summary>
-    /// The number of distance embeddings: 0 for the newest earlier turn, the last one for all older turns.
-    /// </summary>
-    public const int Distances = 8;
-
     /// <summary>Gets the preset within the paper's budget of parameters, at most 0.04 % of ViT-B/32.</summary>
     public static DialClipConfig Paper { get; } = new(8, 2, 2, 1, false);
 

@@ -23,7 +23,7 @@ internal static class TextEncoding
             .Chunk(BucketSize)
             .Select(chunk =>
             {
-                var (ids, eot) = TextBatch.Of([.. chunk.Select(index => sentences[index])], tower.Device);
+                var (ids, eot) = TextTensors.Pad([.. chunk.Select(index => sentences[index])], tower.Device);
                 return tower.call(ids, eot, null).to(ScalarType.Float32);
             })
             .ToArray();
