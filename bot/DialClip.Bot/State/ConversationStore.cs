@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 
 namespace DialClip.Bot.State;

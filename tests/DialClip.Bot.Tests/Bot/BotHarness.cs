@@ -1,5 +1,5 @@
 using DialClip.Experiments.Events;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
 using Microsoft.Extensions.Configuration;

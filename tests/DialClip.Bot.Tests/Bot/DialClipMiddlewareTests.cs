@@ -1,4 +1,5 @@
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Experiments.Events;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Schema;

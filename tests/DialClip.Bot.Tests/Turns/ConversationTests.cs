@@ -1,6 +1,6 @@
 using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
