@@ -1,11 +1,15 @@
 using DialClip.Bot.Replies;
+using DialClip.Encoders;
 using DialClip.Model;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Benchmarks.Conversations;
 
-/// <summary>A model that answers at once and always the same, with features of a real one's size: what is left of a turn is the plugin.</summary>
+/// <summary>
+/// A model that answers at once and always the same, with features of a real one's size: what is left of a turn is the
+/// plugin.
+/// </summary>
 internal sealed class CannedModel : IResponseModel
 {
     private const int Candidates = 10;

@@ -12,7 +12,7 @@ using Activity = Microsoft.Bot.Schema.Activity;
 
 namespace DialClip.Benchmarks.Conversations;
 
-/// <summary>The program <c>turns</c>: what does the plugin cost outside the model?</summary>
+/// <summary>The program <c>turns</c>: measures a turn outside the model.</summary>
 internal static class TurnsCommand
 {
     private const int WarmUp = 40;
@@ -23,7 +23,7 @@ internal static class TurnsCommand
         var turns = Number("--turns", "Measured turns of each.", 100);
         var pause = Number(
             "--pause",
-            "Milliseconds that a person waits between messages; 0 for none, which shows what the machine can bear and not what a person waits.",
+            "Milliseconds that a person waits between messages; 0 for none, which measures throughput, not latency.",
             100,
             0
         );
@@ -34,7 +34,7 @@ internal static class TurnsCommand
         );
         var command = new Command(
             "turns",
-            "Runs turns with a model that answers at once: state from and to memory, mapping, policy, reply, log of exposures."
+            "Runs turns with a model that answers at once: records in memory, mapping, policy, reply, exposures."
         )
         {
             conversations,
