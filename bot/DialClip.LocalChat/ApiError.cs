@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace DialClip.LocalChat;
 
 /// <summary>Error responses in the shape that Direct Line and the connector use.</summary>

@@ -1,5 +1,7 @@
 using DialClip.LocalChat.Connector;
 using DialClip.LocalChat.DirectLine;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat;

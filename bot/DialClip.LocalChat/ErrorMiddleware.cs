@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
 namespace DialClip.LocalChat;
 
 /// <summary>Middleware that turns exceptions into one JSON message; stack traces stay in the log.</summary>

@@ -2,7 +2,11 @@ using DialClip.Bot.Media;
 using DialClip.LocalChat.Connector;
 using DialClip.LocalChat.DirectLine;
 using DialClip.LocalChat.Page;
-using DialClip.Model.Settings;
+using DialClip.Shared.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat;

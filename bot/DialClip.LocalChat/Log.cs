@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace DialClip.LocalChat;
 
 /// <summary>Log messages of the local chat; never a message's text or a user's id.</summary>

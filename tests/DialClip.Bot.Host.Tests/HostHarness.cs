@@ -1,4 +1,4 @@
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;

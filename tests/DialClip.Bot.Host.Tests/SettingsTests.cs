@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DialClip.Artifacts.Stores;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
@@ -10,7 +11,6 @@ using DialClip.Bot.Turns;
 using DialClip.Experiments;
 using DialClip.LocalChat.DirectLine;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 
 namespace DialClip.Bot.Host.Tests;
 

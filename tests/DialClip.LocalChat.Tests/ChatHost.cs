@@ -1,5 +1,5 @@
 using DialClip.LocalChat.Connector;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using DialClip.Bot.Turns;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,8 +1,8 @@
 using System.Globalization;
+using DialClip.Artifacts;
 using DialClip.Bot;
 using DialClip.Bot.Media;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

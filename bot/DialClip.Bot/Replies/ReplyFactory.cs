@@ -1,6 +1,6 @@
 using DialClip.Bot.Media;
 using DialClip.Bot.UserFeedback;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;

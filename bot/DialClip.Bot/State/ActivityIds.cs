@@ -1,4 +1,4 @@
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Bot.Schema;
 using Newtonsoft.Json.Linq;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;

@@ -1,5 +1,6 @@
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;

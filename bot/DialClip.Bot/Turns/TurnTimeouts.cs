@@ -5,7 +5,7 @@ namespace DialClip.Bot.Turns;
 /// <summary>The time limits of a turn, all of them.</summary>
 /// <remarks>
 /// Sending a reply is not among them: the adapter and the channel limit that. Each limit holds although a storage, a
-/// model or a server ignores its cancellation token.
+/// model or a server ignores its cancellation token; only one that blocks the calling thread is not interrupted.
 /// </remarks>
 public sealed class TurnTimeouts
 {

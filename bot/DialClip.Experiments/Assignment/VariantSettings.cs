@@ -1,5 +1,5 @@
 using System.Globalization;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Experiments.Assignment;

@@ -2,6 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using DialClip.LocalChat.DirectLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
+using Microsoft.AspNetCore.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

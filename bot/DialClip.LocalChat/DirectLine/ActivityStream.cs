@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
 
 namespace DialClip.LocalChat.DirectLine;
 

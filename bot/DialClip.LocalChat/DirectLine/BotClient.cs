@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using DialClip.LocalChat.Connector;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.LocalChat.DirectLine;

@@ -1,4 +1,5 @@
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json.Linq;

@@ -1,3 +1,4 @@
+using DialClip.Encoders.Imaging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat.DirectLine;
@@ -75,18 +76,10 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
         }
     }
 
-    private static string DetectContentType(ReadOnlySpan<byte> content) =>
-        content switch
+    private static string DetectContentType(byte[] content) =>
+        ImageDecoder.RecognizeFormat(content) switch
         {
-            [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => "image/png",
-            [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-            _ when content.StartsWith("GIF87a"u8) || content.StartsWith("GIF89a"u8) => "image/gif",
-            _ when content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..].StartsWith("WEBP"u8) =>
-                "image/webp",
-            // Two letters alone would match many texts: bytes 14 to 17 hold the size of a known header.
-            _ when content.Length > 17
-                    && content.StartsWith("BM"u8)
-                    && content[14..18] is [12 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0] => "image/bmp",
-            _ => "application/octet-stream",
+            { } name => "image/" + name.ToLowerInvariant(),
+            null => "application/octet-stream",
         };
 }

@@ -1,6 +1,9 @@
+using DialClip.Encoders;
 using DialClip.LocalChat.DirectLine;
-using DialClip.Model;
-using DialClip.Model.Dialog;
+using DialClip.Model.Loading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace DialClip.LocalChat.Page;
 

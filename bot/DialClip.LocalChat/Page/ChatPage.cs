@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
 using DialClip.Bot.Media;
 using DialClip.LocalChat.DirectLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Turns;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using Newtonsoft.Json;
 

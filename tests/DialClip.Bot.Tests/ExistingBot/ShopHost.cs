@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Tests.ExistingBot.Shop;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

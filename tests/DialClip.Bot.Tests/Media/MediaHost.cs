@@ -1,4 +1,4 @@
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -29,7 +29,7 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.ShapeText}\n"));
             tensor.ReadBlocks(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
         }
-        return Model.IO.Digest.Finish(hash).ToString();
+        return Shared.IO.Digest.Finish(hash).ToString();
     }
 
     /// <summary>Checks that every weight is there, none is surplus and all have their shape.</summary>

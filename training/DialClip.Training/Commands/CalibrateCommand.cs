@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.IO;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
+using DialClip.Shared.IO;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Heads.Calibration;
@@ -55,15 +55,15 @@ internal static class CalibrateCommand
                 );
                 var evaluator = new DialogEvaluator(
                     head,
-                    DialogContexts.Beside(path, head.Catalog),
+                    DialogContextReader.ForDialogs(path, head.Catalog),
                     Gallery.Catalog,
                     progress
                 );
-                var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(chosen, cancel).ConfigureAwait(false);
                 var tops = answers
-                    .SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
+                    .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
-                var fit = HeadCalibration.Fit(tops);
+                var fit = HeadCalibration.FitCurves(tops);
                 foreach (var sentence in fit.LeftOut)
                     progress.WriteLine(sentence);
                 var curves =
@@ -79,7 +79,7 @@ internal static class CalibrateCommand
                         cancel
                     )
                     .ConfigureAwait(false);
-                var written = await HeadCopy
+                var written = await CalibratedHeadWriter
                     .WriteAsync(
                         from,
                         curves,
@@ -89,11 +89,16 @@ internal static class CalibrateCommand
                     )
                     .ConfigureAwait(false);
                 foreach (
-                    var row in CalibrationRow.Of(
-                        tops.Select(top => top with { Confidence = curves.Of(top.Input, top.Response)?.Of(top.Score) })
+                    var row in CalibrationRow.CreateRows(
+                        tops.Select(top =>
+                            top with
+                            {
+                                Confidence = curves.ForExpert(Experts.Of(top.Input, top.Response))?.Of(top.Score),
+                            }
+                        )
                     )
                 )
-                    if (curves.Of(row.Input, row.Response) is { } curve)
+                    if (curves.ForExpert(Experts.Of(row.Input, row.Response)) is { } curve)
                         await output.WriteLineAsync(Describe(row, curve)).ConfigureAwait(false);
                 var artifact = $"models/{written.Manifest.Name}/{written.Manifest.Version}";
                 await output.WriteLineAsync($"{artifact}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Reporting;
 
@@ -48,7 +48,7 @@ internal static class CompareCommand
 
     private static string Evaluations(string left, string right, bool json)
     {
-        var rows = Comparison.Of(EvaluationReport.Load(left), EvaluationReport.Load(right));
+        var rows = Comparison.Compare(EvaluationReport.Load(left), EvaluationReport.Load(right));
         return json
             ? JsonSerializer.Serialize(rows, EvaluationReport.Json)
             : string.Join(

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using DialClip.Training.Terminal;
 
@@ -21,7 +21,7 @@ internal static class IndexCommand
             {
                 var artifacts = options.Artifacts(parsed);
                 var wanted = options.Model(parsed);
-                async Task<Model.Artifacts.ArtifactFolder> Open(string reference) =>
+                async Task<Artifacts.ArtifactFolder> Open(string reference) =>
                     await artifacts
                         .OpenAsync(await artifacts.ResolveAsync(reference, cancel).ConfigureAwait(false), null, cancel)
                         .ConfigureAwait(false);

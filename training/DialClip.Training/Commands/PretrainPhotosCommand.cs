@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DialClip.Model.IO;
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
+using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Loop;
@@ -104,7 +104,7 @@ internal static class PretrainPhotosCommand
                                 ),
                             cancel
                         );
-                        var clip = folder.FileOf("clip");
+                        var clip = folder.GetPath("clip");
                         ClipCheckpoint.Save(clip, made);
                         ClipVocabulary.Copy(checkpoint, clip);
                         output.WriteLine($"{clip}  weights {Digest.Abbreviate(made.Digest())}");

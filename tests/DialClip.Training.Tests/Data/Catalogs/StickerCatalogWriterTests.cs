@@ -1,7 +1,8 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Data.Catalogs;
 
 namespace DialClip.Training.Tests.Data.Catalogs;
@@ -85,7 +86,7 @@ public sealed class StickerCatalogWriterTests : IDisposable
     [InlineData(
         """{"groups":["food-drink"],"tags":{}}""",
         "fruit",
-        "of group 'fruit'; expected one of activities, animals-nature,"
+        "group 'fruit'; expected one of activities, animals-nature,"
     )]
     public async Task WriteAsync_RuleOrGroupOfNothing_WritesNothing(string rule, string group, string why)
     {
