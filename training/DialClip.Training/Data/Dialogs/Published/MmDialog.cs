@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Dialogs.Published;
