@@ -76,7 +76,7 @@ internal static class AblateCommand
             $"{figure.Mean:F3} ± {figure.StandardDeviation:F3} [{figure.Interval.Low:F3}, {figure.Interval.High:F3}]"
         );
 
-    private static string Difference(Interval? interval) =>
+    private static string Difference(ConfidenceInterval? interval) =>
         interval is null
             ? ""
             : string.Create(

@@ -55,15 +55,15 @@ internal static class CalibrateCommand
                 );
                 var evaluator = new DialogEvaluator(
                     head,
-                    DialogContexts.Beside(path, head.Catalog),
+                    DialogContextReader.ForDialogs(path, head.Catalog),
                     Gallery.Catalog,
                     progress
                 );
-                var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(chosen, cancel).ConfigureAwait(false);
                 var tops = answers
-                    .SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
+                    .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
-                var fit = HeadCalibration.Fit(tops);
+                var fit = HeadCalibration.FitCurves(tops);
                 foreach (var sentence in fit.LeftOut)
                     progress.WriteLine(sentence);
                 var curves =
@@ -79,7 +79,7 @@ internal static class CalibrateCommand
                         cancel
                     )
                     .ConfigureAwait(false);
-                var written = await HeadCopy
+                var written = await CalibratedHeadWriter
                     .WriteAsync(
                         from,
                         curves,
@@ -89,7 +89,7 @@ internal static class CalibrateCommand
                     )
                     .ConfigureAwait(false);
                 foreach (
-                    var row in CalibrationRow.Of(
+                    var row in CalibrationRow.CreateRows(
                         tops.Select(top =>
                             top with
                             {

@@ -155,12 +155,12 @@ internal static class ClassifyCommand
                         var results = parsed.GetValue(across)
                             ? paths
                                 .Skip(1)
-                                .SelectMany(target => benchmark.Across(paths[0], target, chosen, count, cancel))
+                                .SelectMany(target => benchmark.RunAcross(paths[0], target, chosen, count, cancel))
                                 .ToList()
-                            : paths.SelectMany(path => benchmark.BaseToNew(path, chosen, count, cancel)).ToList();
+                            : paths.SelectMany(path => benchmark.RunBaseToNew(path, chosen, count, cancel)).ToList();
                         var rows = results
                             .GroupBy(result => (result.Set, result.Source, result.Method))
-                            .Select(group => PromptSummary.Of([.. group]))
+                            .Select(group => PromptSummary.Create([.. group]))
                             .ToList();
                         output.WriteLine(
                             parsed.GetValue(json)

@@ -62,7 +62,7 @@ internal static class EvaluateCommand
                 var all = DialogFile.Read(path);
                 var wanted = parsed.GetValue(split);
                 var chosen = all.Where(dialog => wanted is not { } only || dialog.Split == only).ToList();
-                var description = DataSetDescription.Beside(path);
+                var description = DataSetDescription.ReadBeside(path);
                 if (description is { Gallery: not Gallery.Catalog } && wanted is null)
                     throw new InvalidDataException(
                         $"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their own; name one with --split, such as --split Test."
@@ -75,13 +75,13 @@ internal static class EvaluateCommand
                 );
                 var evaluator = new DialogEvaluator(
                     head,
-                    DialogContexts.Beside(path, head.Catalog),
+                    DialogContextReader.ForDialogs(path, head.Catalog),
                     description?.Gallery ?? Gallery.Catalog,
                     progress
                 );
                 var tables = new List<RetrievalTable>();
                 foreach (var kind in new[] { Modality.Picture, Modality.Text })
-                    if (await evaluator.RetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)
+                    if (await evaluator.EvaluateRetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)
                         tables.Add(table);
                 if (tables.Count == 0)
                     throw new InvalidDataException(
@@ -93,17 +93,17 @@ internal static class EvaluateCommand
                     MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence,
                     MinMargin = parsed.GetValue(margin) ?? own.MinMargin,
                 };
-                var answers = await evaluator.AskAsync(chosen, cancel).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(chosen, cancel).ConfigureAwait(false);
                 var report = new EvaluationReport(
                     $"{head.Head.Name} {head.Head.Version}",
                     description?.Source ?? Path.GetFileName(path.TrimEnd('/')),
                     wanted?.ToString(),
                     tables,
                     await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false),
-                    CalibrationRow.Of(
-                        answers.SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
+                    CalibrationRow.CreateRows(
+                        answers.SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     ),
-                    DecisionReport.Of([
+                    DecisionReport.Create([
                         .. answers.Select(answer =>
                             (answer.Dialog, ReplyPolicy.Decide(answer.Found, thresholds, new HashSet<string>()))
                         ),
@@ -115,7 +115,7 @@ internal static class EvaluateCommand
                     .WriteLineAsync(
                         parsed.GetValue(json)
                             ? JsonSerializer.Serialize(report, EvaluationReport.Json)
-                            : EvaluationText.Of(report)
+                            : EvaluationText.Format(report)
                     )
                     .ConfigureAwait(false);
                 return ExitCode.Success;
@@ -147,9 +147,12 @@ internal static class EvaluateCommand
         var judged = chosen.Where(dialog => dialog.Split != DialogSplit.Validation).ToList();
         if (validation.Count == 0 || judged.Count == 0)
             return null;
-        var threshold = IntentReport.BestThreshold(
-            await evaluator.IntentsAsync(validation, cancel).ConfigureAwait(false)
+        var threshold = IntentReport.FindBestThreshold(
+            await evaluator.PredictIntentsAsync(validation, cancel).ConfigureAwait(false)
         );
-        return IntentReport.At(threshold, await evaluator.IntentsAsync(judged, cancel).ConfigureAwait(false));
+        return IntentReport.Compute(
+            threshold,
+            await evaluator.PredictIntentsAsync(judged, cancel).ConfigureAwait(false)
+        );
     }
 }

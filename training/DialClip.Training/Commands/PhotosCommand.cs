@@ -44,7 +44,7 @@ internal static class PhotosCommand
             async (parsed, cancel) =>
             {
                 var ids = await PhotoChat
-                    .PhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel)
+                    .ReadPhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel)
                     .ConfigureAwait(false);
                 if (ids.Count == 0)
                     throw new InvalidDataException(

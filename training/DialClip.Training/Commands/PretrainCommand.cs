@@ -128,12 +128,12 @@ internal static class PretrainCommand
                                 ? null
                                 : (stage, encode) =>
                                 {
-                                    var found = zeroShot.Measure(encode, trainer.Captions());
-                                    progress.WriteLine($"{stage}, zero-shot: {found.Summary()}");
+                                    var found = zeroShot.Measure(encode, trainer.TokenizeCaptions());
+                                    progress.WriteLine($"{stage}, zero-shot: {found.Format()}");
                                 },
                             cancel
                         );
-                        var clip = folder.FileOf("clip");
+                        var clip = folder.GetPath("clip");
                         ClipCheckpoint.Save(clip, weights);
                         ClipVocabulary.Copy(vocabulary, clip);
                         output.WriteLine($"{clip}  weights {Digest.Abbreviate(weights.Digest())}");

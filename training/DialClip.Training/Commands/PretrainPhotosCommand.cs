@@ -104,7 +104,7 @@ internal static class PretrainPhotosCommand
                                 ),
                             cancel
                         );
-                        var clip = folder.FileOf("clip");
+                        var clip = folder.GetPath("clip");
                         ClipCheckpoint.Save(clip, made);
                         ClipVocabulary.Copy(checkpoint, clip);
                         output.WriteLine($"{clip}  weights {Digest.Abbreviate(made.Digest())}");

@@ -96,7 +96,7 @@ internal sealed class TuneCommandOptions
     private readonly Option<int> patience = new("--patience")
     {
         Description =
-            $"Stop when so many measurements (one every {HeadMeasuring.Every} steps) brought nothing better, and keep the best; 0 trains to the last step.",
+            $"Stop when so many measurements (one every {HeadValidator.Interval} steps) brought nothing better, and keep the best; 0 trains to the last step.",
         DefaultValueFactory = _ => 0,
     };
     private readonly Option<int?> threads = new("--threads")
@@ -262,8 +262,8 @@ internal sealed class TuneCommandOptions
             )
             .ConfigureAwait(false);
         progress.WriteLine(
-            $"{data.Of(DialogSplit.Train).Count} dialogs to train on, "
-                + $"{data.Of(DialogSplit.Validation).Count} to validate, {data.Messages.Count} messages."
+            $"{data.GetDialogs(DialogSplit.Train).Count} dialogs to train on, "
+                + $"{data.GetDialogs(DialogSplit.Validation).Count} to validate, {data.Messages.Count} messages."
         );
         return data;
     }

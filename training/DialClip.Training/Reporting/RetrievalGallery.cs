@@ -18,7 +18,7 @@ internal static class RetrievalGallery
             .Where(one => one.PictureRank is not null)
             .Select(one => (one, Rank: one.PictureRank!.Value))
             .OrderBy(pair => pair.Rank)
-            .ThenByDescending(pair => pair.one.BestPicture)
+            .ThenByDescending(pair => pair.one.BestPictureScore)
             .ToList();
         if (sorted.Count == 0)
             return "<p>No dialog accepts a picture.</p>";
@@ -32,7 +32,7 @@ internal static class RetrievalGallery
         string Article(RankedExample one, int rank)
         {
             var accepted = one.Example.Pictures.ToHashSet();
-            var said = one.Example.Said is { Length: > 0 } words ? Html.Encode(words) : "(a picture)";
+            var said = one.Example.InputText is { Length: > 0 } words ? Html.Encode(words) : "(a picture)";
             return $"<article><div class=\"said\">{said}</div><div>{string.Concat(one.TopPictures.Select(number => Picture(number, accepted.Contains(number))))}</div><div>{string.Concat(one.Example.Pictures.Take(Top).Select(number => Picture(number, false)))}</div><div class=\"small\">rank {rank}</div></article>";
         }
 

@@ -27,7 +27,7 @@ internal static class RunReport
         TuningCatalog catalog
     )
     {
-        var metrics = RunMetrics.Read(folder.FileOf(RunMetrics.FileName));
+        var metrics = RunMetrics.Read(folder.GetPath(RunMetrics.FileName));
         var body = new StringBuilder()
             .Append(Html.Section("Loss", LineChart.Draw(Curve("loss", metrics, metric => metric.Loss))))
             .Append(
@@ -50,7 +50,7 @@ internal static class RunReport
             .Append(Html.Section("What it finds on validation dialogs", RetrievalGallery.Of(ranked, catalog)))
             .Append(Settings(folder));
         File.WriteAllText(
-            folder.FileOf(FileName),
+            folder.GetPath(FileName),
             Html.Page($"Head training: {Path.GetFileName(folder.Path)}", body.ToString())
         );
     }
@@ -142,11 +142,11 @@ internal static class RunReport
                 ("Environment", "environment.json"),
                 ("Figures", $"{HeadRun.HeadFolder}/metrics.json"),
             }
-                .Where(pair => File.Exists(folder.FileOf(pair.Item2)))
+                .Where(pair => File.Exists(folder.GetPath(pair.Item2)))
                 .Select(pair =>
                     Html.Section(
                         pair.Item1,
-                        $"<pre>{Html.Encode(JsonSerializer.Serialize(JsonDocument.Parse(File.ReadAllBytes(folder.FileOf(pair.Item2))), HeadRun.Json))}</pre>"
+                        $"<pre>{Html.Encode(JsonSerializer.Serialize(JsonDocument.Parse(File.ReadAllBytes(folder.GetPath(pair.Item2))), HeadRun.Json))}</pre>"
                     )
                 )
         );
