@@ -62,7 +62,7 @@ internal sealed record HeadFiles(string Folder)
     // The trainer's own draw. Were it another, the two heads would differ.
     private static int[] Draw(HeadCase its, int step)
     {
-        var random = new Random(TrainingLoop.SeedOf(its.Options.Seed, step));
+        var random = new Random(TrainingLoop.GetSeed(its.Options.Seed, step));
         return [.. Enumerable.Range(0, its.Options.Loop.BatchSize).Select(_ => random.Next(its.Dialogs))];
     }
 }

@@ -66,7 +66,7 @@ internal sealed class TuneCommandOptions
         Description = "The highest learning rate.",
         DefaultValueFactory = _ => Defaults.Loop.PeakLearningRate,
     };
-    private readonly Option<TuneLoss> loss = new("--loss")
+    private readonly Option<RetrievalLoss> loss = new("--loss")
     {
         Description =
             "Against what a step ranks: candidates sampled from the catalog, or the batch (symmetric InfoNCE, shared responses masked).",
@@ -147,7 +147,7 @@ internal sealed class TuneCommandOptions
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (!ablation && result.GetValue(generalize) && result.GetValue(loss) == TuneLoss.InBatch)
+            if (!ablation && result.GetValue(generalize) && result.GetValue(loss) == RetrievalLoss.InBatch)
                 result.AddError(
                     "--generalize needs --loss SampledCandidates: its classes are the candidates that a step ranks."
                 );

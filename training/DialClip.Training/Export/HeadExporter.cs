@@ -102,7 +102,7 @@ internal static class HeadExporter
             .Range(0, Rows * turns)
             .Select(at => at / Math.Max(1, turns) == Rows - 1 && at % turns > turns / 2 ? 0f : 1f)
             .ToArray();
-        var (text, vision) = module.QueryPrompts(
+        var (text, vision) = module.GenerateQueryPrompts(
             new(
                 tensor(features, [Rows, turns, width]),
                 tensor(kinds[0], shape),
