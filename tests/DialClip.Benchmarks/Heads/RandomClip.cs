@@ -19,7 +19,7 @@ internal static class RandomClip
         return new(
             config,
             ClipShapes
-                .Of(config)
+                .Compute(config)
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .ToDictionary(
                     pair => pair.Key,

@@ -22,8 +22,8 @@ public sealed class ClipCheckpointTests : IDisposable
 
         Assert.Equal(weights.Config, hugging.Config);
         Assert.Equal(weights.Config, open.Config);
-        Assert.Equal(weights.Digest(), hugging.Digest());
-        Assert.Equal(weights.Digest(), open.Digest());
+        Assert.Equal(weights.ComputeDigest(), hugging.ComputeDigest());
+        Assert.Equal(weights.ComputeDigest(), open.ComputeDigest());
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class ClipCheckpointTests : IDisposable
         var golden = Path.Combine(RepositoryPaths.SharedData, "golden");
 
         Assert.Equal(
-            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-hf")).Digest(),
-            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-openclip")).Digest()
+            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-hf")).ComputeDigest(),
+            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-openclip")).ComputeDigest()
         );
     }
 

@@ -48,12 +48,12 @@ public sealed class TowerGraphTests
     public void Make_Twice_GivesTheSameBytes()
     {
         Assert.Equal(
-            TextGraph.Make(TinyClip.Weights()).ToByteArray(),
-            TextGraph.Make(TinyClip.Weights()).ToByteArray()
+            TextGraph.Create(TinyClip.Weights()).ToByteArray(),
+            TextGraph.Create(TinyClip.Weights()).ToByteArray()
         );
         Assert.Equal(
-            VisionGraph.Make(TinyClip.Weights()).ToByteArray(),
-            VisionGraph.Make(TinyClip.Weights()).ToByteArray()
+            VisionGraph.Create(TinyClip.Weights()).ToByteArray(),
+            VisionGraph.Create(TinyClip.Weights()).ToByteArray()
         );
     }
 

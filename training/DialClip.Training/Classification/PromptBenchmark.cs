@@ -156,7 +156,7 @@ internal sealed class PromptBenchmark(
             {
                 options = own,
                 templates = wanted,
-                backbone = clip.Weights.Digest(),
+                backbone = clip.Weights.ComputeDigest(),
                 photos = set.Digest(),
             }
         );

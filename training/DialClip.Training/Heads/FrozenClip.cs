@@ -75,7 +75,7 @@ internal sealed class FrozenClip : IDisposable
         var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
         // JSON is the same in every culture, as the key must be: it names a folder that outlives the process.
         var facts =
-            $"{weights.Digest()}|{JsonSerializer.Serialize(weights.Config)}|"
+            $"{weights.ComputeDigest()}|{JsonSerializer.Serialize(weights.Config)}|"
             + $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|"
             + $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
         return Digest.Compute(facts).ToString();

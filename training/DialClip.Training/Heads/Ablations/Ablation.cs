@@ -54,7 +54,7 @@ internal sealed class Ablation(
                 pair.Key,
                 pair.Value.Count,
                 variants.FirstOrDefault(variant => variant.Name == pair.Key) is { } variant
-                    ? ParameterBudget.Of(data.Clip.Weights.Config, variant.Change(options).Head).Total
+                    ? ParameterBudget.Compute(data.Clip.Weights.Config, variant.Change(options).Head).Total
                     : 0,
                 RankSummary.Of(pair.Value),
                 pair.Key == AblationVariant.Full ? null : Bootstrap.PairedDifference(PerDialog(pair.Value), full)
