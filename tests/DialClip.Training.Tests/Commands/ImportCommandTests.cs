@@ -44,7 +44,7 @@ public sealed class ImportCommandTests : IDisposable
         );
 
         Assert.Equal(ExitCode.Success, code);
-        Assert.Contains("Exporting: 6 of 6 passes", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Exporting: 6 of 6 steps", progress.ToString(), StringComparison.Ordinal);
         using var backbone = await LoadAsync("tiny");
         Assert.Equal(weights.ComputeDigest(), backbone.Properties.WeightsDigest);
         Assert.Equal([0.1f, 0.2f, 0.3f], backbone.Properties.Vision.Mean);
