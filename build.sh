@@ -193,7 +193,7 @@ cmd_bench() {
 # One case again: fuzz 1 FIRST. The file of the current case remains only where the process crashed.
 cmd_fuzz() {
   need_runtime
-  local project=tests/DialClip.Model.Tests report=$artifacts/fuzz.txt
+  local project=tests/DialClip.Encoders.Tests report=$artifacts/fuzz.txt
   rm -f "$report" "$report.case"
   built "$project"
   DIALCLIP_FUZZ_COUNT=${1:-200000} DIALCLIP_FUZZ_FIRST=${2:-0} DIALCLIP_FUZZ_REPORT=$report DIALCLIP_REQUIRE_TOOLS=1 \

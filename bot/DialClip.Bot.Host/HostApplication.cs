@@ -4,7 +4,7 @@ using DialClip.Bot.Host.Health;
 using DialClip.Bot.Host.Telemetry;
 using DialClip.Bot.Host.Web;
 using DialClip.Bot.Media;
-using DialClip.Model.Settings;
+using DialClip.Shared.Settings;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector.Authentication;

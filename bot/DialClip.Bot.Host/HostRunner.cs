@@ -1,4 +1,4 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Host;

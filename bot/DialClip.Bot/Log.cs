@@ -121,7 +121,8 @@ internal static partial class Log
     [LoggerMessage(
         40,
         LogLevel.Warning,
-        "The bot has registered no IStorage and 'DialClip:Storage:Kind' is 'Host': conversations are kept in memory and end with this process."
+        "The bot has registered no IStorage and 'DialClip:Storage:Kind' is 'Host': conversations are kept in memory "
+            + "and end with this process."
     )]
     public static partial void StateEndsWithProcess(this ILogger logger);
 
@@ -157,7 +158,8 @@ internal static partial class Log
     [LoggerMessage(
         60,
         LogLevel.Warning,
-        "Pictures are private, and no 'DialClip:Media:SigningKey' is set: links are signed with a key of this process and end with it; other processes do not take them."
+        "Pictures are private, and no 'DialClip:Media:SigningKey' is set: links are signed with a key of this process "
+            + "and end with it; other processes do not accept them."
     )]
     public static partial void LinksEndWithProcess(this ILogger logger);
 

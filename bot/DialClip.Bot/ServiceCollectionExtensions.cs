@@ -8,7 +8,8 @@ using DialClip.Bot.Turns;
 using DialClip.Bot.UserFeedback;
 using DialClip.Experiments;
 using DialClip.Model;
-using DialClip.Model.Settings;
+using DialClip.Model.Loading;
+using DialClip.Shared.Settings;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,7 +87,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddDialClipExperiments(
             folder,
-            provider => provider.GetRequiredService<IOptions<ModelOptions>>().Value.HeadsInUse
+            provider => provider.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads()
         );
         services.TryAddSingleton<ExperimentLog>();
     }

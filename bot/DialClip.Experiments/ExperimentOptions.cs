@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DialClip.Experiments;
 
-/// <summary>Which experiment runs, and where its events are kept.</summary>
+/// <summary>The settings of the experiment and its event log.</summary>
 public sealed class ExperimentOptions : IValidatableObject
 {
     /// <summary>The fewest bytes of a key.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Experiments;
 
-/// <summary>What experiments log; never a user's id.</summary>
+/// <summary>The log messages of experiments; never with a user's id.</summary>
 internal static partial class Log
 {
     [LoggerMessage(70, LogLevel.Error, "{Problems} {Consequence}")]

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using DialClip.Encoders;
+using DialClip.Encoders.Text;
 using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
+using DialClip.Model.Loading;
 using DialClip.Model.Telemetry;
-using DialClip.Model.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -107,8 +108,7 @@ public sealed class DialClipRetriever : IDisposable
     )
     {
         var (head, index, backbone, catalog) = loaded;
-        var known = context with { Turns = [.. TurnEncoder.Encode(context.Turns, backbone, ct)] };
-        var prompts = head.BuildPrompts([known], ct);
+        var prompts = head.BuildPrompts([TurnEncoder.Encode(context.Turns, backbone, ct)], ct);
         var feature = EncodeInput(context, prompts, backbone, head.Properties.QueryTurns, ct);
         var query = head.Project(feature, 1, ct);
         var input = context.Input.Modality;
@@ -137,7 +137,7 @@ public sealed class DialClipRetriever : IDisposable
         IReadOnlyList<ScoredCandidate> Search(Modality response)
         {
             var found = index.Search(query, 0, input, response, top, admits);
-            return head.Properties.Calibration?.Of(input, response) is { } curve
+            return head.Properties.Calibration?.ForExpert(Experts.Of(input, response)) is { } curve
                 ? [.. found.Select(candidate => candidate with { Confidence = (float)curve.Of(candidate.Score) })]
                 : found;
         }

@@ -6,13 +6,6 @@ namespace DialClip.Model;
 internal static partial class Log
 {
     [LoggerMessage(
-        120,
-        LogLevel.Warning,
-        "CUDA device {Device} cannot run '{Path}', so the processor runs it: {Cause}"
-    )]
-    public static partial void CudaUnavailable(this ILogger logger, int device, string path, string cause);
-
-    [LoggerMessage(
         121,
         LogLevel.Warning,
         "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'."
@@ -31,21 +24,4 @@ internal static partial class Log
 
     [LoggerMessage(110, LogLevel.Information, "A conversation may choose among {Count} catalogs: {Catalogs}.")]
     public static partial void CatalogsToChoose(this ILogger logger, int count, string catalogs);
-
-    [LoggerMessage(
-        124,
-        LogLevel.Error,
-        "Settings of '{Options}' were changed and cannot be used, so those before stay in use: {Problems}"
-    )]
-    public static partial void SettingsRefused(this ILogger logger, string options, string problems);
-
-    [LoggerMessage(
-        125,
-        LogLevel.Warning,
-        "These settings were changed and take effect when the host starts again: {Settings}."
-    )]
-    public static partial void SettingsNeedRestart(this ILogger logger, string settings);
-
-    [LoggerMessage(126, LogLevel.Information, "Settings of '{Options}' were changed and are in use now.")]
-    public static partial void SettingsInUse(this ILogger logger, string options);
 }

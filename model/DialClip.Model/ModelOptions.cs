@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 
 namespace DialClip.Model;
 
@@ -61,8 +61,8 @@ public sealed class ModelOptions
     /// <summary>Gets the catalogs in use, the default one first.</summary>
     internal IReadOnlyList<string> CatalogsInUse => [.. Catalogs.Prepend(Catalog).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Gets the heads in use.</summary>
-    internal IReadOnlyList<string> HeadsInUse => Heads.Count == 0 ? ["models/stickers"] : Heads;
+    /// <summary>Gets the paths of the heads in use: <see cref="Heads"/>, or the default one when it is empty.</summary>
+    public IReadOnlyList<string> GetHeads() => Heads.Count == 0 ? ["models/stickers"] : Heads;
 
     /// <summary>Gets how the towers run.</summary>
     internal EncoderOptions Encoder =>

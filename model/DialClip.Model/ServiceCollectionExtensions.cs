@@ -1,5 +1,7 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Settings;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
+using DialClip.Model.Loading;
+using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

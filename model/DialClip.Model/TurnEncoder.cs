@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
-using DialClip.Model.Imaging;
+using DialClip.Model.Loading;
 using DialClip.Model.Telemetry;
 
 namespace DialClip.Model;
@@ -31,21 +32,11 @@ internal static class TurnEncoder
         {
             var places = missing.ToList();
             using var work = MeasuredWork.Encode(missing.Key, places.Count, backbone);
-            var none = backbone.NoPrompts(missing.Key, places.Count);
             var features = work.Done(
                 missing.Key == Modality.Text
-                    ? backbone.EncodeText(
-                        [.. places.Select(place => backbone.Tokenizer.Encode(TextOf(encoded[place])))],
-                        none,
-                        cancellationToken
-                    )
-                    : backbone.EncodePictures(
-                        [.. places.Select(place => PictureOf(encoded[place]))],
-                        none,
-                        cancellationToken
-                    )
+                    ? backbone.EncodeText([.. places.Select(place => TextOf(encoded[place]))], cancellationToken)
+                    : backbone.EncodePictures([.. places.Select(place => PictureOf(encoded[place]))], cancellationToken)
             );
-            UnitLength.NormalizeRows(features, backbone.Dimension, "A tower");
             for (var row = 0; row < places.Count; row++)
             {
                 var values = new Half[backbone.Dimension];

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DialClip.Bot.Host;
+using DialClip.Encoders;
 using DialClip.Experiments;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests;
@@ -29,6 +30,7 @@ public sealed partial class LogTests
     [
         .. new[]
         {
+            typeof(Backbone),
             typeof(ModelSource),
             typeof(ExperimentOptions),
             typeof(ServiceCollectionExtensions),
@@ -44,8 +46,11 @@ public sealed partial class LogTests
                         | BindingFlags.DeclaredOnly
                 )
             )
-            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
-            .OfType<LoggerMessageAttribute>(),
+            .Select(method => (Method: method, Message: method.GetCustomAttribute<LoggerMessageAttribute>()!))
+            .Where(found => found.Message is not null)
+            // Shared source is compiled into several assemblies.
+            .DistinctBy(found => (found.Method.DeclaringType!.FullName, found.Method.Name))
+            .Select(found => found.Message),
     ];
 
     [Fact]

@@ -7,7 +7,9 @@ public sealed class ProjectReferencesTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["DialClip.Model"] = [],
+        ["DialClip.Artifacts"] = [],
+        ["DialClip.Encoders"] = ["DialClip.Artifacts"],
+        ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],
         ["DialClip.Bot"] = ["DialClip.Experiments", "DialClip.Model"],
         ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.Experiments", "DialClip.Model"],
@@ -32,7 +34,9 @@ public sealed class ProjectReferencesTests
     }
 
     [Theory]
-    [InlineData("DialClip.Model", "Microsoft.Bot.|TorchSharp|libtorch")]
+    [InlineData("DialClip.Artifacts", "Microsoft.Bot.|Microsoft.ML.|SkiaSharp|TorchSharp|libtorch")]
+    [InlineData("DialClip.Encoders", "Azure.|Microsoft.Bot.|TorchSharp|libtorch")]
+    [InlineData("DialClip.Model", "Azure.|Microsoft.Bot.|Microsoft.ML.|SkiaSharp|TorchSharp|libtorch")]
     [InlineData("DialClip.Experiments", "Microsoft.Bot.|TorchSharp|libtorch")]
     [InlineData("DialClip.Bot", "TorchSharp|libtorch")]
     [InlineData("DialClip.Bot.Host", "TorchSharp|libtorch")]

@@ -16,19 +16,26 @@ namespace DialClip.EndToEnd.Tests;
 
 public sealed class PackingTests(PackedPackages packages) : IClassFixture<PackedPackages>
 {
+    private static readonly string[] Ids =
+    [
+        "DialClip.Artifacts",
+        "DialClip.Bot",
+        "DialClip.Encoders",
+        "DialClip.Experiments",
+        "DialClip.Model",
+    ];
+
+    public static TheoryData<string> Packages => [.. Ids];
+
     [Fact]
     public void Pack_PackableProjects_AreThePluginsAlone() =>
         Assert.Equal(
-            new[] { "DialClip.Bot", "DialClip.Experiments", "DialClip.Model" }.SelectMany(id =>
-                new[] { $"{id}.{packages.Version}.nupkg", $"{id}.{packages.Version}.snupkg" }
-            ),
+            Ids.SelectMany(id => new[] { $"{id}.{packages.Version}.nupkg", $"{id}.{packages.Version}.snupkg" }),
             Directory.GetFiles(packages.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
 
     [Theory]
-    [InlineData("DialClip.Bot")]
-    [InlineData("DialClip.Experiments")]
-    [InlineData("DialClip.Model")]
+    [MemberData(nameof(Packages))]
     public async Task Pack_Package_SaysWhatItIs(string id)
     {
         var (metadata, files) = await packages.ReadAsync(id);
@@ -61,7 +68,7 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
     [Fact]
     public async Task Pack_Dependencies_NameNoPlatform()
     {
-        foreach (var id in new[] { "DialClip.Bot", "DialClip.Experiments", "DialClip.Model" })
+        foreach (var id in Ids)
         {
             var (metadata, _) = await packages.ReadAsync(id);
             var needed = metadata

@@ -1,6 +1,7 @@
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
+using DialClip.Shared.Numerics;
 
 namespace DialClip.Model.Tests;
 
@@ -26,7 +27,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         var result = await sut.RetrieveAsync(context, model.Default, 2, CancellationToken.None);
 
         // Two query turns: the earlier text stands before the input.
-        var prompts = head.BuildPrompts([context], CancellationToken.None);
+        var prompts = head.BuildPrompts([context.Turns], CancellationToken.None);
         var query = head.Project(
             backbone.EncodeText([backbone.Tokenizer.Encode("a cat hello")], prompts.Text, CancellationToken.None),
             1,
@@ -49,7 +50,7 @@ public sealed class DialClipRetrieverTests : IDisposable
 
         var result = await sut.RetrieveAsync(context, model.Default, 3, CancellationToken.None);
 
-        var prompts = head.BuildPrompts([context], CancellationToken.None);
+        var prompts = head.BuildPrompts([context.Turns], CancellationToken.None);
         var query = head.Project(
             backbone.EncodePictures([picture], prompts.Vision, CancellationToken.None),
             1,
@@ -132,7 +133,7 @@ public sealed class DialClipRetrieverTests : IDisposable
             backbone.NoPrompts(Modality.Text, 1),
             CancellationToken.None
         );
-        UnitLength.NormalizeRows(expected, expected.Length, "test");
+        VectorMath.NormalizeRows(expected, expected.Length, "test");
         Assert.Equal(backbone.Digest, turn.Feature!.BackboneDigest);
         Assert.All(expected.Zip(turn.Feature.Values), pair => Assert.Equal(pair.First, (float)pair.Second, 1e-3f));
         Assert.Same(turn, await sut.EncodeTurnAsync(turn, backbone, CancellationToken.None));

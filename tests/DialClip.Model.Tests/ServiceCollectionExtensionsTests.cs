@@ -1,3 +1,4 @@
+using DialClip.Model.Loading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -63,7 +64,7 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
         var options = new ModelOptions();
 
         Assert.Equal(("backbones/small/fp32", "catalogs/stickers"), (options.Backbone, options.Catalog));
-        Assert.Equal(["models/stickers"], options.HeadsInUse);
+        Assert.Equal(["models/stickers"], options.GetHeads());
     }
 
     public void Dispose() => bundle.Dispose();

@@ -1,5 +1,5 @@
 using System.Text;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -1,4 +1,4 @@
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Newtonsoft.Json.Linq;

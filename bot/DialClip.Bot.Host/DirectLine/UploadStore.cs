@@ -1,4 +1,4 @@
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Host.DirectLine;
@@ -71,7 +71,7 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     }
 
     private static string TypeOf(byte[] content) =>
-        ImageSignature.Recognise(content) switch
+        ImageDecoder.RecognizeFormat(content) switch
         {
             { } name => "image/" + name.ToLowerInvariant(),
             null => "application/octet-stream",

@@ -1,6 +1,6 @@
 using DialClip.Bot.Host.DirectLine;
-using DialClip.Model;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
+using DialClip.Model.Loading;
 
 namespace DialClip.Bot.Host.Web;
 

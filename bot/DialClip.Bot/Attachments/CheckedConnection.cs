@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Connects to exactly the addresses that were checked: names are resolved once, against DNS rebinding.</summary>
+/// <summary>
+/// Connects to exactly the addresses that were checked: names are resolved once, against DNS rebinding.
+/// </summary>
 internal sealed class CheckedConnection
 {
     /// <summary>Gets the resolver of host names.</summary>

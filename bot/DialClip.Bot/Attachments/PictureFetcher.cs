@@ -1,5 +1,5 @@
 using System.Net;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Options;

@@ -1,13 +1,15 @@
 using System.Globalization;
 using DialClip.Bot.Turns;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Attachments;
 
-/// <summary>Reads the picture of a message. A picture that is refused leaves a turn of text only, and is logged.</summary>
+/// <summary>
+/// Reads the picture of a message. A picture that is refused leaves a turn of text only, and is logged.
+/// </summary>
 internal sealed class PictureReader(
     PictureFetcher fetcher,
     IOptionsMonitor<AttachmentOptions> options,
@@ -99,7 +101,8 @@ internal sealed class PictureReader(
         {
             throw new PictureException(ToRefusal(error.Fault), error.Message.TrimEnd('.'), error);
         }
-        // An error of the decoder, not of the picture. It must not cost the turn: the text may be answered all the same.
+        // An error of the decoder, not of the picture. It must not cost the turn: the text may be answered all the
+        // same.
         catch (Exception error)
         {
             logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);

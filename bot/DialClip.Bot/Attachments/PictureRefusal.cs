@@ -1,6 +1,8 @@
 namespace DialClip.Bot.Attachments;
 
-/// <summary>The reasons for which a user's picture is refused; stable names, because logs and telemetry contain them.</summary>
+/// <summary>
+/// The reasons for which a user's picture is refused; stable names, because logs and telemetry contain them.
+/// </summary>
 internal enum PictureRefusal
 {
     /// <summary>The attachment has no address, or one that is never allowed.</summary>

@@ -5,7 +5,9 @@ namespace DialClip.Bot.Attachments;
 
 /// <summary>The source of a message's picture, as the channel names it.</summary>
 /// <param name="Address">The address, untrusted until checked; null where there is none.</param>
-/// <param name="IsSigned">Whether the address itself grants the right to read, so that the bot's token is not sent.</param>
+/// <param name="IsSigned">
+/// Whether the address itself grants the right to read, so that the bot's token is not sent.
+/// </param>
 internal sealed record PictureSource(string? Address, bool IsSigned)
 {
     // Teams' content type of a file that was uploaded.
@@ -22,7 +24,9 @@ internal sealed record PictureSource(string? Address, bool IsSigned)
     /// <summary>Gets whether the address contains the picture itself: data:image/png;base64,…</summary>
     public bool IsData => Address?.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Gets the source of an attachment's picture; null for other attachments, such as the text/html of a pasted one.</summary>
+    /// <summary>
+    /// Gets the source of an attachment's picture; null for other attachments, such as the text/html of a pasted one.
+    /// </summary>
     /// <remarks>Declared types and names only make a candidate: the file's first bytes decide.</remarks>
     public static PictureSource? From(Attachment? attachment)
     {

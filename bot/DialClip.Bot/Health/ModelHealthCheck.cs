@@ -1,4 +1,4 @@
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DialClip.Bot.Health;

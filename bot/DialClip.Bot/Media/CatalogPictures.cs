@@ -1,8 +1,9 @@
-using DialClip.Model;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Imaging;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders.Imaging;
 using DialClip.Model.Indexing;
-using DialClip.Model.IO;
+using DialClip.Model.Loading;
+using DialClip.Shared.IO;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace DialClip.Bot.Media;
@@ -45,7 +46,7 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
                 entry.Size = 1;
                 var found = new FileInfo(catalog.Folder.FilePath(file));
                 return found.Exists && found.Length == listed.Size
-                    ? ImageDecoder.Look(File.ReadAllBytes(found.FullName))
+                    ? ImageDecoder.ReadFacts(File.ReadAllBytes(found.FullName))
                     : throw new ArtifactException(
                         $"'{found.FullName}' {(found.Exists ? $"has {found.Length} bytes" : "is missing")}, expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
                     );

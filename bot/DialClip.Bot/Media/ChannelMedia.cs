@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Connector;
 
 namespace DialClip.Bot.Media;

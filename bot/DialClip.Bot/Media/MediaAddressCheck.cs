@@ -1,5 +1,5 @@
-using DialClip.Model;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
+using DialClip.Model.Loading;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Imaging;
+using DialClip.Artifacts;
+using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,4 @@
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Bot.Media;
 

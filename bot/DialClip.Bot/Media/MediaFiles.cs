@@ -1,5 +1,5 @@
-using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Model.Indexing;
 using Microsoft.Extensions.Logging;
 
@@ -72,7 +72,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         try
         {
             return MediaFile.Of(
-                PictureRendition.Make(file, format, rendition.MaxEdge, rendition.MaxBytes, cancellationToken),
+                PictureRendition.Create(file, format, rendition.MaxEdge, rendition.MaxBytes, cancellationToken),
                 type
             );
         }

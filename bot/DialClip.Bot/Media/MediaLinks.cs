@@ -1,5 +1,5 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Imaging;
+using DialClip.Artifacts;
+using DialClip.Encoders.Imaging;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;

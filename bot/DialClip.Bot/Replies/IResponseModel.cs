@@ -1,7 +1,7 @@
 using DialClip.Bot.State;
+using DialClip.Encoders.Imaging;
 using DialClip.Model;
 using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Bot.Replies;

@@ -1,5 +1,7 @@
+using DialClip.Encoders;
 using DialClip.Model;
 using DialClip.Model.Dialog;
+using DialClip.Model.Loading;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Replies;

@@ -55,7 +55,8 @@ internal static class PictureCards
         return attachment;
     }
 
-    // https://adaptivecards.io/schemas/adaptive-card.json, version 1.3: the version that Teams and Web Chat both render.
+    // https://adaptivecards.io/schemas/adaptive-card.json, version 1.3: the version that Teams and Web Chat both
+    // render.
     private static JObject CreateAdaptiveCard(string name, Uri address) =>
         new()
         {

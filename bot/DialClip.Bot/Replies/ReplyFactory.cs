@@ -1,6 +1,6 @@
 using DialClip.Bot.Media;
 using DialClip.Bot.UserFeedback;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -11,7 +11,9 @@ namespace DialClip.Bot.Replies;
 /// <summary>Creates the activity of a reply in the form that its channel shows.</summary>
 internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOptions> options)
 {
-    /// <summary>Selects the candidates that one reply shows: the best, and for a carousel the next pictures, too.</summary>
+    /// <summary>
+    /// Selects the candidates that one reply shows: the best, and for a carousel the next pictures, too.
+    /// </summary>
     /// <param name="ranked">The candidates that could be sent, best first; at least one.</param>
     /// <param name="channel">The channel's id.</param>
     public IReadOnlyList<ScoredCandidate> SelectCandidates(IReadOnlyList<ScoredCandidate> ranked, string? channel)
@@ -27,7 +29,9 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
     /// <param name="impression">The impression id, which feedback will name.</param>
     /// <param name="catalogDigest">The digest of the catalog that they are from.</param>
     /// <param name="incoming">The message that is answered.</param>
-    /// <exception cref="InvalidOperationException">The channel has no address for a picture; see <see cref="MediaLinks"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The channel has no address for a picture; see <see cref="MediaLinks"/>.
+    /// </exception>
     public Activity Create(
         IReadOnlyList<ScoredCandidate> candidates,
         string impression,

@@ -3,7 +3,9 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>The plugin's part of a message's channel data: its impression id, and diagnostics where they are shown.</summary>
+/// <summary>
+/// The plugin's part of a message's channel data: its impression id, and diagnostics where they are shown.
+/// </summary>
 internal static class ReplyMark
 {
     private const string Part = "dialclip";
@@ -13,7 +15,9 @@ internal static class ReplyMark
     public static void SetImpression(Activity activity, string impression) =>
         GetOrAddPart(activity)[Impression] = impression;
 
-    /// <summary>Adds diagnostics. Channel data that is not a JSON object is the host bot's own and stays as it is.</summary>
+    /// <summary>
+    /// Adds diagnostics. Channel data that is not a JSON object is the host bot's own and stays as it is.
+    /// </summary>
     public static void AddDiagnostics(Activity activity, TurnDiagnostics diagnostics)
     {
         if (activity.ChannelData is null or JObject)

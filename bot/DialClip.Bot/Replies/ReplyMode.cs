@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Replies;
 
-/// <summary>How far the plugin takes part in a conversation; each mode does less than the one before it.</summary>
+/// <summary>The part that the plugin takes in a conversation; each mode does less than the one before it.</summary>
 public enum ReplyMode
 {
     /// <summary>The plugin answers when it is sure; otherwise the host bot does.</summary>

@@ -43,7 +43,9 @@ public sealed class ReplyOptions
     /// <value>The default is empty: no tag keeps an item from being sent.</value>
     public Dictionary<string, List<string>> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets or sets whether items that are tagged with locales are sent only to messages in one of these.</summary>
+    /// <summary>
+    /// Gets or sets whether items that are tagged with locales are sent only to messages in one of these.
+    /// </summary>
     /// <value>The default is true.</value>
     public bool MatchLocale { get; set; } = true;
 

@@ -40,7 +40,9 @@ internal sealed record TurnDiagnostics
     [JsonProperty("candidates")]
     public IReadOnlyList<Candidate> Candidates { get; init; } = [];
 
-    /// <summary>Creates the diagnostics of a result. Candidates that the mode kept from being sent are listed, too.</summary>
+    /// <summary>
+    /// Creates the diagnostics of a result. Candidates that the mode kept from being sent are listed, too.
+    /// </summary>
     public static TurnDiagnostics Create(TurnResult result, TimeSpan elapsed)
     {
         var diagnostics = new TurnDiagnostics

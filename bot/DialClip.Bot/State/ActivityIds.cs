@@ -1,10 +1,12 @@
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Bot.Schema;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.State;
 
-/// <summary>Ids of activities in the form in which records store them. Channels choose ids: a long or odd one is hashed.</summary>
+/// <summary>
+/// Ids of activities in the form in which records store them. Channels choose ids: a long or odd one is hashed.
+/// </summary>
 internal static class ActivityIds
 {
     private const int MaxLength = 64;
@@ -19,7 +21,9 @@ internal static class ActivityIds
             _ => "sha256:" + Digest.Compute(id).ToString()[..HashDigits],
         };
 
-    /// <summary>Gets every id of an activity: the channel's, and the one that Web Chat uses again when it sends again.</summary>
+    /// <summary>
+    /// Gets every id of an activity: the channel's, and the one that Web Chat uses again when it sends again.
+    /// </summary>
     public static IReadOnlyList<string> GetAll(Activity activity)
     {
         var ids = new List<string>(2);

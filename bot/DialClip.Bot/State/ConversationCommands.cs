@@ -22,7 +22,9 @@ internal sealed class ConversationCommands(
         Start,
     }
 
-    /// <summary>Parses a message. Only a command that changes something is one; the others are the host bot's.</summary>
+    /// <summary>
+    /// Parses a message. Only a command that changes something is one; the others are the host bot's.
+    /// </summary>
     /// <param name="text">The whole message.</param>
     /// <param name="isStopped">Whether the plugin is stopped now.</param>
     public Command? Parse(string? text, bool isStopped)

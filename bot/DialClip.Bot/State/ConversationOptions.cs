@@ -15,7 +15,9 @@ public sealed class ConversationOptions
     [Range(1, 4000)]
     public int MaxTextLength { get; set; } = 2000;
 
-    /// <summary>Gets or sets the number of activity ids that are stored, so that a duplicate is answered once.</summary>
+    /// <summary>
+    /// Gets or sets the number of activity ids that are stored, so that a duplicate is answered once.
+    /// </summary>
     /// <value>The default is 64.</value>
     [Range(1, 256)]
     public int RememberedActivities { get; set; } = 64;

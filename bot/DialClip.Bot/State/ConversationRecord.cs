@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Bot.State;
 
@@ -107,8 +107,8 @@ internal sealed record ConversationRecord(
             : FindLast(turn => turn.Id == messageId && turn.Speaker == Speaker.User && turn.Modality == Modality.Text);
         if (index < 0)
         {
-            var kept = own.Where(turn => messageId is null || turn.Modality != Modality.Text);
-            return ReplaceTurns(Turns.InsertRange(FindEnd(before), kept.Concat(replies)), capacity);
+            var inserted = own.Where(turn => messageId is null || turn.Modality != Modality.Text);
+            return ReplaceTurns(Turns.InsertRange(FindEnd(before), inserted.Concat(replies)), capacity);
         }
         var stored = Turns[index];
         var text = own.FirstOrDefault(turn => turn.Modality == Modality.Text && turn.Text == stored.Text) ?? stored;
@@ -209,7 +209,9 @@ internal sealed record ConversationRecord(
             };
     }
 
-    /// <summary>Computes the bytes of a JSON text within other JSON, where all characters beyond ASCII are escaped.</summary>
+    /// <summary>
+    /// Computes the bytes of a JSON text within other JSON, where all characters beyond ASCII are escaped.
+    /// </summary>
     internal static int GetSizeInJson(string json)
     {
         var quoted = json.AsSpan().Count('"') + json.AsSpan().Count('\\');

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
@@ -34,11 +34,15 @@ internal sealed class ConversationStore(
     /// <summary>Marks an activity as seen and appends the user's text, unless the activity was seen before.</summary>
     /// <param name="key">The conversation's key.</param>
     /// <param name="activityIds">Every id of the activity.</param>
-    /// <param name="text">The user's text as a turn; null where there is none. Not stored while the plugin is stopped.</param>
+    /// <param name="text">
+    /// The user's text as a turn; null where there is none. Not stored while the plugin is stopped.
+    /// </param>
     /// <param name="timeout">The most time, retries included.</param>
     /// <returns>The record as it was before; null when the activity was seen before.</returns>
     /// <exception cref="TimeoutException">The storage took longer.</exception>
-    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">The storage failed before and is not asked.</exception>
+    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
+    /// The storage failed before and is not asked.
+    /// </exception>
     public async Task<ConversationRecord?> TryBeginAsync(
         string key,
         IReadOnlyList<string> activityIds,
@@ -65,7 +69,9 @@ internal sealed class ConversationStore(
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="TimeoutException">The storage took longer.</exception>
     /// <exception cref="InvalidOperationException">Others kept changing the record.</exception>
-    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">The storage failed before and is not asked.</exception>
+    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
+    /// The storage failed before and is not asked.
+    /// </exception>
     public Task UpdateAsync(
         string key,
         Func<ConversationRecord, ConversationRecord?> change,

@@ -1,5 +1,5 @@
 using DialClip.Bot.Turns;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

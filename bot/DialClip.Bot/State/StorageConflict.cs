@@ -9,7 +9,9 @@ namespace DialClip.Bot.State;
 /// </para>
 /// <list type="bullet">
 /// <item>The SDK's MemoryStorage: an <see cref="ArgumentException"/> whose message says "Etag conflict".</item>
-/// <item>File and blob storages of this repository: an <see cref="InvalidOperationException"/> with the same words.</item>
+/// <item>
+/// File and blob storages of this repository: an <see cref="InvalidOperationException"/> with the same words.
+/// </item>
 /// <item>Azure's clients (blobs): an exception whose <c>Status</c> is 409 or 412.</item>
 /// <item>Cosmos DB's client: an exception whose <c>StatusCode</c> is Conflict or PreconditionFailed.</item>
 /// </list>
@@ -20,7 +22,9 @@ namespace DialClip.Bot.State;
 /// </remarks>
 internal static class StorageConflict
 {
-    /// <summary>Determines whether an exception of a storage's write reports that the stored ETag is another one.</summary>
+    /// <summary>
+    /// Determines whether an exception of a storage's write reports that the stored ETag is another one.
+    /// </summary>
     public static bool IsConflict(Exception error) =>
         error is ArgumentException or InvalidOperationException
             && error.Message.Contains("etag", StringComparison.OrdinalIgnoreCase)

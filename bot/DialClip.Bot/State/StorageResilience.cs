@@ -24,7 +24,8 @@ internal sealed class StorageResilience
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(128);
     private static readonly TimeSpan FailureWindow = TimeSpan.FromSeconds(30);
 
-    // At least half of the operations within the window have failed: one success among many failures keeps nothing open.
+    // At least half of the operations within the window have failed: one success among many failures keeps nothing
+    // open.
     private const double FailureRatio = 0.5;
 
     private readonly IOptionsMonitor<TurnTimeouts> timeouts;
@@ -82,7 +83,8 @@ internal sealed class StorageResilience
             .ConfigureAwait(false);
         if (!isDone)
             throw new InvalidOperationException(
-                $"The record of a conversation was changed by others {Attempts} times in a row; this change is not saved."
+                $"The record of a conversation was changed by others {Attempts} times in a row; "
+                    + "this change is not saved."
             );
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 
 namespace DialClip.Bot.State;
@@ -37,7 +38,9 @@ internal sealed record StoredTurn(
             id
         );
 
-    /// <summary>Gets the turn; null where nothing is left to encode: a user's picture with a feature of another backbone.</summary>
+    /// <summary>
+    /// Gets the turn; null where nothing is left to encode: a user's picture with a feature of another backbone.
+    /// </summary>
     /// <param name="backbone">The digest of the backbone in use.</param>
     public DialogTurn? ToTurn(string backbone)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Bot.Storage;
 

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs.Models;
-using DialClip.Model.Artifacts;
+using DialClip.Shared.Blobs;
 
 namespace DialClip.Bot.Storage;
 

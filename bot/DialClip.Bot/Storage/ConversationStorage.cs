@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using DialClip.Model.Artifacts;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -56,7 +55,7 @@ internal sealed class ConversationStorage(
                 logger.StateKept($"folder '{folder}'");
                 return new FileStorage(folder, options.AttemptTimeout, time, logger);
             default:
-                var container = ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions(), time);
+                var container = options.Connection.Connect(new BlobClientOptions(), time);
                 // Without the query, which may hold a signature.
                 logger.StateKept($"blob container '{container.Uri.GetLeftPart(UriPartial.Path)}'");
                 return new BlobStorage(container);

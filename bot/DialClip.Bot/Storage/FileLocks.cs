@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Bot.Storage;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Azure.Storage.Blobs;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Stores;
+using DialClip.Shared.Blobs;
 
 namespace DialClip.Bot.Storage;
 
@@ -61,18 +62,9 @@ public sealed class StorageOptions : IValidatableObject
     )]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets the same for the code that connects to containers.</summary>
-    internal ArtifactStoreOptions Connection =>
-        new()
-        {
-            Kind = ArtifactStoreKind.Blob,
-            Container = Container,
-            ConnectionString = ConnectionString,
-            Retries = Retries,
-            RetryDelay = RetryDelay,
-            MaxRetryDelay = MaxRetryDelay,
-            AttemptTimeout = AttemptTimeout,
-        };
+    /// <summary>Gets the settings of the container's client.</summary>
+    internal BlobConnection Connection =>
+        new(Container!, ConnectionString, Retries, RetryDelay, MaxRetryDelay, AttemptTimeout);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -84,7 +76,13 @@ public sealed class StorageOptions : IValidatableObject
             );
         if (Kind != StorageKind.Blob)
             yield break;
-        foreach (var problem in Connection.Validate(validationContext))
+        var container = new ArtifactStoreOptions
+        {
+            Kind = ArtifactStoreKind.Blob,
+            Container = Container,
+            ConnectionString = ConnectionString,
+        };
+        foreach (var problem in container.Validate(validationContext))
             yield return problem;
         if (ConnectionString is not null && !IsReadable(ConnectionString))
             // The text itself is a secret, so the message does not repeat it.

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Turns;
-using DialClip.Model.Telemetry;
+using DialClip.Shared.Telemetry;
 using Microsoft.Bot.Connector;
 using Microsoft.Extensions.Options;
 using Activity = Microsoft.Bot.Schema.Activity;
@@ -44,7 +44,7 @@ internal sealed class BotTelemetry
             "s",
             "Time from a message's arrival until the plugin has answered or handed it on.",
             tags: null,
-            ModelTelemetry.Seconds
+            DurationBuckets.Seconds
         );
         feedback = meter.CreateCounter<long>(
             "dialclip.feedback",

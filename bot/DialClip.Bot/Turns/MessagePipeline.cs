@@ -90,7 +90,8 @@ internal sealed class MessagePipeline(
             }
             catch
             {
-                // The reply may have arrived, so the host bot does not answer, too: the adapter's error handler decides.
+                // The reply may have arrived, so the host bot does not answer, too: the adapter's error handler
+                // decides.
                 Report(decided with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.SendFailed });
                 throw;
             }

@@ -11,7 +11,9 @@ internal static class MessageText
     private const int MaxMentions = 8;
     private const int MaxMentionLength = 256;
 
-    /// <summary>Gets an activity's text without mentions of the bot, truncated to the limit; null where there is none.</summary>
+    /// <summary>
+    /// Gets an activity's text without mentions of the bot, truncated to the limit; null where there is none.
+    /// </summary>
     public static string? Get(Activity activity, ConversationOptions options)
     {
         // What the mentions take is read beyond the limit, so that enough of the text is left.
@@ -22,7 +24,9 @@ internal static class MessageText
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    /// <summary>Determines whether a message is addressed to the bot: always in a one-to-one chat, by a mention in a group.</summary>
+    /// <summary>
+    /// Determines whether a message is addressed to the bot: always in a one-to-one chat, by a mention in a group.
+    /// </summary>
     public static bool IsAddressed(Activity activity) =>
         activity.Conversation?.IsGroup != true || FindMentions(activity).Any();
 

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Turns;
 
-/// <summary>Carries out a turn's result: sends the reply, leaves suggestions, or logs what would have been sent.</summary>
+/// <summary>
+/// Carries out a turn's result: sends the reply, leaves suggestions, or logs what would have been sent.
+/// </summary>
 internal sealed class ReplySender(
     ReplyFactory factory,
     ConversationCommands commands,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
@@ -30,7 +31,9 @@ internal sealed class SentMessages(int maxTextLength)
     /// <summary>Gets the plugin's replies among them.</summary>
     public ImmutableArray<SentReply> Impressions { get; private set; } = [];
 
-    /// <summary>Gets the bot's edits of its own messages: the new text by id; null where it was deleted or has no text.</summary>
+    /// <summary>
+    /// Gets the bot's edits of its own messages: the new text by id; null where it was deleted or has no text.
+    /// </summary>
     public ImmutableDictionary<string, string?> Edits { get; private set; } =
         ImmutableDictionary<string, string?>.Empty;
 

@@ -2,9 +2,9 @@ using DialClip.Bot.Attachments;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
+using DialClip.Encoders.Imaging;
 using DialClip.Experiments.Assignment;
 using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
@@ -67,6 +67,8 @@ internal sealed class TurnDecider(
 
     private async Task<RgbImage?> ReadPictureAsync(TurnState turn, CancellationToken cancellationToken)
     {
+        if (turn.Activity.Attachments is not { Count: > 0 })
+            return null;
         using var span = BotTelemetry.StartSpan("dialclip.pictures");
         var read = await pictures.ReadAsync(turn.Context, cancellationToken).ConfigureAwait(false);
         foreach (var refusal in read.Refused)

@@ -1,5 +1,6 @@
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,9 @@ internal sealed class TurnHistory(
     /// Marks a message as seen and stores its text, in one write. So a later message of the conversation has it as
     /// context, even while the host bot still works on this one.
     /// </summary>
-    /// <returns>The record before the turn, null where it could not be read; and whether the message is a duplicate.</returns>
+    /// <returns>
+    /// The record before the turn, null where it could not be read; and whether the message is a duplicate.
+    /// </returns>
     public async Task<(ConversationRecord? Record, bool IsDuplicate)> BeginAsync(TurnState turn)
     {
         try

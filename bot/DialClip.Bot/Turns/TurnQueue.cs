@@ -101,7 +101,7 @@ internal sealed class TurnQueue(TimeProvider time)
 
         internal bool IsReleased { get; set; }
 
-        /// <summary>Lets the conversation's next turn in, while this one goes on.</summary>
+        /// <summary>Releases the queue to the conversation's next turn, while this one goes on.</summary>
         public void ReleaseQueue() => queue.Release(this);
 
         /// <summary>Ends the turn.</summary>

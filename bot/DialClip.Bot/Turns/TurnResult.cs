@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using DialClip.Bot.Replies;
+using DialClip.Encoders.Imaging;
 using DialClip.Experiments.Assignment;
 using DialClip.Model;
 using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
 
 namespace DialClip.Bot.Turns;
 

@@ -1,5 +1,5 @@
 using DialClip.Bot.State;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 
@@ -37,7 +37,9 @@ internal sealed record TurnState(
         return new(context, ConversationStore.GetKey(activity), MessageText.Get(activity, options), sent);
     }
 
-    /// <summary>Gets the text as a stored turn without a feature; null where there is no text, or no id to find it by.</summary>
+    /// <summary>
+    /// Gets the text as a stored turn without a feature; null where there is no text, or no id to find it by.
+    /// </summary>
     public StoredTurn? GetTextTurn() =>
         Text is null || MessageId is null ? null : new(Speaker.User, Modality.Text, Text, Id: MessageId);
 }

@@ -5,7 +5,7 @@ namespace DialClip.Bot.Turns;
 /// <summary>The time limits of a turn, all of them.</summary>
 /// <remarks>
 /// Sending a reply is not among them: the adapter and the channel limit that. Each limit holds although a storage, a
-/// model or a server ignores its cancellation token.
+/// model or a server ignores its cancellation token; only one that blocks the calling thread is not interrupted.
 /// </remarks>
 public sealed class TurnTimeouts
 {
@@ -76,7 +76,9 @@ public sealed class TurnTimeouts
     )]
     public TimeSpan StorageChange { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets the timeout of fetching the pictures of a message, all together; within the budget.</summary>
+    /// <summary>
+    /// Gets or sets the timeout of fetching the pictures of a message, all together; within the budget.
+    /// </summary>
     /// <value>The default is 5 seconds.</value>
     [Range(
         typeof(TimeSpan),
@@ -113,7 +115,9 @@ public sealed class TurnTimeouts
     /// <value><see cref="Turn"/> + <see cref="Begin"/>: 11 seconds by default, below the channels' 15.</value>
     public TimeSpan LongestBeforeHostBot => Turn + Begin;
 
-    /// <summary>Gets the longest time that the plugin takes after the host bot has returned, or after its own reply.</summary>
+    /// <summary>
+    /// Gets the longest time that the plugin takes after the host bot has returned, or after its own reply.
+    /// </summary>
     /// <value><see cref="Encode"/> + <see cref="Save"/>: 5 seconds by default.</value>
     public TimeSpan LongestAfterHostBot => Encode + Save;
 

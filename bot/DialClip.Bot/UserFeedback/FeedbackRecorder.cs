@@ -11,7 +11,9 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.UserFeedback;
 
-/// <summary>Records likes and dislikes of the plugin's replies, each once; all other feedback is the host bot's.</summary>
+/// <summary>
+/// Records likes and dislikes of the plugin's replies, each once; all other feedback is the host bot's.
+/// </summary>
 internal sealed class FeedbackRecorder(
     ConversationStore store,
     TurnQueue queue,
@@ -25,7 +27,9 @@ internal sealed class FeedbackRecorder(
 {
     private const int RaterDigits = 16;
 
-    /// <summary>Records feedback on a reply of this conversation, and responds where the channel waits for a response.</summary>
+    /// <summary>
+    /// Records feedback on a reply of this conversation, and responds where the channel waits for a response.
+    /// </summary>
     /// <returns>Whether the activity is such feedback; otherwise it belongs to the host bot.</returns>
     public async Task<bool> TryRecordAsync(ITurnContext turnContext, CancellationToken cancellationToken)
     {

@@ -2,7 +2,9 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.UserFeedback;
 
-/// <summary>The reactions that rate a reply. A user may be sad or surprised about a reply that fits, so these do not.</summary>
+/// <summary>
+/// The reactions that rate a reply. A user may be sad or surprised about a reply that fits, so these do not.
+/// </summary>
 internal static class Reactions
 {
     private static readonly Dictionary<string, bool> Sentiments = new(StringComparer.OrdinalIgnoreCase)

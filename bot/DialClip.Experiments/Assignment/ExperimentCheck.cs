@@ -4,7 +4,10 @@ using Microsoft.FeatureManagement;
 
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>Refuses to start with an experiment that could not run: unknown settings, heads that are not loaded, shares of unknown variants.</summary>
+/// <summary>
+/// Refuses to start with an experiment that could not run: unknown settings, heads that are not loaded, shares of
+/// unknown variants.
+/// </summary>
 /// <param name="definitions">The settings' features.</param>
 /// <param name="options">Which feature is the experiment.</param>
 /// <param name="heads">Gets the references of the heads that are loaded; asked at start.</param>
@@ -22,6 +25,7 @@ internal sealed class ExperimentCheck(
         var definition = await definitions.GetFeatureDefinitionAsync(feature).ConfigureAwait(false);
         var problems = new List<string>();
         var loaded = heads();
+        var names = string.Join(", ", loaded.Select(known => $"'{known}'"));
         var variants = definition?.Variants?.ToList() ?? [];
         foreach (var variant in variants)
         {
@@ -32,7 +36,8 @@ internal sealed class ExperimentCheck(
                     && !loaded.Contains(head)
                 )
                     problems.Add(
-                        $"Variant '{variant.Name}' asks for head '{head}', which is not loaded; loaded are {string.Join(", ", loaded.Select(known => $"'{known}'"))}. Add it to 'DialClip:Model:Heads'."
+                        $"Variant '{variant.Name}' asks for head '{head}', which is not loaded; loaded are {names}. "
+                            + "Add it to 'DialClip:Model:Heads'."
                     );
             }
             catch (InvalidDataException error)

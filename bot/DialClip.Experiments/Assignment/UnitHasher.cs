@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Experiments.Assignment;
 
-/// <summary>Hashes units. With a key nobody else can find the id of a hash by trying all ids, such as phone numbers.</summary>
+/// <summary>
+/// Hashes units. With a key nobody else can find the id of a hash by trying all ids, such as phone numbers.
+/// </summary>
 public sealed class UnitHasher(IOptions<ExperimentOptions> options)
 {
     // As many digits as without a key: 128 bits.

@@ -24,7 +24,9 @@ public sealed class VariantAssigner(
     private readonly Dictionary<string, KnownSettings> known = new(StringComparer.Ordinal);
     private readonly Lock sync = new();
 
-    /// <summary>Gets the variant of a unit. Settings that were changed and are invalid are not used; those before stay.</summary>
+    /// <summary>
+    /// Gets the variant of a unit. Settings that were changed and are invalid are not used; those before stay.
+    /// </summary>
     public async ValueTask<VariantAssignment> AssignAsync(ExperimentUnit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);

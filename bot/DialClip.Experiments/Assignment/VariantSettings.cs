@@ -1,11 +1,13 @@
 using System.Globalization;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Experiments.Assignment;
 
 /// <summary>The settings of a variant: its head, and thresholds of the policy.</summary>
-/// <param name="Head">The head's reference as the settings name it, such as 'models/stickers/2'; null for the default head.</param>
+/// <param name="Head">
+/// The head's reference as the settings name it, such as 'models/stickers/2'; null for the default head.
+/// </param>
 /// <param name="MinScorePicture">Replaces the head's own threshold when given.</param>
 /// <param name="MinScoreText">Replaces the head's own threshold when given.</param>
 /// <param name="SilenceProbability">Replaces the head's own threshold when given.</param>
@@ -37,7 +39,9 @@ public sealed record VariantSettings(
     ];
 
     /// <summary>Reads a variant's configuration value.</summary>
-    /// <exception cref="InvalidDataException">A name is unknown or a value is no number; the message names all of them.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A name is unknown or a value is no number; the message names all of them.
+    /// </exception>
     public static VariantSettings Read(string variant, IConfigurationSection? configuration)
     {
         if (configuration is null || !configuration.Exists())

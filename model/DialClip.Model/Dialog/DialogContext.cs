@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using DialClip.Model.Imaging;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Dialog;
 

@@ -1,9 +1,11 @@
-using DialClip.Model.Imaging;
+using System.Numerics.Tensors;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Dialog;
 
 /// <summary>One element of a dialog: a text or a picture.</summary>
-public sealed record DialogTurn
+public sealed record DialogTurn : IContextTurn
 {
     /// <summary>Gets who said it.</summary>
     public required Speaker Speaker { get; init; }
@@ -40,4 +42,9 @@ public sealed record DialogTurn
             Modality = Modality.Picture,
             Picture = picture,
         };
+
+    int IContextTurn.FeatureLength => Feature?.Values.Length ?? 0;
+
+    void IContextTurn.CopyFeatureTo(Span<float> destination) =>
+        TensorPrimitives.ConvertToSingle(Feature?.Values ?? [], destination);
 }

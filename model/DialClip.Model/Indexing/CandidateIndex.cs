@@ -1,8 +1,8 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
-using DialClip.Model.IO;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 using DialClip.Model.Telemetry;
+using DialClip.Shared.IO;
 
 namespace DialClip.Model.Indexing;
 

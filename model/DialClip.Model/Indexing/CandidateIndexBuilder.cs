@@ -1,7 +1,7 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
-using DialClip.Model.Imaging;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Indexing;
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Model.Indexing;
 

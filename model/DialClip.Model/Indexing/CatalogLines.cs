@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 
 namespace DialClip.Model.Indexing;
 

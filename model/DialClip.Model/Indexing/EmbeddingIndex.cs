@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using DialClip.Model.Encoding;
+using DialClip.Shared.Numerics;
 
 namespace DialClip.Model.Indexing;
 
@@ -31,9 +31,9 @@ public sealed class EmbeddingIndex : IVectorIndex
         for (var item = 0; item < Count; item++)
         {
             var row = unitVectors.AsSpan(item * dimension, dimension);
-            if (!UnitLength.TryNormalize(row))
+            if (!VectorMath.TryNormalize(row))
                 throw new ArgumentException(
-                    $"Vector {item} has no direction: {UnitLength.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} finite values, not all zero.",
+                    $"Vector {item} has no direction: {VectorMath.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} finite values, not all zero.",
                     nameof(vectors)
                 );
         }
@@ -85,10 +85,10 @@ public sealed class EmbeddingIndex : IVectorIndex
                 nameof(query)
             );
         var unit = query.ToArray();
-        return UnitLength.TryNormalize(unit)
+        return VectorMath.TryNormalize(unit)
             ? unit
             : throw new ArgumentException(
-                $"The query has no direction: {UnitLength.Describe(query)}; expected {Dimension} finite values, not all zero.",
+                $"The query has no direction: {VectorMath.Describe(query)}; expected {Dimension} finite values, not all zero.",
                 nameof(query)
             );
     }

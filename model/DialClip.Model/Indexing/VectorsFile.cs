@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
 
 namespace DialClip.Model.Indexing;
 

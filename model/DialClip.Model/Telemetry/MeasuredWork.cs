@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
+using DialClip.Shared.IO;
+using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
@@ -38,8 +39,8 @@ internal sealed class MeasuredWork : IDisposable
             return Unheard;
         var tags = new TagList
         {
-            { TelemetryTags.Modality, TelemetryTags.Of(modality) },
-            { TelemetryTags.BackboneDigest, TelemetryTags.Short(backbone.Digest) },
+            { TelemetryTags.Modality, ModelTelemetry.ToTag(modality) },
+            { TelemetryTags.BackboneDigest, Digest.Abbreviate(backbone.Digest) },
         };
         var work = new MeasuredWork(ModelTelemetry.EncodeDuration, "dialclip.encode", tags);
         work.activity?.SetTag(TelemetryTags.BatchSize, batch);
@@ -57,9 +58,9 @@ internal sealed class MeasuredWork : IDisposable
             return Unheard;
         var tags = new TagList
         {
-            { TelemetryTags.Modality, TelemetryTags.Of(input) },
-            { TelemetryTags.ResponseModality, TelemetryTags.Of(response) },
-            { TelemetryTags.CatalogDigest, TelemetryTags.Short(catalogDigest) },
+            { TelemetryTags.Modality, ModelTelemetry.ToTag(input) },
+            { TelemetryTags.ResponseModality, ModelTelemetry.ToTag(response) },
+            { TelemetryTags.CatalogDigest, Digest.Abbreviate(catalogDigest) },
         };
         var work = new MeasuredWork(ModelTelemetry.SearchDuration, "dialclip.search", tags);
         work.activity?.SetTag(TelemetryTags.Candidates, candidates);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using DialClip.Encoders;
+using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
@@ -8,30 +10,6 @@ public static class ModelTelemetry
 {
     /// <summary>The name of the activity source and of the meters.</summary>
     public const string Name = "DialClip.Model";
-
-    /// <summary>Where the buckets of durations end, in seconds: the exporter's own bounds are meant for milliseconds, and a search takes less than one.</summary>
-    internal static readonly InstrumentAdvice<double> Seconds = new()
-    {
-        HistogramBucketBoundaries =
-        [
-            0.0001,
-            0.00025,
-            0.0005,
-            0.001,
-            0.0025,
-            0.005,
-            0.01,
-            0.025,
-            0.05,
-            0.1,
-            0.25,
-            0.5,
-            1,
-            2.5,
-            5,
-            10,
-        ],
-    };
 
     internal static readonly string Version = typeof(ModelTelemetry).Assembly.GetName().Version!.ToString(3);
 
@@ -57,6 +35,9 @@ public static class ModelTelemetry
         "How long a turn waits because others are worked on."
     );
 
+    /// <summary>Gets the tag value of a modality.</summary>
+    internal static string ToTag(Modality modality) => modality == Modality.Picture ? "picture" : "text";
+
     private static Histogram<double> Histogram(string name, string description) =>
-        Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
+        Meter.CreateHistogram(name, "s", description, tags: null, DurationBuckets.Seconds);
 }

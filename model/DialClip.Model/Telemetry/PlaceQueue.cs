@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 

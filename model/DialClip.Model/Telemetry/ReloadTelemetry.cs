@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Model.Loading;
+using DialClip.Shared.IO;
+using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
@@ -33,7 +36,7 @@ internal sealed class ReloadTelemetry : IDisposable
     /// <summary>Notes that a model was loaded and is in use.</summary>
     public void Succeeded(Activity? load, LoadedModel model)
     {
-        load?.SetTag(TelemetryTags.BackboneDigest, TelemetryTags.Short(model.Backbone.Digest));
+        load?.SetTag(TelemetryTags.BackboneDigest, Digest.Abbreviate(model.Backbone.Digest));
         Count(load, new() { { TelemetryTags.Outcome, "success" } });
     }
 
@@ -62,9 +65,9 @@ internal sealed class ReloadTelemetry : IDisposable
                 1,
                 new(TelemetryTags.HeadName, head.Head.Name),
                 new(TelemetryTags.HeadVersion, head.Head.Version),
-                new(TelemetryTags.BackboneDigest, TelemetryTags.Short(head.Backbone.Digest)),
+                new(TelemetryTags.BackboneDigest, Digest.Abbreviate(head.Backbone.Digest)),
                 new(TelemetryTags.CatalogName, head.Catalog.Folder.Manifest.Name),
                 new(TelemetryTags.CatalogVersion, head.Catalog.Folder.Manifest.Version),
-                new(TelemetryTags.CatalogDigest, TelemetryTags.Short(head.Catalog.Digest))
+                new(TelemetryTags.CatalogDigest, Digest.Abbreviate(head.Catalog.Digest))
             ));
 }

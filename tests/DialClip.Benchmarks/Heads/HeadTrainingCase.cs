@@ -1,5 +1,5 @@
-using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Heads;

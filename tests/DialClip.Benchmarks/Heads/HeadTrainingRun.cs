@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using DialClip.Benchmarks.Measures;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
+using DialClip.Encoders.Text;
 using DialClip.Model.Indexing;
-using DialClip.Model.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Heads;
 using DialClip.Training.Heads.Examples;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using DialClip.Training.Pretraining;
 
 namespace DialClip.Benchmarks.Imaging;

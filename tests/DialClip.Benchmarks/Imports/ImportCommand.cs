@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Measures;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using DialClip.Training.Commands;
 
 namespace DialClip.Benchmarks.Imports;

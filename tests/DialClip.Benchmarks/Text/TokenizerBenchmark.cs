@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
 

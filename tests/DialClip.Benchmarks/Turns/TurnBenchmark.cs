@@ -1,7 +1,10 @@
 using BenchmarkDotNet.Attributes;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
+using DialClip.Encoders;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
+using DialClip.Model.Loading;
 
 namespace DialClip.Benchmarks.Turns;
 

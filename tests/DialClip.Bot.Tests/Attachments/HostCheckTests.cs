@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Attachments;
 
-/// <summary>Where a name leads is looked up once, checked, and connected to.</summary>
+/// <summary>A host name is resolved once; its addresses are checked, and exactly these are connected to.</summary>
 public sealed class HostCheckTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Tests.Attachments;
 
-/// <summary>What a host may answer, and what becomes of it.</summary>
+/// <summary>Responses of untrusted hosts, each of which is bounded or refused.</summary>
 public sealed class HostilePictureTests
 {
     private const int Limit = 4096;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Turns;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
@@ -16,7 +16,8 @@ using Microsoft.Rest;
 namespace DialClip.Bot.Tests.Attachments;
 
 /// <summary>
-/// The plugin's own reader of pictures, before a hostile server. Only these are played: what a name leads to, that a checked address is this server (whose certificate is taken),
+/// The plugin's own reader of pictures, before a hostile server. Only these are played: what a name leads to, that a
+/// checked address is this server (whose certificate is taken),
 /// and the clock. Every check is the product's.
 /// </summary>
 internal sealed class PictureHarness : IAsyncDisposable
@@ -102,7 +103,7 @@ internal sealed class PictureHarness : IAsyncDisposable
         Action<AttachmentOptions>? configure = null
     ) => new(await HostileServer.StartAsync(handler), configure);
 
-    /// <summary>Lets the reader read a message with one picture at an address.</summary>
+    /// <summary>Reads a message with one picture at an address.</summary>
     public Task<PictureReader.Result> ReadAsync(
         string address = TeamsPicture,
         string channel = Channels.Msteams,

@@ -3,7 +3,7 @@ using DialClip.Bot.Attachments;
 
 namespace DialClip.Bot.Tests.Attachments;
 
-/// <summary>Which addresses a picture may be fetched from, class by class.</summary>
+/// <summary>The addresses that a picture may be fetched from, class by class.</summary>
 public sealed class PublicAddressTests
 {
     [Theory]

@@ -272,6 +272,6 @@ public sealed class TeamsTokenTests
             name
         );
 
-    /// <summary>What the SDK gives a bot without an app id.</summary>
+    /// <summary>The SDK's credentials of a bot without an app id.</summary>
     private sealed class NoCredentials : Microsoft.Rest.ServiceClientCredentials;
 }

@@ -1,5 +1,5 @@
 using DialClip.Experiments.Events;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
 using Microsoft.Extensions.Configuration;
@@ -48,7 +48,7 @@ internal sealed class BotHarness : IAsyncDisposable
 
     public IServiceProvider Services => services;
 
-    public List<string> HostBotHeard { get; } = [];
+    public List<string> HostBotReceived { get; } = [];
 
     public IReadOnlyList<ExperimentEvent> Events =>
         ExperimentLogFiles.Find(LogFile).Count > 0 ? [.. ExperimentLogFiles.Read(LogFile)] : [];
@@ -86,7 +86,7 @@ internal sealed class BotHarness : IAsyncDisposable
 
     public async Task HostBot(ITurnContext turn, CancellationToken cancellationToken)
     {
-        HostBotHeard.Add(turn.Activity.Type == "message" ? turn.Activity.Text ?? "" : turn.Activity.Type);
+        HostBotReceived.Add(turn.Activity.Type == "message" ? turn.Activity.Text ?? "" : turn.Activity.Type);
         if (turn.Activity.Type == "message")
             await turn.SendActivityAsync("host: " + turn.Activity.Text, cancellationToken: cancellationToken);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using Newtonsoft.Json;
 
@@ -80,8 +81,10 @@ public sealed class ConversationRecordTests
     [Fact]
     public void FromJson_RecordOfVersion1_IsRead()
     {
-        const string Old =
-            """{"version":1,"turns":[{"speaker":1,"modality":1,"text":null,"pictureId":"1F389","backbone":null,"feature":null}],"activities":["a"],"impressions":[{"id":"i","itemId":"1F389"}]}""";
+        const string Old = """
+            {"version":1,"turns":[{"speaker":1,"modality":1,"text":null,"pictureId":"1F389","backbone":null,
+            "feature":null}],"activities":["a"],"impressions":[{"id":"i","itemId":"1F389"}]}
+            """;
 
         var record = ConversationRecord.FromJson(Old);
 

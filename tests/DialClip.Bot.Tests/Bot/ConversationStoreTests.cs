@@ -1,5 +1,5 @@
 using DialClip.Bot.State;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;

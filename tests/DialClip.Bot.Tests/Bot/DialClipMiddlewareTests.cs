@@ -1,4 +1,5 @@
 using DialClip.Bot.State;
+using DialClip.Encoders;
 using DialClip.Experiments.Events;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Schema;
@@ -25,7 +26,7 @@ public sealed class DialClipMiddlewareTests
         var attachment = Assert.Single(reply!.Attachments);
         Assert.StartsWith("https://test.com/media/", attachment.ContentUrl, StringComparison.Ordinal);
         Assert.Contains(attachment.ContentType, new[] { "image/svg+xml", "image/bmp" });
-        Assert.Empty(sut.HostBotHeard);
+        Assert.Empty(sut.HostBotReceived);
         var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
         Assert.Equal(
             ("only", "DialClip.Retrieval", attachment.Name),
@@ -130,7 +131,7 @@ public sealed class DialClipMiddlewareTests
             .AssertNoReply(timeout: 50)
             .StartTestAsync();
 
-        Assert.Single(sut.HostBotHeard);
+        Assert.Single(sut.HostBotReceived);
 
         static Activity Again() =>
             new(ActivityTypes.Message)
@@ -253,7 +254,7 @@ public sealed class DialClipMiddlewareTests
             )
         );
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("memory-failed", StringComparison.Ordinal));
-        Assert.Equal(["hello", "event"], sut.HostBotHeard);
+        Assert.Equal(["hello", "event"], sut.HostBotReceived);
     }
 
     [Fact]
@@ -279,7 +280,7 @@ public sealed class DialClipMiddlewareTests
 
         await sut.Flow()
             .Send("hello")
-            .AssertReply(activity => impression = ImpressionOf((Activity)activity))
+            .AssertReply(activity => impression = GetImpression((Activity)activity))
             .StartTestAsync();
         await sut.Flow()
             .Send(Click("like", impression))
@@ -287,10 +288,10 @@ public sealed class DialClipMiddlewareTests
             .AssertNoReply(timeout: 50)
             .StartTestAsync();
 
-        var found = sut.Events.OfType<Feedback>().ToList();
-        Assert.Equal([true, false], found.Select(item => item.Liked));
-        Assert.All(found, item => Assert.Equal(impression, item.ImpressionId));
-        Assert.Empty(sut.HostBotHeard);
+        var feedback = sut.Events.OfType<Feedback>().ToList();
+        Assert.Equal([true, false], feedback.Select(item => item.Liked));
+        Assert.All(feedback, item => Assert.Equal(impression, item.ImpressionId));
+        Assert.Empty(sut.HostBotReceived);
     }
 
     [Fact]
@@ -300,11 +301,11 @@ public sealed class DialClipMiddlewareTests
 
         await sut.Flow().Send(Click("like", "somebody-elses")).AssertNoReply(timeout: 50).StartTestAsync();
 
-        Assert.Equal(["event"], sut.HostBotHeard);
+        Assert.Equal(["event"], sut.HostBotReceived);
         Assert.Empty(sut.Events);
     }
 
-    private static string ImpressionOf(Activity reply)
+    private static string GetImpression(Activity reply)
     {
         var template = (string)reply.Entities[0].Properties["potentialAction"]![0]!["target"]!["urlTemplate"]!;
         return template[(template.IndexOf("&imp=", StringComparison.Ordinal) + 5)..];

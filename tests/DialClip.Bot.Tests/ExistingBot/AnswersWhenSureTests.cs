@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>What the user of an existing bot sees when the plugin answers by itself.</summary>
+/// <summary>An existing bot whose plugin answers by itself, as its user sees it.</summary>
 public sealed class AnswersWhenSureTests
 {
     private const string Glad = "we won!";
@@ -31,7 +31,8 @@ public sealed class AnswersWhenSureTests
         Assert.Equal(["You said 'hello', your message 2; you had nothing."], after);
     }
 
-    // Without a rule the plugin may speak in the middle of the bot's dialog: the question stays open, but the user's word was not taken for the answer.
+    // Without a rule the plugin may speak in the middle of the bot's dialog: the question stays open, but the user's
+    // word was not taken for the answer.
     [Fact]
     public async Task Answer_InTheMiddleOfTheBotsDialog_LeavesTheQuestionOpen()
     {

@@ -4,7 +4,9 @@ using Microsoft.Bot.Builder;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>Keeps the plugin out of the bot's own dialog: while an order is being taken, every message is the bot's.</summary>
+/// <summary>
+/// Keeps the plugin out of the bot's own dialog: while an order is being taken, every message is the bot's.
+/// </summary>
 internal sealed class OrderGate(OrderDialog orders) : IReplyGate
 {
     public async ValueTask<ReplyMode> DecideAsync(

@@ -180,7 +180,8 @@ public sealed class PluggingInTests
 
     private static void AddComponent(IServiceCollection services) => Snippets.UseComponent(services, Configuration);
 
-    // As the SDK's runtime does it: a collection of the component's own, the section that 'settingsPrefix' names, and then all of it behind what is there.
+    // As the SDK's runtime does it: a collection of the component's own, the section that 'settingsPrefix' names, and
+    // then all of it behind what is there.
     private static void LoadComponent(IServiceCollection services)
     {
         var own = new ServiceCollection();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>How the plugin is set up in a run.</summary>
+/// <summary>The setup of the plugin in a run.</summary>
 internal sealed record PluginSetup
 {
     /// <summary>Gets the settings beneath 'DialClip'.</summary>

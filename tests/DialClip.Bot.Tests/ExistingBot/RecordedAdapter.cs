@@ -4,7 +4,9 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>The SDK's test adapter, which writes down what the bot sends, changes and deletes; ids are counted.</summary>
+/// <summary>
+/// The SDK's test adapter, which writes down what the bot sends, changes and deletes; ids are counted.
+/// </summary>
 internal sealed class RecordedAdapter(ConversationReference conversation, Transcript transcript)
     : TestAdapter(conversation, sendTraceActivity: true)
 {

@@ -209,7 +209,9 @@ internal static class Scripts
         ]
     );
 
-    /// <summary>Words that are commands to the plugin where it answers by itself, and the bot's own business everywhere else.</summary>
+    /// <summary>
+    /// Words that are commands to the plugin where it answers by itself, and the bot's own business everywhere else.
+    /// </summary>
     public static readonly Script Commands = new(
         "Commands",
         () => Place("test", "words", false),
@@ -223,7 +225,9 @@ internal static class Scripts
         [Again("order"), Again("order"), Say("tea"), Again("order")]
     );
 
-    /// <summary>What only a real adapter shows: answers in the response, statuses, ids of the channel's choice.</summary>
+    /// <summary>
+    /// What only a real adapter shows: answers in the response, statuses, ids of the channel's choice.
+    /// </summary>
     public static readonly Script Http = new(
         "Http",
         () => Place("emulator", "line|1", false),

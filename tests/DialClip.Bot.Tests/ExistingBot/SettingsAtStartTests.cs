@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>Whatever is wrong with the settings, one message at start names all of it.</summary>
+/// <summary>One message at start names everything that is wrong with the settings.</summary>
 public sealed class SettingsAtStartTests
 {
     private static readonly Dictionary<string, string> Wrong = new()

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Tests.ExistingBot.Shop;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +16,10 @@ using Newtonsoft.Json;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>The existing bot as a web application on a free port of this machine, with a channel's connector beside it that writes down every request.</summary>
+/// <summary>
+/// The existing bot as a web application on a free port of this machine, with a channel's connector beside it that
+/// writes down every request.
+/// </summary>
 internal sealed class ShopHost : IAsyncDisposable
 {
     // They differ from run to run, whatever the bot does.
@@ -118,10 +121,10 @@ internal sealed class ShopHost : IAsyncDisposable
             {
                 using var reader = new StreamReader(context.Request.Body);
                 var body = await reader.ReadToEndAsync();
-                Transcript.AddRaw(
-                    context.Request.Method,
-                    $"{context.Request.Path} {Shown(context.Request.Headers.SelectMany(header => header.Value.Select(value => (header.Key, value))))}\n{body}"
+                var headers = context.Request.Headers.SelectMany(header =>
+                    header.Value.Select(value => (header.Key, value))
                 );
+                Transcript.AddRaw(context.Request.Method, $"{context.Request.Path} {Shown(headers)}\n{body}");
                 return context.Request.Method == "POST"
                     ? Results.Json(new { id = $"sent-{++sent}" })
                     : Results.Json(new { id = context.Request.Path.Value!.Split('/')[^1] });

@@ -67,7 +67,7 @@ internal sealed class ShopRun : IAsyncDisposable
             await PlayAsync(step);
     }
 
-    /// <summary>Says something and gets the texts that the bot answered; of a card its kind.</summary>
+    /// <summary>Sends a text and gets the texts that the bot answered; of a card its content type.</summary>
     public async Task<IReadOnlyList<string>> SayAsync(string text)
     {
         adapter.ActiveQueue.Clear();

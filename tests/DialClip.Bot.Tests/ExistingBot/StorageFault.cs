@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>What is wrong with the plugin's part of the storage.</summary>
+/// <summary>The fault of the plugin's part of the storage.</summary>
 internal enum StorageFault
 {
     None,

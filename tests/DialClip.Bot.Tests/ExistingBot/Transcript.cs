@@ -6,7 +6,10 @@ using Newtonsoft.Json;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>Everything that reached the bot and left it, as text. Only ids that the SDK makes by chance and the port of this run are replaced.</summary>
+/// <summary>
+/// Everything that reached the bot and left it, as text. Only ids that the SDK makes by chance and the port of this run
+/// are replaced.
+/// </summary>
 internal sealed partial class Transcript
 {
     public static readonly JsonSerializerSettings OneLine = new(HttpHelper.BotMessageSerializerSettings)
@@ -35,7 +38,10 @@ internal sealed partial class Transcript
             return lines.ToString();
     }
 
-    /// <summary>Compares with the transcript that was reviewed. DIALCLIP_APPROVE=1 writes this one in its place, for a person to review.</summary>
+    /// <summary>
+    /// Compares with the transcript that was reviewed. DIALCLIP_APPROVE=1 writes this one in its place, for a person to
+    /// review.
+    /// </summary>
     public void AssertApproved(string name)
     {
         var file = Path.Combine(

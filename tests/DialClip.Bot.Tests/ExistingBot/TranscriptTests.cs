@@ -2,7 +2,9 @@ using DialClip.Bot.Replies;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
-/// <summary>Where the plugin does not answer, all that leaves the existing bot is byte for byte what it was without the plugin.</summary>
+/// <summary>
+/// Where the plugin does not answer, all that leaves the existing bot is byte for byte what it was without the plugin.
+/// </summary>
 public sealed class TranscriptTests
 {
     // By name: how the plugin is kept from answering, and what its log must then say.
@@ -36,7 +38,8 @@ public sealed class TranscriptTests
 
     private static readonly Script[] Conversations = [Scripts.OneToOne, Scripts.Group, Scripts.Teams];
 
-    // Where the plugin never speaks, its commands are words like any other, and what a channel delivers twice is the bot's own business.
+    // Where the plugin never speaks, its commands are words like any other, and what a channel delivers twice is the
+    // bot's own business.
     private static readonly string[] Mute = ["mode Observe", "mode Suggest, unused", "mode Off"];
     private static readonly string[] MuteByGate = ["gate closed", "gate says Observe", "gate fails"];
 

@@ -1,7 +1,7 @@
+using DialClip.Artifacts.Format;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
-using DialClip.Model.Artifacts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

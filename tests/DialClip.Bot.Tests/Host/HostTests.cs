@@ -1,6 +1,6 @@
 using System.Net;
 using DialClip.Bot.Host;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Host;

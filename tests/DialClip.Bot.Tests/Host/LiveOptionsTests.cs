@@ -1,4 +1,4 @@
-using DialClip.Model.Settings;
+using DialClip.Shared.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;

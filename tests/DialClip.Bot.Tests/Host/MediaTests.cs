@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using DialClip.Bot.Media;
 using DialClip.Bot.Tests.Media;
-using DialClip.Model;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
+using DialClip.Model.Loading;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,9 +35,9 @@ public sealed class MediaTests
             (HttpStatusCode.OK, contentType),
             (response.StatusCode, response.Content.Headers.ContentType!.MediaType)
         );
-        Assert.Equal("image/" + ImageSignature.Recognise(bytes)!.ToLowerInvariant(), contentType);
+        Assert.Equal("image/" + ImageDecoder.RecognizeFormat(bytes)!.ToLowerInvariant(), contentType);
         Assert.InRange(bytes.Length, 1, 1_000_000);
-        Assert.InRange(ImageDecoder.Look(bytes).Edge, 1, 1024);
+        Assert.InRange(ImageDecoder.ReadFacts(bytes).Edge, 1, 1024);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Contains(response.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DialClip.Artifacts.Stores;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Host.DirectLine;
 using DialClip.Bot.Media;
@@ -10,7 +11,6 @@ using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
 using DialClip.Experiments;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 
 namespace DialClip.Bot.Tests.Host;
 

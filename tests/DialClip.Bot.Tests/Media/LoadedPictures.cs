@@ -1,6 +1,6 @@
 using DialClip.Bot.Media;
-using DialClip.Model;
 using DialClip.Model.Indexing;
+using DialClip.Model.Loading;
 
 namespace DialClip.Bot.Tests.Media;
 

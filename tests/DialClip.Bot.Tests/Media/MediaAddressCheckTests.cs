@@ -1,6 +1,6 @@
 using DialClip.Bot.Media;
 using DialClip.Bot.Tests.Bot;
-using DialClip.Model;
+using DialClip.Model.Loading;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
+using DialClip.Artifacts;
 using DialClip.Bot.Media;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,7 +56,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync();
         File.Delete(catalog.Folder.FilePath("media/lost.png"));
 
-        var error = Assert.Throws<Model.Artifacts.ArtifactException>(() =>
+        var error = Assert.Throws<ArtifactException>(() =>
             sut.For(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" })
         );
 

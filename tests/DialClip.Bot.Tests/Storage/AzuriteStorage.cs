@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using DialClip.Bot.Storage;
-using DialClip.Model.Artifacts;
 
 namespace DialClip.Bot.Tests.Storage;
 
@@ -22,5 +21,5 @@ internal static class AzuriteStorage
     public static BlobStorage Open(StorageOptions options) => new(Container(options));
 
     public static BlobContainerClient Container(StorageOptions options) =>
-        ArtifactStoreFactory.Connect(options.Connection, new BlobClientOptions(), TimeProvider.System);
+        options.Connection.Connect(new BlobClientOptions(), TimeProvider.System);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using DialClip.Bot.Storage;
-using DialClip.Model.Artifacts;
 
 namespace DialClip.Bot.Tests.Storage;
 
@@ -167,6 +166,6 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
             : new StorageOptions { Kind = StorageKind.Blob, Container = address };
         var transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false));
         var clientOptions = new BlobClientOptions { Transport = transport };
-        return new BlobStorage(ArtifactStoreFactory.Connect(connection.Connection, clientOptions, time));
+        return new BlobStorage(connection.Connection.Connect(clientOptions, time));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using DialClip.Bot.Storage;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 

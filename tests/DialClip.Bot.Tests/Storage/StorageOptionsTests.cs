@@ -1,5 +1,5 @@
 using DialClip.Bot.Storage;
-using DialClip.Model.Settings;
+using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

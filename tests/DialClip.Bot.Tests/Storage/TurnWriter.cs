@@ -1,6 +1,6 @@
 using DialClip.Bot.State;
 using DialClip.Bot.Tests.Bot;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using Microsoft.Bot.Builder;
 
 namespace DialClip.Bot.Tests.Storage;

@@ -1,6 +1,6 @@
 using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,11 +55,11 @@ public sealed class ConversationTests
     public async Task Edit_OfAMessage_ChangesWhatIsRememberedAndReachesTheHostBot()
     {
         await using var sut = await TurnHarness.CreateAsync();
-        var heard = new List<string>();
+        var received = new List<string>();
         sut.Model.Pictures = [];
         sut.HostBot = (turn, _) =>
         {
-            heard.Add(turn.Activity.Type);
+            received.Add(turn.Activity.Type);
             return Task.CompletedTask;
         };
         await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m1", Text = "helo" });
@@ -71,7 +71,7 @@ public sealed class ConversationTests
         Assert.Equal(["hello", "other"], turns.Select(turn => turn.Text));
         Assert.Null(turns[0].Feature);
         Assert.NotNull(turns[1].Feature);
-        Assert.Equal([ActivityTypes.Message, ActivityTypes.Message, ActivityTypes.MessageUpdate], heard);
+        Assert.Equal([ActivityTypes.Message, ActivityTypes.Message, ActivityTypes.MessageUpdate], received);
     }
 
     [Fact]
@@ -235,19 +235,19 @@ public sealed class ConversationTests
     public async Task Turn_ChannelHangsUp_IsRememberedAllTheSame()
     {
         await using var sut = await TurnHarness.CreateAsync();
-        using var gone = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         sut.Model.Pictures = [];
         sut.HostBot = (_, _) =>
         {
-            gone.Cancel();
-            throw new OperationCanceledException(gone.Token);
+            cancellation.Cancel();
+            throw new OperationCanceledException(cancellation.Token);
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             sut.Adapter.ProcessActivityAsync(
                 new Activity(ActivityTypes.Message) { Text = "hello" },
                 sut.HostBot,
-                gone.Token
+                cancellation.Token
             )
         );
 

@@ -1,4 +1,5 @@
 using DialClip.Bot.Replies;
+using DialClip.Encoders;
 using DialClip.Model;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;

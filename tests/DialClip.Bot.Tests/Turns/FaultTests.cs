@@ -8,21 +8,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Turns;
 
-/// <summary>What goes wrong around a turn, and what becomes of the message and of the memory then.</summary>
+/// <summary>Failures around a turn: the message is answered once, and the history stays right.</summary>
 public sealed class FaultTests
 {
     [Fact]
     public async Task Retry_AfterTheHostBotFailed_IsNoDuplicate()
     {
         await using var sut = await TurnHarness.CreateAsync();
-        var heard = 0;
+        var received = 0;
         sut.Model.Pictures = [];
-        sut.HostBot = (_, _) => ++heard == 1 ? throw new TimeoutException() : Task.CompletedTask;
+        sut.HostBot = (_, _) => ++received == 1 ? throw new TimeoutException() : Task.CompletedTask;
         await Assert.ThrowsAsync<TimeoutException>(() => sut.SendAsIsAsync(Message("m1", "hello")));
 
         await sut.SendAsIsAsync(Message("m1", "hello"));
 
-        Assert.Equal(2, heard);
+        Assert.Equal(2, received);
         Assert.Equal("hello", Assert.Single((await sut.RecordAsync()).Turns).Text);
     }
 
@@ -32,11 +32,11 @@ public sealed class FaultTests
         await using var sut = await TurnHarness.CreateAsync(
             new Dictionary<string, string?> { ["DialClip:Timeouts:Turn"] = "00:00:00.2" }
         );
-        var (heard, working, ended) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        var (received, working, ended) = (0, new TaskCompletionSource(), new TaskCompletionSource());
         sut.Model.Pictures = [];
         sut.HostBot = async (_, _) =>
         {
-            heard++;
+            received++;
             working.SetResult();
             await ended.Task;
         };
@@ -47,7 +47,7 @@ public sealed class FaultTests
         ended.SetResult();
         await first;
 
-        Assert.Equal(1, heard);
+        Assert.Equal(1, received);
     }
 
     [Fact]

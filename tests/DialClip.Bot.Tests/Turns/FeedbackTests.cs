@@ -27,14 +27,14 @@ public sealed class FeedbackTests
         await sut.SendAsync(Reaction(null, ["heart"]));
         await sut.SendAsync(Reaction(null, ["heart"]));
 
-        var found = sut.Events.OfType<Feedback>().ToList();
-        Assert.Equal([true, null], found.Select(one => one.Liked));
+        var feedback = sut.Events.OfType<Feedback>().ToList();
+        Assert.Equal([true, null], feedback.Select(item => item.Liked));
         Assert.All(
-            found,
-            one =>
+            feedback,
+            item =>
                 Assert.Equal(
                     ("reaction", sut.Events.OfType<Exposure>().Single().ImpressionId),
-                    (one.Source, one.ImpressionId)
+                    (item.Source, item.ImpressionId)
                 )
         );
     }
@@ -46,8 +46,8 @@ public sealed class FeedbackTests
     {
         await using var sut = await TurnHarness.CreateAsync();
         var reply = Assert.Single(await sut.SayAsync("hello"));
-        var heard = false;
-        sut.HostBot = (_, _) => Task.FromResult(heard = true);
+        var received = false;
+        sut.HostBot = (_, _) => Task.FromResult(received = true);
 
         await sut.SendAsync(
             new Activity(ActivityTypes.MessageReaction)
@@ -57,7 +57,7 @@ public sealed class FeedbackTests
             }
         );
 
-        Assert.True(heard);
+        Assert.True(received);
         Assert.Empty(sut.Events.OfType<Feedback>());
     }
 
@@ -111,16 +111,16 @@ public sealed class FeedbackTests
     {
         await using var sut = await TurnHarness.CreateAsync();
         var reply = Assert.Single(await sut.SayAsync("hello"));
-        var heard = "";
+        var received = "";
         sut.HostBot = (turn, _) =>
         {
-            heard = turn.Activity.Name;
+            received = turn.Activity.Name;
             return Task.CompletedTask;
         };
 
         await sut.SendAsync(Submit(message ?? reply.Id, reaction));
 
-        Assert.Equal("message/submitAction", heard);
+        Assert.Equal("message/submitAction", received);
     }
 
     [Fact]
@@ -161,10 +161,10 @@ public sealed class FeedbackTests
                 }
             );
 
-        var found = sut.Events.OfType<Feedback>().ToList();
-        Assert.Equal([true, false], found.Select(one => one.Liked));
-        Assert.Equal(2, found.Select(one => one.Rater).Distinct().Count());
-        Assert.DoesNotContain(found, one => one.Rater!.Contains("ann", StringComparison.Ordinal));
+        var feedback = sut.Events.OfType<Feedback>().ToList();
+        Assert.Equal([true, false], feedback.Select(item => item.Liked));
+        Assert.Equal(2, feedback.Select(item => item.Rater).Distinct().Count());
+        Assert.DoesNotContain(feedback, item => item.Rater!.Contains("ann", StringComparison.Ordinal));
     }
 
     private static Activity Submit(string message, string reaction) =>

@@ -60,8 +60,8 @@ public sealed class LayoutTests
         var second = Assert.Single(await sut.SayAsync("hello again"));
 
         Assert.Equal(AttachmentLayoutTypes.Carousel, first.AttachmentLayout);
-        Assert.Equal(["Name of best", "Name of second", "Name of third"], first.Attachments.Select(one => one.Name));
-        Assert.Equal(["Name of fourth", "Name of fifth"], second.Attachments.Select(one => one.Name));
+        Assert.Equal(["Name of best", "Name of second", "Name of third"], first.Attachments.Select(item => item.Name));
+        Assert.Equal(["Name of fourth", "Name of fifth"], second.Attachments.Select(item => item.Name));
         var exposure = Assert.IsType<Exposure>(sut.Events[0]);
         Assert.Equal(("best", "second third"), (exposure.ItemId, string.Join(' ', exposure.OtherItemIds!)));
         Assert.Equal(2, (await sut.RecordAsync()).Impressions.Length);

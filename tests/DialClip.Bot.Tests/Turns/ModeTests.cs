@@ -39,7 +39,7 @@ public sealed class ModeTests
         var sent = Assert.Single(await sut.SayAsync("hello"));
 
         Assert.Equal("mine", sent.Text);
-        Assert.Equal(["best", "second", "third", "fourth", "fifth"], suggested!.Ranked.Select(one => one.ItemId));
+        Assert.Equal(["best", "second", "third", "fourth", "fifth"], suggested!.Ranked.Select(item => item.ItemId));
         Assert.Equal((ReplyKind.Picture, ReplyReasons.PictureBest), (suggested.Kind, suggested.Reason));
         Assert.Throws<ArgumentOutOfRangeException>(() => suggested.CreateReply(5));
         Assert.Empty(sut.Events);
@@ -52,7 +52,7 @@ public sealed class ModeTests
 
         var sent = await sut.SayAsync("hello");
 
-        Assert.Equal(["host: hello"], sent.Select(one => one.Text));
+        Assert.Equal(["host: hello"], sent.Select(item => item.Text));
         var observation = Assert.IsType<Observation>(Assert.Single(sut.Events));
         Assert.Equal(("best", ReplyReasons.PictureBest), (observation.ItemId, observation.PolicyReason));
         Assert.Empty((await sut.RecordAsync()).Impressions);
@@ -77,7 +77,7 @@ public sealed class ModeTests
             new Dictionary<string, string?> { ["DialClip:Replies:Channels:test:Mode"] = "Off" }
         );
 
-        Assert.Equal(["host: hello"], (await sut.SayAsync("hello")).Select(one => one.Text));
+        Assert.Equal(["host: hello"], (await sut.SayAsync("hello")).Select(item => item.Text));
         sut.Adapter.Conversation.ChannelId = "directline";
         Assert.Single(Assert.Single(await sut.SayAsync("hello")).Attachments);
     }
@@ -165,7 +165,7 @@ public sealed class ModeTests
 
         Assert.Equal(
             ["best", "second", "third", "fourth", "fifth"],
-            why["candidates"]!.Select(one => (string)one["item"]!)
+            why["candidates"]!.Select(item => (string)item["item"]!)
         );
         Assert.Equal(
             ("Picture", "fake 1", "first 1", "Reply"),

@@ -1,5 +1,5 @@
 using DialClip.Bot.Media;
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 
 namespace DialClip.Bot.Tests.Turns;
 

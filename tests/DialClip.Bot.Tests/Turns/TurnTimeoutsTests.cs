@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Turns;
 
-/// <summary>Whatever hangs, the host bot is called within the documented sum, and the turn ends within the other.</summary>
+/// <summary>
+/// Whatever hangs, the host bot is called within the documented sum, and the turn ends within the other.
+/// </summary>
 public sealed class TurnTimeoutsTests
 {
     private static readonly TurnTimeouts Limits = new();

@@ -1,5 +1,6 @@
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
 
 namespace DialClip.Model.Tests.Dialog;
 

@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 
 namespace DialClip.Model.Tests.Dialog;

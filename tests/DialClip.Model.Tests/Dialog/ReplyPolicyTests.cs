@@ -1,4 +1,5 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 

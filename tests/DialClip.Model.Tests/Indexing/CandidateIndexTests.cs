@@ -1,6 +1,6 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Model.Tests.Indexing;

@@ -1,5 +1,5 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
+using DialClip.Artifacts;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Model.Tests.Indexing;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using DialClip.Model.Encoding;
-using DialClip.Model.Settings;
+using DialClip.Encoders;
+using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

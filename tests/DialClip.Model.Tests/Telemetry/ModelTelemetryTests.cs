@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
+using DialClip.Model.Loading;
 using DialClip.Model.Telemetry;
 
 namespace DialClip.Model.Tests.Telemetry;

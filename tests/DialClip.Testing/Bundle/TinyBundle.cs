@@ -1,9 +1,12 @@
 using System.Text.Json;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Artifacts.Stores;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Encoding;
-using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
+using DialClip.Model.Loading;
 
 namespace DialClip.Testing;
 

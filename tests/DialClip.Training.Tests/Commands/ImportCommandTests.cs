@@ -1,7 +1,8 @@
 using System.Text.Json;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Artifacts.Stores;
+using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Export;

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
+using DialClip.Model.Loading;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Export;

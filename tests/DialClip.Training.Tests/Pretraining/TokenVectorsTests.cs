@@ -1,4 +1,4 @@
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Pretraining;
 

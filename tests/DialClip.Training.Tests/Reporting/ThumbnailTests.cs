@@ -1,4 +1,4 @@
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using DialClip.Training.Reporting;
 
 namespace DialClip.Training.Tests.Reporting;

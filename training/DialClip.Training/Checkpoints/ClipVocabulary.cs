@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 
 namespace DialClip.Training.Checkpoints;
 

@@ -30,7 +30,7 @@ internal sealed record ClipWeights(ClipConfig Config, IReadOnlyDictionary<string
             hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.ShapeText}\n"));
             tensor.ReadBlocks(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
         }
-        return Model.IO.Digest.Finish(hash).ToString();
+        return Shared.IO.Digest.Finish(hash).ToString();
     }
 
     /// <summary>Validates names and shapes of the weights.</summary>

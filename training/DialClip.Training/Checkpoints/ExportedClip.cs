@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Export.Onnx;
 using DialClip.Training.Modules;
 
@@ -13,12 +13,12 @@ internal static class ExportedClip
 
     /// <summary>Determines whether a folder holds an exported backbone.</summary>
     public static bool Exists(string folder) =>
-        File.Exists(Path.Combine(folder, ArtifactPath.Manifest)) && File.Exists(Path.Combine(folder, "text.onnx"));
+        File.Exists(Path.Combine(folder, ArtifactManifest.FileName)) && File.Exists(Path.Combine(folder, "text.onnx"));
 
     /// <summary>Reads the properties of an exported backbone from its manifest.</summary>
     public static BackboneProperties ReadProperties(string folder) =>
         ArtifactManifest
-            .Parse(File.ReadAllBytes(Path.Combine(folder, ArtifactPath.Manifest)), folder)
+            .Parse(File.ReadAllBytes(Path.Combine(folder, ArtifactManifest.FileName)), folder)
             .ReadProperties<BackboneProperties>();
 
     /// <summary>Reads sizes and weights, and verifies the digest of the weights.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;

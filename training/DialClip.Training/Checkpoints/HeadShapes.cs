@@ -1,5 +1,4 @@
-using DialClip.Model;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
@@ -18,7 +17,7 @@ internal static class HeadShapes
             ["context.down.bias"] = [rank],
             ["context.modality.weight"] = [2, rank],
             ["context.speaker.weight"] = [2, rank],
-            ["context.distance.weight"] = [DialClipConfig.Distances, rank],
+            ["context.distance.weight"] = [ContextBatch.Distances, rank],
             ["context.queries"] = [config.ContextPrompts, rank],
             ["context.norm.weight"] = [rank],
             ["context.norm.bias"] = [rank],

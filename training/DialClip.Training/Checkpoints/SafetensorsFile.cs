@@ -1,7 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Checkpoints;
 

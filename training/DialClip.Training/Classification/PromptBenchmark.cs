@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Data.Photos;
 using DialClip.Training.Heads;

@@ -1,4 +1,4 @@
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 using DialClip.Training.Data.Photos;
 using DialClip.Training.Modules;
 using TorchSharp.Modules;
@@ -36,7 +36,7 @@ internal sealed class SoftPrompts : Module
     public Tensor Encode(TextTower tower, ClipTokenizer tokenizer, IReadOnlyList<PhotoClass> classes)
     {
         using var scope = NewDisposeScope();
-        var (ids, eot) = TextBatch.Of([.. classes.Select(one => tokenizer.Encode(one.Name + "."))]);
+        var (ids, eot) = TextTensors.Pad([.. classes.Select(one => tokenizer.Encode(one.Name + "."))]);
         var embedded = tower.Embed(ids); // (C, T, W)
         var soft = context.unsqueeze(0).expand(classes.Count, -1, -1); // (C, M, W)
         var length = ids.shape[1];

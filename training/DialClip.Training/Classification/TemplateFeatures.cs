@@ -1,4 +1,4 @@
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 using DialClip.Training.Data.Photos;
 using DialClip.Training.Modules;
 using static TorchSharp.torch;

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
 using DialClip.Model;
 using DialClip.Model.Dialog;
-using DialClip.Model.Imaging;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Training.Commands;

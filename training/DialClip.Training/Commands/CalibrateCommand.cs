@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
-using DialClip.Model.IO;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
+using DialClip.Shared.IO;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Heads.Calibration;
@@ -89,10 +89,15 @@ internal static class CalibrateCommand
                     .ConfigureAwait(false);
                 foreach (
                     var row in CalibrationRow.Of(
-                        tops.Select(top => top with { Confidence = curves.Of(top.Input, top.Response)?.Of(top.Score) })
+                        tops.Select(top =>
+                            top with
+                            {
+                                Confidence = curves.ForExpert(Experts.Of(top.Input, top.Response))?.Of(top.Score),
+                            }
+                        )
                     )
                 )
-                    if (curves.Of(row.Input, row.Response) is { } curve)
+                    if (curves.ForExpert(Experts.Of(row.Input, row.Response)) is { } curve)
                         await output.WriteLineAsync(Describe(row, curve)).ConfigureAwait(false);
                 var artifact = $"models/{written.Manifest.Name}/{written.Manifest.Version}";
                 await output.WriteLineAsync($"{artifact}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);

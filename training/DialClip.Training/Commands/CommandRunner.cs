@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using DialClip.Artifacts;
 using DialClip.Training.Native;
 using DialClip.Training.Terminal;
 using Spectre.Console;
@@ -129,5 +130,5 @@ internal static class CommandRunner
                 or UnauthorizedAccessException
                 or DllNotFoundException
                 or PlatformNotSupportedException
-                or Model.Artifacts.ArtifactException;
+                or ArtifactException;
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Reporting;
 

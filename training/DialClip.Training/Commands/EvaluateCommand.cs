@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export;
 using DialClip.Training.Terminal;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using DialClip.Training.Terminal;
 
@@ -22,7 +22,7 @@ internal static class IndexCommand
             {
                 var loader = options.CreateLoader(parsed);
                 var model = options.GetModelOptions(parsed);
-                async Task<Model.Artifacts.ArtifactFolder> OpenAsync(string reference) =>
+                async Task<Artifacts.ArtifactFolder> OpenAsync(string reference) =>
                     await loader
                         .OpenAsync(
                             await loader.ResolveAsync(reference, cancellationToken).ConfigureAwait(false),

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using DialClip.Model.Artifacts;
-using DialClip.Model.IO;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Loop;

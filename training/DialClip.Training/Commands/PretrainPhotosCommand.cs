@@ -1,6 +1,6 @@
 using System.CommandLine;
-using DialClip.Model.IO;
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
+using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Loop;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;

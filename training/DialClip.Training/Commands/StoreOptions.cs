@@ -1,7 +1,9 @@
 using System.CommandLine;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
 using DialClip.Model;
-using DialClip.Model.Artifacts;
 using DialClip.Model.Indexing;
+using DialClip.Model.Loading;
 
 namespace DialClip.Training.Commands;
 

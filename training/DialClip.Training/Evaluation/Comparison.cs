@@ -1,5 +1,5 @@
 using System.Globalization;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;

@@ -1,6 +1,7 @@
+using DialClip.Encoders;
 using DialClip.Model;
-using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
+using DialClip.Model.Loading;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Terminal;
 

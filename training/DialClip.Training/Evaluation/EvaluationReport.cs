@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;

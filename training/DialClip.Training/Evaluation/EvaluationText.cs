@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Data.Dialogs.Published;
 using DialClip.Training.Evaluation.Statistics;

@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
+using DialClip.Encoders.Text;
 using DialClip.Model.Dialog;
-using DialClip.Model.Encoding;
 using DialClip.Model.Indexing;
-using DialClip.Model.Text;
 
 namespace DialClip.Training.Evaluation;
 
@@ -36,17 +37,8 @@ internal sealed class FrozenBaseline
         var done = 0;
         foreach (var batch in gallery.Chunk(BatchSize))
         {
-            var turns = new List<DialogTurn>();
-            foreach (var item in batch)
-                turns.Add(
-                    item.Modality == Modality.Text
-                        ? DialogTurn.OfText(Speaker.Bot, item.Text!)
-                        : DialogTurn.OfPicture(
-                            Speaker.Bot,
-                            await catalog.ReadPictureAsync(item, cancel).ConfigureAwait(false)
-                        )
-                );
-            Encode(turns, backbone, cancel).CopyTo(all.AsSpan(done * backbone.Dimension));
+            var features = await EncodeAsync(backbone, catalog, batch, cancel).ConfigureAwait(false);
+            features.CopyTo(all.AsSpan(done * backbone.Dimension));
             done += batch.Length;
             progress.Report(done);
         }
@@ -57,7 +49,7 @@ internal sealed class FrozenBaseline
     public float[] LastTurns(DialogContext context, CancellationToken cancel)
     {
         if (context.Input.Modality == Modality.Picture)
-            return Scores(Encode([context.Input], backbone, cancel));
+            return Scores(backbone.EncodePictures([context.Input.Picture!], cancel));
         var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(turn => turn.Text!).ToList();
         return Scores(
             backbone.EncodeText(
@@ -71,11 +63,32 @@ internal sealed class FrozenBaseline
     /// <summary>Scores the gallery for the mean of all turns' features.</summary>
     public float[] MeanTurns(DialogContext context, CancellationToken cancel)
     {
-        var features = Encode([.. context.Turns, context.Input], backbone, cancel);
+        var turns = context.Turns.Append(context.Input).ToLookup(turn => turn.Modality);
+        float[] features =
+        [
+            .. backbone.EncodeText([.. turns[Modality.Text].Select(turn => turn.Text!)], cancel),
+            .. backbone.EncodePictures([.. turns[Modality.Picture].Select(turn => turn.Picture!)], cancel),
+        ]; // (N, D), unit length
         var mean = new float[backbone.Dimension];
         for (var row = 0; row < features.Length; row += mean.Length)
             TensorPrimitives.Add(mean, features.AsSpan(row, mean.Length), mean);
         return Scores(mean);
+    }
+
+    // (N, D), unit length; the items are all of one kind.
+    private static async Task<float[]> EncodeAsync(
+        Backbone backbone,
+        Catalog catalog,
+        CatalogItem[] items,
+        CancellationToken cancellationToken
+    )
+    {
+        if (items[0].Modality == Modality.Text)
+            return backbone.EncodeText([.. items.Select(item => item.Text!)], cancellationToken);
+        var pictures = new List<RgbImage>(items.Length);
+        foreach (var item in items)
+            pictures.Add(await catalog.ReadPictureAsync(item, cancellationToken).ConfigureAwait(false));
+        return backbone.EncodePictures(pictures, cancellationToken);
     }
 
     // The length of the query changes no rank.
@@ -88,34 +101,5 @@ internal sealed class FrozenBaseline
                 candidates.AsSpan(item * backbone.Dimension, backbone.Dimension)
             );
         return scores;
-    }
-
-    // (N, D), unit length.
-    private static float[] Encode(List<DialogTurn> turns, Backbone backbone, CancellationToken cancel)
-    {
-        var features = new float[turns.Count * backbone.Dimension];
-        foreach (var kind in Enumerable.Range(0, turns.Count).GroupBy(at => turns[at].Modality))
-        {
-            var places = kind.ToList();
-            var none = backbone.NoPrompts(kind.Key, places.Count);
-            var found =
-                kind.Key == Modality.Text
-                    ? backbone.EncodeText(
-                        [.. places.Select(at => backbone.Tokenizer.Encode(turns[at].Text!))],
-                        none,
-                        cancel
-                    )
-                    : backbone.EncodePictures([.. places.Select(at => turns[at].Picture!)], none, cancel);
-            for (var row = 0; row < places.Count; row++)
-            {
-                var feature = found.AsSpan(row * backbone.Dimension, backbone.Dimension);
-                TensorPrimitives.Divide(
-                    feature,
-                    TensorPrimitives.Norm(feature),
-                    features.AsSpan(places[row] * backbone.Dimension, backbone.Dimension)
-                );
-            }
-        }
-        return features;
     }
 }

@@ -1,4 +1,4 @@
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Training.Evaluation;
 

@@ -1,5 +1,5 @@
+using DialClip.Encoders;
 using DialClip.Model;
-using DialClip.Model.Dialog;
 using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Evaluation;

@@ -1,4 +1,5 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Terminal;
 

@@ -1,4 +1,4 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
 using DialClip.Training.Terminal;

@@ -1,5 +1,4 @@
-using DialClip.Model;
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export.Onnx;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Modules;
 using Google.Protobuf;
@@ -96,7 +98,7 @@ internal static class HeadExporter
         var width = module.Clip.Dimension;
         long[] shape = [Rows, turns];
         var features = Enumerable.Range(0, Rows * turns).SelectMany(_ => CreateUnitVector(random, width)).ToArray();
-        var kinds = new[] { 2, 2, DialClipConfig.Distances }
+        var kinds = new[] { 2, 2, ContextBatch.Distances }
             .Select(sizes => Enumerable.Range(0, Rows * turns).Select(_ => random.NextInt64(sizes)).ToArray())
             .ToArray();
         // The last row is half padding.

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 
 namespace DialClip.Training.Export;
 

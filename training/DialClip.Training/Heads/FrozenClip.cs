@@ -1,7 +1,7 @@
 using System.Text.Json;
-using DialClip.Model.Imaging;
-using DialClip.Model.IO;
-using DialClip.Model.Text;
+using DialClip.Encoders.Imaging;
+using DialClip.Encoders.Text;
+using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Heads.Examples;
 using DialClip.Training.Modules;

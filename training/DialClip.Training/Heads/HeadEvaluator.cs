@@ -1,4 +1,4 @@
-using DialClip.Model;
+using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation.Statistics;

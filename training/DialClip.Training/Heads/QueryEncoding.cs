@@ -1,4 +1,4 @@
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using DialClip.Training.Heads.Examples;
 using DialClip.Training.Modules;
 using static TorchSharp.torch;
@@ -21,7 +21,7 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
         var texts = Where(examples, example => example.Tokens is not null);
         if (texts.Length > 0)
         {
-            var (ids, eot) = TextBatch.Of([.. texts.Select(at => tokens(examples[at]))], clip.Device);
+            var (ids, eot) = TextTensors.Pad([.. texts.Select(at => tokens(examples[at]))], clip.Device);
             parts.Add(clip.Towers.Text.call(ids, eot, textPrompts.index_select(0, Rows(texts))));
             places.AddRange(texts);
         }
@@ -58,7 +58,7 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
     public Tensor TextFeatures(IReadOnlyList<int[]> sentences)
     {
         using var scope = NewDisposeScope();
-        var (ids, eot) = TextBatch.Of(sentences, clip.Device);
+        var (ids, eot) = TextTensors.Pad(sentences, clip.Device);
         return Unit(clip.Towers.Text.call(ids, eot, head.Domain.Text.unsqueeze(0))).MoveToOuterDisposeScope();
     }
 
@@ -85,37 +85,11 @@ internal sealed class QueryEncoding(FrozenClip clip, DialClipModule head)
     // The experts and the loss work in 32 bits, whatever the towers do.
     private static Tensor Unit(Tensor features) => nn.functional.normalize(features.to(ScalarType.Float32), dim: -1);
 
-    private TurnBatch Turns(IReadOnlyList<TuningExample> examples)
-    {
-        var (batch, most, width) = (
-            examples.Count,
-            examples.Max(example => example.Turns.Count),
-            clip.Weights.Config.Dimension
+    private TurnBatch Turns(IReadOnlyList<TuningExample> examples) =>
+        TurnBatch.From(
+            ContextBatch.Build([.. examples.Select(example => example.Turns)], clip.Weights.Config.Dimension),
+            clip.Device
         );
-        var features = new float[batch * most * width];
-        var (modality, speaker, distance) = (new long[batch * most], new long[batch * most], new long[batch * most]);
-        var mask = new float[batch * most];
-        for (var row = 0; row < batch; row++)
-        {
-            var turns = examples[row].Turns;
-            for (var place = 0; place < turns.Count; place++)
-            {
-                var at = row * most + place;
-                turns[place].Feature.CopyTo(features, at * width);
-                (modality[at], speaker[at], mask[at]) = ((long)turns[place].Modality, (long)turns[place].Speaker, 1);
-                distance[at] = Math.Min(DialClipConfig.Distances - 1, turns.Count - 1 - place);
-            }
-        }
-        long[] shape = [batch, most];
-        var device = clip.Device;
-        return new(
-            tensor(features, [batch, most, width], device: device),
-            tensor(modality, shape, device: device),
-            tensor(speaker, shape, device: device),
-            tensor(distance, shape, device: device),
-            tensor(mask, shape, device: device)
-        );
-    }
 
     private Tensor Rows(int[] rows) => tensor(Array.ConvertAll(rows, row => (long)row), device: clip.Device);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Terminal;
 using Polly.Timeout;
 

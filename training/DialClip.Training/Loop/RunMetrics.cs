@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Loop;
 

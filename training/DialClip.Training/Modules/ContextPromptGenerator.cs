@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ internal sealed class ContextPromptGenerator : Module<TurnBatch, (Tensor Text, T
         down = Linear(clip.Dimension, rank);
         modality = Embedding(2, rank);
         speaker = Embedding(2, rank);
-        distance = Embedding(DialClipConfig.Distances, rank);
+        distance = Embedding(ContextBatch.Distances, rank);
         foreach (var embedding in new[] { modality, speaker, distance })
             init.normal_(embedding.weight!, 0, 0.02);
         queries = new Parameter(randn(config.ContextPrompts, rank));

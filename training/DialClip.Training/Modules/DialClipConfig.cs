@@ -8,9 +8,6 @@ namespace DialClip.Training.Modules;
 /// <param name="PerLayerUp">True for a matrix of its own per layer from r to the tower's width; false for one matrix and a scale per layer.</param>
 internal sealed record DialClipConfig(int Rank, int ContextPrompts, int DomainPrompts, int ExpertRank, bool PerLayerUp)
 {
-    /// <summary>Distances to the input that have an embedding of their own: 0 is the newest earlier turn, the last one is for all older.</summary>
-    public const int Distances = 8;
-
     /// <summary>Gets the preset within the paper's budget: at most 0.04 % of ViT-B/32.</summary>
     public static DialClipConfig Paper { get; } = new(8, 2, 2, 1, false);
 

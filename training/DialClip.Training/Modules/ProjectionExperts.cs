@@ -1,4 +1,4 @@
-using DialClip.Model.Encoding;
+using DialClip.Encoders;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -19,7 +19,7 @@ internal static class TextEncoding
             .Chunk(BucketSize)
             .Select(chunk =>
             {
-                var (ids, eot) = TextBatch.Of([.. chunk.Select(at => sentences[at])], tower.Device);
+                var (ids, eot) = TextTensors.Pad([.. chunk.Select(at => sentences[at])], tower.Device);
                 return tower.call(ids, eot, null).to(ScalarType.Float32);
             })
             .ToArray();

@@ -1,5 +1,5 @@
-using DialClip.Model.Imaging;
-using DialClip.Model.Text;
+using DialClip.Encoders.Imaging;
+using DialClip.Encoders.Text;
 using DialClip.Training.Classification;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;

@@ -1,4 +1,4 @@
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Loop;
 using DialClip.Training.Modules;

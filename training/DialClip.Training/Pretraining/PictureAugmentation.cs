@@ -1,4 +1,4 @@
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 
 namespace DialClip.Training.Pretraining;
 

@@ -1,4 +1,4 @@
-using DialClip.Model.Imaging;
+using DialClip.Encoders.Imaging;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using DialClip.Model.Text;
+using DialClip.Encoders.Text;
 
 namespace DialClip.Training.Pretraining;
 

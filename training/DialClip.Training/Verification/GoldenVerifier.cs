@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DialClip.Model.Imaging;
-using DialClip.Model.Text;
+using DialClip.Encoders.Imaging;
+using DialClip.Encoders.Text;
 using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Verification;

@@ -18,7 +18,7 @@ internal sealed class TorchTowers(ClipWeights weights) : ITowers
         text ??= Load(new TextTower(weights.Config), "text.");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (ids, eot) = TextBatch.Of(inputIds);
+        var (ids, eot) = TextTensors.Pad(inputIds);
         return ModuleWeights.Read(text.call(ids, eot, ToTensor(deepPrompts))).Values;
     }
 

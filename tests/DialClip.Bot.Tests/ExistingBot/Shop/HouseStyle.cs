@@ -3,7 +3,10 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Tests.ExistingBot.Shop;
 
-/// <summary>The shop's own middleware: puts its name into what is said, marks what is changed, keeps rude words back, and speaks when nobody else did.</summary>
+/// <summary>
+/// The shop's own middleware: puts its name into what is said, marks what is changed, keeps rude words back, and speaks
+/// when nobody else did.
+/// </summary>
 internal sealed class HouseStyle : IMiddleware
 {
     public async Task OnTurnAsync(

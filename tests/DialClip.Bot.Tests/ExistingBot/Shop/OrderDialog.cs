@@ -4,7 +4,9 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Bot.Tests.ExistingBot.Shop;
 
-/// <summary>Takes an order over several turns: what, how many, yes or no. 'cancel' and 'stop' end it at any step.</summary>
+/// <summary>
+/// Takes an order over several turns: what, how many, yes or no. 'cancel' and 'stop' end it at any step.
+/// </summary>
 internal sealed class OrderDialog(ConversationState conversations)
 {
     private static readonly string[] Menu = ["tea", "toast", "scones"];

@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Tests.ExistingBot.Shop;
 
-/// <summary>What the order dialog waits for.</summary>
+/// <summary>The answer that the order dialog waits for.</summary>
 internal enum OrderStep
 {
     Item,

@@ -4,7 +4,10 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.ExistingBot.Shop;
 
-/// <summary>A bot as a team may have had it for years: it answers questions, takes orders, and repeats what it does not understand. It knows nothing of the plugin.</summary>
+/// <summary>
+/// A bot as a team may have had it for years: it answers questions, takes orders, and repeats what it does not
+/// understand. It knows nothing of the plugin.
+/// </summary>
 internal sealed class ShopBot(UserState users, OrderDialog orders, Reminders reminders) : ActivityHandler
 {
     private readonly IStatePropertyAccessor<Visitor> visitors = users.CreateProperty<Visitor>("Visitor");

@@ -2,7 +2,9 @@ using Microsoft.Bot.Builder;
 
 namespace DialClip.Bot.Tests.ExistingBot.Shop;
 
-/// <summary>What the shop does when a turn fails, as the SDK's samples do: it says so and forgets the conversation.</summary>
+/// <summary>
+/// What the shop does when a turn fails, as the SDK's samples do: it says so and forgets the conversation.
+/// </summary>
 internal sealed class TurnErrors(ConversationState conversations)
 {
     /// <summary>Is told of every error; stands for the team's error log.</summary>

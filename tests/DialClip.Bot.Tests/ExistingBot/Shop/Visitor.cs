@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Tests.ExistingBot.Shop;
 
-/// <summary>What the shop knows of a user.</summary>
+/// <summary>The shop's state of a user.</summary>
 internal sealed class Visitor
 {
     public int Messages { get; set; }

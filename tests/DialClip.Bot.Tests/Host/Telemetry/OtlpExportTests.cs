@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -158,8 +160,10 @@ public sealed class OtlpExportTests
     {
         await using var host = await HostHarness.StartAsync();
 
-        Assert.False(ModelTelemetry.Source.HasListeners());
-        Assert.False(ModelTelemetry.EncodeDuration.Enabled);
+        using var source = new ActivitySource(ModelTelemetry.Name);
+        using var meter = new Meter(ModelTelemetry.Name);
+        Assert.False(source.HasListeners());
+        Assert.False(meter.CreateHistogram<double>("dialclip.encode.duration").Enabled);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
-using DialClip.Model.Artifacts;
-using DialClip.Model.Dialog;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Stores;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 using DialClip.Training.Data.Catalogs;
 
 namespace DialClip.Training.Tests.Data.Catalogs;

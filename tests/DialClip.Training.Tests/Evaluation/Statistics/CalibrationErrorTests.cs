@@ -1,4 +1,4 @@
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Evaluation.Statistics;
 

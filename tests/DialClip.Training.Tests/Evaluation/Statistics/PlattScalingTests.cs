@@ -1,4 +1,4 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Tests.Evaluation.Statistics;

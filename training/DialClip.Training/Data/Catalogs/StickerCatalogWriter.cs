@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Data.Corpus;
 
 namespace DialClip.Training.Data.Catalogs;

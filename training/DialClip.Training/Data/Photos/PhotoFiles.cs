@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using DialClip.Model.Imaging;
-using DialClip.Model.IO;
+using DialClip.Encoders.Imaging;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Data.Photos;
 

@@ -15,7 +15,7 @@ internal sealed record PhotoSet(string Name, IReadOnlyList<PhotoClass> Classes, 
     public string Digest()
     {
         var lines = Photos.Select(photo => $"{photo.Path}|{Classes[photo.Class].Id}|{photo.Split}");
-        return Model.IO.Digest.Compute(string.Join('\n', lines)).ToString();
+        return Shared.IO.Digest.Compute(string.Join('\n', lines)).ToString();
     }
 
     /// <summary>Gets the photos of a split.</summary>

@@ -1,4 +1,4 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts.Format;
 
 namespace DialClip.Training.Evaluation.Statistics;
 

@@ -1,4 +1,5 @@
-using DialClip.Model.Artifacts;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
 
 namespace DialClip.Training.Heads.Calibration;
 

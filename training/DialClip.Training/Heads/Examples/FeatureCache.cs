@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using DialClip.Model.IO;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Heads.Examples;
 

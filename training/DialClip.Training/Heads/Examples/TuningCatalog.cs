@@ -1,4 +1,4 @@
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Training.Heads.Examples;

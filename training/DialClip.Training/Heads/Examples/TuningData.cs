@@ -91,7 +91,7 @@ internal sealed record TuningData(
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{Path.GetFileName(file)}\n"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
-        return Model.IO.Digest.Finish(hash).ToString();
+        return Shared.IO.Digest.Finish(hash).ToString();
     }
 
     /// <summary>Gets the dialogs of a split.</summary>

@@ -1,5 +1,5 @@
-using DialClip.Model.Dialog;
-using DialClip.Model.Text;
+using DialClip.Encoders;
+using DialClip.Encoders.Text;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
 

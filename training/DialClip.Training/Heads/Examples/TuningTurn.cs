@@ -1,4 +1,4 @@
-using DialClip.Model.Dialog;
+using DialClip.Encoders;
 
 namespace DialClip.Training.Heads.Examples;
 
@@ -6,4 +6,9 @@ namespace DialClip.Training.Heads.Examples;
 /// <param name="Feature">The frozen tower's feature, D values of unit length.</param>
 /// <param name="Modality">Text or picture.</param>
 /// <param name="Speaker">Who said it.</param>
-internal sealed record TuningTurn(float[] Feature, Modality Modality, Speaker Speaker);
+internal sealed record TuningTurn(float[] Feature, Modality Modality, Speaker Speaker) : IContextTurn
+{
+    int IContextTurn.FeatureLength => Feature.Length;
+
+    void IContextTurn.CopyFeatureTo(Span<float> destination) => Feature.CopyTo(destination);
+}

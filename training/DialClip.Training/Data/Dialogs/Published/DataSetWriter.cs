@@ -1,8 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using DialClip.Model.Artifacts;
-using DialClip.Model.Imaging;
-using DialClip.Model.IO;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders.Imaging;
+using DialClip.Shared.IO;
 
 namespace DialClip.Training.Data.Dialogs.Published;
 

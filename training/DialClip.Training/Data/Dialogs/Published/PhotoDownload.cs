@@ -1,5 +1,5 @@
-using DialClip.Model.Imaging;
-using DialClip.Model.IO;
+using DialClip.Encoders.Imaging;
+using DialClip.Shared.IO;
 using DialClip.Training.Hub;
 using DialClip.Training.Terminal;
 

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using DialClip.Artifacts.Format;
+
+namespace DialClip.Artifacts;
+
+/// <summary>An opened artifact on this machine: its files are those of the manifest, the ones under media/ once they were verified one by one.</summary>
+public sealed class ArtifactFolder
+{
+    private readonly ConcurrentDictionary<string, bool> verified = new(StringComparer.Ordinal);
+
+    internal ArtifactFolder(ArtifactManifest manifest, string digest, string localPath) =>
+        (Manifest, Digest, LocalPath) = (manifest, digest, localPath);
+
+    /// <summary>Gets the manifest.</summary>
+    public ArtifactManifest Manifest { get; }
+
+    /// <summary>Gets the SHA-256 of the manifest's bytes, which names the whole folder.</summary>
+    public string Digest { get; }
+
+    /// <summary>Gets the folder on this machine.</summary>
+    public string LocalPath { get; }
+
+    /// <summary>Gets the facts of the kind, checked.</summary>
+    /// <exception cref="ArtifactException">The folder is of another kind, or a fact is missing or impossible.</exception>
+    public T Properties<T>()
+        where T : class, IArtifactProperties => Manifest.ReadProperties<T>();
+
+    /// <summary>Gets the path on this machine of a file that the manifest lists; one under media/ may still be unverified.</summary>
+    /// <exception cref="ArtifactException">The manifest does not list it.</exception>
+    public string FilePath(string name) => ArtifactVerifier.PathOf(LocalPath, Listed(name));
+
+    /// <summary>Checks that every file under media/ exists with the size that the manifest lists. Reads none of them.</summary>
+    /// <exception cref="ArtifactException">At least one file is missing or of another size.</exception>
+    public void RequireMedia() =>
+        ArtifactVerifier.RequireSizes(
+            LocalPath,
+            Manifest,
+            Manifest.Files.Where(file => file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
+        );
+
+    /// <summary>Verifies size and SHA-256 of one file, once, and gets its path on this machine.</summary>
+    /// <exception cref="ArtifactException">The file is not listed, missing or damaged.</exception>
+    public async Task<string> VerifyFileAsync(string name, CancellationToken cancellationToken)
+    {
+        var file = Listed(name);
+        if (!verified.ContainsKey(name))
+        {
+            await ArtifactVerifier.RequireAsync(LocalPath, Manifest, [file], cancellationToken).ConfigureAwait(false);
+            verified[name] = true;
+        }
+
+        return ArtifactVerifier.PathOf(LocalPath, file);
+    }
+
+    /// <summary>Reads one file; the bytes are the ones that the manifest says.</summary>
+    /// <exception cref="ArtifactException">The file is not listed, missing or damaged.</exception>
+    public Task<byte[]> ReadFileAsync(string name, CancellationToken cancellationToken) =>
+        ArtifactVerifier.ReadAsync(LocalPath, Manifest, Listed(name), cancellationToken);
+
+    private ArtifactFile Listed(string name) =>
+        Manifest.Find(name)
+        ?? throw new ArtifactException(
+            ArtifactFailure.Missing,
+            $"The manifest of {Manifest.Kind} '{Manifest.Name}' version '{Manifest.Version}' lists no file '{name}'; it lists {Manifest.Files.Count} others. Export the folder again."
+        );
+}

@@ -1,0 +1,84 @@
+using DialClip.Artifacts.Format;
+using DialClip.Shared.IO;
+
+namespace DialClip.Artifacts;
+
+/// <summary>Closes a folder by writing the manifest over its files; from then on it does not change.</summary>
+public static class ArtifactFolderWriter
+{
+    /// <summary>Writes manifest.json over everything in the folder, the same bytes for the same files.</summary>
+    /// <returns>The folder, verified by having been read.</returns>
+    /// <exception cref="ArtifactException">The folder is empty or already closed with another manifest, or a value is impossible.</exception>
+    public static async Task<ArtifactFolder> WriteAsync<T>(
+        string folder,
+        string name,
+        string version,
+        T properties,
+        CancellationToken cancellationToken
+    )
+        where T : class, IArtifactProperties
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        folder = Path.GetFullPath(folder);
+        var manifest = new ArtifactManifest(
+            T.Kind,
+            name,
+            version,
+            await ReadFilesAsync(folder, cancellationToken).ConfigureAwait(false),
+            ArtifactManifest.ToElement(properties)
+        );
+        var bytes = manifest.ToBytes();
+        var path = Path.Combine(folder, ArtifactManifest.FileName);
+        var created = await AtomicFile
+            .TryCreateAsync(path, (stream, token) => stream.WriteAsync(bytes, token), cancellationToken)
+            .ConfigureAwait(false);
+        if (!created)
+        {
+            var found = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            if (!bytes.AsSpan().SequenceEqual(found))
+                throw new ArtifactException(
+                    ArtifactFailure.Conflict,
+                    $"'{path}' is there already and says something else; a folder is written once. Write to a new folder under a new version, or delete this one first."
+                );
+        }
+
+        return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder);
+    }
+
+    private static async Task<List<ArtifactFile>> ReadFilesAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+            throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"There is no folder '{folder}' to write a manifest over."
+            );
+        var files = new List<ArtifactFile>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            // A killed process may have left a temporary file; it is no part of the artifact.
+            if (
+                relative == ArtifactManifest.FileName
+                || Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal)
+            )
+                continue;
+            using var content = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                81_920,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
+            var digest = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
+            files.Add(new ArtifactFile(relative, content.Length, digest.ToString()));
+        }
+
+        return files.Count > 0
+            ? files
+            : throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"'{folder}' holds no file to write a manifest over."
+            );
+    }
+}

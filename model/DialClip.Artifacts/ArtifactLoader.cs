@@ -1,0 +1,123 @@
+using DialClip.Artifacts.Format;
+using DialClip.Artifacts.Stores;
+using DialClip.Shared.IO;
+
+namespace DialClip.Artifacts;
+
+/// <summary>Opens artifact folders of a store: in place where the store is a folder, else through a cache; everything is verified before use.</summary>
+public sealed class ArtifactLoader
+{
+    private const int LargestManifest = 64 * 1024 * 1024;
+
+    private readonly IArtifactStore store;
+    private readonly ArtifactCache cache;
+
+    /// <summary>Makes a loader.</summary>
+    /// <param name="store">Where the folders are.</param>
+    /// <param name="cacheFolder">Where copies of a remote store's folders are kept, each under its digest; not used for a <see cref="FileArtifactStore"/>.</param>
+    public ArtifactLoader(IArtifactStore store, string cacheFolder)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        this.store = store;
+        cache = new ArtifactCache(store, cacheFolder);
+    }
+
+    /// <summary>Opens a folder and verifies size and SHA-256 of every file outside media/.</summary>
+    /// <param name="folderPath">The folder's path in the store, such as models/stickers/2.</param>
+    /// <param name="expectedDigest">The digest that the folder has to have, or null for any.</param>
+    /// <param name="cancellationToken">Ends the work; a started copy is removed.</param>
+    /// <exception cref="ArtifactException">The folder is missing, damaged, another one, or the store is unavailable.</exception>
+    public async Task<ArtifactFolder> OpenAsync(
+        string folderPath,
+        string? expectedDigest,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(folderPath);
+        folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
+        if (
+            expectedDigest is not null
+            && await cache.FindAsync(expectedDigest, cancellationToken).ConfigureAwait(false) is { } cached
+        )
+            return cached;
+        var (bytes, manifest) = await ReadManifestAsync(folderPath, cancellationToken).ConfigureAwait(false);
+        var digest = Digest.Compute(bytes).ToString();
+        if (expectedDigest is not null && digest != expectedDigest)
+            throw new ArtifactException(
+                ArtifactFailure.Mismatch,
+                $"'{folderPath}' in {store.Description} has the digest {digest}, expected {expectedDigest}. It is another build of it: export or index again what names the other digest."
+            );
+        if (store is not FileArtifactStore files)
+            return await cache.FindAsync(digest, cancellationToken).ConfigureAwait(false)
+                ?? await cache.AddAsync(folderPath, bytes, manifest, cancellationToken).ConfigureAwait(false);
+        var local = files.Resolve(folderPath);
+        await ArtifactVerifier
+            .RequireAsync(local, manifest, ArtifactCache.VerifiedUpFront(manifest), cancellationToken)
+            .ConfigureAwait(false);
+        return new ArtifactFolder(manifest, digest, local);
+    }
+
+    /// <summary>Opens the newest version beside others, such as models/stickers/10 of models/stickers; numbers in versions order as numbers.</summary>
+    /// <exception cref="ArtifactException">There is none, or it cannot be used.</exception>
+    public async Task<ArtifactFolder> OpenLatestAsync(string parentPath, CancellationToken cancellationToken) =>
+        await OpenAsync(
+                await FindLatestAsync(parentPath, cancellationToken).ConfigureAwait(false),
+                null,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    /// <summary>Gets the folder that a reference means: itself where it has a manifest, else its newest version.</summary>
+    /// <exception cref="ArtifactException">There is neither.</exception>
+    public async Task<string> ResolveAsync(string reference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        reference = ArtifactPath.Checked(reference.TrimEnd('/'));
+        return await store
+            .ExistsAsync(ArtifactPath.Join(reference, ArtifactManifest.FileName), cancellationToken)
+            .ConfigureAwait(false)
+            ? reference
+            : await FindLatestAsync(reference, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> FindLatestAsync(string parentPath, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(parentPath);
+        var prefix = ArtifactPath.Checked(parentPath.TrimEnd('/')) + "/";
+        const string Suffix = "/" + ArtifactManifest.FileName;
+        string? latest = null;
+        await foreach (var path in store.ListAsync(prefix, cancellationToken).ConfigureAwait(false))
+        {
+            if (!path.EndsWith(Suffix, StringComparison.Ordinal) || path.Length <= prefix.Length + Suffix.Length)
+                continue;
+            var version = path[prefix.Length..^Suffix.Length];
+            if (
+                !version.Contains('/', StringComparison.Ordinal)
+                && (latest is null || ArtifactVersion.Order.Compare(version, latest) > 0)
+            )
+                latest = version;
+        }
+
+        return latest is null
+            ? throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"{store.Description} holds no '{prefix}<version>{Suffix}'. Correct the path in the settings, or make one with 'dialclip export' or 'dialclip publish'."
+            )
+            : prefix + latest;
+    }
+
+    private async Task<(byte[] Bytes, ArtifactManifest Manifest)> ReadManifestAsync(
+        string folderPath,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = ArtifactPath.Join(folderPath, ArtifactManifest.FileName);
+        using var content = await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
+        var bytes =
+            await content.ReadAtMostAsync(LargestManifest, cancellationToken).ConfigureAwait(false)
+            ?? throw new ArtifactException(
+                $"'{path}' in {store.Description} has more than {LargestManifest} bytes; that is no manifest."
+            );
+        return (bytes, ArtifactManifest.Parse(bytes, path));
+    }
+}

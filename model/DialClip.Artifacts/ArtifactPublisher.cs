@@ -1,0 +1,96 @@
+using DialClip.Artifacts.Format;
+using DialClip.Artifacts.Stores;
+using DialClip.Shared.IO;
+
+namespace DialClip.Artifacts;
+
+/// <summary>Copies closed folders into a store, the manifest last: a reader sees a whole folder or none.</summary>
+public sealed class ArtifactPublisher(IArtifactStore store)
+{
+    private const int ParallelUploads = 8;
+
+    /// <summary>Publishes a folder; publishing the same one again changes nothing and goes on where it was interrupted.</summary>
+    /// <param name="localFolder">The folder on this machine, with its manifest.</param>
+    /// <param name="folderPath">Its path in the store, such as models/stickers/2.</param>
+    /// <param name="progress">Takes the number of files that are in the store; may be null.</param>
+    /// <param name="cancellationToken">Ends the work before the manifest is written.</param>
+    /// <exception cref="ArtifactException">The folder is damaged, the path holds another one, or the store is unavailable.</exception>
+    public async Task<ArtifactPublication> PublishAsync(
+        string localFolder,
+        string folderPath,
+        IProgress<long>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(folderPath);
+        folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
+        localFolder = Path.GetFullPath(localFolder);
+        var localManifest = Path.Combine(localFolder, ArtifactManifest.FileName);
+        if (!File.Exists(localManifest))
+            throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"There is no '{localManifest}'; only a folder with a manifest can be published. Export it with 'dialclip export'."
+            );
+        var bytes = await File.ReadAllBytesAsync(localManifest, cancellationToken).ConfigureAwait(false);
+        var manifest = ArtifactManifest.Parse(bytes, localManifest);
+        await ArtifactVerifier
+            .RequireAsync(localFolder, manifest, manifest.Files, cancellationToken)
+            .ConfigureAwait(false);
+
+        var target = ArtifactPath.Join(folderPath, ArtifactManifest.FileName);
+        var publication = new ArtifactPublication(
+            Digest.Compute(bytes).ToString(),
+            await IsThereAsync(target, bytes, cancellationToken).ConfigureAwait(false),
+            manifest.Files.Count + 1
+        );
+        if (publication.AlreadyThere)
+            return publication;
+        var done = 0;
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = ParallelUploads,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel
+            .ForEachAsync(
+                manifest.Files,
+                options,
+                async (file, stop) =>
+                {
+                    using var content = new FileStream(
+                        ArtifactVerifier.PathOf(localFolder, file),
+                        FileMode.Open,
+                        FileAccess.Read,
+                        FileShare.Read,
+                        81_920,
+                        FileOptions.Asynchronous
+                    );
+                    await store
+                        .WriteAsync(ArtifactPath.Join(folderPath, file.Path), content, stop)
+                        .ConfigureAwait(false);
+                    progress?.Report(Interlocked.Increment(ref done));
+                }
+            )
+            .ConfigureAwait(false);
+        using var last = new MemoryStream(bytes, writable: false);
+        await store.WriteAsync(target, last, cancellationToken).ConfigureAwait(false);
+        progress?.Report(done + 1);
+        return publication;
+    }
+
+    private async Task<bool> IsThereAsync(string target, byte[] bytes, CancellationToken cancellationToken)
+    {
+        if (!await store.ExistsAsync(target, cancellationToken).ConfigureAwait(false))
+            return false;
+        using var content = await store.OpenReadAsync(target, cancellationToken).ConfigureAwait(false);
+        var published = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
+        var own = Digest.Compute(bytes);
+        return published == own
+            ? true
+            : throw new ArtifactException(
+                ArtifactFailure.Conflict,
+                $"'{target}' in {store.Description} is published with the digest {published}, "
+                    + $"and this folder has {own}. What is published never changes: publish under a new version."
+            );
+    }
+}

@@ -1,0 +1,29 @@
+namespace DialClip.Artifacts.Format;
+
+/// <summary>Paths in stores and manifests: relative, with forward slashes, that can only lead downwards.</summary>
+internal static class ArtifactPath
+{
+    public const string Media = "media/";
+
+    /// <summary>Gets what is wrong with a path, or null.</summary>
+    public static string? Fault(string path)
+    {
+        if (path.Length is 0 or > 1000)
+            return "has no or too many characters, expected 1 to 1000";
+        if (path.AsSpan().IndexOfAny('\\', ':') >= 0 || path.Any(char.IsControl))
+            return "holds a backslash, a colon or a control character, expected names with forward slashes between them";
+        foreach (var segment in path.Split('/'))
+            if (segment is "" or "." or ".." || segment.EndsWith('.') || segment.EndsWith(' '))
+                return "is absolute, or holds an empty name, '.' or '..', or a name that ends in a dot or a space; expected a relative path that only leads downwards";
+        return null;
+    }
+
+    /// <exception cref="ArtifactException">The path is not one that a store may hold.</exception>
+    public static string Checked(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Fault(path) is { } fault ? throw new ArtifactException($"The artifact path '{path}' {fault}.") : path;
+    }
+
+    public static string Join(string folder, string file) => folder + "/" + file;
+}

@@ -1,0 +1,49 @@
+namespace DialClip.Artifacts.Format;
+
+/// <summary>What the manifest of a backbone says about its towers.</summary>
+public sealed record BackboneProperties : IArtifactProperties
+{
+    /// <inheritdoc/>
+    public static string Kind => ArtifactKinds.Backbone;
+
+    /// <summary>Gets the backbone's name, the same in every precision.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets the precision of this export, one of <see cref="BackbonePrecisions"/>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Gets the SHA-256 over the source tensors, the same in every precision; heads name it.</summary>
+    public required string WeightsDigest { get; init; }
+
+    /// <summary>Gets the joint width D of the features.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>Gets the activation of the towers, such as quick_gelu.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>Gets the natural logarithm of what cosines are multiplied with.</summary>
+    public required double LogitScale { get; init; }
+
+    /// <summary>Gets the sizes of the text tower.</summary>
+    public required TextTowerProperties Text { get; init; }
+
+    /// <summary>Gets the sizes of the vision tower.</summary>
+    public required VisionTowerProperties Vision { get; init; }
+
+    /// <summary>Gets how exact the export is.</summary>
+    public required ParityProperties Parity { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Faults() =>
+        [
+            .. PropertyFaults.Empty(("id", Id), ("activation", Activation)),
+            .. BackbonePrecisions.All.Contains(Precision)
+                ? Array.Empty<string>()
+                : [$"precision is '{Precision}', expected {string.Join(" or ", BackbonePrecisions.All)}"],
+            .. PropertyFaults.NoDigest(("weightsDigest", WeightsDigest)),
+            .. PropertyFaults.NotPositive(("dimension", Dimension)),
+            .. Text.Faults(),
+            .. Vision.Faults(),
+            .. Parity.Faults(),
+        ];
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace DialClip.Artifacts.Format;
+
+/// <summary>What the cosines of each of a head's experts are worth; an expert that too few dialogs told about is left out.</summary>
+public sealed record CalibrationProperties
+{
+    /// <summary>Gets that of texts answered by texts; null when unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogisticProperties? TextToText { get; init; }
+
+    /// <summary>Gets that of texts answered by pictures; null when unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogisticProperties? TextToPicture { get; init; }
+
+    /// <summary>Gets that of pictures answered by texts; null when unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogisticProperties? PictureToText { get; init; }
+
+    /// <summary>Gets that of pictures answered by pictures; null when unknown.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LogisticProperties? PictureToPicture { get; init; }
+
+    /// <summary>Gets the curve of one of the head's experts; null when unknown.</summary>
+    /// <param name="expert">The expert's number in the graph's output: 0 t2t, 1 t2v, 2 v2t, 3 v2v.</param>
+    public LogisticProperties? ForExpert(int expert) =>
+        expert switch
+        {
+            0 => TextToText,
+            1 => TextToPicture,
+            2 => PictureToText,
+            3 => PictureToPicture,
+            _ => throw new ArgumentOutOfRangeException(nameof(expert), expert, "A head has the experts 0 to 3."),
+        };
+
+    internal IEnumerable<string> Faults() =>
+        [
+            .. TextToText?.Faults("calibration.textToText") ?? [],
+            .. TextToPicture?.Faults("calibration.textToPicture") ?? [],
+            .. PictureToText?.Faults("calibration.pictureToText") ?? [],
+            .. PictureToPicture?.Faults("calibration.pictureToPicture") ?? [],
+        ];
+}

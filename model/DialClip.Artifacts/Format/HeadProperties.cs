@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace DialClip.Artifacts.Format;
+
+/// <summary>What the manifest of a model says about its head.</summary>
+public sealed record HeadProperties : IArtifactProperties
+{
+    /// <inheritdoc/>
+    public static string Kind => ArtifactKinds.Model;
+
+    /// <summary>Gets the digest of the source tensors of the backbone it was tuned on.</summary>
+    public required string BackboneWeightsDigest { get; init; }
+
+    /// <summary>Gets the number K of context prompts.</summary>
+    public required int ContextPrompts { get; init; }
+
+    /// <summary>Gets the number M of domain prompts.</summary>
+    public required int DomainPrompts { get; init; }
+
+    /// <summary>Gets the width r of the context prompt generator.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Gets the rank of the projection experts.</summary>
+    public required int ExpertRank { get; init; }
+
+    /// <summary>Gets how many text turns make the query, the input included.</summary>
+    public required int QueryTurns { get; init; }
+
+    /// <summary>Gets what cosines are multiplied with in the loss.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>Gets the scores from which on the bot answers.</summary>
+    public required PolicyThresholds Thresholds { get; init; }
+
+    /// <summary>Gets what makes cosines into probabilities; null when the head is not calibrated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CalibrationProperties? Calibration { get; init; }
+
+    /// <summary>Gets how exact the export is.</summary>
+    public required ParityProperties Parity { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Faults() =>
+        [
+            .. PropertyFaults.NoDigest(("backboneWeightsDigest", BackboneWeightsDigest)),
+            .. PropertyFaults.Negative(
+                ("contextPrompts", ContextPrompts),
+                ("domainPrompts", DomainPrompts),
+                ("expertRank", ExpertRank)
+            ),
+            .. PropertyFaults.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
+            .. Thresholds.Faults(),
+            .. Calibration?.Faults() ?? [],
+            .. Parity.Faults(),
+        ];
+}

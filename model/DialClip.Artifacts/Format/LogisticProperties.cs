@@ -1,0 +1,20 @@
+namespace DialClip.Artifacts.Format;
+
+/// <summary>A logistic curve from a cosine to the probability that the item fits.</summary>
+/// <param name="Slope">What the cosine is multiplied with, above 0: a higher cosine never means less.</param>
+/// <param name="Intercept">What is added to that.</param>
+public sealed record LogisticProperties(double Slope, double Intercept)
+{
+    /// <summary>The largest slope, and the largest intercept on either side of 0.</summary>
+    public const double Limit = 1000;
+
+    /// <summary>Gets the probability of a cosine.</summary>
+    public double Of(double score) => 1 / (1 + Math.Exp(-(Slope * score + Intercept)));
+
+    internal IEnumerable<string> Faults(string name) =>
+        [
+            .. PropertyFaults.NotPositive(($"{name}.slope", Slope)),
+            .. Slope > 0 ? PropertyFaults.OutsideRange($"{name}.slope", Slope, 0, Limit) : [],
+            .. PropertyFaults.OutsideRange($"{name}.intercept", Intercept, -Limit, Limit),
+        ];
+}

@@ -1,0 +1,38 @@
+namespace DialClip.Artifacts.Format;
+
+/// <summary>The sizes of a vision tower and how its pictures are normalised.</summary>
+/// <param name="Width">The width Wv of its layers.</param>
+/// <param name="Layers">The number Lv of its layers.</param>
+/// <param name="Heads">The attention heads of a layer.</param>
+/// <param name="ImageSize">The side S of its square input in pixels.</param>
+/// <param name="PatchSize">The side of a patch in pixels.</param>
+/// <param name="Mean">The mean of the three channels, of values between 0 and 1.</param>
+/// <param name="Std">The deviation of the three channels.</param>
+public sealed record VisionTowerProperties(
+    int Width,
+    int Layers,
+    int Heads,
+    int ImageSize,
+    int PatchSize,
+    float[] Mean,
+    float[] Std
+)
+{
+    internal IEnumerable<string> Faults()
+    {
+        foreach (
+            var fault in PropertyFaults.NotPositive(
+                ("vision.width", Width),
+                ("vision.layers", Layers),
+                ("vision.heads", Heads),
+                ("vision.imageSize", ImageSize),
+                ("vision.patchSize", PatchSize)
+            )
+        )
+            yield return fault;
+        if (PatchSize > 0 && ImageSize % PatchSize != 0)
+            yield return $"vision.imageSize is {ImageSize}, expected a multiple of the patch size {PatchSize}";
+        if (Mean.Length != 3 || Std.Length != 3 || Std.Any(value => !(value > 0)))
+            yield return "vision.mean and vision.std are not three numbers each, deviations above 0";
+    }
+}

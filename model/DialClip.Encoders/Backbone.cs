@@ -1,0 +1,239 @@
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders.Imaging;
+using DialClip.Encoders.Onnx;
+using DialClip.Encoders.Text;
+using DialClip.Shared.Numerics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialClip.Encoders;
+
+/// <summary>The two frozen towers of a CLIP model with what makes their inputs. Safe for use by many threads.</summary>
+public sealed class Backbone : IDisposable
+{
+    private readonly OnnxGraph text;
+    private readonly OnnxGraph vision;
+
+    private Backbone(
+        ArtifactFolder folder,
+        BackboneProperties properties,
+        ClipTokenizer tokenizer,
+        OnnxGraph text,
+        OnnxGraph vision
+    )
+    {
+        (Properties, Digest, Tokenizer) = (properties, folder.Digest, tokenizer);
+        (this.text, this.vision) = (text, vision);
+        Preprocessor = new ImagePreprocessor(
+            properties.Vision.ImageSize,
+            properties.Vision.Mean,
+            properties.Vision.Std
+        );
+    }
+
+    /// <summary>Gets what the manifest says of the towers.</summary>
+    public BackboneProperties Properties { get; }
+
+    /// <summary>Gets the digest of this export; features of another export are not comparable to the last bit.</summary>
+    public string Digest { get; }
+
+    /// <summary>Gets what makes token ids of texts.</summary>
+    public ClipTokenizer Tokenizer { get; }
+
+    /// <summary>Gets what makes pixels of pictures.</summary>
+    public ImagePreprocessor Preprocessor { get; }
+
+    /// <summary>Gets D, the number of values in a feature.</summary>
+    public int Dimension => Properties.Dimension;
+
+    /// <summary>Opens a backbone's folder.</summary>
+    /// <exception cref="ArtifactException">A file is missing, damaged or does not fit the manifest.</exception>
+    /// <exception cref="InvalidOperationException">A native library cannot be loaded.</exception>
+    public static Backbone Load(ArtifactFolder folder, EncoderOptions options, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        logger ??= NullLogger.Instance;
+        // Pictures are decoded only later; without the library nothing should look ready.
+        PictureLibrary.Require();
+        var its = folder.Properties<BackboneProperties>();
+        var tokenizer = LoadTokenizer(folder, its);
+        var text = OnnxGraph.Open(
+            folder.FilePath("text.onnx"),
+            [
+                Port.Int64("input_ids", -1, -1),
+                Port.Int64("eot", -1),
+                Port.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width),
+            ],
+            [Port.Float("features", -1, its.Dimension)],
+            options,
+            logger
+        );
+        OnnxGraph? vision = null;
+        try
+        {
+            // Where CUDA failed once it is not tried, and not warned of, again.
+            vision = OnnxGraph.Open(
+                folder.FilePath("vision.onnx"),
+                [
+                    Port.Float("pixels", -1, 3, its.Vision.ImageSize, its.Vision.ImageSize),
+                    Port.Float("deep_prompts", -1, its.Vision.Layers, -1, its.Vision.Width),
+                ],
+                [Port.Float("features", -1, its.Dimension)],
+                options with
+                {
+                    Provider = text.Provider,
+                },
+                logger
+            );
+            return new(folder, its, tokenizer, text, vision);
+        }
+        catch
+        {
+            text.Dispose();
+            vision?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gets no prompts for a batch, in the shape of the tower that encodes the modality.</summary>
+    public DeepPrompts NoPrompts(Modality modality, int batch) =>
+        modality == Modality.Text
+            ? DeepPrompts.None(batch, Properties.Text.Layers, Properties.Text.Width)
+            : DeepPrompts.None(batch, Properties.Vision.Layers, Properties.Vision.Width);
+
+    /// <summary>Encodes texts; what they are batched with changes nothing.</summary>
+    /// <param name="inputIds">The ids of each text from start to end token, at most the context length.</param>
+    /// <param name="prompts">(B, text layers, P, text width).</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>(B, D), not normalised.</returns>
+    public float[] EncodeText(IReadOnlyList<int[]> inputIds, DeepPrompts prompts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inputIds);
+        var batch = inputIds.Count;
+        RequireFit(prompts, NoPrompts(Modality.Text, batch));
+        if (batch == 0)
+            return [];
+        var length = inputIds.Max(ids => ids.Length);
+        if (length > Tokenizer.ContextLength || inputIds.Any(ids => ids.Length < 2))
+            throw new ArgumentException(
+                $"The texts have {inputIds.Min(ids => ids.Length)} to {length} token ids; expected 2 to {Tokenizer.ContextLength}, start and end included.",
+                nameof(inputIds)
+            );
+        var padded = TextBatch.Pad(inputIds);
+        return text.Run(
+            [
+                GraphTensor.Of(padded.InputIds, batch, length),
+                GraphTensor.Of(padded.EndPositions, batch),
+                Tensor(prompts),
+            ],
+            cancellationToken
+        )[0].Floats;
+    }
+
+    /// <summary>Encodes preprocessed pictures.</summary>
+    /// <param name="pixels">(B, 3, S, S), as <see cref="Preprocessor"/> makes them.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="prompts">(B, vision layers, P, vision width).</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>(B, D), not normalised.</returns>
+    public float[] EncodePixels(float[] pixels, int batch, DeepPrompts prompts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        var side = Preprocessor.Size;
+        if (pixels.LongLength != (long)batch * 3 * side * side)
+            throw new ArgumentException(
+                $"{pixels.Length} values do not make {batch} pictures of 3 x {side} x {side}.",
+                nameof(pixels)
+            );
+        RequireFit(prompts, NoPrompts(Modality.Picture, batch));
+        return batch == 0
+            ? []
+            : vision.Run([GraphTensor.Of(pixels, batch, 3, side, side), Tensor(prompts)], cancellationToken)[0].Floats;
+    }
+
+    /// <summary>Encodes texts without prompts, as turn features and baselines need them.</summary>
+    /// <param name="texts">B texts; each is cut to the context length.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
+    /// <returns>(B, D), unit length.</returns>
+    public float[] EncodeText(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var ids = texts.Select(Tokenizer.Encode).ToList();
+        return Normalize(EncodeText(ids, NoPrompts(Modality.Text, ids.Count), cancellationToken));
+    }
+
+    /// <summary>Preprocesses and encodes pictures without prompts, as turn features and baselines need them.</summary>
+    /// <param name="pictures">B pictures of any size.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
+    /// <returns>(B, D), unit length.</returns>
+    public float[] EncodePictures(IReadOnlyList<RgbImage> pictures, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        return Normalize(EncodePictures(pictures, NoPrompts(Modality.Picture, pictures.Count), cancellationToken));
+    }
+
+    /// <summary>Preprocesses and encodes pictures.</summary>
+    /// <param name="pictures">B pictures of any size.</param>
+    /// <param name="prompts">(B, vision layers, P, vision width).</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <returns>(B, D), not normalised.</returns>
+    public float[] EncodePictures(
+        IReadOnlyList<RgbImage> pictures,
+        DeepPrompts prompts,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        var size = 3 * Preprocessor.Size * Preprocessor.Size;
+        var pixels = new float[pictures.Count * size]; // (B, 3, S, S)
+        for (var i = 0; i < pictures.Count; i++)
+            Preprocessor.ToPixels(pictures[i]).CopyTo(pixels, i * size);
+        return EncodePixels(pixels, pictures.Count, prompts, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        text.Dispose();
+        vision.Dispose();
+    }
+
+    private float[] Normalize(float[] features)
+    {
+        VectorMath.NormalizeRows(features, Dimension, "A tower");
+        return features;
+    }
+
+    private static ClipTokenizer LoadTokenizer(ArtifactFolder folder, BackboneProperties its)
+    {
+        try
+        {
+            var tokenizer = ClipTokenizer.Load(folder.LocalPath, its.Text.ContextLength);
+            return tokenizer.VocabularySize == its.Text.VocabularySize
+                ? tokenizer
+                : throw new ArtifactException(
+                    $"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its text tower knows {its.Text.VocabularySize}. Export the backbone again with 'dialclip export'."
+                );
+        }
+        catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
+        {
+            throw new ArtifactException($"{error.Message} Export the backbone again with 'dialclip export'.", error);
+        }
+    }
+
+    private static GraphTensor Tensor(DeepPrompts prompts) =>
+        GraphTensor.Of(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);
+
+    private static void RequireFit(DeepPrompts prompts, DeepPrompts tower)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        if ((prompts.Batch, prompts.Layers, prompts.Width) != (tower.Batch, tower.Layers, tower.Width))
+            throw new ArgumentException(
+                $"Deep prompts are of shape ({prompts.Batch}, {prompts.Layers}, {prompts.Count}, {prompts.Width}), "
+                    + $"but the tower takes ({tower.Batch}, {tower.Layers}, any, {tower.Width}).",
+                nameof(prompts)
+            );
+    }
+}

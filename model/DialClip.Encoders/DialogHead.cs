@@ -1,0 +1,187 @@
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
+using DialClip.Encoders.Onnx;
+using DialClip.Shared.Numerics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialClip.Encoders;
+
+/// <summary>What was learned: prompts from the context, domain prompts, projection experts and the intent. Safe for use by many threads.</summary>
+public sealed class DialogHead : IDisposable
+{
+    // Small graphs: the calling thread does them faster than a pool of its own would.
+    private static readonly EncoderOptions Small = new() { IntraOpThreads = 1 };
+
+    private readonly OnnxGraph context;
+    private readonly OnnxGraph experts;
+    private readonly int dimension;
+
+    private DialogHead(
+        ArtifactFolder folder,
+        HeadProperties properties,
+        int dimension,
+        OnnxGraph context,
+        OnnxGraph experts,
+        TowerPrompts domainPrompts
+    )
+    {
+        (Properties, Digest, Name, Version) = (
+            properties,
+            folder.Digest,
+            folder.Manifest.Name,
+            folder.Manifest.Version
+        );
+        (this.context, this.experts, DomainPrompts, this.dimension) = (context, experts, domainPrompts, dimension);
+    }
+
+    /// <summary>Gets what the manifest says of the head.</summary>
+    public HeadProperties Properties { get; }
+
+    /// <summary>Gets the digest of the head.</summary>
+    public string Digest { get; }
+
+    /// <summary>Gets the head's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the head's version.</summary>
+    public string Version { get; }
+
+    /// <summary>Gets the domain prompts, for one candidate: M for each layer.</summary>
+    public TowerPrompts DomainPrompts { get; }
+
+    /// <summary>Opens a head's folder for the backbone that it was tuned on, in whatever precision.</summary>
+    /// <exception cref="ArtifactException">A file is missing or damaged, or the head was tuned on other weights or for other shapes.</exception>
+    public static DialogHead Load(ArtifactFolder folder, Backbone backbone, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(backbone);
+        logger ??= NullLogger.Instance;
+        var its = folder.Properties<HeadProperties>();
+        var towers = backbone.Properties;
+        RequireSameWeights(folder, its, towers);
+        var (width, text, vision) = (towers.Dimension, towers.Text, towers.Vision);
+        OnnxGraph? context = null;
+        OnnxGraph? experts = null;
+        try
+        {
+            var prompts = its.ContextPrompts + its.DomainPrompts;
+            context = OnnxGraph.Open(
+                folder.FilePath("context.onnx"),
+                [
+                    Port.Float("turn_features", -1, -1, width),
+                    Port.Int64("modality", -1, -1),
+                    Port.Int64("speaker", -1, -1),
+                    Port.Int64("distance", -1, -1),
+                    Port.Float("mask", -1, -1),
+                ],
+                [
+                    Port.Float("text_prompts", -1, text.Layers, prompts, text.Width),
+                    Port.Float("vision_prompts", -1, vision.Layers, prompts, vision.Width),
+                ],
+                Small,
+                logger
+            );
+            experts = OnnxGraph.Open(
+                folder.FilePath("experts.onnx"),
+                [Port.Float("features", -1, width)],
+                [
+                    Port.Float("query", -1, Experts.Count, width),
+                    Port.Float("candidate", -1, Experts.Count, width),
+                    Port.Float("intent", -1, IntentProbabilities.Count),
+                ],
+                Small,
+                logger
+            );
+            using var domain = OnnxGraph.Open(
+                folder.FilePath("domain.onnx"),
+                [],
+                [
+                    Port.Float("text_prompts", text.Layers, its.DomainPrompts, text.Width),
+                    Port.Float("vision_prompts", vision.Layers, its.DomainPrompts, vision.Width),
+                ],
+                Small,
+                logger
+            );
+            return new(folder, its, width, context, experts, Prompts(domain.Run([], CancellationToken.None), batch: 1));
+        }
+        catch
+        {
+            context?.Dispose();
+            experts?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Computes the deep prompts of queries: K from each context, then the M domain prompts.</summary>
+    /// <param name="contexts">The earlier turns of B dialogs, oldest first; their numbers may differ or be 0.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
+    /// <exception cref="ArgumentException">A turn has no feature of the backbone's dimension.</exception>
+    public TowerPrompts BuildPrompts(
+        IReadOnlyList<IReadOnlyList<IContextTurn>> contexts,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(contexts);
+        if (contexts.Count == 0)
+            return new(DomainPrompts.Text.Repeat(0), DomainPrompts.Vision.Repeat(0));
+        var batch = ContextBatch.Build(contexts, dimension);
+        var outputs = context.Run(
+            [
+                GraphTensor.Of(batch.Features, batch.Batch, batch.Turns, dimension),
+                GraphTensor.Of(batch.Modality, batch.Batch, batch.Turns),
+                GraphTensor.Of(batch.Speaker, batch.Batch, batch.Turns),
+                GraphTensor.Of(batch.Distance, batch.Batch, batch.Turns),
+                GraphTensor.Of(batch.Mask, batch.Batch, batch.Turns),
+            ],
+            cancellationToken
+        );
+        return Prompts(outputs, batch.Batch);
+    }
+
+    /// <summary>Projects tower features by every expert.</summary>
+    /// <param name="features">(B, D), brought to unit length here.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    public ExpertOutput Project(float[] features, int batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Length != batch * dimension)
+            throw new ArgumentException(
+                $"{features.Length} values do not make {batch} features of {dimension}.",
+                nameof(features)
+            );
+        if (batch == 0)
+            return new(dimension, [], [], []);
+        var unit = (float[])features.Clone();
+        VectorMath.NormalizeRows(unit, dimension, "A tower");
+        var made = experts.Run([GraphTensor.Of(unit, batch, dimension)], cancellationToken);
+        return new(dimension, made[0].Floats, made[1].Floats, made[2].Floats);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        context.Dispose();
+        experts.Dispose();
+    }
+
+    private static void RequireSameWeights(ArtifactFolder folder, HeadProperties head, BackboneProperties backbone)
+    {
+        if (head.BackboneWeightsDigest != backbone.WeightsDigest)
+            throw new ArtifactException(
+                ArtifactFailure.Mismatch,
+                $"Head '{folder.Manifest.Name}' version '{folder.Manifest.Version}' was tuned on backbone weights '{head.BackboneWeightsDigest}', "
+                    + $"but backbone '{backbone.Id}' holds weights '{backbone.WeightsDigest}'. Name the head's own backbone in the settings, or tune a head on this one with 'dialclip train'."
+            );
+    }
+
+    // (B, layers, prompts, width), or without B from the graph that has no input.
+    private static TowerPrompts Prompts(GraphTensor[] made, int batch)
+    {
+        return new(Of(made[0]), Of(made[1]));
+
+        DeepPrompts Of(GraphTensor tensor) =>
+            new(batch, tensor.Shape[^3], tensor.Shape[^2], tensor.Shape[^1], tensor.Floats);
+    }
+}

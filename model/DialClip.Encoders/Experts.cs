@@ -1,0 +1,23 @@
+namespace DialClip.Encoders;
+
+/// <summary>The places of the four projection experts: input modality to response modality.</summary>
+public static class Experts
+{
+    /// <summary>A text answered by a text.</summary>
+    public const int T2T = 0;
+
+    /// <summary>A text answered by a picture.</summary>
+    public const int T2V = 1;
+
+    /// <summary>A picture answered by a text.</summary>
+    public const int V2T = 2;
+
+    /// <summary>A picture answered by a picture.</summary>
+    public const int V2V = 3;
+
+    /// <summary>How many experts there are.</summary>
+    public const int Count = 4;
+
+    /// <summary>Gets the expert of an input and a response.</summary>
+    public static int Of(Modality input, Modality response) => (int)input * 2 + (int)response;
+}

@@ -1,0 +1,108 @@
+using System.IO.Compression;
+using Microsoft.ML.Tokenizers;
+
+namespace DialClip.Encoders.Text;
+
+/// <summary>
+/// CLIP's byte-level BPE tokenizer: texts are composed (NFC) and lower-cased, HTML and typographic signs stay as they
+/// are, and the names of special tokens inside a text are ordinary text. Safe for use by many threads.
+/// </summary>
+public sealed class ClipTokenizer
+{
+    private readonly BpeTokenizer encoder;
+    private readonly int longestToken;
+
+    private ClipTokenizer(BytePairVocabulary vocabulary, int contextLength)
+    {
+        if (contextLength < 2)
+            throw new ArgumentOutOfRangeException(
+                nameof(contextLength),
+                contextLength,
+                "A context holds the start and the end token at least, so its length is 2 or more."
+            );
+        TextNormalization.RequireSupport(text => text.Normalize());
+        (VocabularySize, longestToken) = (vocabulary.Ids.Count, vocabulary.LongestToken);
+        (StartToken, EndToken, ContextLength) = (vocabulary.StartToken, vocabulary.EndToken, contextLength);
+        encoder = BpeTokenizer.Create(
+            new BpeOptions(vocabulary.Ids)
+            {
+                Merges = vocabulary.Merges.Select(merge => $"{merge.Left} {merge.Right}"),
+                ByteLevel = true,
+                EndOfWordSuffix = ByteSymbols.EndOfWord,
+                PreTokenizer = new ClipPreTokenizer(),
+            }
+        );
+    }
+
+    /// <summary>Gets the number of token ids; they run from 0 to one less than this.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>Gets the id that begins every encoded text.</summary>
+    public int StartToken { get; }
+
+    /// <summary>Gets the id that ends every encoded text.</summary>
+    public int EndToken { get; }
+
+    /// <summary>Gets the most ids that <see cref="Encode"/> returns, start and end included.</summary>
+    public int ContextLength { get; }
+
+    /// <summary>Loads the vocabulary of a folder that holds vocab.json and merges.txt.</summary>
+    /// <exception cref="FileNotFoundException">One of the two files is missing.</exception>
+    /// <exception cref="InvalidDataException">They are damaged or do not belong together.</exception>
+    /// <exception cref="PlatformNotSupportedException">The process runs in globalization-invariant mode.</exception>
+    public static ClipTokenizer Load(string folder, int contextLength = 77) =>
+        new(VocabularyFiles.ReadFolder(folder), contextLength);
+
+    /// <summary>
+    /// Loads the merges as OpenAI publishes them (bpe_simple_vocab_16e6.txt, gzip or plain) and numbers the tokens as
+    /// CLIP does.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is damaged or holds too few merges.</exception>
+    /// <exception cref="PlatformNotSupportedException">The process runs in globalization-invariant mode.</exception>
+    public static ClipTokenizer FromMerges(string path, int vocabularySize = 49_408, int contextLength = 77)
+    {
+        using var file = File.OpenRead(path);
+        var gzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        using Stream content = gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(content, System.Text.Encoding.UTF8);
+        return new(VocabularyFiles.FromMerges(Lines(reader), vocabularySize, path), contextLength);
+    }
+
+    /// <summary>Gets a text as the tokenizer reads it: valid Unicode, composed (NFC), in lower case.</summary>
+    /// <param name="text">Any text; a lone surrogate becomes U+FFFD.</param>
+    /// <exception cref="PlatformNotSupportedException">The process runs in globalization-invariant mode.</exception>
+    public static string Normalize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        TextNormalization.RequireSupport(sample => sample.Normalize());
+        return TextNormalization.Normalize(text);
+    }
+
+    /// <summary>Gets the first ids of a text, without start and end.</summary>
+    /// <param name="text">Any text; its time is bounded by <paramref name="maxTokens"/>, not by its length.</param>
+    /// <param name="maxTokens">The most ids to return, 0 or more.</param>
+    public IReadOnlyList<int> EncodeText(string text, int maxTokens)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
+        if (maxTokens == 0)
+            return [];
+        var bytes = (long)maxTokens * longestToken;
+        var normalized = TextNormalization.Normalize(TextLimit.CutRaw(text, bytes));
+        return encoder.EncodeToIds(TextLimit.CutNormalized(normalized, bytes), maxTokens, out _, out _);
+    }
+
+    /// <summary>
+    /// Gets start, the ids of the text and end; a text that is too long keeps its beginning, and the end stays last.
+    /// </summary>
+    public int[] Encode(string text) => Frame(EncodeText(text, ContextLength - 2));
+
+    /// <summary>Puts start and end around ids that fit.</summary>
+    internal int[] Frame(IReadOnlyList<int> ids) => [StartToken, .. ids, EndToken];
+
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+            yield return line;
+    }
+}

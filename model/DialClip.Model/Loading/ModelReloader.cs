@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Model.Loading;
+
+/// <summary>Loads the model when the host starts, and again whenever the settings say to look for newer versions.</summary>
+internal sealed class ModelReloader(
+    Func<ModelSource> getSource,
+    IOptions<ModelOptions> options,
+    TimeProvider time,
+    ILogger<ModelReloader> logger
+) : BackgroundService
+{
+    /// <summary>How long to wait before the first model is tried again.</summary>
+    internal static readonly TimeSpan FirstModelRetry = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not in the constructor: hosts make their services before they validate the settings, and the first bad one would hide the others.
+        var source = getSource();
+        while (await TryReloadAsync(source, stoppingToken).ConfigureAwait(false) is { } wait)
+            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(false);
+    }
+
+    // How long until the next look, or null when there is none.
+    private async Task<TimeSpan?> TryReloadAsync(ModelSource source, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await source.ReloadAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // A store that cannot be reached, or a bad bundle in it, must not end the host: what is loaded goes on serving.
+            logger.ModelNotLoaded(
+                source.IsReady ? "The one in use stays." : "Nothing can be answered until one is loaded.",
+                error.Message
+            );
+        }
+
+        var interval = options.Value.ReloadInterval;
+        return !source.IsReady ? FirstModelRetry
+            : interval > TimeSpan.Zero ? interval
+            : null;
+    }
+}

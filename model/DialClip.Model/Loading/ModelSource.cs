@@ -1,0 +1,107 @@
+using DialClip.Artifacts;
+using DialClip.Model.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialClip.Model.Loading;
+
+/// <summary>What is loaded now. A newer model is swapped in whole, while turns under way keep the one they began with.</summary>
+public sealed class ModelSource : IDisposable
+{
+    private readonly SharedReference<LoadedModel> model = new();
+    private readonly SemaphoreSlim reloading = new(1, 1);
+    private readonly ModelLoader loader;
+    private readonly ReloadTelemetry telemetry;
+    private readonly ILogger<ModelSource> logger;
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string lastFailure = "loading has not ended yet";
+
+    /// <summary>Makes a source that has nothing loaded yet.</summary>
+    public ModelSource(ArtifactLoader artifacts, ModelOptions options, ILogger<ModelSource>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(artifacts);
+        ArgumentNullException.ThrowIfNull(options);
+        this.logger = logger ?? NullLogger<ModelSource>.Instance;
+        loader = new(artifacts, options, this.logger);
+        telemetry = new(() => model.Current);
+    }
+
+    /// <summary>Gets a task that completes when the first model is loaded.</summary>
+    public Task Ready => ready.Task;
+
+    /// <summary>Gets whether a model is loaded.</summary>
+    public bool IsReady => model.Current is not null;
+
+    /// <summary>Loads what the settings name now, and swaps it in when it is not what is loaded already.</summary>
+    /// <exception cref="ArtifactException">Something is missing, damaged or does not fit; what was loaded before stays in use.</exception>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await reloading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var load = ReloadTelemetry.Begin();
+        try
+        {
+            var next = await loader.LoadAsync(model.Current?.Identity, cancellationToken).ConfigureAwait(false);
+            if (next is null)
+            {
+                telemetry.Unchanged(load);
+                return;
+            }
+            Use(next);
+            telemetry.Succeeded(load, next);
+            logger.ModelLoaded(
+                next.Backbone.Digest,
+                next.Catalog.Items.Count,
+                string.Join(", ", next.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}"))
+            );
+            if (next.Catalogs.Count > 1)
+                logger.CatalogsToChoose(
+                    next.Catalogs.Count,
+                    string.Join(
+                        ", ",
+                        next.Catalogs.Select(catalog =>
+                            $"{catalog.Key} version {catalog.Value.Folder.Manifest.Version} ({catalog.Value.Items.Count} items)"
+                        )
+                    )
+                );
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            lastFailure = error.Message;
+            telemetry.Failed(load, error);
+            throw;
+        }
+        finally
+        {
+            reloading.Release();
+        }
+    }
+
+    /// <summary>Takes the right to use the model that is loaded now.</summary>
+    /// <exception cref="InvalidOperationException">No model is loaded; the message says why.</exception>
+    public ModelLease Acquire() =>
+        model.TryAcquire() is { } lease
+            ? new(lease)
+            : throw new InvalidOperationException($"No model is loaded: {lastFailure}");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        telemetry.Dispose();
+        model.Dispose();
+        reloading.Dispose();
+    }
+
+    private void Use(LoadedModel next)
+    {
+        try
+        {
+            model.Swap(next);
+            ready.TrySetResult();
+        }
+        catch (ObjectDisposedException)
+        {
+            next.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace DialClip.Model.Loading;
+
+/// <summary>One thing in use that can be swapped for another: users hold leases, and what was swapped out is disposed when its last lease ends.</summary>
+internal sealed class SharedReference<T> : IDisposable
+    where T : class, IDisposable
+{
+    private readonly Lock gate = new();
+    private Counted? current;
+    private bool closed;
+
+    /// <summary>Gets what is in use now, without a lease; only its identity may be looked at.</summary>
+    public T? Current
+    {
+        get
+        {
+            lock (gate)
+                return current?.Value;
+        }
+    }
+
+    /// <summary>Takes a lease on what is in use now, or null when nothing is.</summary>
+    public Lease? TryAcquire()
+    {
+        lock (gate)
+            return current is null ? null : new(this, current.Taken());
+    }
+
+    /// <summary>Puts another thing in use; leases on the old one stay good.</summary>
+    public void Swap(T next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        Counted? old;
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            (old, current) = (current, new(next));
+        }
+
+        Release(old);
+    }
+
+    /// <summary>Takes what is in use out of use for good.</summary>
+    public void Dispose()
+    {
+        Counted? old;
+        lock (gate)
+            (old, current, closed) = (current, null, true);
+        Release(old);
+    }
+
+    private void Release(Counted? counted)
+    {
+        bool last;
+        lock (gate)
+            last = counted is not null && --counted.Holders == 0;
+        // Outside of the lock: closing a model takes its time.
+        if (last)
+            counted!.Value.Dispose();
+    }
+
+    internal sealed class Lease(SharedReference<T> owner, Counted counted) : IDisposable
+    {
+        private Counted? held = counted;
+
+        public T Value => held?.Value ?? throw new ObjectDisposedException(nameof(Lease));
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref held, null) is { } mine)
+                owner.Release(mine);
+        }
+    }
+
+    internal sealed class Counted(T value)
+    {
+        public T Value { get; } = value;
+
+        // The reference itself is the first holder.
+        public int Holders { get; set; } = 1;
+
+        public Counted Taken()
+        {
+            Holders++;
+            return this;
+        }
+    }
+}

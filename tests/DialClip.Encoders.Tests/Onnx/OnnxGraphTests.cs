@@ -1,0 +1,98 @@
+using DialClip.Artifacts;
+using DialClip.Encoders.Onnx;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace DialClip.Encoders.Tests.Onnx;
+
+public sealed class OnnxGraphTests : IDisposable
+{
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"dialclip-{Guid.NewGuid():N}.onnx");
+
+    [Fact]
+    public void Open_OtherPorts_NamesEveryOne()
+    {
+        new TinyOnnx()
+            .Input("x", -1, 3)
+            .InputInt64("extra", 1)
+            .Output("y", -1, 3)
+            .Node("Identity", ["x"], "y")
+            .Save(path);
+
+        var error = Assert.Throws<ArtifactException>(() =>
+            Open([Port.Float("x", -1, 4), Port.Int64("z", -1)], [Port.Float("y", -1, 3)])
+        );
+
+        Assert.Contains(
+            "input 'x' of Float (any, 3), expected Float (any, 4)",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("no input 'z'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("unknown input 'extra'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'y' of", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_DamagedFile_SaysWhichAndWhatToDo()
+    {
+        File.WriteAllText(path, "this is no graph");
+
+        var error = Assert.Throws<ArtifactException>(() => Open([], []));
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("dialclip export", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CancelledOnTheWay_EndsEarly()
+    {
+        // Counts for half a minute unless it is ended.
+        new TinyOnnx()
+            .Input("x", 1)
+            .Output("y", 1)
+            .Constant("trips", [30_000_000L])
+            .Constant("go", [1L])
+            .Node("Cast", ["go"], "on", ("to", 9))
+            .Loop(
+                "trips",
+                "on",
+                "x",
+                "y",
+                new TinyOnnx()
+                    .Node("Identity", ["keep"], "kept")
+                    .Node("Add", ["value", "value"], "next")
+                    .LoopPorts("trip", "keep", "value", "kept", "next")
+            )
+            .Save(path);
+        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)]);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        var run = Task.Run(() => sut.Run([GraphTensor.Of([1f], 1)], cancel.Token));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+    }
+
+    [Fact]
+    public void Open_CudaIsNotThere_FallsBackOnlyWhereAllowed()
+    {
+        new TinyOnnx().Input("x", 1).Output("y", 1).Node("Identity", ["x"], "y").Save(path);
+        var logger = new FakeLogger();
+        var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
+
+        var refused = Assert.Throws<InvalidOperationException>(() =>
+            Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger)
+        );
+        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, logger);
+
+        Assert.Contains("AllowCpuFallback", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(ExecutionProvider.Cpu, sut.Provider);
+        var warning = Assert.Single(logger.Collector.GetSnapshot(), line => line.Level == LogLevel.Warning);
+        Assert.Contains(refused.InnerException!.Message, warning.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => File.Delete(path);
+
+    private OnnxGraph Open(Port[] inputs, Port[] outputs, EncoderOptions? options = null, ILogger? logger = null) =>
+        OnnxGraph.Open(path, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
+}
