@@ -80,7 +80,8 @@ public sealed class ClipCheckpointTests : IDisposable
 
     private const string HuggingFaceConfig = """
         {"projection_dim":6,
-         "text_config":{"hidden_size":8,"num_hidden_layers":2,"num_attention_heads":2,"vocab_size":20,"max_position_embeddings":12,"hidden_act":"quick_gelu","eos_token_id":2},
+         "text_config":{"hidden_size":8,"num_hidden_layers":2,"num_attention_heads":2,"vocab_size":20,
+         "max_position_embeddings":12,"hidden_act":"quick_gelu","eos_token_id":2},
          "vision_config":{"hidden_size":12,"num_hidden_layers":3,"num_attention_heads":3,"image_size":8,"patch_size":4}}
         """;
 

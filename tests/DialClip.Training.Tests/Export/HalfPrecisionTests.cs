@@ -36,23 +36,23 @@ public sealed class HalfPrecisionTests : IDisposable
         using var towers = new OnnxTowers(folder);
         var reference = new ReferenceTowers(weights);
 
-        var found = ParityCheck.ForHalfPrecision();
-        found.CompareFeatures(
+        var parity = ParityCheck.ForHalfPrecision();
+        parity.CompareFeatures(
             "text",
             reference.EncodeText(Sentences, textPrompts),
             towers.EncodeText(Sentences, textPrompts),
             6
         );
-        found.CompareFeatures(
+        parity.CompareFeatures(
             "vision",
             reference.EncodePixels(pixels, visionPrompts),
             towers.EncodePixels(pixels, visionPrompts),
             6
         );
 
-        Assert.InRange(found.Result.Cosine!.Worst, 0.9999, found.Result.Cosine.Mean);
+        Assert.InRange(parity.Result.Cosine!.Worst, 0.9999, parity.Result.Cosine.Mean);
         // It is half precision indeed.
-        Assert.InRange(found.Result.MaxAbsoluteError, 1e-6, 1e-2);
+        Assert.InRange(parity.Result.MaxAbsoluteError, 1e-6, 1e-2);
     }
 
     [Fact]

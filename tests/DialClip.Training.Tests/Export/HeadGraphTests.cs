@@ -20,7 +20,7 @@ public sealed class HeadGraphTests
 
         Assert.Equal(55_404, count);
         Assert.True(
-            count <= 0.0004 * ClipShapes.Compute(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size))
+            count <= 0.0004 * ClipShapes.Compute(vitB32).Values.Sum(shape => shape.Aggregate(1L, (n, size) => n * size))
         );
         Assert.Equal(
             151_277_313,
