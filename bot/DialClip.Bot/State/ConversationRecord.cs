@@ -169,12 +169,16 @@ internal sealed record ConversationRecord(
     /// Serializes the record. While it is larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the
     /// oldest impressions, then the oldest replies, then the oldest ids but a few.
     /// </summary>
-    public string ToJson()
+    public string ToJson() => ToJson(out _);
+
+    /// <inheritdoc cref="ToJson()"/>
+    /// <param name="stored">The record that the JSON holds: this one, or what is left of it.</param>
+    public string ToJson(out ConversationRecord stored)
     {
-        for (var record = this; ; record = record.Shrink())
+        for (stored = this; ; stored = stored.Shrink())
         {
-            var json = JsonSerializer.Serialize(record, Json);
-            if (json.Length * LongestEscape <= MaxBytes || GetSizeInJson(json) <= MaxBytes || !record.CanShrink)
+            var json = JsonSerializer.Serialize(stored, Json);
+            if (json.Length * LongestEscape <= MaxBytes || GetSizeInJson(json) <= MaxBytes || !stored.CanShrink)
                 return json;
         }
     }

@@ -21,6 +21,8 @@ internal sealed class ConversationStore(
 {
     private const int HashDigits = 32;
 
+    private readonly ParsedRecordCache parsed = new();
+
     /// <summary>
     /// Gets the key of a conversation's record: the channel and a hash of the conversation's id, because stores refuse
     /// many of the characters that ids contain.
@@ -91,7 +93,7 @@ internal sealed class ConversationStore(
             return true;
         try
         {
-            await WriteAsync(key, changed.ToJson(), tag, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(key, parsed.Serialize(key, changed), tag, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception error) when (StorageConflict.IsConflict(error))
@@ -110,7 +112,7 @@ internal sealed class ConversationStore(
             return (ConversationRecord.Empty, null);
         try
         {
-            return (ConversationRecord.FromJson(item.Json), item.ETag);
+            return (parsed.Parse(key, item.Json), item.ETag);
         }
         catch (JsonException error)
         {

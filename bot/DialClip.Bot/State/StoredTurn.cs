@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -70,16 +71,24 @@ internal sealed record StoredTurn(
     {
         public override Half[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (
-                reader.TokenType != JsonTokenType.String
-                || !reader.TryGetBytesFromBase64(out var bytes)
-                || bytes.Length % 2 != 0
-            )
-                throw new JsonException("The feature is not valid base64-encoded float16 data.");
-            return MemoryMarshal.Cast<byte, Half>(bytes).ToArray();
+            if (reader.TokenType != JsonTokenType.String)
+                throw CreateException();
+            // Base64 has no character that JSON escapes, so an escaped or split value takes the slower way.
+            if (reader.HasValueSequence || reader.ValueIsEscaped)
+                return reader.TryGetBytesFromBase64(out var bytes) && bytes.Length % 2 == 0
+                    ? MemoryMarshal.Cast<byte, Half>(bytes).ToArray()
+                    : throw CreateException();
+            var text = reader.ValueSpan;
+            if (!Base64.IsValid(text, out var length) || length % 2 != 0)
+                throw CreateException();
+            var feature = new Half[length / 2];
+            Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(feature.AsSpan()), out _, out _);
+            return feature;
         }
 
         public override void Write(Utf8JsonWriter writer, Half[] value, JsonSerializerOptions options) =>
             writer.WriteBase64StringValue(MemoryMarshal.AsBytes(value.AsSpan()));
+
+        private static JsonException CreateException() => new("The feature is not valid base64-encoded float16 data.");
     }
 }

@@ -9,7 +9,7 @@ public sealed class PromptSummaryTests
     [Fact]
     public void Of_TwoSeeds_TakesTheHarmonicMeanOfTheMeans()
     {
-        var summary = PromptSummary.Of([
+        var summary = PromptSummary.Create([
             Result(0, [true, true, true, false], [true, false]),
             Result(1, [true, false, false, false], [true, true]),
         ]);
@@ -23,7 +23,7 @@ public sealed class PromptSummaryTests
     [Fact]
     public void Of_AcrossSets_HasNoNewClasses()
     {
-        var summary = PromptSummary.Of([Result(0, [true, false], []) with { Source = "other" }]);
+        var summary = PromptSummary.Create([Result(0, [true, false], []) with { Source = "other" }]);
 
         Assert.Null(summary.New);
         Assert.Null(summary.Harmonic);

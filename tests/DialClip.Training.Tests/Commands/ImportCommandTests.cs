@@ -114,10 +114,10 @@ public sealed class ImportCommandTests : IDisposable
                 .Concat(second.Keys.ToDictionary(name => name, _ => "model-2.safetensors"))
         );
 
-        var tensors = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
+        var read = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
 
-        Assert.Equal(tensors.Keys.Order(), tensors.Keys.Order());
-        Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, tensors[pair.Key].Values));
+        Assert.Equal(tensors.Keys.Order(), read.Keys.Order());
+        Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, read[pair.Key].Values));
     }
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class ComparisonTests
     [Fact]
     public void Of_SameDialogsInAnotherOrder_PairsThemById()
     {
-        var rows = Comparison.Of(Report(["a", "b", "c"], [1, 2, 20]), Report(["c", "a", "b"], [1, 1, 2]));
+        var rows = Comparison.Compare(Report(["a", "b", "c"], [1, 2, 20]), Report(["c", "a", "b"], [1, 1, 2]));
 
         var mrr = rows.Single(row => row.Metric == "MRR");
         Assert.Equal((1 + 0.5 + 0.05) / 3, mrr.First, 1e-12);
@@ -19,7 +19,7 @@ public sealed class ComparisonTests
 
     [Fact]
     public void Of_NoSharedDialog_SaysSo() =>
-        Assert.Throws<InvalidDataException>(() => Comparison.Of(Report(["a"], [1]), Report(["b"], [1])));
+        Assert.Throws<InvalidDataException>(() => Comparison.Compare(Report(["a"], [1]), Report(["b"], [1])));
 
     [Fact]
     public void SaveAndLoad_Report_KeepsEveryRank()
@@ -45,7 +45,7 @@ public sealed class ComparisonTests
             "head 1",
             "test",
             "Test",
-            [new(Modality.Picture, 100, [RetrievalRow.Of(EvaluationReport.ModelRow, ranks)], dialogs)],
+            [new(Modality.Picture, 100, [RetrievalRow.Create(EvaluationReport.ModelRow, ranks)], dialogs)],
             null
         );
 }

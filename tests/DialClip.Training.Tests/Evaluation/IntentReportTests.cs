@@ -7,7 +7,7 @@ public sealed class IntentReportTests
     [Fact]
     public void At_KnownTurns_CountsAsDefined()
     {
-        var report = IntentReport.At(0.5, [(0.9, true), (0.8, false), (0.5, true), (0.4, true), (0.1, false)]);
+        var report = IntentReport.Compute(0.5, [(0.9, true), (0.8, false), (0.5, true), (0.4, true), (0.1, false)]);
 
         Assert.Equal((5, 3), (report.Turns, report.Positives));
         Assert.Equal(2 / 3.0, report.Precision, 1e-12);
@@ -27,11 +27,11 @@ public sealed class IntentReportTests
             .. Enumerable.Range(0, 80).Select(_ => (Math.Round(random.NextDouble(), 1), random.Next(3) == 0)),
         ];
 
-        var found = IntentReport.At(IntentReport.BestThreshold(turns), turns).F1;
+        var found = IntentReport.Compute(IntentReport.FindBestThreshold(turns), turns).F1;
 
-        Assert.Equal(turns.Max(turn => IntentReport.At(turn.Item1, turns).F1), found, 1e-12);
+        Assert.Equal(turns.Max(turn => IntentReport.Compute(turn.Item1, turns).F1), found, 1e-12);
     }
 
     [Fact]
-    public void At_NothingForetold_IsZeroAndNotNaN() => Assert.Equal(0, IntentReport.At(2, [(0.5, true)]).F1);
+    public void At_NothingForetold_IsZeroAndNotNaN() => Assert.Equal(0, IntentReport.Compute(2, [(0.5, true)]).F1);
 }

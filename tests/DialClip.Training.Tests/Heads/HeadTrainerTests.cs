@@ -315,9 +315,9 @@ public sealed class HeadTrainerTests : IDisposable
             Dialog("g", "what time is it"),
         ];
         var examples = (
-            await TuningSet.OfDialogsAsync(
+            await ExampleBuilder.FromDialogsAsync(
                 dialogs,
-                new DialogContexts(catalog, root),
+                new DialogContextReader(catalog, root),
                 clip,
                 candidates,
                 2,
@@ -326,7 +326,7 @@ public sealed class HeadTrainerTests : IDisposable
         )
             .Select(example => example with { Split = DialogSplit.Train })
             .ToList();
-        var messages = TuningSet.OfMessages(tiny.Sources.Messages, clip, candidates);
+        var messages = ExampleBuilder.FromMessages(tiny.Sources.Messages, clip, candidates);
         using var head = new HeadTrainer(
             options,
             clip,
@@ -342,9 +342,9 @@ public sealed class HeadTrainerTests : IDisposable
             new(weights.Config, options.Head, ModuleWeights.Read(head)),
             weights.ComputeDigest(),
             2,
-            HeadCalibration.Choose(ranked)
+            HeadCalibration.ChooseThresholds(ranked)
         );
-        return (checkpoint, HeadMetrics.Of(ranked, DialogSplit.Train));
+        return (checkpoint, HeadMetrics.Compute(ranked, DialogSplit.Train));
     }
 
     // Dialogs that accept items of a catalog's part, without what the part lacks.
@@ -384,9 +384,9 @@ public sealed class HeadTrainerTests : IDisposable
                 ],
             }
         );
-        var examples = await TuningSet.OfDialogsAsync(
+        var examples = await ExampleBuilder.FromDialogsAsync(
             asked,
-            new DialogContexts(catalog, root),
+            new DialogContextReader(catalog, root),
             clip,
             some,
             2,

@@ -39,8 +39,8 @@ public sealed class TrainingLoopTests : IDisposable
     {
         using var module = nn.Linear(3, 2);
         var calls = 0;
-        StepMeasurement? Measure(int done) =>
-            new(new Dictionary<string, double> { ["mrr"] = done }, Enough: ++calls == 3);
+        StepValidation? Measure(int done) =>
+            new(new Dictionary<string, double> { ["mrr"] = done }, ShouldStop: ++calls == 3);
 
         CreateSut("enough")
             .Run(
@@ -112,11 +112,11 @@ public sealed class TrainingLoopTests : IDisposable
     {
         var sut = new LearningRate(0.1, 10, 100);
 
-        Assert.Equal(0.01, sut.At(0), 1e-9);
-        Assert.True(sut.At(9) > 0.09);
-        Assert.Equal(0.1 * (0.5 + 0.5 * Math.Cos(Math.PI * 0.5)), sut.At(50), 1e-9);
-        Assert.True(sut.At(99) < 1e-4);
-        Assert.All(Enumerable.Range(10, 89), step => Assert.True(sut.At(step + 1) < sut.At(step)));
+        Assert.Equal(0.01, sut.GetRate(0), 1e-9);
+        Assert.True(sut.GetRate(9) > 0.09);
+        Assert.Equal(0.1 * (0.5 + 0.5 * Math.Cos(Math.PI * 0.5)), sut.GetRate(50), 1e-9);
+        Assert.True(sut.GetRate(99) < 1e-4);
+        Assert.All(Enumerable.Range(10, 89), step => Assert.True(sut.GetRate(step + 1) < sut.GetRate(step)));
     }
 
     // The rows of one fixed batch, in one pass or in several.

@@ -15,7 +15,7 @@ public sealed class GeneralizationLossTests
         var (soft, crafted) = (Rows(5, 4), Rows(5, 4));
         using var sut = new MutualInformationCritic(4);
 
-        var found = Value(sut.Loss(soft, crafted));
+        var found = Value(sut.ComputeLoss(soft, crafted));
 
         Assert.Equal(Expected(soft, crafted), found, 1e-5);
     }
@@ -27,8 +27,8 @@ public sealed class GeneralizationLossTests
         using var sut = new MutualInformationCritic(4);
         var (same, turned) = (eye(4), eye(4).index_select(0, tensor(new long[] { 1, 2, 3, 0 })));
 
-        Assert.True(Value(sut.Loss(same, same)) < 1e-4);
-        Assert.True(Value(sut.Loss(same, turned)) > 5);
+        Assert.True(Value(sut.ComputeLoss(same, same)) < 1e-4);
+        Assert.True(Value(sut.ComputeLoss(same, turned)) > 5);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class GeneralizationLossTests
         using var sut = new MixupCritic(4);
         var rows = tensor(new long[] { 0, 1, 2 });
 
-        var found = Value(sut.Loss(photos, targets, rows, tensor(new long[] { 1, 2, 0 }), ones(3, 1)));
+        var found = Value(sut.ComputeLoss(photos, targets, rows, tensor(new long[] { 1, 2, 0 }), ones(3, 1)));
 
         Assert.Equal(Expected(photos, targets), found, 1e-5);
     }

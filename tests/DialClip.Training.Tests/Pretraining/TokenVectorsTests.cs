@@ -15,9 +15,12 @@ public sealed class TokenVectorsTests : IDisposable
     {
         var words = WordVectors.Read(
             Write(
-                """{"precision":8,"l2NormIndex":2,"wordIndex":3,"size":3,"dimensions":2,"words":["the","cat","hello"],"vectors":{"hello":[5,6,1,2],"the":[1,2,1,0],"cat":[3,4,1,1]},"unkVector":[0]}"""
+                """
+                {"precision":8,"l2NormIndex":2,"wordIndex":3,"size":3,"dimensions":2,"words":["the","cat","hello"],
+                "vectors":{"hello":[5,6,1,2],"the":[1,2,1,0],"cat":[3,4,1,1]},"unkVector":[0]}
+                """
             ),
-            most: 2
+            limit: 2
         );
 
         Assert.Equal(["the", "cat"], words.Vectors.Select(entry => entry.Word));
@@ -39,13 +42,13 @@ public sealed class TokenVectorsTests : IDisposable
         var tokenizer = ClipTokenizer.Load(vocabulary.Folder);
         var words = new WordVectors(2, [("cat", [3f, 0f]), ("hello", [0f, 3f]), ("llama", [-3f, -3f])]);
 
-        var table = TokenVectors.Make(words, tokenizer, width: 4, seed: 1);
+        var table = TokenVectors.Build(words, tokenizer, width: 4, seed: 1);
 
         Assert.Equal(tokenizer.VocabularySize * 4, table.Length);
         var (cat, hello) = (tokenizer.EncodeText("cat", 1).Single(), tokenizer.EncodeText("hello", 1).Single());
         Assert.True(table[cat * 4] > 1.5 && Math.Abs(table[cat * 4 + 1]) < 0.3);
         Assert.True(table[hello * 4 + 1] > 1.5 && Math.Abs(table[hello * 4]) < 0.3);
-        Assert.Equal(table, TokenVectors.Make(words, tokenizer, 4, 1));
+        Assert.Equal(table, TokenVectors.Build(words, tokenizer, 4, 1));
     }
 
     private string Write(string json)

@@ -1,10 +1,10 @@
 namespace DialClip.Training.Classification;
 
-/// <summary>Hand-crafted sentences that name a class; {} stands for its name.</summary>
+/// <summary>Hand-crafted prompt templates, in which {} stands for the class's name.</summary>
 internal static class ClassTemplates
 {
-    /// <summary>The place of the class's name.</summary>
-    public const string Place = "{}";
+    /// <summary>The placeholder of the class's name.</summary>
+    public const string Placeholder = "{}";
 
     private static readonly IReadOnlyList<string> Generic =
     [
@@ -13,21 +13,22 @@ internal static class ClassTemplates
         "a close-up photo of the {}.",
     ];
 
-    // One kind of thing is in each of these sets, and saying so helps, as CoOp's own templates by data set do.
+    // Templates that name the domain of a set, as CoOp's templates by data set do.
     private static readonly Dictionary<string, IReadOnlyList<string>> BySet = new(StringComparer.OrdinalIgnoreCase)
     {
         ["grocery"] = ["a photo of {} in a grocery store.", "a photo of {}, a food.", "a photo of {}, a grocery item."],
     };
 
-    /// <summary>Gets the templates for a set of photos; general ones where it has none of its own.</summary>
-    public static IReadOnlyList<string> For(string set) => BySet.GetValueOrDefault(set, Generic);
+    /// <summary>Gets the templates of a set of photos; generic ones where it has none.</summary>
+    public static IReadOnlyList<string> GetTemplates(string set) => BySet.GetValueOrDefault(set, Generic);
 
-    /// <summary>Puts a class's name into a template.</summary>
-    /// <exception cref="InvalidDataException">The template has no place for it.</exception>
+    /// <summary>Replaces the placeholder by a class's name.</summary>
+    /// <exception cref="InvalidDataException">The template has no placeholder.</exception>
     public static string Fill(string template, string name) =>
-        template.Contains(Place, StringComparison.Ordinal)
-            ? template.Replace(Place, name, StringComparison.Ordinal)
+        template.Contains(Placeholder, StringComparison.Ordinal)
+            ? template.Replace(Placeholder, name, StringComparison.Ordinal)
             : throw new InvalidDataException(
-                $"Template '{template}' has no '{Place}' for the class's name, such as \"a photo of a {Place}.\"."
+                $"Template '{template}' has no placeholder '{Placeholder}'; expected one, such as in "
+                    + $"\"a photo of a {Placeholder}.\"."
             );
 }

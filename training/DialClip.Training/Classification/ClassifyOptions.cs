@@ -3,13 +3,13 @@ using DialClip.Training.Losses;
 
 namespace DialClip.Training.Classification;
 
-/// <summary>All that decides what one run of prompt tuning on labelled photos makes.</summary>
-/// <param name="Method">The losses.</param>
-/// <param name="Seed">Draws the shots and everything else random.</param>
-/// <param name="Shots">Photos of each class to train on.</param>
-/// <param name="ContextLength">Soft vectors before the class's name.</param>
-/// <param name="Loop">Steps and rates.</param>
-/// <param name="Weights">The weights of the added losses.</param>
+/// <summary>The options of one run of prompt tuning on labelled photos.</summary>
+/// <param name="Method">The method, which decides the losses.</param>
+/// <param name="Seed">The seed of the shots and everything else random.</param>
+/// <param name="Shots">The number of train photos per class.</param>
+/// <param name="ContextLength">The number of soft vectors before the class's name.</param>
+/// <param name="Loop">Steps, batch size and learning rates.</param>
+/// <param name="Weights">The weights of the additional losses.</param>
 internal sealed record ClassifyOptions(
     PromptMethod Method,
     int Seed,

@@ -8,8 +8,13 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Classification;
 
-/// <summary>Compares methods of prompt tuning: base-to-new within a set, and from one set to others.</summary>
-/// <remarks>Protocol: CoCoOp (arXiv 2203.05557), sections 4.1 and 4.2: few shots of the base classes, judged among the base and among the new classes; or few shots of all classes of one set, judged on the others.</remarks>
+/// <summary>
+/// A comparison of prompt tuning methods: from base to new classes of a set, and from one set to others.
+/// </summary>
+/// <remarks>
+/// The protocol of CoCoOp (arXiv 2203.05557), sections 4.1 and 4.2: few shots of the base classes, tested on the base
+/// and on the new classes; or few shots of all classes of one set, tested on the others.
+/// </remarks>
 internal sealed class PromptBenchmark(
     FrozenClip clip,
     string folder,
@@ -21,26 +26,26 @@ internal sealed class PromptBenchmark(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Runs base-to-new on one set, for every method and seed, the zero-shot row first.</summary>
-    public IReadOnlyList<PromptResult> BaseToNew(
+    /// <summary>Runs base-to-new on a set for every method and seed; the zero-shot row is first.</summary>
+    public IReadOnlyList<PromptResult> RunBaseToNew(
         string path,
         IReadOnlyList<PromptMethod> methods,
         int seeds,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         using var files = PhotoFiles.Open(path);
         var set = PhotoSetReader.Read(files, path);
-        var wanted = TemplatesOf(set);
-        Require(set, path, set.BaseClasses);
+        var sentences = GetTemplates(set);
+        RequireTestPhotos(set, path, set.BaseClasses);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var features = PhotoFeatures.Of(set.Photos, files, clip, progress, cancel);
-        var results = new List<PromptResult> { Judge(PromptResult.ZeroShot, 0, null, null) };
+        var features = PhotoFeatures.Encode(set.Photos, files, clip, progress, cancellationToken);
+        var results = new List<PromptResult> { Evaluate(PromptResult.ZeroShot, 0, null, null) };
         using var runs = progress.Start(set.Name, ProgressUnit.WithoutRate("runs"), methods.Count * seeds);
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
                 results.Add(
-                    Kept(
+                    RunOrLoad(
                         runs,
                         $"{set.Name}-{method}-{seed}",
                         method,
@@ -48,18 +53,30 @@ internal sealed class PromptBenchmark(
                         set,
                         set.BaseClasses,
                         features,
-                        wanted,
-                        prompts => Judge(method.ToString(), seed, prompts, method),
-                        cancel
+                        sentences,
+                        prompts => Evaluate(method.ToString(), seed, prompts, method),
+                        cancellationToken
                     )
                 );
         return results;
 
-        PromptResult Judge(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
+        PromptResult Evaluate(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
         {
             var split = set.BaseClasses;
-            using var based = ClassTextFeatures.Of(clip, [.. set.Classes.Take(split)], wanted, prompts, method);
-            using var fresh = ClassTextFeatures.Of(clip, [.. set.Classes.Skip(split)], wanted, prompts, method);
+            using var baseFeatures = ClassTextFeatures.Encode(
+                clip,
+                [.. set.Classes.Take(split)],
+                sentences,
+                prompts,
+                method
+            );
+            using var newFeatures = ClassTextFeatures.Encode(
+                clip,
+                [.. set.Classes.Skip(split)],
+                sentences,
+                prompts,
+                method
+            );
             return new(
                 set.Name,
                 set.Name,
@@ -67,76 +84,91 @@ internal sealed class PromptBenchmark(
                 seed,
                 PhotoClassifier.Correct(
                     features,
-                    features.Rows(photo => photo.Split == DialogSplit.Test && photo.Class < split),
-                    based,
+                    features.GetRows(photo => photo.Split == DialogSplit.Test && photo.Class < split),
+                    baseFeatures,
                     0
                 ),
                 PhotoClassifier.Correct(
                     features,
-                    features.Rows(photo => photo.Split == DialogSplit.Test && photo.Class >= split),
-                    fresh,
+                    features.GetRows(photo => photo.Split == DialogSplit.Test && photo.Class >= split),
+                    newFeatures,
                     split
                 )
             );
         }
     }
 
-    /// <summary>Tunes on all classes of one set and judges all classes of another.</summary>
-    public IReadOnlyList<PromptResult> Across(
+    /// <summary>Tunes on all classes of one set and tests on all classes of another.</summary>
+    public IReadOnlyList<PromptResult> RunAcross(
         string source,
         string target,
         IReadOnlyList<PromptMethod> methods,
         int seeds,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         using var sourceFiles = PhotoFiles.Open(source);
         using var targetFiles = PhotoFiles.Open(target);
-        var (from, to) = (PhotoSetReader.Read(sourceFiles, source), PhotoSetReader.Read(targetFiles, target));
-        Require(to, target, 0);
+        var (sourceSet, targetSet) = (
+            PhotoSetReader.Read(sourceFiles, source),
+            PhotoSetReader.Read(targetFiles, target)
+        );
+        RequireTestPhotos(targetSet, target, 0);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var shown = PhotoFeatures.Of(from.Photos, sourceFiles, clip, progress, cancel);
-        var judged = PhotoFeatures.Of([.. to.Of(DialogSplit.Test)], targetFiles, clip, progress, cancel);
-        var results = new List<PromptResult> { Judge(PromptResult.ZeroShot, 0, null, null) };
+        var sourceFeatures = PhotoFeatures.Encode(sourceSet.Photos, sourceFiles, clip, progress, cancellationToken);
+        var targetFeatures = PhotoFeatures.Encode(
+            [.. targetSet.GetPhotos(DialogSplit.Test)],
+            targetFiles,
+            clip,
+            progress,
+            cancellationToken
+        );
+        var results = new List<PromptResult> { Evaluate(PromptResult.ZeroShot, 0, null, null) };
         using var runs = progress.Start(
-            $"{from.Name} to {to.Name}",
+            $"{sourceSet.Name} to {targetSet.Name}",
             ProgressUnit.WithoutRate("runs"),
             methods.Count * seeds
         );
         foreach (var method in methods)
             for (var seed = 0; seed < seeds; seed++)
                 results.Add(
-                    Kept(
+                    RunOrLoad(
                         runs,
-                        $"{from.Name}-to-{to.Name}-{method}-{seed}",
+                        $"{sourceSet.Name}-to-{targetSet.Name}-{method}-{seed}",
                         method,
                         seed,
-                        from,
-                        from.Classes.Count,
-                        shown,
-                        TemplatesOf(from),
-                        prompts => Judge(method.ToString(), seed, prompts, method),
-                        cancel
+                        sourceSet,
+                        sourceSet.Classes.Count,
+                        sourceFeatures,
+                        GetTemplates(sourceSet),
+                        prompts => Evaluate(method.ToString(), seed, prompts, method),
+                        cancellationToken
                     )
                 );
         return results;
 
-        PromptResult Judge(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
+        PromptResult Evaluate(string name, int seed, SoftPrompts? prompts, PromptMethod? method)
         {
-            using var classes = ClassTextFeatures.Of(clip, to.Classes, TemplatesOf(to), prompts, method);
+            using var classes = ClassTextFeatures.Encode(
+                clip,
+                targetSet.Classes,
+                GetTemplates(targetSet),
+                prompts,
+                method
+            );
             return new(
-                to.Name,
-                from.Name,
+                targetSet.Name,
+                sourceSet.Name,
                 name,
                 seed,
-                PhotoClassifier.Correct(judged, judged.Rows(_ => true), classes, 0),
+                PhotoClassifier.Correct(targetFeatures, targetFeatures.GetRows(_ => true), classes, 0),
                 []
             );
         }
     }
 
-    // A finished run is read back, so that an interrupted table goes on.
-    private PromptResult Kept(
+    // Finished runs are loaded, so that an interrupted benchmark resumes.
+    private PromptResult RunOrLoad(
         ProgressStage runs,
         string name,
         PromptMethod method,
@@ -144,56 +176,54 @@ internal sealed class PromptBenchmark(
         PhotoSet set,
         int classes,
         PhotoFeatures features,
-        IReadOnlyList<string> wanted,
-        Func<SoftPrompts, PromptResult> judge,
-        CancellationToken cancel
+        IReadOnlyList<string> sentences,
+        Func<SoftPrompts, PromptResult> evaluate,
+        CancellationToken cancellationToken
     )
     {
-        var own = options with { Method = method, Seed = seed };
+        var runOptions = options with { Method = method, Seed = seed };
         var run = RunFolder.Open(
             Path.Combine(folder, name),
             new
             {
-                options = own,
-                templates = wanted,
+                options = runOptions,
+                templates = sentences,
                 backbone = clip.Weights.ComputeDigest(),
                 photos = set.Digest(),
             }
         );
-        var file = run.FileOf("result.json");
+        var file = run.GetPath("result.json");
         if (File.Exists(file))
         {
             runs.Resume(runs.Done + 1);
             return JsonSerializer.Deserialize<PromptResult>(File.ReadAllBytes(file), Json)!;
         }
         runs.Describe($"{method}, seed {seed}");
-        using var prompts = new PromptTrainer(own, clip, run, progress, time).Run(
+        using var prompts = new PromptTrainer(runOptions, clip, run, progress, time).Run(
             set,
             features,
             classes,
-            wanted,
-            cancel
+            sentences,
+            cancellationToken
         );
-        var result = judge(prompts);
+        var result = evaluate(prompts);
         AtomicFile.WriteAllText(file, JsonSerializer.Serialize(result, Json));
         runs.Advance();
         return result;
     }
 
-    // Before hours of training, not after.
-    private static void Require(PhotoSet set, string path, int split)
+    // Checked before hours of training.
+    private static void RequireTestPhotos(PhotoSet set, string path, int split)
     {
-        var tested = set.Of(DialogSplit.Test).Select(photo => photo.Class).ToHashSet();
-        var (based, fresh) = (tested.Count(number => number < split), tested.Count(number => number >= split));
-        if (
-            split > 0
-                ? Math.Min(Math.Min(based, fresh), Math.Min(split, set.Classes.Count - split)) < 2
-                : tested.Count < 2
-        )
+        var tested = set.GetPhotos(DialogSplit.Test).Select(photo => photo.Class).ToHashSet();
+        var testedBase = tested.Count(label => label < split);
+        var testedNew = tested.Count - testedBase;
+        if (split > 0 ? Math.Min(testedBase, testedNew) < 2 : tested.Count < 2)
             throw new InvalidDataException(
-                $"'{path}' has test photos of {based} base and {fresh} new classes, of {split} and {set.Classes.Count - split}; expected at least two of each, or every method would be right by default."
+                $"'{path}' has test photos of {testedBase} base and {testedNew} new classes, of {split} and "
+                    + $"{set.Classes.Count - split}; expected at least two of each to choose from."
             );
     }
 
-    private IReadOnlyList<string> TemplatesOf(PhotoSet set) => templates ?? ClassTemplates.For(set.Name);
+    private IReadOnlyList<string> GetTemplates(PhotoSet set) => templates ?? ClassTemplates.GetTemplates(set.Name);
 }

@@ -1,12 +1,16 @@
 namespace DialClip.Training.Classification;
 
-/// <summary>What one run of one method got right.</summary>
-/// <param name="Set">The photos that were classified.</param>
-/// <param name="Source">The photos that the prompts were tuned on.</param>
-/// <param name="Method">"CLIP" for the templates alone, otherwise a <see cref="PromptMethod"/>.</param>
+/// <summary>The outcome of one run of one method.</summary>
+/// <param name="Set">The set of classified photos.</param>
+/// <param name="Source">The set that the prompts were tuned on.</param>
+/// <param name="Method">"CLIP" for templates without tuning, otherwise a <see cref="PromptMethod"/>.</param>
 /// <param name="Seed">The seed.</param>
-/// <param name="Base">Of each test photo of the base classes, among these, whether it was right; of all classes across sets.</param>
-/// <param name="New">The same of the new classes; empty across sets.</param>
+/// <param name="Base">
+/// For each test photo of the base classes whether it is correct among them; across sets, for all classes.
+/// </param>
+/// <param name="New">
+/// For each test photo of the new classes whether it is correct among them; empty across sets.
+/// </param>
 internal sealed record PromptResult(
     string Set,
     string Source,
@@ -16,6 +20,6 @@ internal sealed record PromptResult(
     IReadOnlyList<bool> New
 )
 {
-    /// <summary>The name of the row without any tuning.</summary>
+    /// <summary>The method's name of the zero-shot row.</summary>
     public const string ZeroShot = "CLIP";
 }

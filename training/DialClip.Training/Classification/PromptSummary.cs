@@ -2,14 +2,16 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Classification;
 
-/// <summary>One row of the table: a method on a set, over its seeds.</summary>
-/// <param name="Set">The photos that were classified.</param>
-/// <param name="Source">The photos that the prompts were tuned on.</param>
+/// <summary>The results of a method on a set over its seeds.</summary>
+/// <param name="Set">The set of classified photos.</param>
+/// <param name="Source">The set that the prompts were tuned on.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Seeds">How many seeds.</param>
-/// <param name="Base">Accuracy on the base classes; on all classes across sets.</param>
-/// <param name="New">Accuracy on the new classes; null across sets.</param>
-/// <param name="Harmonic">H = 2 base new / (base + new) of the two means, with the deviation of each seed's own; null across sets.</param>
+/// <param name="Seeds">The number of seeds.</param>
+/// <param name="Base">The accuracy on the base classes; across sets, on all classes.</param>
+/// <param name="New">The accuracy on the new classes; null across sets.</param>
+/// <param name="Harmonic">
+/// The harmonic mean of the two mean accuracies, with the deviation over seeds; null across sets.
+/// </param>
 internal sealed record PromptSummary(
     string Set,
     string Source,
@@ -20,35 +22,35 @@ internal sealed record PromptSummary(
     Estimate? Harmonic
 )
 {
-    /// <summary>Puts the runs of one method on one set together.</summary>
-    public static PromptSummary Of(IReadOnlyList<PromptResult> runs)
+    /// <summary>Summarizes the runs of a method on a set.</summary>
+    public static PromptSummary Create(IReadOnlyList<PromptResult> runs)
     {
-        var head = runs[0];
-        var (inBase, inNew) = (Values(runs, run => run.Base), Values(runs, run => run.New));
-        if (head.Source != head.Set)
-            return new(head.Set, head.Source, head.Method, runs.Count, Estimate.Of(inBase), null, null);
+        var first = runs[0];
+        var (inBase, inNew) = (GetOutcomes(runs, run => run.Base), GetOutcomes(runs, run => run.New));
+        if (first.Source != first.Set)
+            return new(first.Set, first.Source, first.Method, runs.Count, Estimate.Compute(inBase), null, null);
         var harmonic = inBase.Zip(inNew, (first, second) => Harmonize(first.Average(), second.Average())).ToList();
-        var (perBase, perNew) = (Estimate.PerUnit(inBase), Estimate.PerUnit(inNew));
-        var interval = Bootstrap.Of(
+        var (perBase, perNew) = (Estimate.AverageRuns(inBase), Estimate.AverageRuns(inNew));
+        var interval = Bootstrap.ComputeInterval(
             [perBase.Length, perNew.Length],
-            drawn => Harmonize(drawn[0].Average(at => perBase[at]), drawn[1].Average(at => perNew[at])),
+            drawn => Harmonize(drawn[0].Average(unit => perBase[unit]), drawn[1].Average(unit => perNew[unit])),
             seed: 0
         );
         return new(
-            head.Set,
-            head.Source,
-            head.Method,
+            first.Set,
+            first.Source,
+            first.Method,
             runs.Count,
-            Estimate.Of(inBase),
-            Estimate.Of(inNew),
-            new(Harmonize(perBase.Average(), perNew.Average()), Estimate.Deviation(harmonic), interval)
+            Estimate.Compute(inBase),
+            Estimate.Compute(inNew),
+            new(Harmonize(perBase.Average(), perNew.Average()), Estimate.ComputeDeviation(harmonic), interval)
         );
     }
 
-    private static List<IReadOnlyList<double>> Values(
+    private static List<IReadOnlyList<double>> GetOutcomes(
         IReadOnlyList<PromptResult> runs,
         Func<PromptResult, IReadOnlyList<bool>> part
-    ) => [.. runs.Select(run => (IReadOnlyList<double>)[.. part(run).Select(right => right ? 1.0 : 0.0)])];
+    ) => [.. runs.Select(run => (IReadOnlyList<double>)[.. part(run).Select(correct => correct ? 1.0 : 0.0)])];
 
     private static double Harmonize(double first, double second) =>
         first + second > 0 ? 2 * first * second / (first + second) : 0;

@@ -15,25 +15,30 @@ internal sealed class PromptTrainer(
     TimeProvider time
 )
 {
-    /// <summary>Trains to the last step.</summary>
-    /// <param name="set">The set; its train photos of the wanted classes are drawn from.</param>
+    /// <summary>Trains the prompts to the last step, resuming an interrupted run.</summary>
+    /// <param name="set">The set of photos.</param>
     /// <param name="features">The features of the set's photos.</param>
-    /// <param name="classes">How many classes, from the first on, are trained on.</param>
-    /// <param name="templates">The hand-crafted sentences.</param>
-    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
+    /// <param name="classes">The number of trained classes, from the first.</param>
+    /// <param name="templates">The hand-crafted templates.</param>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
     public SoftPrompts Run(
         PhotoSet set,
         PhotoFeatures features,
         int classes,
         IReadOnlyList<string> templates,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         manual_seed(options.Seed);
-        var wanted = set.Classes.Take(classes).ToList();
-        using var crafted = TemplateFeatures.Of(clip.Towers.Text, clip.Tokenizer, wanted, templates);
+        var trainedClasses = set.Classes.Take(classes).ToList();
+        using var crafted = ClassTextFeatures.EncodeTemplates(
+            clip.Towers.Text,
+            clip.Tokenizer,
+            trainedClasses,
+            templates
+        );
         var prompts = new SoftPrompts(clip.Towers.Text, clip.Tokenizer, options.ContextLength);
-        // Not disposed: it would take the prompts with it.
+        // Not disposed: it would dispose the prompts, which are returned.
         var tuning = new PromptTuning(options, prompts, clip.Weights.Config.Dimension);
         var shots = FewShots.Draw(features.Photos, classes, options.Shots, options.Seed);
         var scale = Math.Exp(clip.Weights["logit_scale"].Values[0]);
@@ -48,8 +53,8 @@ internal sealed class PromptTrainer(
                     .Range(0, options.Loop.BatchSize)
                     .Select(_ => shots[random.Next(shots.Count)])
                     .ToArray();
-                var soft = prompts.Encode(clip.Towers.Text, clip.Tokenizer, wanted);
-                return tuning.Loss(
+                var soft = prompts.Encode(clip.Towers.Text, clip.Tokenizer, trainedClasses);
+                return tuning.ComputeLoss(
                     features.Features.index_select(0, tensor(rows)),
                     Array.ConvertAll(rows, row => (long)features.Photos[(int)row].Class),
                     soft,
@@ -59,7 +64,7 @@ internal sealed class PromptTrainer(
                 );
             },
             null,
-            cancel
+            cancellationToken
         );
         return prompts;
     }

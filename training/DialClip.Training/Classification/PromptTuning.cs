@@ -4,10 +4,13 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Classification;
 
-/// <summary>All that a run of prompt tuning trains: the soft prompts, and E2MIM's critics, which are thrown away afterwards.</summary>
+/// <summary>
+/// The modules trained in a run of prompt tuning: the soft prompts, and the E2MIM critics, which are discarded
+/// afterwards.
+/// </summary>
 internal sealed class PromptTuning : Module
 {
-    // Not read here: a field is what makes it part of the module that is trained.
+    // Registered as a field, so that its parameters are trained.
     private readonly SoftPrompts prompts;
     private readonly MutualInformationCritic? mutual_information;
     private readonly MixupCritic? mixup;
@@ -28,12 +31,12 @@ internal sealed class PromptTuning : Module
 
     /// <summary>Computes the loss of a batch of photos.</summary>
     /// <param name="photos">(B, D), unit length.</param>
-    /// <param name="labels">Each photo's class.</param>
-    /// <param name="soft">(C, D), unit length: the soft prompts' features.</param>
-    /// <param name="crafted">(C, D), unit length: the templates' features.</param>
+    /// <param name="labels">The class of each photo.</param>
+    /// <param name="soft">(C, D), unit length: the features of the soft prompts.</param>
+    /// <param name="crafted">(C, D), unit length: the features of the templates.</param>
     /// <param name="scale">The factor on cosines: 1 / tau.</param>
-    /// <param name="random">Draws what is mixed.</param>
-    public Tensor Loss(Tensor photos, long[] labels, Tensor soft, Tensor crafted, double scale, Random random)
+    /// <param name="random">The random source of mixing.</param>
+    public Tensor ComputeLoss(Tensor photos, long[] labels, Tensor soft, Tensor crafted, double scale, Random random)
     {
         using var scope = NewDisposeScope();
         var rows = tensor(labels);
@@ -41,11 +44,11 @@ internal sealed class PromptTuning : Module
         if (options.Method == PromptMethod.KgCoOp)
             loss = loss + (1 - (soft * crafted).sum(1).mean()) * options.Weights.Knowledge;
         if (mutual_information is not null)
-            loss = loss + mutual_information.Loss(soft, crafted) * options.Weights.MutualInformation;
+            loss = loss + mutual_information.ComputeLoss(soft, crafted) * options.Weights.MutualInformation;
         if (mixup is not null && MixupPairs.Draw(labels, options.Weights.MixupShape, random) is { } pairs)
             loss =
                 loss
-                + mixup.Loss(photos, soft.index_select(0, rows), pairs.First, pairs.Second, pairs.Share)
+                + mixup.ComputeLoss(photos, soft.index_select(0, rows), pairs.First, pairs.Second, pairs.Share)
                     * options.Weights.Mixup;
         return loss.MoveToOuterDisposeScope();
     }

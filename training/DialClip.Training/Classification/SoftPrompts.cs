@@ -7,25 +7,33 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Classification;
 
-/// <summary>Learned vectors before a class's name, shared by all classes: CoOp's unified context (arXiv 2109.01134, section 3.2).</summary>
+/// <summary>
+/// Learned vectors before a class's name, shared by all classes: CoOp's unified context (arXiv 2109.01134, section
+/// 3.2).
+/// </summary>
 internal sealed class SoftPrompts : Module
 {
-    private const string Begin = "a photo of a";
+    private const string InitialText = "a photo of a";
 
     private readonly Parameter context;
 
-    /// <summary>Begins with the vectors of "a photo of a", over and over where that is shorter.</summary>
+    /// <summary>Initializes the vectors with the embeddings of "a photo of a", repeated as needed.</summary>
     /// <param name="tower">The frozen text tower.</param>
-    /// <param name="tokenizer">Its vocabulary.</param>
+    /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="count">M, the number of vectors, at least 1.</param>
     public SoftPrompts(TextTower tower, ClipTokenizer tokenizer, int count)
         : base(nameof(SoftPrompts))
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
-        var words = tokenizer.EncodeText(Begin, count);
+        using var noGradient = no_grad();
+        var words = tokenizer.EncodeText(InitialText, count);
         var start = tower
-            .Embed(tensor(Enumerable.Range(0, count).Select(at => (long)words[at % words.Count]).ToArray(), [1, count]))
+            .Embed(
+                tensor(
+                    Enumerable.Range(0, count).Select(index => (long)words[index % words.Count]).ToArray(),
+                    [1, count]
+                )
+            )
             .squeeze(0);
         context = new Parameter(start.detach().clone().MoveToOuterDisposeScope());
         RegisterComponents();
@@ -36,13 +44,14 @@ internal sealed class SoftPrompts : Module
     public Tensor Encode(TextTower tower, ClipTokenizer tokenizer, IReadOnlyList<PhotoClass> classes)
     {
         using var scope = NewDisposeScope();
-        var (ids, eot) = TextTensors.Pad([.. classes.Select(one => tokenizer.Encode(one.Name + "."))]);
+        var (ids, eot) = TextTensors.Pad([.. classes.Select(photoClass => tokenizer.Encode(photoClass.Name + "."))]);
         var embedded = tower.Embed(ids); // (C, T, W)
         var soft = context.unsqueeze(0).expand(classes.Count, -1, -1); // (C, M, W)
         var length = ids.shape[1];
         if (length + context.shape[0] > tokenizer.ContextLength)
             throw new InvalidDataException(
-                $"The longest class name and {context.shape[0]} soft vectors take {length + context.shape[0]} places, but the text tower has {tokenizer.ContextLength}. Shorten the name, or lower --context-length."
+                $"The longest class name with {context.shape[0]} soft vectors has {length + context.shape[0]} tokens; "
+                    + $"the text tower takes {tokenizer.ContextLength}. Shorten the name, or lower --context-length."
             );
         var spliced = cat([embedded.narrow(1, 0, 1), soft, embedded.narrow(1, 1, length - 1)], 1); // (C, T + M, W)
         return functional

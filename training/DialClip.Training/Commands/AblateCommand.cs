@@ -85,7 +85,7 @@ internal static class AblateCommand
             $"{figure.Mean:F3} ± {figure.StandardDeviation:F3} [{figure.Interval.Low:F3}, {figure.Interval.High:F3}]"
         );
 
-    private static string FormatDifference(Interval? interval) =>
+    private static string FormatDifference(ConfidenceInterval? interval) =>
         interval is null
             ? ""
             : string.Create(

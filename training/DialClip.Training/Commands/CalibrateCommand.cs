@@ -52,15 +52,15 @@ internal static class CalibrateCommand
                 );
                 var evaluator = new DialogEvaluator(
                     head,
-                    DialogContexts.Beside(path, head.Catalog),
+                    DialogContextReader.ForDialogs(path, head.Catalog),
                     Gallery.Catalog,
                     progress
                 );
-                var answers = await evaluator.AskAsync(selected, cancellationToken).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false);
                 var tops = answers
-                    .SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
+                    .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
-                var fit = HeadCalibration.Fit(tops);
+                var fit = HeadCalibration.FitCurves(tops);
                 foreach (var omitted in fit.LeftOut)
                     progress.WriteLine(omitted);
                 var curves =
@@ -78,7 +78,7 @@ internal static class CalibrateCommand
                         cancellationToken
                     )
                     .ConfigureAwait(false);
-                var written = await HeadCopy
+                var written = await CalibratedHeadWriter
                     .WriteAsync(
                         exported,
                         curves,
@@ -88,7 +88,7 @@ internal static class CalibrateCommand
                     )
                     .ConfigureAwait(false);
                 foreach (
-                    var row in CalibrationRow.Of(
+                    var row in CalibrationRow.CreateRows(
                         tops.Select(top =>
                             top with
                             {

@@ -161,15 +161,15 @@ internal static class ClassifyCommand
                             ? paths
                                 .Skip(1)
                                 .SelectMany(target =>
-                                    benchmark.Across(paths[0], target, selected, count, cancellationToken)
+                                    benchmark.RunAcross(paths[0], target, selected, count, cancellationToken)
                                 )
                                 .ToList()
                             : paths
-                                .SelectMany(path => benchmark.BaseToNew(path, selected, count, cancellationToken))
+                                .SelectMany(path => benchmark.RunBaseToNew(path, selected, count, cancellationToken))
                                 .ToList();
                         var rows = results
                             .GroupBy(result => (result.Set, result.Source, result.Method))
-                            .Select(group => PromptSummary.Of([.. group]))
+                            .Select(group => PromptSummary.Create([.. group]))
                             .ToList();
                         output.WriteLine(
                             parsed.GetValue(json)

@@ -51,7 +51,7 @@ internal static class CompareCommand
 
     private static string FormatEvaluations(string left, string right, bool json)
     {
-        var rows = Comparison.Of(EvaluationReport.Load(left), EvaluationReport.Load(right));
+        var rows = Comparison.Compare(EvaluationReport.Load(left), EvaluationReport.Load(right));
         return json
             ? JsonSerializer.Serialize(rows, EvaluationReport.Json)
             : string.Join(

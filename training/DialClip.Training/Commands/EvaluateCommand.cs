@@ -65,7 +65,7 @@ internal static class EvaluateCommand
                 var all = DialogFile.Read(path);
                 var selectedSplit = parsed.GetValue(split);
                 var selected = all.Where(dialog => selectedSplit is not { } only || dialog.Split == only).ToList();
-                var description = DataSetDescription.Beside(path);
+                var description = DataSetDescription.ReadBeside(path);
                 if (description is { Gallery: not Gallery.Catalog } && selectedSplit is null)
                     throw new InvalidDataException(
                         $"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their "
@@ -80,14 +80,16 @@ internal static class EvaluateCommand
                 );
                 var evaluator = new DialogEvaluator(
                     head,
-                    DialogContexts.Beside(path, head.Catalog),
+                    DialogContextReader.ForDialogs(path, head.Catalog),
                     description?.Gallery ?? Gallery.Catalog,
                     progress
                 );
                 var tables = new List<RetrievalTable>();
                 foreach (var kind in new[] { Modality.Picture, Modality.Text })
                     if (
-                        await evaluator.RetrievalAsync(selected, kind, cancellationToken).ConfigureAwait(false) is
+                        await evaluator
+                            .EvaluateRetrievalAsync(selected, kind, cancellationToken)
+                            .ConfigureAwait(false) is
                         { } table
                     )
                         tables.Add(table);
@@ -101,17 +103,17 @@ internal static class EvaluateCommand
                     MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence,
                     MinMargin = parsed.GetValue(margin) ?? own.MinMargin,
                 };
-                var answers = await evaluator.AskAsync(selected, cancellationToken).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false);
                 var report = new EvaluationReport(
                     $"{head.Head.Name} {head.Head.Version}",
                     description?.Source ?? Path.GetFileName(path.TrimEnd('/')),
                     selectedSplit?.ToString(),
                     tables,
                     await IntentAsync(evaluator, all, selected, cancellationToken).ConfigureAwait(false),
-                    CalibrationRow.Of(
-                        answers.SelectMany(answer => TopAnswer.Of(answer.Dialog, answer.Input, answer.Found))
+                    CalibrationRow.CreateRows(
+                        answers.SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     ),
-                    DecisionReport.Of([
+                    DecisionReport.Create([
                         .. answers.Select(answer =>
                             (answer.Dialog, ReplyPolicy.Decide(answer.Found, thresholds, new HashSet<string>()))
                         ),
@@ -123,7 +125,7 @@ internal static class EvaluateCommand
                     .WriteLineAsync(
                         parsed.GetValue(json)
                             ? JsonSerializer.Serialize(report, EvaluationReport.Json)
-                            : EvaluationText.Of(report)
+                            : EvaluationText.Format(report)
                     )
                     .ConfigureAwait(false);
                 return ExitCode.Success;
@@ -155,12 +157,12 @@ internal static class EvaluateCommand
         var evaluated = selected.Where(dialog => dialog.Split != DialogSplit.Validation).ToList();
         if (validation.Count == 0 || evaluated.Count == 0)
             return null;
-        var threshold = IntentReport.BestThreshold(
-            await evaluator.IntentsAsync(validation, cancellationToken).ConfigureAwait(false)
+        var threshold = IntentReport.FindBestThreshold(
+            await evaluator.PredictIntentsAsync(validation, cancellationToken).ConfigureAwait(false)
         );
-        return IntentReport.At(
+        return IntentReport.Compute(
             threshold,
-            await evaluator.IntentsAsync(evaluated, cancellationToken).ConfigureAwait(false)
+            await evaluator.PredictIntentsAsync(evaluated, cancellationToken).ConfigureAwait(false)
         );
     }
 }

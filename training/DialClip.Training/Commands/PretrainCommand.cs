@@ -125,12 +125,12 @@ internal static class PretrainCommand
                                 ? null
                                 : (stage, encode) =>
                                 {
-                                    var measurement = zeroShot.Measure(encode, trainer.Captions());
-                                    progress.WriteLine($"{stage}, zero-shot: {measurement.Summary()}");
+                                    var measurement = zeroShot.Measure(encode, trainer.TokenizeCaptions());
+                                    progress.WriteLine($"{stage}, zero-shot: {measurement.Format()}");
                                 },
                             cancellationToken
                         );
-                        var clip = folder.FileOf("clip");
+                        var clip = folder.GetPath("clip");
                         ClipCheckpoint.Save(clip, weights);
                         ClipVocabulary.Copy(vocabulary, clip);
                         output.WriteLine($"{clip}  weights {Digest.Abbreviate(weights.ComputeDigest())}");

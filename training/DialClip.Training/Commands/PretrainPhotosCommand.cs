@@ -105,7 +105,7 @@ internal static class PretrainPhotosCommand
                                 ),
                             cancellationToken
                         );
-                        var clip = folder.FileOf("clip");
+                        var clip = folder.GetPath("clip");
                         ClipCheckpoint.Save(clip, trained);
                         ClipVocabulary.Copy(checkpoint, clip);
                         output.WriteLine($"{clip}  weights {Digest.Abbreviate(trained.ComputeDigest())}");

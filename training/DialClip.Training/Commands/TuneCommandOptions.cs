@@ -98,7 +98,7 @@ internal sealed class TuneCommandOptions
     private readonly Option<int> patience = new("--patience")
     {
         Description =
-            $"Early stopping: the number of evaluations (one every {HeadMeasuring.Every} steps) without improvement, "
+            $"Early stopping: the number of evaluations (one every {HeadValidator.Interval} steps) without improvement, "
             + "after which the best head is taken; 0 disables it.",
         DefaultValueFactory = _ => 0,
     };
@@ -263,8 +263,8 @@ internal sealed class TuneCommandOptions
             )
             .ConfigureAwait(false);
         progress.WriteLine(
-            $"{data.Of(DialogSplit.Train).Count} training dialogs, "
-                + $"{data.Of(DialogSplit.Validation).Count} validation dialogs, {data.Messages.Count} messages."
+            $"{data.GetDialogs(DialogSplit.Train).Count} training dialogs, "
+                + $"{data.GetDialogs(DialogSplit.Validation).Count} validation dialogs, {data.Messages.Count} messages."
         );
         return data;
     }

@@ -1,6 +1,6 @@
 namespace DialClip.Training.Evaluation;
 
-/// <summary>Okapi BM25 over short documents, the lexical baseline beside every retrieval figure.</summary>
+/// <summary>An Okapi BM25 index over short documents, the lexical baseline of retrieval.</summary>
 /// <remarks>Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", section 3.</remarks>
 internal sealed class Bm25
 {
@@ -10,10 +10,10 @@ internal sealed class Bm25
     private readonly int[] lengths;
     private readonly Dictionary<string, List<(int Document, int Count)>> postings = new(StringComparer.Ordinal);
 
-    /// <summary>Indexes documents that are split into terms already.</summary>
-    /// <param name="documents">Terms of each document.</param>
-    /// <param name="k1">Saturation of a term's count.</param>
-    /// <param name="b">Strength of length normalisation, 0 to 1.</param>
+    /// <summary>Indexes tokenized documents.</summary>
+    /// <param name="documents">The terms of each document.</param>
+    /// <param name="k1">The saturation of term counts.</param>
+    /// <param name="b">The strength of length normalization, 0 to 1.</param>
     public Bm25(IReadOnlyList<IReadOnlyList<string>> documents, double k1 = 1.2, double b = 0.75)
     {
         this.k1 = k1;
@@ -35,21 +35,21 @@ internal sealed class Bm25
         var terms = new List<string>();
         var start = -1;
         var lower = text.ToLowerInvariant();
-        for (var at = 0; at <= lower.Length; at++)
+        for (var index = 0; index <= lower.Length; index++)
         {
-            var inWord = at < lower.Length && char.IsLetterOrDigit(lower[at]);
+            var inWord = index < lower.Length && char.IsLetterOrDigit(lower[index]);
             if (inWord && start < 0)
-                start = at;
+                start = index;
             if (!inWord && start >= 0)
             {
-                terms.Add(lower[start..at]);
+                terms.Add(lower[start..index]);
                 start = -1;
             }
         }
         return terms;
     }
 
-    /// <summary>Scores every document for a query; 0 where no term is shared.</summary>
+    /// <summary>Scores every document for a query; 0 where no term matches.</summary>
     public float[] Score(IEnumerable<string> query)
     {
         var scores = new float[lengths.Length];

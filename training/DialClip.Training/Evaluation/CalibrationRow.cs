@@ -3,13 +3,15 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>What the scores of one expert are worth as probabilities that its best item is accepted.</summary>
-/// <param name="Input">Whether texts or pictures were asked.</param>
-/// <param name="Response">The kind of the items.</param>
+/// <summary>The calibration of one expert's scores as probabilities that its best item is accepted.</summary>
+/// <param name="Input">The modality of the inputs.</param>
+/// <param name="Response">The modality of the items.</param>
 /// <param name="Dialogs">The number of dialogs.</param>
-/// <param name="Accepted">In how many of them the best item is accepted.</param>
-/// <param name="CosineError">The expected calibration error of the cosine itself.</param>
-/// <param name="ConfidenceError">That of the confidence; null where the head has none.</param>
+/// <param name="Accepted">The number of dialogs in which the best item is accepted.</param>
+/// <param name="CosineError">The expected calibration error of the cosine.</param>
+/// <param name="ConfidenceError">
+/// The expected calibration error of the confidence; null where the head has none.
+/// </param>
 internal sealed record CalibrationRow(
     Modality Input,
     Modality Response,
@@ -19,8 +21,8 @@ internal sealed record CalibrationRow(
     double? ConfidenceError
 )
 {
-    /// <summary>Makes the rows of all experts that were asked, in their order.</summary>
-    public static IReadOnlyList<CalibrationRow> Of(IEnumerable<TopAnswer> answers) =>
+    /// <summary>Creates the rows of all experts in their order.</summary>
+    public static IReadOnlyList<CalibrationRow> CreateRows(IEnumerable<TopAnswer> answers) =>
         [
             .. answers
                 .GroupBy(answer => (answer.Input, answer.Response))
@@ -30,9 +32,9 @@ internal sealed record CalibrationRow(
                     group.Key.Response,
                     group.Count(),
                     group.Count(answer => answer.Accepted),
-                    CalibrationError.Of(group.Select(answer => (answer.Score, answer.Accepted))),
+                    CalibrationError.Compute(group.Select(answer => (answer.Score, answer.Accepted))),
                     group.All(answer => answer.Confidence is not null)
-                        ? CalibrationError.Of(group.Select(answer => (answer.Confidence!.Value, answer.Accepted)))
+                        ? CalibrationError.Compute(group.Select(answer => (answer.Confidence!.Value, answer.Accepted)))
                         : null
                 )),
         ];

@@ -4,13 +4,19 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>One figure of two evaluations of the same dialogs.</summary>
-/// <param name="Responses">Whether pictures or texts were ranked.</param>
-/// <param name="Metric">The figure.</param>
-/// <param name="First">The first evaluation's.</param>
-/// <param name="Second">The second's.</param>
+/// <summary>A metric of two evaluations of the same dialogs.</summary>
+/// <param name="Responses">The modality of the ranked items.</param>
+/// <param name="Metric">The metric's name.</param>
+/// <param name="First">The metric of the first evaluation.</param>
+/// <param name="Second">The metric of the second evaluation.</param>
 /// <param name="Difference">The 95 % interval of second - first, by a paired bootstrap over dialogs.</param>
-internal sealed record Comparison(Modality Responses, string Metric, double First, double Second, Interval Difference)
+internal sealed record Comparison(
+    Modality Responses,
+    string Metric,
+    double First,
+    double Second,
+    ConfidenceInterval Difference
+)
 {
     private static readonly (string Name, Func<int, double> Value)[] Metrics =
     [
@@ -20,39 +26,48 @@ internal sealed record Comparison(Modality Responses, string Metric, double Firs
         ("MRR", rank => 1.0 / rank),
     ];
 
-    /// <summary>Compares the models' rows of two evaluations, over the dialogs that both judged.</summary>
-    /// <exception cref="InvalidDataException">They share no dialog.</exception>
-    public static IReadOnlyList<Comparison> Of(EvaluationReport first, EvaluationReport second)
+    /// <summary>Compares the models of two evaluations over the dialogs of both.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The evaluations are of different data, or have no dialog in common.
+    /// </exception>
+    public static IReadOnlyList<Comparison> Compare(EvaluationReport first, EvaluationReport second)
     {
         var rows = new List<Comparison>();
-        foreach (var one in first.Retrieval)
+        foreach (var firstTable in first.Retrieval)
         {
-            if (second.Retrieval.FirstOrDefault(table => table.Responses == one.Responses) is not { } other)
+            if (
+                second.Retrieval.FirstOrDefault(table => table.Responses == firstTable.Responses) is not { } secondTable
+            )
                 continue;
-            if (first.Source != second.Source || first.Split != second.Split || one.Candidates != other.Candidates)
+            if (
+                first.Source != second.Source
+                || first.Split != second.Split
+                || firstTable.Candidates != secondTable.Candidates
+            )
                 throw new InvalidDataException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The first evaluation is of {first.Source}, {first.Split ?? "all"}, {one.Candidates:F1} "
-                            + $"candidates a dialog, the second of {second.Source}, {second.Split ?? "all"}, "
-                            + $"{other.Candidates:F1}; expected the same. Evaluate both on the same dialogs and split."
+                        $"The first evaluation is of {first.Source}, {first.Split ?? "all"}, "
+                            + $"{firstTable.Candidates:F1} candidates per dialog, the second of {second.Source}, "
+                            + $"{second.Split ?? "all"}, {secondTable.Candidates:F1}. "
+                            + $"Evaluate both on the same dialogs and split."
                     )
                 );
-            var (left, right) = (Ranks(one), Ranks(other));
-            var shared = left.Keys.Where(right.ContainsKey).Order(StringComparer.Ordinal).ToList();
+            var (firstRanks, secondRanks) = (GetRanks(firstTable), GetRanks(secondTable));
+            var shared = firstRanks.Keys.Where(secondRanks.ContainsKey).Order(StringComparer.Ordinal).ToList();
             if (shared.Count == 0)
                 continue;
             rows.AddRange(
                 Metrics.Select(metric =>
                 {
-                    double[] a = [.. shared.Select(id => metric.Value(left[id]))],
-                        b = [.. shared.Select(id => metric.Value(right[id]))];
+                    double[] firstValues = [.. shared.Select(id => metric.Value(firstRanks[id]))],
+                        secondValues = [.. shared.Select(id => metric.Value(secondRanks[id]))];
                     return new Comparison(
-                        one.Responses,
+                        firstTable.Responses,
                         metric.Name,
-                        a.Average(),
-                        b.Average(),
-                        Bootstrap.PairedDifference(b, a)
+                        firstValues.Average(),
+                        secondValues.Average(),
+                        Bootstrap.ComputeDifferenceInterval(secondValues, firstValues)
                     );
                 })
             );
@@ -60,11 +75,12 @@ internal sealed record Comparison(Modality Responses, string Metric, double Firs
         return rows.Count > 0
             ? rows
             : throw new InvalidDataException(
-                $"'{first.Head}' and '{second.Head}' were judged on no dialog that both know. Evaluate both on the same dialogs."
+                $"The evaluations of '{first.Head}' and '{second.Head}' have no dialog in common. Evaluate both on the "
+                    + "same dialogs."
             );
     }
 
-    private static Dictionary<string, int> Ranks(RetrievalTable table)
+    private static Dictionary<string, int> GetRanks(RetrievalTable table)
     {
         var model = table.Rows.FirstOrDefault(row => row.Name == EvaluationReport.ModelRow);
         if (
@@ -73,7 +89,8 @@ internal sealed record Comparison(Modality Responses, string Metric, double Firs
             || table.Dialogs.Distinct(StringComparer.Ordinal).Count() != table.Dialogs.Count
         )
             throw new InvalidDataException(
-                "An evaluation holds no row of its model, or not one rank for each dialog. Write it again with 'dialclip evaluate --out'."
+                "An evaluation has no row of its model, or not one rank per dialog. Write it again with "
+                    + "'dialclip evaluate --out'."
             );
         return table
             .Dialogs.Zip(model.Ranks)

@@ -3,12 +3,12 @@ using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>What the head's own policy would have done, each dialog alone.</summary>
+/// <summary>The decisions of the head's reply policy on single dialogs.</summary>
 /// <param name="Dialogs">The number of dialogs.</param>
-/// <param name="Answered">How many it answers.</param>
-/// <param name="Right">How many of these answers are accepted.</param>
-/// <param name="SilentRightly">How many of the silences are wanted.</param>
-/// <param name="Reasons">How often each reason decided.</param>
+/// <param name="Answered">The number of dialogs that it answers.</param>
+/// <param name="Right">The number of answers that are accepted.</param>
+/// <param name="SilentRightly">The number of silences whose dialog's intent is silence.</param>
+/// <param name="Reasons">The number of decisions by reason.</param>
 internal sealed record DecisionReport(
     int Dialogs,
     int Answered,
@@ -18,14 +18,18 @@ internal sealed record DecisionReport(
 )
 {
     /// <summary>Counts decisions.</summary>
-    public static DecisionReport Of(IReadOnlyList<(DialogRecord Dialog, ReplyDecision Decision)> decided) =>
+    public static DecisionReport Create(IReadOnlyList<(DialogRecord Dialog, ReplyDecision Decision)> decisions) =>
         new(
-            decided.Count,
-            decided.Count(one => one.Decision.Candidate is not null),
-            decided.Count(one => one.Decision.Candidate is { } sent && one.Dialog.Accept.Contains(sent.Item.Id)),
-            decided.Count(one => one.Decision.Candidate is null && one.Dialog.Intent == Intent.Silence),
-            decided
-                .GroupBy(one => one.Decision.Reason)
+            decisions.Count,
+            decisions.Count(decision => decision.Decision.Candidate is not null),
+            decisions.Count(decision =>
+                decision.Decision.Candidate is { } sent && decision.Dialog.Accept.Contains(sent.Item.Id)
+            ),
+            decisions.Count(decision =>
+                decision.Decision.Candidate is null && decision.Dialog.Intent == Intent.Silence
+            ),
+            decisions
+                .GroupBy(decision => decision.Decision.Reason)
                 .OrderByDescending(reason => reason.Count())
                 .ThenBy(reason => reason.Key, StringComparer.Ordinal)
                 .ToDictionary(reason => reason.Key, reason => reason.Count())

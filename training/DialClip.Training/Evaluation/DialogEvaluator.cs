@@ -7,38 +7,43 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>Measures how well a model, and baselines beside it, find accepted items.</summary>
+/// <summary>Evaluates an exported model, with baselines, on recorded dialogs.</summary>
 /// <param name="head">The exported model.</param>
-/// <param name="contexts">Makes what is asked.</param>
-/// <param name="gallery">What is ranked for a dialog.</param>
-/// <param name="progress">Shows how far it is.</param>
-internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, Gallery gallery, IProgressSink progress)
+/// <param name="contexts">The reader of retrieval contexts.</param>
+/// <param name="gallery">The gallery that is ranked for a dialog.</param>
+/// <param name="progress">The sink for progress.</param>
+internal sealed class DialogEvaluator(
+    LoadedHead head,
+    DialogContextReader contexts,
+    Gallery gallery,
+    IProgressSink progress
+)
 {
-    /// <summary>Ranks for every dialog that accepts an item of a kind; ties count against the ranking.</summary>
-    /// <param name="dialogs">The dialogs to judge.</param>
-    /// <param name="responses">Whether pictures or texts are ranked.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <returns>Null where no dialog accepts any.</returns>
-    /// <exception cref="InvalidDataException">A dialog accepts an item that the catalog lacks.</exception>
-    public async Task<RetrievalTable?> RetrievalAsync(
+    /// <summary>Ranks the gallery for every dialog that accepts an item of a modality.</summary>
+    /// <param name="dialogs">The dialogs.</param>
+    /// <param name="responses">The modality of the ranked items.</param>
+    /// <param name="cancellationToken">Cancels the evaluation.</param>
+    /// <returns>The table; null where no dialog accepts an item of the modality.</returns>
+    /// <exception cref="InvalidDataException">A dialog accepts an unknown item.</exception>
+    public async Task<RetrievalTable?> EvaluateRetrievalAsync(
         IReadOnlyList<DialogRecord> dialogs,
         Modality responses,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var asked = dialogs.Where(dialog => Accepted(dialog, responses).Any()).ToList();
-        if (asked.Count == 0)
+        var judged = dialogs.Where(dialog => GetAccepted(dialog, responses).Any()).ToList();
+        if (judged.Count == 0)
             return null;
         var ids = gallery switch
         {
-            Gallery.Split => asked.SelectMany(dialog => Accepted(dialog, responses)),
-            Gallery.Candidates => asked.SelectMany(dialog =>
-                (dialog.Candidates ?? []).Concat(Accepted(dialog, responses))
+            Gallery.Split => judged.SelectMany(dialog => GetAccepted(dialog, responses)),
+            Gallery.Candidates => judged.SelectMany(dialog =>
+                (dialog.Candidates ?? []).Concat(GetAccepted(dialog, responses))
             ),
             _ => head.Catalog.Items.Where(item => item.Modality == responses).Select(item => item.Id),
         };
         var items = ids.Distinct(StringComparer.Ordinal)
-            .Select(id => head.Catalog.Find(id) ?? throw Unknown(asked, id))
+            .Select(id => head.Catalog.Find(id) ?? throw CreateUnknownItemError(judged, id))
             .Where(item => item.Modality == responses)
             .ToList();
         var numbers = items
@@ -46,7 +51,7 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
             .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
         var bm25 = new Bm25([
             .. items.Select(item =>
-                LexicalTerms.Of(
+                LexicalTerms.GetTerms(
                     item.Modality == Modality.Text ? item.Text! : $"{item.Name} {string.Join(' ', item.Keywords)}"
                 )
             ),
@@ -55,82 +60,90 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
         FrozenBaseline frozen;
         using (var encoding = progress.Start($"Encoding {kind} for the baseline", new(kind), items.Count))
             frozen = await FrozenBaseline
-                .OfAsync(head.Backbone, head.Catalog, items, encoding, cancel)
+                .OfAsync(head.Backbone, head.Catalog, items, encoding, cancellationToken)
                 .ConfigureAwait(false);
         using var retriever = new DialClipRetriever();
         var ranks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var candidates = 0L;
-        using var stage = progress.Start($"Ranking {kind}", new("dialogs"), asked.Count);
-        for (var at = 0; at < asked.Count; at++)
+        using var stage = progress.Start($"Ranking {kind}", new("dialogs"), judged.Count);
+        for (var index = 0; index < judged.Count; index++)
         {
-            var one = await CaseAsync(asked[at], responses, items.Count, numbers, cancel).ConfigureAwait(false);
-            candidates += one.Candidates.Length;
-            var found = await retriever
-                .RetrieveAsync(one.Context, head, head.Catalog.Items.Count, cancel)
+            var retrievalCase = await CreateCaseAsync(judged[index], responses, items.Count, numbers, cancellationToken)
+                .ConfigureAwait(false);
+            candidates += retrievalCase.Candidates.Length;
+            var result = await retriever
+                .RetrieveAsync(retrievalCase.Context, head, head.Catalog.Items.Count, cancellationToken)
                 .ConfigureAwait(false);
             Add(
                 EvaluationReport.ModelRow,
-                Scores(responses == Modality.Picture ? found.Pictures : found.Texts, numbers)
+                GetScores(responses == Modality.Picture ? result.Pictures : result.Texts, numbers)
             );
-            Add(EvaluationReport.LexicalRow, bm25.Score(LexicalTerms.Of(asked[at].Input.Text)));
-            Add("CLIP, last 3 turns", frozen.LastTurns(one.Context, cancel));
-            Add("CLIP, mean of turns", frozen.MeanTurns(one.Context, cancel));
-            stage.Report(at + 1);
+            Add(EvaluationReport.LexicalRow, bm25.Score(LexicalTerms.GetTerms(judged[index].Input.Text)));
+            Add("CLIP, last 3 turns", frozen.LastTurns(retrievalCase.Context, cancellationToken));
+            Add("CLIP, mean of turns", frozen.MeanTurns(retrievalCase.Context, cancellationToken));
+            stage.Report(index + 1);
 
             void Add(string row, float[] scores)
             {
-                if (!ranks.TryGetValue(row, out var its))
-                    ranks[row] = its = [];
-                its.Add(one.RankOf(scores));
+                if (!ranks.TryGetValue(row, out var rowRanks))
+                    ranks[row] = rowRanks = [];
+                rowRanks.Add(retrievalCase.ComputeRank(scores));
             }
         }
         return new(
             responses,
-            candidates / (double)asked.Count,
-            [.. ranks.Select(row => RetrievalRow.Of(row.Key, row.Value))],
-            [.. asked.Select(dialog => dialog.Id)]
+            candidates / (double)judged.Count,
+            [.. ranks.Select(row => RetrievalRow.Create(row.Key, row.Value))],
+            [.. judged.Select(dialog => dialog.Id)]
         );
     }
 
-    /// <summary>Gets how likely the model thinks a picture after each dialog, and whether one came.</summary>
-    public async Task<IReadOnlyList<(double Probability, bool IsPicture)>> IntentsAsync(
+    /// <summary>Gets the model's probability of a picture after each dialog, and whether a picture followed.</summary>
+    public async Task<IReadOnlyList<(double Probability, bool IsPicture)>> PredictIntentsAsync(
         IReadOnlyList<DialogRecord> dialogs,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         using var retriever = new DialClipRetriever();
         var turns = new List<(double, bool)>();
-        // Elements of one response share their context: it is one decision.
+        // Elements of one response share a context and count as one decision.
         var responses = dialogs.DistinctBy(dialog => (dialog.Group ?? dialog.Id, dialog.Intent)).ToList();
         using var stage = progress.Start("Predicting intents", new("dialogs"), responses.Count);
         foreach (var dialog in responses)
         {
-            var found = await retriever
-                .RetrieveAsync(await contexts.OfAsync(dialog, cancel).ConfigureAwait(false), head, 1, cancel)
+            var result = await retriever
+                .RetrieveAsync(
+                    await contexts.ReadAsync(dialog, cancellationToken).ConfigureAwait(false),
+                    head,
+                    1,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
-            turns.Add((found.Intent.Picture, dialog.Intent == Intent.Picture));
+            turns.Add((result.Intent.Picture, dialog.Intent == Intent.Picture));
             stage.Advance();
         }
         return turns;
     }
 
-    /// <summary>Gets what the model finds for each dialog: the best two of each kind in the whole catalog, which is what the bot decides by.</summary>
-    public async Task<IReadOnlyList<(DialogRecord Dialog, Modality Input, RetrievalResult Found)>> AskAsync(
+    /// <summary>
+    /// Retrieves the best two items of each modality for each dialog from the whole catalog, as the bot does.
+    /// </summary>
+    public async Task<IReadOnlyList<(DialogRecord Dialog, Modality Input, RetrievalResult Found)>> RetrieveAllAsync(
         IReadOnlyList<DialogRecord> dialogs,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         using var retriever = new DialClipRetriever();
         var answers = new List<(DialogRecord, Modality, RetrievalResult)>();
-        using var stage = progress.Start("Asking", new("dialogs"), dialogs.Count);
+        using var stage = progress.Start("Retrieving", new("dialogs"), dialogs.Count);
         foreach (var dialog in dialogs)
         {
-            var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
+            var context = await contexts.ReadAsync(dialog, cancellationToken).ConfigureAwait(false);
             answers.Add(
                 (
                     dialog,
                     context.Input.Modality,
-                    await retriever.RetrieveAsync(context, head, 2, cancel).ConfigureAwait(false)
+                    await retriever.RetrieveAsync(context, head, 2, cancellationToken).ConfigureAwait(false)
                 )
             );
             stage.Advance();
@@ -138,46 +151,53 @@ internal sealed class DialogEvaluator(LoadedHead head, DialogContexts contexts, 
         return answers;
     }
 
-    private async Task<RetrievalCase> CaseAsync(
+    private async Task<RetrievalCase> CreateCaseAsync(
         DialogRecord dialog,
         Modality responses,
         int count,
         Dictionary<string, int> numbers,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var accepted = Accepted(dialog, responses).ToHashSet(StringComparer.Ordinal);
+        var accepted = GetAccepted(dialog, responses).ToHashSet(StringComparer.Ordinal);
         int[] candidates =
-            gallery == Gallery.Candidates && dialog.Candidates is { } named
+            gallery == Gallery.Candidates && dialog.Candidates is { } dialogCandidates
                 ?
                 [
-                    .. named
+                    .. dialogCandidates
                         .Concat(accepted)
                         .Distinct(StringComparer.Ordinal)
                         .Where(numbers.ContainsKey)
                         .Select(id => numbers[id]),
                 ]
                 : [.. Enumerable.Range(0, count)];
-        var wanted = accepted.Select(id => numbers[id]).ToHashSet();
+        var acceptedNumbers = accepted.Select(id => numbers[id]).ToHashSet();
         return new(
-            await contexts.OfAsync(dialog, cancel).ConfigureAwait(false),
+            await contexts.ReadAsync(dialog, cancellationToken).ConfigureAwait(false),
             candidates,
-            Enumerable.Range(0, candidates.Length).Where(place => wanted.Contains(candidates[place])).ToHashSet()
+            Enumerable
+                .Range(0, candidates.Length)
+                .Where(index => acceptedNumbers.Contains(candidates[index]))
+                .ToHashSet()
         );
     }
 
-    private InvalidDataException Unknown(List<DialogRecord> dialogs, string id) =>
+    private InvalidDataException CreateUnknownItemError(List<DialogRecord> dialogs, string id) =>
         new(
-            $"Dialog '{dialogs.First(dialog => dialog.Accept.Contains(id) || dialog.Candidates?.Contains(id) == true).Id}' accepts '{id}', which catalog '{head.Catalog.Folder.Manifest.Name}' does not hold."
+            $"Dialog '{dialogs.First(dialog => Names(dialog, id)).Id}' accepts '{id}', which catalog "
+                + $"'{head.Catalog.Folder.Manifest.Name}' does not contain."
         );
 
-    private static IEnumerable<string> Accepted(DialogRecord dialog, Modality responses) =>
+    private static bool Names(DialogRecord dialog, string id) =>
+        dialog.Accept.Contains(id) || dialog.Candidates?.Contains(id) == true;
+
+    private static IEnumerable<string> GetAccepted(DialogRecord dialog, Modality responses) =>
         responses == Modality.Picture ? dialog.AcceptedPictures : dialog.AcceptedTexts;
 
-    private static float[] Scores(IReadOnlyList<ScoredCandidate> found, Dictionary<string, int> numbers)
+    private static float[] GetScores(IReadOnlyList<ScoredCandidate> result, Dictionary<string, int> numbers)
     {
         var scores = new float[numbers.Count];
-        foreach (var candidate in found)
+        foreach (var candidate in result)
             if (numbers.TryGetValue(candidate.Item.Id, out var number))
                 scores[number] = candidate.Score;
         return scores;

@@ -5,14 +5,16 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>What a model reached on recorded dialogs, with baselines beside it; shares are fractions.</summary>
+/// <summary>The evaluation of a model on recorded dialogs, with baselines; shares are fractions.</summary>
 /// <param name="Head">The head and its version.</param>
-/// <param name="Source">The data set: "photochat", "mmdialog", or the dialogs' file name.</param>
-/// <param name="Split">The part that was judged; null for all.</param>
-/// <param name="Retrieval">One table for each kind of response that some dialog accepts.</param>
-/// <param name="Intent">How well pictures are predicted; null where no validation dialog could give a threshold.</param>
-/// <param name="Calibration">How far cosines and confidences are from the truth; null in a report of an earlier version.</param>
-/// <param name="Decisions">What the head's policy would have done; null in a report of an earlier version.</param>
+/// <param name="Source">The data set: "photochat", "mmdialog", or the name of the dialogs' file.</param>
+/// <param name="Split">The evaluated split; null for all.</param>
+/// <param name="Retrieval">The retrieval results for each modality that some dialog accepts.</param>
+/// <param name="Intent">The intent prediction; null without validation dialogs to choose a threshold.</param>
+/// <param name="Calibration">
+/// The calibration of cosines and confidences; null in a report of an earlier version.
+/// </param>
+/// <param name="Decisions">The decisions of the reply policy; null in a report of an earlier version.</param>
 internal sealed record EvaluationReport(
     string Head,
     string Source,
@@ -23,13 +25,13 @@ internal sealed record EvaluationReport(
     DecisionReport? Decisions = null
 )
 {
-    /// <summary>The model's row.</summary>
+    /// <summary>The name of the model's row.</summary>
     public const string ModelRow = "model";
 
-    /// <summary>The row of BM25, which sees the last message only.</summary>
+    /// <summary>The name of the row of BM25, which uses the last message only.</summary>
     public const string LexicalRow = "BM25, last turn";
 
-    /// <summary>How it is written.</summary>
+    /// <summary>The serializer options of the report.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -37,25 +39,25 @@ internal sealed record EvaluationReport(
         Converters = { new JsonStringEnumConverter<Modality>(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Gets the number of dialogs that accept a picture; null where none does.</summary>
+    /// <summary>Gets the number of dialogs that accept a picture; null for none.</summary>
     [JsonPropertyName("n")]
     public int? PictureDialogs => Pictures?.Dialogs.Count;
 
-    /// <summary>Gets the model's figures over pictures, in short.</summary>
+    /// <summary>Gets the model's picture ranking metrics.</summary>
     [JsonPropertyName("model")]
-    public RankingMetrics? Model => InShort(ModelRow);
+    public RankingMetrics? Model => GetPictureMetrics(ModelRow);
 
-    /// <summary>Gets BM25's.</summary>
+    /// <summary>Gets BM25's picture ranking metrics.</summary>
     [JsonPropertyName("bm25")]
-    public RankingMetrics? Bm25 => InShort(LexicalRow);
+    public RankingMetrics? Bm25 => GetPictureMetrics(LexicalRow);
 
     private RetrievalTable? Pictures => Retrieval.FirstOrDefault(table => table.Responses == Modality.Picture);
 
-    private RankingMetrics? InShort(string name) =>
-        Pictures?.Rows.FirstOrDefault(row => row.Name == name) is { } row ? RankingMetrics.Of(row.Ranks) : null;
+    private RankingMetrics? GetPictureMetrics(string name) =>
+        Pictures?.Rows.FirstOrDefault(row => row.Name == name) is { } row ? RankingMetrics.Compute(row.Ranks) : null;
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The file is missing or no report.</exception>
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or malformed.</exception>
     public static EvaluationReport Load(string path)
     {
         try
@@ -66,7 +68,7 @@ internal sealed record EvaluationReport(
         catch (Exception error) when (error is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidDataException(
-                $"'{path}' is no evaluation, as 'dialclip evaluate --out' writes it: {error.Message}",
+                $"'{path}' is not an evaluation of 'dialclip evaluate --out': {error.Message}",
                 error
             );
         }

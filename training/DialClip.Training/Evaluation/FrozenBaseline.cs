@@ -45,7 +45,9 @@ internal sealed class FrozenBaseline
         return new(backbone, all);
     }
 
-    /// <summary>Scores the gallery for the last three texts as one query, or for a picture that is asked with alone.</summary>
+    /// <summary>
+    /// Scores the gallery for the last three texts as one query, or for a picture that is asked with alone.
+    /// </summary>
     public float[] LastTurns(DialogContext context, CancellationToken cancel)
     {
         if (context.Input.Modality == Modality.Picture)

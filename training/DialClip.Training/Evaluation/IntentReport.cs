@@ -1,12 +1,14 @@
 namespace DialClip.Training.Evaluation;
 
-/// <summary>How well the model tells that the next turn is a picture: PhotoChat's photo-sharing intent.</summary>
-/// <param name="Turns">Turns that were judged.</param>
-/// <param name="Positives">Turns that a picture follows.</param>
-/// <param name="Threshold">The probability of a picture from which on it was predicted: the one with the best F1 on the validation split.</param>
-/// <param name="Precision">Share of predicted pictures that came.</param>
-/// <param name="Recall">Share of pictures that were predicted.</param>
-/// <param name="F1">Their harmonic mean.</param>
+/// <summary>The prediction of whether the next turn is a picture: PhotoChat's photo-sharing intent.</summary>
+/// <param name="Turns">The number of turns.</param>
+/// <param name="Positives">The number of turns that a picture follows.</param>
+/// <param name="Threshold">
+/// The least probability that predicts a picture, of the best F1 on the validation split.
+/// </param>
+/// <param name="Precision">The share of predicted pictures that followed.</param>
+/// <param name="Recall">The share of pictures that were predicted.</param>
+/// <param name="F1">The harmonic mean of precision and recall.</param>
 internal sealed record IntentReport(
     int Turns,
     int Positives,
@@ -16,15 +18,15 @@ internal sealed record IntentReport(
     double F1
 )
 {
-    /// <summary>Measures at a threshold.</summary>
-    public static IntentReport At(double threshold, IReadOnlyList<(double Probability, bool IsPicture)> turns)
+    /// <summary>Computes the metrics at a threshold.</summary>
+    public static IntentReport Compute(double threshold, IReadOnlyList<(double Probability, bool IsPicture)> turns)
     {
         var predicted = turns.Count(turn => turn.Probability >= threshold);
-        var right = turns.Count(turn => turn.IsPicture && turn.Probability >= threshold);
+        var truePositives = turns.Count(turn => turn.IsPicture && turn.Probability >= threshold);
         var positives = turns.Count(turn => turn.IsPicture);
         var (precision, recall) = (
-            predicted == 0 ? 0 : right / (double)predicted,
-            positives == 0 ? 0 : right / (double)positives
+            predicted == 0 ? 0 : truePositives / (double)predicted,
+            positives == 0 ? 0 : truePositives / (double)positives
         );
         return new(
             turns.Count,
@@ -36,21 +38,21 @@ internal sealed record IntentReport(
         );
     }
 
-    /// <summary>Finds the threshold with the best F1; the highest of equally good ones.</summary>
-    public static double BestThreshold(IReadOnlyList<(double Probability, bool IsPicture)> turns)
+    /// <summary>Finds the threshold with the best F1, the highest of ties.</summary>
+    public static double FindBestThreshold(IReadOnlyList<(double Probability, bool IsPicture)> turns)
     {
         var positives = turns.Count(turn => turn.IsPicture);
-        var (best, threshold, right) = (-1.0, 0.5, 0);
+        var (best, threshold, truePositives) = (-1.0, 0.5, 0);
         var sorted = turns.OrderByDescending(turn => turn.Probability).ToList();
-        for (var at = 0; at < sorted.Count; at++)
+        for (var index = 0; index < sorted.Count; index++)
         {
-            right += sorted[at].IsPicture ? 1 : 0;
-            // Turns of one probability are predicted together.
-            if (at + 1 < sorted.Count && sorted[at + 1].Probability == sorted[at].Probability)
+            truePositives += sorted[index].IsPicture ? 1 : 0;
+            // A threshold cannot separate turns of the same probability.
+            if (index + 1 < sorted.Count && sorted[index + 1].Probability == sorted[index].Probability)
                 continue;
-            var f1 = 2.0 * right / (at + 1 + positives);
+            var f1 = 2.0 * truePositives / (index + 1 + positives);
             if (f1 > best)
-                (best, threshold) = (f1, sorted[at].Probability);
+                (best, threshold) = (f1, sorted[index].Probability);
         }
         return threshold;
     }

@@ -3,18 +3,18 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>One dialog whose accepted items are to be found.</summary>
-/// <param name="Context">What is asked.</param>
-/// <param name="Candidates">Numbers of the candidates, in the gallery.</param>
-/// <param name="Accepted">Places of the accepted ones among the candidates.</param>
+/// <summary>A dialog with the candidates to rank and the accepted ones.</summary>
+/// <param name="Context">The retrieval context.</param>
+/// <param name="Candidates">The gallery indices of the candidates.</param>
+/// <param name="Accepted">The indices of the accepted ones among the candidates.</param>
 internal sealed record RetrievalCase(DialogContext Context, int[] Candidates, IReadOnlySet<int> Accepted)
 {
-    /// <summary>Ranks by scores over the whole gallery; ties count against the ranking.</summary>
-    public int RankOf(ReadOnlySpan<float> gallery)
+    /// <summary>Computes the pessimistic rank by scores over the whole gallery.</summary>
+    public int ComputeRank(ReadOnlySpan<float> gallery)
     {
-        var own = new float[Candidates.Length];
-        for (var at = 0; at < own.Length; at++)
-            own[at] = gallery[Candidates[at]];
-        return RankingMetrics.PessimisticRank(own, Accepted);
+        var candidateScores = new float[Candidates.Length];
+        for (var index = 0; index < candidateScores.Length; index++)
+            candidateScores[index] = gallery[Candidates[index]];
+        return RankingMetrics.PessimisticRank(candidateScores, Accepted);
     }
 }

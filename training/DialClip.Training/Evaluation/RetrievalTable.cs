@@ -2,11 +2,11 @@ using DialClip.Encoders;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>How well the accepted items of one kind are found.</summary>
-/// <param name="Responses">Whether pictures or texts are ranked.</param>
-/// <param name="Candidates">The mean number of candidates a dialog.</param>
-/// <param name="Rows">The model first, then the baselines.</param>
-/// <param name="Dialogs">The dialogs' ids.</param>
+/// <summary>The retrieval results for one modality.</summary>
+/// <param name="Responses">The modality of the ranked items.</param>
+/// <param name="Candidates">The mean number of candidates per dialog.</param>
+/// <param name="Rows">The rows: the model first, then the baselines.</param>
+/// <param name="Dialogs">The ids of the dialogs.</param>
 internal sealed record RetrievalTable(
     Modality Responses,
     double Candidates,

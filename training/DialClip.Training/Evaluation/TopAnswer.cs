@@ -4,11 +4,11 @@ using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>The best item of one kind that a head found for a dialog.</summary>
-/// <param name="Input">Whether a text or a picture was asked.</param>
-/// <param name="Response">The kind of the item.</param>
-/// <param name="Score">Its cosine.</param>
-/// <param name="Confidence">Its confidence; null where the head has none for this input and response.</param>
+/// <summary>The best item of one modality for a dialog.</summary>
+/// <param name="Input">The modality of the input.</param>
+/// <param name="Response">The modality of the item.</param>
+/// <param name="Score">The cosine.</param>
+/// <param name="Confidence">The confidence; null where the head has none for this pair of modalities.</param>
 /// <param name="Accepted">Whether the dialog accepts it.</param>
 internal readonly record struct TopAnswer(
     Modality Input,
@@ -18,8 +18,8 @@ internal readonly record struct TopAnswer(
     bool Accepted
 )
 {
-    /// <summary>Takes the best picture and the best text, where there are any, of what was found for a dialog.</summary>
-    public static IEnumerable<TopAnswer> Of(DialogRecord dialog, Modality input, RetrievalResult found) =>
+    /// <summary>Gets the best picture and the best text, where there are any, of a dialog's retrieval result.</summary>
+    public static IEnumerable<TopAnswer> FromResult(DialogRecord dialog, Modality input, RetrievalResult found) =>
         found
             .Pictures.Take(1)
             .Concat(found.Texts.Take(1))

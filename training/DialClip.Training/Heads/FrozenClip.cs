@@ -68,7 +68,8 @@ internal sealed class FrozenClip : IDisposable
         );
     }
 
-    // All that a feature hangs on beside what is encoded: weights, sizes and activation, preprocessing, vocabulary, precision.
+    // All that a feature hangs on beside what is encoded: weights, sizes and activation, preprocessing, vocabulary,
+    // precision.
     private static string KeyOf(string folder, ClipWeights weights, Device? device)
     {
         var (mean, std) = ClipPreprocessing.Read(folder);
@@ -114,7 +115,8 @@ internal sealed class FrozenClip : IDisposable
     {
         var side = Preprocessor.Size;
         var each = 3 * side * side;
-        // Used again, for steps ask for the same size: ten megabytes of garbage a step would pile up until the collector finds it worth its while.
+        // Used again, for steps ask for the same size: ten megabytes of garbage a step would pile up until the
+        // collector finds it worth its while.
         if (pixels.Length != crops.Count * each)
             pixels = new float[crops.Count * each];
         for (var at = 0; at < crops.Count; at++)

@@ -4,8 +4,11 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>E2MIM's losses in dialog training: a class is a picture of the catalog, its soft view the prompted tower's feature, its hand-crafted view the frozen tower's.</summary>
-/// <remarks>After generalizable prompt tuning (arXiv 2410.03189); carrying it over to dialogs is this project's.</remarks>
+/// <summary>
+/// The E2MIM losses of dialog training: classes are the catalog's pictures, soft views the prompted tower's features,
+/// hand-crafted views the frozen tower's.
+/// </summary>
+/// <remarks>Generalizable prompt tuning (arXiv 2410.03189), carried over to dialogs by this project.</remarks>
 internal sealed class Generalization(
     GeneralizationWeights weights,
     FrozenClip clip,
@@ -17,33 +20,37 @@ internal sealed class Generalization(
 
     /// <summary>Computes the weighted losses of a batch.</summary>
     /// <param name="batch">B examples.</param>
-    /// <param name="features">(B, D), unit length: their queries.</param>
-    /// <param name="pictures">C numbers of candidates.</param>
-    /// <param name="soft">(C, D), unit length: the candidates under the domain prompts.</param>
-    /// <param name="random">Draws what is mixed.</param>
+    /// <param name="features">(B, D), unit length: the queries' features.</param>
+    /// <param name="pictures">The catalog indices of C candidates.</param>
+    /// <param name="soft">(C, D), unit length: the candidates' features under the domain prompts.</param>
+    /// <param name="random">The random source of mixing.</param>
     public Tensor Loss(IReadOnlyList<TuningExample> batch, Tensor features, int[] pictures, Tensor soft, Random random)
     {
         var dimension = clip.Weights.Config.Dimension;
-        var frozen = tensor(pictures.SelectMany(Frozen).ToArray(), [pictures.Length, dimension], device: clip.Device);
-        var loss = tuned.MutualInformation!.Loss(soft, frozen) * weights.MutualInformation;
-        var rows = Enumerable.Range(0, batch.Count).Where(at => batch[at].Pictures.Count > 0).ToArray();
+        var frozen = tensor(
+            pictures.SelectMany(GetFrozenFeature).ToArray(),
+            [pictures.Length, dimension],
+            device: clip.Device
+        );
+        var loss = tuned.MutualInformation!.ComputeLoss(soft, frozen) * weights.MutualInformation;
+        var rows = Enumerable.Range(0, batch.Count).Where(row => batch[row].Pictures.Count > 0).ToArray();
         if (
             MixupPairs.Draw([.. rows.Select(row => (long)batch[row].Pictures[0])], weights.MixupShape, random)
             is not { } pairs
         )
             return loss;
-        var places = Array.ConvertAll(rows, row => (long)Array.BinarySearch(pictures, batch[row].Pictures[0]));
+        var targetRows = Array.ConvertAll(rows, row => (long)Array.BinarySearch(pictures, batch[row].Pictures[0]));
         return loss
-            + tuned.Mixup!.Loss(
+            + tuned.Mixup!.ComputeLoss(
                 features.index_select(0, Rows(Array.ConvertAll(rows, row => (long)row))),
-                soft.index_select(0, Rows(places)),
+                soft.index_select(0, Rows(targetRows)),
                 pairs.First.to(clip.Device),
                 pairs.Second.to(clip.Device),
                 pairs.Share.to(clip.Device)
             ) * weights.Mixup;
     }
 
-    private float[] Frozen(int number)
+    private float[] GetFrozenFeature(int number)
     {
         if (!frozenFeatures.TryGetValue(number, out var feature))
             frozenFeatures[number] = feature = clip.EncodeCrop(catalog.Crops[number]);

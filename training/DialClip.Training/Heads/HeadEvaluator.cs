@@ -8,30 +8,32 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>Ranks pictures for examples, in TorchSharp.</summary>
+/// <summary>Ranks the catalog for examples in TorchSharp, with a head in training.</summary>
 internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gallery gallery = Gallery.Catalog)
 {
-    private const int Chunk = 128;
-    private const int Top = 5;
+    private const int ChunkSize = 128;
+    private const int TopCount = 5;
 
-    /// <summary>Ranks for every example; of its scores only what is told is kept.</summary>
+    /// <summary>Ranks every example, keeping only a summary of its scores.</summary>
     /// <param name="head">The head.</param>
-    /// <param name="examples">The examples; with <see cref="Gallery.Split"/> all of a split that accept a picture, because they make its gallery.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <param name="progress">Takes the number of ranked examples; may be null.</param>
+    /// <param name="examples">
+    /// The examples; with <see cref="Gallery.Split"/> every example of a split, because they define its gallery.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the ranking.</param>
+    /// <param name="progress">The sink for the number of ranked examples; may be null.</param>
     public IReadOnlyList<RankedExample> Rank(
         DialClipModule head,
         IReadOnlyList<TuningExample> examples,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         IProgress<long>? progress = null
     )
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGradient = no_grad();
         var encoding = new QueryEncoding(clip, head);
-        var pictures = Candidates(catalog.Crops, encoding.PictureFeatures);
-        var texts = Candidates(catalog.Sentences, encoding.TextFeatures);
-        var ofSplit =
+        var pictures = EncodeCandidates(catalog.Crops, encoding.PictureFeatures);
+        var texts = EncodeCandidates(catalog.Sentences, encoding.TextFeatures);
+        var splitGalleries =
             gallery == Gallery.Split
                 ? examples
                     .ToLookup(example => example.Split, example => example.Pictures)
@@ -40,91 +42,96 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
                         split => split.SelectMany(accepted => accepted).Distinct().Order().ToArray()
                     )
                 : [];
-        int[] all = [.. Enumerable.Range(0, catalog.Pictures.Count)];
+        int[] wholeCatalog = [.. Enumerable.Range(0, catalog.Pictures.Count)];
         var ranked = new List<RankedExample>();
-        foreach (var part in examples.Chunk(Chunk))
+        foreach (var chunk in examples.Chunk(ChunkSize))
         {
-            cancel.ThrowIfCancellationRequested();
-            using var inner = NewDisposeScope();
-            var features = encoding.Queries(part, example => example.Tokens!);
+            cancellationToken.ThrowIfCancellationRequested();
+            using var chunkScope = NewDisposeScope();
+            var features = encoding.Queries(chunk, example => example.Tokens!);
             var queries = head.QueryExperts.call(features);
-            var pictureScores = Scores(pictures, picture: true);
-            var textScores = Scores(texts, picture: false);
+            var pictureScores = Score(pictures, picture: true);
+            var textScores = Score(texts, picture: false);
             var intents = ModuleWeights
                 .Read(head.Intent.call(features).softmax(-1))
                 .Values.Chunk(IntentProbabilities.Count)
                 .ToList();
             ranked.AddRange(
-                part.Select((example, row) => Of(example, pictureScores[row], textScores[row], intents[row]))
+                chunk.Select((example, row) => Summarize(example, pictureScores[row], textScores[row], intents[row]))
             );
             progress?.Report(ranked.Count);
 
-            List<float[]> Scores(Tensor? candidates, bool picture) =>
+            List<float[]> Score(Tensor? candidates, bool picture) =>
                 candidates is null
-                    ? [.. part.Select(_ => Array.Empty<float>())]
+                    ? [.. chunk.Select(_ => Array.Empty<float>())]
                     :
                     [
                         .. ModuleWeights
-                            .Read(QueryEncoding.Scores(queries, candidates, part, picture))
+                            .Read(QueryEncoding.Scores(queries, candidates, chunk, picture))
                             .Values.Chunk((int)candidates.shape[0]),
                     ];
         }
         return ranked;
 
-        RankedExample Of(TuningExample example, float[] scores, float[] textScores, float[] intent)
+        RankedExample Summarize(TuningExample example, float[] scores, float[] textScores, float[] intent)
         {
-            var shown =
-                example.PictureCandidates is { } own ? [.. own]
-                : gallery == Gallery.Split ? ofSplit[example.Split]
-                : all;
+            var shownPictures =
+                example.PictureCandidates is { } candidates ? [.. candidates]
+                : gallery == Gallery.Split ? splitGalleries[example.Split]
+                : wholeCatalog;
             var accepted = example.Pictures.ToHashSet();
-            var (picture, text) = (Best(scores, example.Pictures), Best(textScores, example.Texts));
-            float[] its = [.. shown.Select(number => scores[number])];
+            var (picture, text) = (FindBest(scores, example.Pictures), FindBest(textScores, example.Texts));
+            float[] galleryScores = [.. shownPictures.Select(number => scores[number])];
             return new(
                 example,
                 accepted.Count == 0
                     ? null
                     : RankingMetrics.PessimisticRank(
-                        its,
-                        Enumerable.Range(0, shown.Length).Where(place => accepted.Contains(shown[place])).ToHashSet()
+                        galleryScores,
+                        Enumerable
+                            .Range(0, shownPictures.Length)
+                            .Where(index => accepted.Contains(shownPictures[index]))
+                            .ToHashSet()
                     ),
                 [
                     .. Enumerable
-                        .Range(0, its.Length)
-                        .OrderByDescending(place => its[place])
-                        .Take(Top)
-                        .Select(place => shown[place]),
+                        .Range(0, galleryScores.Length)
+                        .OrderByDescending(index => galleryScores[index])
+                        .Take(TopCount)
+                        .Select(index => shownPictures[index]),
                 ],
                 picture.Score,
-                picture.Fits,
+                picture.Accepted,
                 text.Score,
-                text.Fits,
+                text.Accepted,
                 intent
             );
         }
 
-        Tensor? Candidates<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Tensor> encode) =>
+        Tensor? EncodeCandidates<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Tensor> encode) =>
             items.Count == 0
                 ? null
                 : cat(
                     [
                         .. items
-                            .Chunk(Chunk)
-                            .Select(part =>
+                            .Chunk(ChunkSize)
+                            .Select(chunk =>
                             {
-                                cancel.ThrowIfCancellationRequested();
-                                using var inner = NewDisposeScope();
-                                return head.CandidateExperts.call(encode(part)).MoveToOuterDisposeScope();
+                                cancellationToken.ThrowIfCancellationRequested();
+                                using var chunkScope = NewDisposeScope();
+                                return head.CandidateExperts.call(encode(chunk)).MoveToOuterDisposeScope();
                             }),
                     ],
                     0
                 );
     }
 
-    private static (float Score, bool Fits) Best(float[] scores, IReadOnlyList<int> accepted) =>
+    private static (float Score, bool Accepted) FindBest(float[] scores, IReadOnlyList<int> accepted) =>
         scores.Length == 0 ? (-1, false) : (scores.Max(), accepted.Contains(Array.IndexOf(scores, scores.Max())));
 
-    /// <summary>Measures the ranking of pictures over the examples that accept one.</summary>
-    public static RankingMetrics Pictures(IEnumerable<RankedExample> ranked) =>
-        RankingMetrics.Of([.. ranked.Where(one => one.PictureRank is not null).Select(one => one.PictureRank!.Value)]);
+    /// <summary>Computes picture ranking metrics over the examples that accept a picture.</summary>
+    public static RankingMetrics ComputePictureMetrics(IEnumerable<RankedExample> ranked) =>
+        RankingMetrics.Compute([
+            .. ranked.Where(example => example.PictureRank is not null).Select(example => example.PictureRank!.Value),
+        ]);
 }

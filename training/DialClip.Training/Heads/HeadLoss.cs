@@ -8,7 +8,10 @@ using static TorchSharp.torch.nn;
 namespace DialClip.Training.Heads;
 
 /// <summary>The loss of one forward pass of a head's training.</summary>
-/// <remarks>DialCLIP (arXiv 2401.01076): a contrastive loss trains context prompts, domain prompts and experts; each response is scored by the expert of its own type.</remarks>
+/// <remarks>
+/// DialCLIP (arXiv 2401.01076): a contrastive loss trains context prompts, domain prompts and experts; each response is
+/// scored by the expert of its own type.
+/// </remarks>
 internal sealed class HeadLoss(
     TuneOptions options,
     FrozenClip clip,

@@ -3,23 +3,25 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>What a run measured of its head.</summary>
-/// <param name="Dialogs">Dialogs of the split.</param>
-/// <param name="Pictures">Ranking of pictures over the dialogs that accept one; null where none does.</param>
-/// <param name="IntentAccuracy">Share of dialogs whose likeliest intent is the recorded one, 0 to 1.</param>
+/// <summary>Metrics of a trained head on one split.</summary>
+/// <param name="Dialogs">The number of dialogs.</param>
+/// <param name="Pictures">The picture ranking metrics over the dialogs that accept a picture; null for none.</param>
+/// <param name="IntentAccuracy">The share of dialogs whose most probable intent is the recorded one, 0 to 1.</param>
 internal sealed record HeadMetrics(int Dialogs, RankingMetrics? Pictures, double IntentAccuracy)
 {
-    /// <summary>Measures one split of ranked examples.</summary>
-    public static HeadMetrics Of(IReadOnlyList<RankedExample> ranked, DialogSplit split)
+    /// <summary>Computes the metrics of the ranked examples of a split.</summary>
+    public static HeadMetrics Compute(IReadOnlyList<RankedExample> ranked, DialogSplit split)
     {
-        var its = ranked.Where(one => one.Example.Split == split).ToList();
+        var splitExamples = ranked.Where(example => example.Example.Split == split).ToList();
         return new(
-            its.Count,
-            its.Any(one => one.Example.Pictures.Count > 0) ? HeadEvaluator.Pictures(its) : null,
-            its.Count == 0
+            splitExamples.Count,
+            splitExamples.Any(example => example.Example.Pictures.Count > 0)
+                ? HeadEvaluator.ComputePictureMetrics(splitExamples)
+                : null,
+            splitExamples.Count == 0
                 ? 0
-                : its.Average(one =>
-                    Array.IndexOf(one.Intent, one.Intent.Max()) == (int)one.Example.Intent! ? 1.0 : 0.0
+                : splitExamples.Average(example =>
+                    Array.IndexOf(example.Intent, example.Intent.Max()) == (int)example.Example.Intent! ? 1.0 : 0.0
                 )
         );
     }

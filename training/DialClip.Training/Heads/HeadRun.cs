@@ -10,22 +10,22 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>One run of head training, from its options to a folder with the head and its figures.</summary>
+/// <summary>Runs the training of a head: train, validate, calibrate, save and report.</summary>
 internal static class HeadRun
 {
-    /// <summary>The folder of the trained head within the run's.</summary>
+    /// <summary>The name of the trained head's folder in the run's.</summary>
     public const string HeadFolder = "head";
 
-    /// <summary>How options and figures are written.</summary>
+    /// <summary>The serializer options of a run's files.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Opens a run's folder: a new one, or one that was made with the same options from the same data.</summary>
-    /// <returns>The folder, and the digest of the CLIP's weights.</returns>
-    /// <exception cref="InvalidDataException">It holds a run with other options or data.</exception>
+    /// <summary>Creates or opens a run's folder for the same options, backbone and data.</summary>
+    /// <returns>The folder, and the digest of the backbone's weights.</returns>
+    /// <exception cref="InvalidDataException">The folder contains a run with other options or data.</exception>
     public static (RunFolder Folder, string Backbone) Open(TuneOptions options, TuningData data, string path)
     {
         var backbone = data.Clip.Weights.ComputeDigest();
@@ -43,21 +43,21 @@ internal static class HeadRun
         );
     }
 
-    /// <summary>Trains, measures, calibrates and saves a head; a finished run is not made again.</summary>
-    /// <param name="options">All that decides what it makes.</param>
-    /// <param name="data">What it is trained on.</param>
+    /// <summary>Trains, calibrates and saves a head; a finished run is not trained again.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="data">The data.</param>
     /// <param name="path">The run's folder.</param>
-    /// <param name="progress">Shows how far it is.</param>
+    /// <param name="progress">The sink for progress.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
-    /// <returns>The head and what it made of every dialog.</returns>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
+    /// <returns>The head, and the ranking of every dialog.</returns>
     public static (HeadCheckpoint Head, IReadOnlyList<RankedExample> Ranked) Train(
         TuneOptions options,
         TuningData data,
         string path,
         IProgressSink progress,
         TimeProvider time,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var clip = data.Clip;
@@ -71,7 +71,7 @@ internal static class HeadRun
             ) + $"{string.Join(", ", parts)}."
         );
         var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery);
-        var measuring = new HeadMeasuring(evaluator, data.Of(DialogSplit.Validation), progress);
+        var validator = new HeadValidator(evaluator, data.GetDialogs(DialogSplit.Validation), progress);
         var trainer = new HeadTrainer(
             options,
             clip,
@@ -83,34 +83,34 @@ internal static class HeadRun
             time,
             data.Gallery
         );
-        using var head = trainer.Run(measuring.Of, cancel);
+        using var head = trainer.Run(validator.Validate, cancellationToken);
         IReadOnlyList<RankedExample> ranked;
         using (var ranking = progress.Start("Ranking", new("dialogs"), data.Dialogs.Count))
-            ranked = evaluator.Rank(head, data.Dialogs, cancel, ranking);
-        var validated = ranked.Where(one => one.Example.Split == DialogSplit.Validation).ToList();
-        var calibration = HeadCalibration.Fit(validated.SelectMany(one => one.TopAnswers));
+            ranked = evaluator.Rank(head, data.Dialogs, cancellationToken, ranking);
+        var validated = ranked.Where(example => example.Example.Split == DialogSplit.Validation).ToList();
+        var calibration = HeadCalibration.FitCurves(validated.SelectMany(example => example.TopAnswers));
         foreach (var sentence in calibration.LeftOut)
             progress.WriteLine(sentence);
         var result = new HeadCheckpoint(
             new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)),
             digest,
             options.QueryTurns,
-            HeadCalibration.Choose(validated),
+            HeadCalibration.ChooseThresholds(validated),
             calibration.Curves
         );
-        result.Save(folder.FileOf(HeadFolder));
+        result.Save(folder.GetPath(HeadFolder));
         var metrics = new
         {
             options,
             parameters = budget.Total,
             budget = new { budget.Parts, budget.Percent },
-            train = HeadMetrics.Of(ranked, DialogSplit.Train),
-            validation = HeadMetrics.Of(ranked, DialogSplit.Validation),
+            train = HeadMetrics.Compute(ranked, DialogSplit.Train),
+            validation = HeadMetrics.Compute(ranked, DialogSplit.Validation),
             thresholds = result.Thresholds,
             calibration = result.Calibration,
         };
         File.WriteAllText(
-            Path.Combine(folder.FileOf(HeadFolder), "metrics.json"),
+            Path.Combine(folder.GetPath(HeadFolder), "metrics.json"),
             JsonSerializer.Serialize(metrics, Json)
         );
         RunReport.Write(folder, budget, validated, data.Catalog);

@@ -1,4 +1,5 @@
 using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Evaluation.Statistics;
 using DialClip.Training.Heads.Examples;
 using DialClip.Training.Loop;
 using DialClip.Training.Modules;
@@ -24,33 +25,31 @@ internal sealed class HeadTrainer(
     /// <summary>The stage's name in checkpoints and metrics.</summary>
     public const string Stage = "head";
 
-    /// <summary>Trains to the last step, or to the best one where the options name a patience, from where an interrupted run stopped.</summary>
-    /// <param name="measure">Is called with the steps done and the head as it is, and gives what it measured on the validation split, if it did; may be null.</param>
-    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
-    /// <exception cref="InvalidDataException">There is nothing to train on.</exception>
-    public DialClipModule Run(Func<int, DialClipModule, HeadMeasurement?>? measure, CancellationToken cancel)
+    /// <summary>Trains the head, resuming an interrupted run, to the last step or until early stopping.</summary>
+    /// <param name="validate">
+    /// Validates the head after a number of steps; null where no validation is due. May be null.
+    /// </param>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
+    /// <exception cref="InvalidDataException">No dialog of the train split accepts an item.</exception>
+    public DialClipModule Run(Func<int, DialClipModule, RankingMetrics?>? validate, CancellationToken cancellationToken)
     {
         manual_seed(options.Seed);
         var head = new DialClipModule(clip.Weights.Config, options.Head, clip.Weights["logit_scale"].Values[0]);
-        // Not disposed: it would take the head with it.
+        // Not disposed: it would dispose the head, which is returned.
         var tuned = new TunedHead(head, options.Generalize is not null);
         if (clip.Device.type != DeviceType.CPU)
             tuned.to(clip.Device);
-        var loss = new HeadLoss(options, clip, catalog, tuned, new(options, dialogs, messages, gallery));
-        var best = new BestHead(folder, options.Patience);
+        var sampler = new TuningSampler(options, dialogs, messages, gallery);
+        var loss = new HeadLoss(options, clip, catalog, tuned, sampler);
+        var earlyStopping = new EarlyStopping(folder, options.Patience);
         var loop = new TrainingLoop(folder, options.Seed, progress, time);
-        loop.Run(
-            Stage,
-            tuned,
-            options.Loop,
-            loss.Of,
-            measure is null
-                ? null
-                : done =>
-                    measure(done, head) is { } found ? new(found.Values, best.Consider(done, found.Score, head)) : null,
-            cancel
-        );
-        best.Restore(head);
+        loop.Run(Stage, tuned, options.Loop, loss.Of, validate is null ? null : Validate, cancellationToken);
+        earlyStopping.RestoreBest(head);
         return head;
+
+        StepValidation? Validate(int step) =>
+            validate(step, head) is { } metrics
+                ? new(metrics.ToDictionary(), earlyStopping.Update(step, metrics.MeanReciprocalRank, head))
+                : null;
     }
 }

@@ -2,12 +2,12 @@ using DialClip.Training.Heads.Examples;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>One item of the catalog as the response of an example.</summary>
+/// <summary>A catalog item as the response to an example.</summary>
 /// <param name="IsPicture">Whether it is a picture.</param>
-/// <param name="Number">Its number among the catalog's pictures or texts.</param>
+/// <param name="Number">The index among the catalog's pictures or texts.</param>
 internal readonly record struct Response(bool IsPicture, int Number)
 {
-    /// <summary>Draws one of the responses that an example accepts; there must be one.</summary>
+    /// <summary>Draws one of an example's accepted items, of which there must be one.</summary>
     public static Response Draw(TuningExample example, Random random)
     {
         var at = random.Next(example.Pictures.Count + example.Texts.Count);
@@ -16,6 +16,6 @@ internal readonly record struct Response(bool IsPicture, int Number)
             : new(false, example.Texts[at - example.Pictures.Count]);
     }
 
-    /// <summary>Tells whether an example would take it.</summary>
+    /// <summary>Determines whether an example accepts the item.</summary>
     public bool AcceptedBy(TuningExample example) => (IsPicture ? example.Pictures : example.Texts).Contains(Number);
 }

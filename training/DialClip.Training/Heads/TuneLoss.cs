@@ -1,11 +1,14 @@
 namespace DialClip.Training.Heads;
 
-/// <summary>Against what a step ranks its examples' responses.</summary>
+/// <summary>The source of negatives of the contrastive loss.</summary>
 internal enum TuneLoss
 {
-    /// <summary>InfoNCE from each query to all accepted candidates of the batch and others drawn from the catalog; several accepted ones share the target.</summary>
+    /// <summary>
+    /// InfoNCE from each query to the batch's accepted candidates and others sampled from the catalog; several accepted
+    /// ones share the target.
+    /// </summary>
     SampledCandidates,
 
-    /// <summary>Symmetric InfoNCE over the batch: each query finds its own response and each response its query; pairs that share a response are no negatives.</summary>
+    /// <summary>Symmetric InfoNCE over the batch; pairs that share a response are not negatives.</summary>
     InBatch,
 }

@@ -4,18 +4,24 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>All that decides what a head's training run makes.</summary>
+/// <summary>The options of a head's training run.</summary>
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="Head">The head's sizes.</param>
-/// <param name="QueryTurns">How many text turns make the query, the input included.</param>
-/// <param name="Loop">Steps and rates.</param>
-/// <param name="Loss">Against what a step ranks.</param>
-/// <param name="MessageShare">Share of a batch that comes from messages for stickers instead of dialogs.</param>
-/// <param name="Candidates">Pictures, and texts, that a step ranks: the batch's accepted ones and as many drawn ones as make this number. Of no effect in-batch.</param>
-/// <param name="TokenDropout">Share of a query's tokens that a step leaves out.</param>
-/// <param name="IntentWeight">Weight of the intent's cross entropy beside the retrieval losses.</param>
-/// <param name="Generalize">The weights of E2MIM's losses; null to leave them out.</param>
-/// <param name="Patience">Measurements on the validation split without a better one until the run ends with its best weights; 0 to train to the last step.</param>
+/// <param name="QueryTurns">The number of text turns in the query, the input included.</param>
+/// <param name="Loop">Steps, batch size and learning rates.</param>
+/// <param name="Loss">The source of negatives.</param>
+/// <param name="MessageShare">The share of a batch that is sticker messages instead of dialogs, 0 to 1.</param>
+/// <param name="Candidates">
+/// The number of pictures, and of texts, ranked in a step: the batch's accepted ones, filled up by sampling. Ignored
+/// in-batch.
+/// </param>
+/// <param name="TokenDropout">The share of a query's tokens that a step drops, 0 to 1.</param>
+/// <param name="IntentWeight">The weight of the intent loss beside the retrieval losses.</param>
+/// <param name="Generalize">The weights of the E2MIM losses; null without them.</param>
+/// <param name="Patience">
+/// The number of validations without improvement until training stops and restores the best weights; 0 to train to the
+/// last step.
+/// </param>
 internal sealed record TuneOptions(
     int Seed,
     DialClipConfig Head,

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>All that a run trains: the head, and E2MIM's critics, which are thrown away afterwards.</summary>
+/// <summary>The modules trained in a run: the head, and the E2MIM critics, which are discarded afterwards.</summary>
 internal sealed class TunedHead : Module
 {
     private readonly DialClipModule head;

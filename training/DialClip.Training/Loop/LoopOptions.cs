@@ -1,13 +1,16 @@
 namespace DialClip.Training.Loop;
 
-/// <summary>How one stage of a training run goes.</summary>
-/// <param name="Steps">Optimiser steps.</param>
-/// <param name="BatchSize">Examples of one forward pass.</param>
+/// <summary>The options of one stage of a training run.</summary>
+/// <param name="Steps">The number of optimizer steps.</param>
+/// <param name="BatchSize">The number of examples in a forward pass.</param>
 /// <param name="PeakLearningRate">AdamW's highest learning rate.</param>
-/// <param name="WarmUp">Steps until it is reached.</param>
+/// <param name="WarmUp">The number of steps until the peak.</param>
 /// <param name="WeightDecay">AdamW's weight decay on matrices; vectors and scalars have none.</param>
-/// <param name="MaxGradientNorm">Gradients are scaled down to this L2 norm.</param>
-/// <param name="Accumulation">Forward passes whose gradients are averaged into one optimiser step, at least 1; in-batch negatives stay within a pass.</param>
+/// <param name="MaxGradientNorm">The L2 norm to which gradients are clipped.</param>
+/// <param name="Accumulation">
+/// The number of forward passes whose gradients are averaged into one step, at least 1; in-batch negatives stay
+/// within a pass.
+/// </param>
 internal sealed record LoopOptions(
     int Steps,
     int BatchSize,

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Loop;
 
-/// <summary>On what a run was made.</summary>
+/// <summary>The environment of a run, written to environment.json.</summary>
 /// <param name="System">The operating system.</param>
 /// <param name="Framework">The .NET runtime.</param>
-/// <param name="Processors">Logical processors.</param>
-/// <param name="Threads">Threads that one operator may use.</param>
+/// <param name="Processors">The number of logical processors.</param>
+/// <param name="Threads">The number of threads of one operator.</param>
 /// <param name="TorchSharp">TorchSharp's version.</param>
 /// <param name="Libtorch">libtorch's version.</param>
-/// <param name="Cuda">Whether a CUDA device was at hand.</param>
-/// <param name="Started">When the run was started, or started again, UTC.</param>
+/// <param name="Cuda">Whether a CUDA device was available.</param>
+/// <param name="Started">The time of the start or resumption, UTC.</param>
 internal sealed record RunEnvironment(
     string System,
     string Framework,
@@ -26,7 +26,7 @@ internal sealed record RunEnvironment(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Writes environment.json into a run.</summary>
+    /// <summary>Writes the current environment into a run's folder.</summary>
     public static void Write(RunFolder folder, TimeProvider time)
     {
         var environment = new RunEnvironment(
@@ -39,6 +39,6 @@ internal sealed record RunEnvironment(
             cuda.is_available(),
             time.GetUtcNow()
         );
-        File.WriteAllText(folder.FileOf("environment.json"), JsonSerializer.Serialize(environment, Json));
+        File.WriteAllText(folder.GetPath("environment.json"), JsonSerializer.Serialize(environment, Json));
     }
 }

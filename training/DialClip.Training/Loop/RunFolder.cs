@@ -2,38 +2,41 @@ using System.Text.Json;
 
 namespace DialClip.Training.Loop;
 
-/// <summary>The folder of one training run: its options, and a checkpoint for each stage.</summary>
+/// <summary>The folder of a training run: options, metrics and a checkpoint per stage.</summary>
 internal sealed class RunFolder
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private RunFolder(string path) => Path = path;
 
-    /// <summary>Gets where it lies.</summary>
+    /// <summary>Gets the folder's path.</summary>
     public string Path { get; }
 
-    /// <summary>Opens a run: a new one keeps its options, an interrupted one goes on when it was started with the same.</summary>
-    /// <exception cref="InvalidDataException">The folder holds a run with other options, or something else.</exception>
+    /// <summary>
+    /// Creates a run with its options in run.json, or opens the run of the same options to resume it.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The folder contains a run with other options, or no run.</exception>
     public static RunFolder Open<T>(string path, T options)
     {
         var file = System.IO.Path.Combine(path, "run.json");
-        var wanted = JsonSerializer.Serialize(options, Json);
+        var requestedOptions = JsonSerializer.Serialize(options, Json);
         if (File.Exists(file))
         {
-            var found = File.ReadAllText(file);
-            if (found != wanted)
+            var storedOptions = File.ReadAllText(file);
+            if (storedOptions != requestedOptions)
                 throw new InvalidDataException(
-                    $"'{path}' holds a run with other options; found:\n{found}\nexpected:\n{wanted}\nGive the same options to go on with it, or name a new folder."
+                    $"'{path}' contains a run with other options; found:\n{storedOptions}\n"
+                        + $"expected:\n{requestedOptions}\nGive the same options to resume it, or name a new folder."
                 );
             return new(path);
         }
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new InvalidDataException($"'{path}' is not empty and holds no run. Name a new folder.");
+            throw new InvalidDataException($"'{path}' is not empty and contains no run. Name a new folder.");
         Directory.CreateDirectory(path);
-        File.WriteAllText(file, wanted);
+        File.WriteAllText(file, requestedOptions);
         return new(path);
     }
 
     /// <summary>Gets the path of a file of the run.</summary>
-    public string FileOf(string name) => System.IO.Path.Combine(Path, name);
+    public string GetPath(string name) => System.IO.Path.Combine(Path, name);
 }

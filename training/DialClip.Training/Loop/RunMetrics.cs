@@ -3,7 +3,7 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Training.Loop;
 
-/// <summary>What a run measured as it went, one JSON object a line in metrics.jsonl: losses of every stage, and measurements between them.</summary>
+/// <summary>The writer of a run's losses and validation metrics to metrics.jsonl, one JSON object a line.</summary>
 internal sealed class RunMetrics : IDisposable
 {
     /// <summary>The name of the file.</summary>
@@ -16,22 +16,23 @@ internal sealed class RunMetrics : IDisposable
 
     private RunMetrics(StreamWriter writer, string stage) => (this.writer, this.stage) = (writer, stage);
 
-    /// <summary>Opens the file to go on after a step; what an interrupted run had written of later steps of this stage is taken away, because they are done again.</summary>
+    /// <summary>Opens the file to append to a stage after a step.</summary>
+    /// <remarks>Removes later steps of the stage, which an interrupted run wrote and a resumed one repeats.</remarks>
     public static RunMetrics Continue(RunFolder folder, string stage, int done)
     {
-        var path = folder.FileOf(FileName);
+        var path = folder.GetPath(FileName);
         if (File.Exists(path))
         {
-            var kept = Read(path)
+            var remaining = Read(path)
                 .Where(entry => entry.Stage != stage || entry.Step <= done)
                 .Select(entry => JsonSerializer.Serialize(entry, Json))
                 .ToList();
-            AtomicFile.WriteAllText(path, string.Concat(kept.Select(line => line + Environment.NewLine)));
+            AtomicFile.WriteAllText(path, string.Concat(remaining.Select(line => line + Environment.NewLine)));
         }
         return new(new StreamWriter(path, append: true) { AutoFlush = true }, stage);
     }
 
-    /// <summary>Reads a run's file; a line that a crash cut off is left out.</summary>
+    /// <summary>Reads a run's file up to the first incomplete line, which a crash may leave.</summary>
     public static IReadOnlyList<RunMetric> Read(string path)
     {
         var metrics = new List<RunMetric>();
@@ -50,12 +51,12 @@ internal sealed class RunMetrics : IDisposable
         return metrics;
     }
 
-    /// <summary>Adds the loss of a step.</summary>
-    public void Step(int step, double loss, double rate) =>
+    /// <summary>Writes the loss and the learning rate of a step.</summary>
+    public void WriteStep(int step, double loss, double rate) =>
         Write(new(stage, step) { Loss = loss, LearningRate = rate });
 
-    /// <summary>Adds what was measured after a step.</summary>
-    public void Measured(int step, IReadOnlyDictionary<string, double> values) =>
+    /// <summary>Writes validation metrics after a step.</summary>
+    public void WriteValidation(int step, IReadOnlyDictionary<string, double> values) =>
         Write(new(stage, step) { Validation = values });
 
     public void Dispose() => writer.Dispose();

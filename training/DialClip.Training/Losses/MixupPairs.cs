@@ -3,16 +3,16 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Losses;
 
-/// <summary>Which rows of a batch are mixed, and how much of each.</summary>
+/// <summary>The pairs of rows to mix, with their shares.</summary>
 /// <param name="First">int64 (P).</param>
 /// <param name="Second">int64 (P), each of another class than its first.</param>
 /// <param name="Share">(P, 1), the first row's share, drawn from Beta(a, a).</param>
 internal sealed record MixupPairs(Tensor First, Tensor Second, Tensor Share)
 {
-    /// <summary>Pairs every row with a random one of another class; rows without any are left out.</summary>
+    /// <summary>Pairs every row with a random row of another class, if there is one.</summary>
     /// <param name="classes">Each row's class.</param>
     /// <param name="shape">a of Beta(a, a), above 0.</param>
-    /// <param name="random">The source of chance.</param>
+    /// <param name="random">The random source.</param>
     /// <returns>Null where all rows are of one class.</returns>
     public static MixupPairs? Draw(IReadOnlyList<long> classes, double shape, Random random)
     {

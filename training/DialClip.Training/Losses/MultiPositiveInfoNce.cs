@@ -3,14 +3,19 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Losses;
 
-/// <summary>InfoNCE of queries that accept several candidates: cross entropy against equal shares for all accepted ones.</summary>
-/// <remarks>One direction, query to candidate: a candidate is accepted by unknown queries outside of the batch. Ours; the one-positive case is van den Oord et al. 2018 (arXiv 1807.03748).</remarks>
+/// <summary>
+/// InfoNCE with several positives per query: cross entropy against equal shares for all accepted candidates.
+/// </summary>
+/// <remarks>
+/// From query to candidate only, because queries outside of the batch may accept a candidate, too. This project's
+/// extension of van den Oord et al. 2018 (arXiv 1807.03748).
+/// </remarks>
 internal static class MultiPositiveInfoNce
 {
-    /// <summary>Computes the mean loss over the queries that accept a candidate at all.</summary>
-    /// <param name="logits">(B, C), scaled.</param>
+    /// <summary>Computes the mean loss over the queries that accept a candidate.</summary>
+    /// <param name="logits">(B, C), scaled cosines.</param>
     /// <param name="accepted">(B, C): 1 where the candidate is accepted, otherwise 0.</param>
-    /// <returns>A scalar in nats; 0 when no query accepts any.</returns>
+    /// <returns>A scalar in nats; 0 when no query accepts a candidate.</returns>
     public static Tensor Compute(Tensor logits, Tensor accepted)
     {
         using var scope = NewDisposeScope();

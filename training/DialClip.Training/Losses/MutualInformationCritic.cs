@@ -4,8 +4,14 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Losses;
 
-/// <summary>A lower bound on the mutual information of two views of the same classes, with learnable linear critics: the text side of E2MIM.</summary>
-/// <remarks>The idea is generalizable prompt tuning's (arXiv 2410.03189); its form here, InfoNCE with one matrix a view that starts as the identity, is this project's. Serves training only.</remarks>
+/// <summary>
+/// The text side of E2MIM: a lower bound on the mutual information of two views of the classes, with linear critics.
+/// Used in training only.
+/// </summary>
+/// <remarks>
+/// After generalizable prompt tuning (arXiv 2410.03189); the form here, InfoNCE with one matrix per view initialized to
+/// the identity, is this project's.
+/// </remarks>
 internal sealed class MutualInformationCritic : Module
 {
     private const double Temperature = 0.07;
@@ -22,11 +28,11 @@ internal sealed class MutualInformationCritic : Module
         RegisterComponents();
     }
 
-    /// <summary>Computes the loss: symmetric InfoNCE between the views, over the classes.</summary>
-    /// <param name="softFeatures">(C, D), unit length: of learned prompts.</param>
-    /// <param name="craftedFeatures">(C, D), unit length: of hand-crafted ones.</param>
-    /// <returns>A scalar in nats; ln C minus it bounds the mutual information from below.</returns>
-    public Tensor Loss(Tensor softFeatures, Tensor craftedFeatures)
+    /// <summary>Computes the symmetric InfoNCE between the views, over the classes.</summary>
+    /// <param name="softFeatures">(C, D), unit length: features of learned prompts.</param>
+    /// <param name="craftedFeatures">(C, D), unit length: features of hand-crafted prompts.</param>
+    /// <returns>A scalar in nats; ln C minus the loss is a lower bound on the mutual information.</returns>
+    public Tensor ComputeLoss(Tensor softFeatures, Tensor craftedFeatures)
     {
         using var scope = NewDisposeScope();
         var first = functional.normalize(softFeatures.matmul(soft), dim: -1);

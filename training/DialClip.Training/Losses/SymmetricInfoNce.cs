@@ -3,18 +3,23 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Losses;
 
-/// <summary>Symmetric InfoNCE over a batch: each query finds its candidate among all, and each candidate its query.</summary>
-/// <remarks>van den Oord et al. 2018 (arXiv 1807.03748), as CLIP uses it (arXiv 2103.00020, figure 3).</remarks>
+/// <summary>
+/// Symmetric InfoNCE over a batch: cross entropy from each query to its candidate, and from each candidate to its
+/// query.
+/// </summary>
+/// <remarks>van den Oord et al. 2018 (arXiv 1807.03748), as in CLIP (arXiv 2103.00020, figure 3).</remarks>
 internal static class SymmetricInfoNce
 {
-    /// <summary>The largest factor on cosine similarities that training may reach, as in CLIP.</summary>
+    /// <summary>The maximum factor on cosines in training, as in CLIP.</summary>
     public const double MaxLogitScale = 100;
 
     /// <summary>Computes the mean loss.</summary>
     /// <param name="query">(B, D), unit length.</param>
     /// <param name="candidate">(B, D), unit length; row i belongs to query i.</param>
     /// <param name="logitScale">Scalar: the natural logarithm of the factor on cosines; clamped at ln 100.</param>
-    /// <param name="sameResponse">bool (B, B), true where two rows share one response: such pairs are no negatives. Null when all differ.</param>
+    /// <param name="sameResponse">
+    /// bool (B, B), true where two rows share a response and are not negatives; null where all differ.
+    /// </param>
     /// <returns>A scalar in nats.</returns>
     public static Tensor Compute(Tensor query, Tensor candidate, Tensor logitScale, Tensor? sameResponse = null)
     {
@@ -23,8 +28,8 @@ internal static class SymmetricInfoNce
         return OfLogits(logits, sameResponse).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Computes the mean loss of scores that are scaled already.</summary>
-    /// <param name="logits">(B, B); the diagonal holds the positives.</param>
+    /// <summary>Computes the mean loss of scaled cosines.</summary>
+    /// <param name="logits">(B, B), with the positives on the diagonal.</param>
     /// <param name="sameResponse">As in <see cref="Compute"/>.</param>
     public static Tensor OfLogits(Tensor logits, Tensor? sameResponse = null)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>Both towers of a CLIP model and the temperature that it was trained with.</summary>
+/// <summary>The text and vision towers of a CLIP model, and its temperature.</summary>
 internal sealed class ClipTower : Module
 {
     private readonly TextTower text;
@@ -18,12 +18,12 @@ internal sealed class ClipTower : Module
         Config = config;
         text = new TextTower(config);
         visual = new VisionTower(config);
-        // ln(1 / 0.07), CLIP's start.
+        // ln(1 / 0.07), CLIP's initial value.
         logit_scale = new Parameter(tensor((float)Math.Log(1 / 0.07)));
         RegisterComponents();
     }
 
-    /// <summary>Gets the sizes.</summary>
+    /// <summary>Gets the dimensions.</summary>
     public ClipConfig Config { get; }
 
     /// <summary>Gets the text tower; its parameters are named <c>text.*</c>.</summary>

@@ -5,8 +5,14 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>Distils the earlier turns of a dialog into prompts for both towers: DialCLIP's context prompt generator (arXiv 2401.01076).</summary>
-/// <remarks>The inner shape is our reading: K learned queries attend over the down-projected turns, with one constant slot so that no context is allowed.</remarks>
+/// <summary>
+/// DialCLIP's context prompt generator (arXiv 2401.01076): distils the earlier turns of a dialog into prompts for both
+/// towers.
+/// </summary>
+/// <remarks>
+/// The paper leaves the inner shape open. Here K learned queries attend over the down-projected turns and one constant
+/// slot, so that an empty context is valid.
+/// </remarks>
 internal sealed class ContextPromptGenerator : Module<TurnBatch, (Tensor Text, Tensor Vision)>
 {
     private readonly int rank;
@@ -44,7 +50,7 @@ internal sealed class ContextPromptGenerator : Module<TurnBatch, (Tensor Text, T
         RegisterComponents();
     }
 
-    /// <summary>Makes the context prompts of a batch.</summary>
+    /// <summary>Generates the context prompts of a batch.</summary>
     /// <returns>(B, L_t, K, W_t) and (B, L_v, K, W_v).</returns>
     public override (Tensor Text, Tensor Vision) forward(TurnBatch turns)
     {
@@ -60,7 +66,7 @@ internal sealed class ContextPromptGenerator : Module<TurnBatch, (Tensor Text, T
         var values = cat([value.call(x), slot], 1); // (B, N + 1, r)
         var open = cat([turns.Mask, ones([batch, 1], dtype: x.dtype, device: x.device)], 1); // (B, N + 1)
         var scores = query.call(queries).matmul(keys.transpose(1, 2)) * Math.Pow(rank, -0.5); // (B, K, N + 1)
-        // A large negative number, not infinity: the graph that is exported does the same arithmetic.
+        // A large negative number instead of infinity, as in the exported graph.
         scores = scores + ((open - 1) * 1e9).unsqueeze(1);
         var context = norm.call(mix.call(scores.softmax(-1).matmul(values))); // (B, K, r)
         return (up_text.call(context).MoveToOuterDisposeScope(), up_vision.call(context).MoveToOuterDisposeScope());

@@ -4,8 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>All that DialCLIP trains; the frozen CLIP that it prompts is passed in and is not part of it.</summary>
-/// <remarks>DialCLIP, arXiv 2401.01076. Context prompts enter the query side only, so that candidates can be encoded ahead.</remarks>
+/// <summary>The trainable parameters of DialCLIP; the frozen CLIP that it prompts is not part of it.</summary>
+/// <remarks>
+/// DialCLIP, arXiv 2401.01076. Context prompts enter only the query side, so that candidates can be encoded in advance.
+/// </remarks>
 internal sealed class DialClipModule : Module
 {
     private readonly ContextPromptGenerator context;
@@ -16,9 +18,9 @@ internal sealed class DialClipModule : Module
     private readonly Parameter logit_scale;
 
     /// <summary>Creates an untrained head for a CLIP of the given sizes.</summary>
-    /// <param name="clip">The frozen model's sizes.</param>
-    /// <param name="config">The head's own sizes.</param>
-    /// <param name="logitScale">Where the learned temperature starts: CLIP's own log factor.</param>
+    /// <param name="clip">The dimensions of the frozen CLIP.</param>
+    /// <param name="config">The dimensions of the head.</param>
+    /// <param name="logitScale">The initial temperature: CLIP's own log factor.</param>
     public DialClipModule(ClipConfig clip, DialClipConfig config, double logitScale)
         : base(nameof(DialClipModule))
     {
@@ -34,10 +36,10 @@ internal sealed class DialClipModule : Module
         RegisterComponents();
     }
 
-    /// <summary>Gets the head's sizes.</summary>
+    /// <summary>Gets the dimensions of the head.</summary>
     public DialClipConfig Config { get; }
 
-    /// <summary>Gets the sizes of the CLIP that it prompts.</summary>
+    /// <summary>Gets the dimensions of the frozen CLIP.</summary>
     public ClipConfig Clip { get; }
 
     public ContextPromptGenerator Context => context;
@@ -52,7 +54,7 @@ internal sealed class DialClipModule : Module
 
     public Parameter LogitScale => logit_scale;
 
-    /// <summary>Makes the query side's deep prompts: context prompts first, then the domain's.</summary>
+    /// <summary>Generates the query side's deep prompts: context prompts, then domain prompts.</summary>
     /// <returns>(B, L_t, K + M, W_t) and (B, L_v, K + M, W_v).</returns>
     public (Tensor Text, Tensor Vision) QueryPrompts(TurnBatch turns)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>The two-layer perceptron of a transformer block.</summary>
+/// <summary>The feed-forward network of a transformer block.</summary>
 internal sealed class FeedForward : Module<Tensor, Tensor>
 {
     private readonly bool quickGelu;
@@ -20,7 +20,7 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Maps every position on its own: (B, T, W) to (B, T, W).</summary>
+    /// <summary>Maps each position independently, (B, T, W) to (B, T, W).</summary>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();

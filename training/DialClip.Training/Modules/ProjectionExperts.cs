@@ -5,8 +5,13 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>The mixture of projection of one side (query or candidate): one low-rank expert per retrieval type t2t, t2v, v2t, v2v, chosen by the type.</summary>
-/// <remarks>DialCLIP (arXiv 2401.01076); low rank, because one full expert alone exceeds the paper's share of tuned parameters.</remarks>
+/// <summary>
+/// The mixture of projection of one side (query or candidate): one low-rank expert per retrieval type t2t, t2v, v2t,
+/// v2v, chosen by the type.
+/// </summary>
+/// <remarks>
+/// DialCLIP (arXiv 2401.01076); low rank, because one full expert alone exceeds the paper's share of tuned parameters.
+/// </remarks>
 internal sealed class ProjectionExperts : Module<Tensor, Tensor>
 {
     private readonly Parameter down;

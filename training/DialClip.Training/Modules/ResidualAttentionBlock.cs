@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>One pre-normalised transformer block.</summary>
+/// <summary>A transformer block with layer normalization before attention and feed-forward.</summary>
 internal sealed class ResidualAttentionBlock : Module<Tensor, Tensor?, Tensor>
 {
     private readonly LayerNorm ln_1;
@@ -22,7 +22,7 @@ internal sealed class ResidualAttentionBlock : Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>(B, T, W) to (B, T, W); <paramref name="mask"/> as in <see cref="SelfAttention"/>.</summary>
+    /// <summary>Maps (B, T, W) to (B, T, W); <paramref name="mask"/> as in <see cref="SelfAttention"/>.</summary>
     public override Tensor forward(Tensor x, Tensor? mask)
     {
         using var scope = NewDisposeScope();

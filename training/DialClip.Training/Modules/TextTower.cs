@@ -4,8 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>CLIP's text tower: token ids to features that are not normalised.</summary>
-/// <remarks>Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.</remarks>
+/// <summary>CLIP's text tower: token ids to features that are not normalized.</summary>
+/// <remarks>
+/// Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.
+/// </remarks>
 internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
 {
     private readonly Embedding token_embedding;
@@ -27,19 +29,21 @@ internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
             text.Heads,
             config.QuickGelu,
             config.LayerNormEpsilon,
-            PromptPlace.AfterFirst
+            PromptPosition.AfterFirst
         );
         ln_final = LayerNorm(text.Width, config.LayerNormEpsilon);
         text_projection = new Parameter(randn(text.Width, config.Dimension) * Math.Pow(text.Width, -0.5));
         RegisterComponents();
     }
 
-    /// <summary>Gets where the tower is.</summary>
+    /// <summary>Gets the tower's device.</summary>
     public Device Device => text_projection.device;
 
     /// <summary>Encodes a batch of sentences.</summary>
-    /// <param name="inputIds">int64 (B, T): start, tokens, end, then anything: the mask is causal, so what follows the end changes nothing.</param>
-    /// <param name="eot">int64 (B): the place of the end token, counted before prompts are spliced in.</param>
+    /// <param name="inputIds">
+    /// int64 (B, T): start, tokens, end, then any padding, which the causal mask excludes.
+    /// </param>
+    /// <param name="eot">int64 (B): the index of the end token, without prompts.</param>
     /// <param name="deepPrompts">(B or 1, L, P, W), or null for none.</param>
     /// <returns>(B, D).</returns>
     public override Tensor forward(Tensor inputIds, Tensor eot, Tensor? deepPrompts)
@@ -48,14 +52,14 @@ internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
         return Encode(Embed(inputIds), eot, deepPrompts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Looks tokens up, without their positions.</summary>
+    /// <summary>Embeds tokens, without their positions.</summary>
     /// <param name="inputIds">int64 (B, T).</param>
     /// <returns>(B, T, W).</returns>
     public Tensor Embed(Tensor inputIds) => token_embedding.call(inputIds);
 
-    /// <summary>Encodes what <see cref="Embed"/> gave, or learned vectors among it.</summary>
-    /// <param name="embedded">(B, T, W); positions are added here.</param>
-    /// <param name="eot">int64 (B): the place of the end token, counted before deep prompts are spliced in.</param>
+    /// <summary>Encodes token embeddings, which may include learned vectors.</summary>
+    /// <param name="embedded">(B, T, W), without positions.</param>
+    /// <param name="eot">int64 (B): the index of the end token, without deep prompts.</param>
     /// <param name="deepPrompts">(B or 1, L, P, W), or null for none.</param>
     /// <returns>(B, D).</returns>
     public Tensor Encode(Tensor embedded, Tensor eot, Tensor? deepPrompts)

@@ -4,14 +4,19 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>The blocks of one tower, with deep prompts spliced into the sequence: each block's prompts replace what the block before left at their positions.</summary>
-/// <remarks>Deep prompt tuning as in DialCLIP (arXiv 2401.01076); the places are our reading, pinned by the golden tower cases.</remarks>
+/// <summary>
+/// The transformer blocks of a tower with deep prompts: before each block, its prompts replace the previous block's.
+/// </summary>
+/// <remarks>
+/// Deep prompt tuning as in DialCLIP (arXiv 2401.01076). The paper leaves the positions open; golden tower cases pin
+/// them.
+/// </remarks>
 internal sealed class Transformer : Module<Tensor, Tensor?, Tensor?, Tensor>
 {
-    private readonly PromptPlace place;
+    private readonly PromptPosition place;
     private readonly ModuleList<ResidualAttentionBlock> resblocks;
 
-    public Transformer(int width, int layers, int heads, bool quickGelu, double epsilon, PromptPlace place)
+    public Transformer(int width, int layers, int heads, bool quickGelu, double epsilon, PromptPosition place)
         : base(nameof(Transformer))
     {
         this.place = place;
@@ -45,7 +50,7 @@ internal sealed class Transformer : Module<Tensor, Tensor?, Tensor?, Tensor>
     private Tensor Splice(Tensor x, Tensor prompts, long length, long present) =>
         place switch
         {
-            PromptPlace.AfterFirst => cat([x.narrow(1, 0, 1), prompts, x.narrow(1, 1 + present, length - 1)], 1),
+            PromptPosition.AfterFirst => cat([x.narrow(1, 0, 1), prompts, x.narrow(1, 1 + present, length - 1)], 1),
             _ => cat([x.narrow(1, 0, length), prompts], 1),
         };
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>Turns the K context vectors into the prompts of every layer of one tower.</summary>
-/// <remarks>Starts at zero, so that at step 0 the output does not depend on the context.</remarks>
+/// <summary>The projection of the K context vectors to the prompts of every layer of a tower.</summary>
+/// <remarks>Initialized to zero, so that the untrained output does not depend on the context.</remarks>
 internal sealed class UpProjection : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
@@ -19,7 +19,7 @@ internal sealed class UpProjection : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>(B, K, r) to (B, L, K, W).</summary>
+    /// <summary>Projects (B, K, r) to (B, L, K, W).</summary>
     public override Tensor forward(Tensor context)
     {
         using var scope = NewDisposeScope();

@@ -4,8 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>CLIP's vision transformer: pixels to features that are not normalised.</summary>
-/// <remarks>Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.</remarks>
+/// <summary>CLIP's vision transformer: pixels to features that are not normalized.</summary>
+/// <remarks>
+/// Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.
+/// </remarks>
 internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
 {
     private readonly Conv2d conv1;
@@ -31,7 +33,7 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
             vision.Heads,
             config.QuickGelu,
             config.LayerNormEpsilon,
-            PromptPlace.AtEnd
+            PromptPosition.AtEnd
         );
         ln_post = LayerNorm(vision.Width, config.LayerNormEpsilon);
         proj = new Parameter(randn(vision.Width, config.Dimension) * scale);
@@ -39,7 +41,7 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
     }
 
     /// <summary>Encodes a batch of pictures.</summary>
-    /// <param name="pixels">(B, 3, S, S), normalised with the model's mean and deviation.</param>
+    /// <param name="pixels">(B, 3, S, S), normalized with the model's mean and deviation.</param>
     /// <param name="deepPrompts">(B or 1, L, P, W), or null for none.</param>
     /// <returns>(B, D).</returns>
     public override Tensor forward(Tensor pixels, Tensor? deepPrompts)

@@ -1,9 +1,9 @@
 namespace DialClip.Training.Modules;
 
-/// <summary>The sizes of the vision tower.</summary>
+/// <summary>The dimensions of the vision tower.</summary>
 /// <param name="Width">W_v, the width of a patch.</param>
 /// <param name="Layers">L_v, the number of transformer blocks.</param>
-/// <param name="Heads">Attention heads in a block.</param>
+/// <param name="Heads">The number of attention heads.</param>
 /// <param name="ImageSize">S, the side of a picture in pixels.</param>
 /// <param name="PatchSize">The side of a patch in pixels.</param>
 internal sealed record VisionTowerConfig(int Width, int Layers, int Heads, int ImageSize, int PatchSize)
@@ -23,7 +23,8 @@ internal sealed record VisionTowerConfig(int Width, int Layers, int Heads, int I
             || ImageSize % PatchSize != 0
         )
             throw new InvalidDataException(
-                $"The vision tower is {this}; expected positive sizes, a width that is a multiple of its heads and a picture side that is a multiple of the patch."
+                $"The vision tower is {this}; expected positive dimensions, a width that is a multiple of its heads, "
+                    + "and an image size that is a multiple of the patch size."
             );
     }
 }

@@ -5,8 +5,13 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>A sentence as the weighted mean of its tokens: quick to train, and where the text tower starts from.</summary>
-/// <remarks>It is what one attention layer over normalised tokens computes, so <see cref="CopyTo"/> can write it into a text tower's first block.</remarks>
+/// <summary>
+/// An encoder of sentences as the weighted mean of tokens: quick to train, and the initialization of the text tower.
+/// </summary>
+/// <remarks>
+/// It equals one attention layer over normalized tokens, so that <see cref="CopyTo"/> can write it into a text tower's
+/// first block.
+/// </remarks>
 internal sealed class BagOfWords : Module
 {
     private readonly int width;
@@ -26,12 +31,12 @@ internal sealed class BagOfWords : Module
         RegisterComponents();
     }
 
-    /// <summary>Begins with a given table.</summary>
-    /// <param name="table">(V, W), row by row.</param>
-    public void StartFrom(float[] table)
+    /// <summary>Initializes the token embeddings.</summary>
+    /// <param name="table">(V, W), row-major.</param>
+    public void Initialize(float[] table)
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGradient = no_grad();
         embedding.copy_(tensor(table, embedding.shape));
     }
 
@@ -39,7 +44,7 @@ internal sealed class BagOfWords : Module
     public Parameter LogitScale => logit_scale;
 
     /// <summary>Encodes sentences.</summary>
-    /// <param name="sentences">Tokens with start and end.</param>
+    /// <param name="sentences">Token ids with start and end.</param>
     /// <returns>(B, W), unit length.</returns>
     public Tensor Encode(IReadOnlyList<int[]> sentences)
     {
@@ -51,17 +56,20 @@ internal sealed class BagOfWords : Module
         var ends = tensor(sentences.Select(sentence => (long)sentence[^1]).ToArray()); // (B)
         var table = functional.layer_norm(embedding, [width]); // (V, W)
         var weights = table.matmul(importance.unsqueeze(1)).exp(); // (V, 1)
-        var own = weights.index_select(0, tokens); // (N, 1)
-        var sums = zeros(sentences.Count, width).index_add(0, rows, table.index_select(0, tokens) * own, 1);
-        var mean = sums / zeros(sentences.Count, 1).index_add(0, rows, own, 1); // (B, W)
+        var tokenWeights = weights.index_select(0, tokens); // (N, 1)
+        var sums = zeros(sentences.Count, width).index_add(0, rows, table.index_select(0, tokens) * tokenWeights, 1);
+        var mean = sums / zeros(sentences.Count, 1).index_add(0, rows, tokenWeights, 1); // (B, W)
         return functional.normalize(norm.call(table.index_select(0, ends) + mean), dim: -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Writes the bag into a text tower, which then computes the same: its first block's attention is the bag, and all else is silent until it is trained.</summary>
+    /// <summary>
+    /// Writes the bag of words into a text tower, which then computes the same: the first block's attention is the bag,
+    /// and all other residual branches are zero.
+    /// </summary>
     public void CopyTo(TextTower tower, TextTowerConfig config)
     {
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGradient = no_grad();
         var weights = tower.state_dict();
         weights["token_embedding.weight"].copy_(functional.layer_norm(embedding, [width]));
         weights["positional_embedding"].zero_();
@@ -69,7 +77,7 @@ internal sealed class BagOfWords : Module
         var headWidth = width / config.Heads;
         for (var head = 0; head < config.Heads; head++)
         {
-            // The query is a constant, the key of each head is the token's importance.
+            // The query is a constant; the key of each head is the token's importance.
             bias[head * headWidth].fill_(Math.Sqrt(headWidth));
             projection[width + head * headWidth].copy_(importance);
         }

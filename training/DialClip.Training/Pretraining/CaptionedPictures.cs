@@ -10,17 +10,19 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Stickers and photos, each with the caption that it belongs to.</summary>
-/// <param name="Stickers">Pictures and their captions' numbers.</param>
-/// <param name="Photos">Photos of base classes' train splits and their captions' numbers.</param>
-/// <param name="Captions">The features of all captions, (N, D), unit length.</param>
+/// <summary>Stickers and photos with their captions.</summary>
+/// <param name="Stickers">The stickers and the indices of their captions.</param>
+/// <param name="Photos">The train photos of base classes and the indices of their captions.</param>
+/// <param name="Captions">(N, D), unit length: the features of all captions.</param>
 internal sealed record CaptionedPictures(
     IReadOnlyList<(RgbImage Picture, int Caption)> Stickers,
     IReadOnlyList<(RgbImage Picture, int Caption)> Photos,
     Tensor Captions
 )
 {
-    /// <summary>Reads stickers, and of each set only the photos of the base classes' train split: no photo of a new class is ever opened.</summary>
+    /// <summary>
+    /// Reads stickers, and of each set only the train photos of base classes; photos of new classes are never opened.
+    /// </summary>
     public static CaptionedPictures Read(
         TextTower text,
         ClipTokenizer tokenizer,
@@ -28,10 +30,10 @@ internal sealed record CaptionedPictures(
         string stickerFolder,
         IEnumerable<string> photoSets,
         IProgressSink progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        using var quiet = no_grad();
+        using var noGradient = no_grad();
         var captions = new List<Tensor>
         {
             TextEncoding.Encode(
@@ -39,29 +41,29 @@ internal sealed record CaptionedPictures(
                 [.. stickers.Select(sticker => tokenizer.Encode(string.Join(' ', sticker.Phrases)))]
             ),
         };
-        var first = stickers.Count;
+        var firstCaption = stickers.Count;
         var photos = new List<(RgbImage, int)>();
         foreach (var path in photoSets)
         {
             using var files = PhotoFiles.Open(path);
             var set = PhotoSetReader.Read(files, path);
             captions.Add(
-                TemplateFeatures.Of(
+                ClassTextFeatures.EncodeTemplates(
                     text,
                     tokenizer,
                     [.. set.Classes.Take(set.BaseClasses)],
-                    ClassTemplates.For(set.Name)
+                    ClassTemplates.GetTemplates(set.Name)
                 )
             );
-            var based = set.Of(DialogSplit.Train).Where(photo => photo.Class < set.BaseClasses).ToList();
-            using var stage = progress.Start($"Reading {set.Name}", new("photos"), based.Count);
-            foreach (var photo in based)
+            var basePhotos = set.GetPhotos(DialogSplit.Train).Where(photo => photo.Class < set.BaseClasses).ToList();
+            using var stage = progress.Start($"Reading {set.Name}", new("photos"), basePhotos.Count);
+            foreach (var photo in basePhotos)
             {
-                cancel.ThrowIfCancellationRequested();
-                photos.Add((files.ReadPicture(photo.Path), first + photo.Class));
+                cancellationToken.ThrowIfCancellationRequested();
+                photos.Add((files.ReadPicture(photo.Path), firstCaption + photo.Class));
                 stage.Advance();
             }
-            first += set.BaseClasses;
+            firstCaption += set.BaseClasses;
         }
         return new(
             [

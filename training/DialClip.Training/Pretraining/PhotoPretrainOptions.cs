@@ -3,14 +3,14 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>All that decides what a vision tower trained on photos becomes.</summary>
+/// <summary>The options of pretraining a vision tower on photos.</summary>
 /// <param name="Seed">The seed of everything random.</param>
-/// <param name="Vision">The tower.</param>
-/// <param name="Loop">Steps and rates.</param>
-/// <param name="PhotoShare">Share of a batch that are photos; the rest are stickers.</param>
-/// <param name="LogitScale">The factor on cosines in the loss, and of the CLIP that is made.</param>
-/// <param name="CosineWeight">Weight of 1 - cosine to the own caption beside the cross entropy.</param>
-/// <param name="SmallestCrop">The smallest square that is cut out of a picture, as a share of its short side.</param>
+/// <param name="Vision">The dimensions of the tower.</param>
+/// <param name="Loop">Steps, batch size and learning rates.</param>
+/// <param name="PhotoShare">The share of photos in a batch; the rest are stickers.</param>
+/// <param name="LogitScale">The factor on cosines in the loss, and of the resulting CLIP.</param>
+/// <param name="CosineWeight">The weight of 1 - cosine to the caption beside the cross entropy.</param>
+/// <param name="SmallestCrop">The side of the smallest random crop, as a share of a picture's short side.</param>
 internal sealed record PhotoPretrainOptions(
     int Seed,
     VisionTowerConfig Vision,

@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Trains a vision tower on stickers and photos against the captions' features of a text tower that stays as it is.</summary>
+/// <summary>Trains a vision tower on stickers and photos against caption features of a frozen text tower.</summary>
 internal sealed class PhotoPretrainer(
     PhotoPretrainOptions options,
     ClipWeights textFrom,
@@ -17,11 +17,11 @@ internal sealed class PhotoPretrainer(
     TimeProvider time
 )
 {
-    /// <summary>Trains to the last step.</summary>
-    /// <param name="pictures">Is given the text tower, frozen.</param>
-    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
-    /// <returns>A CLIP of the old text tower and the new vision tower.</returns>
-    public ClipWeights Run(Func<TextTower, CaptionedPictures> pictures, CancellationToken cancel)
+    /// <summary>Trains the tower to the last step, resuming an interrupted run.</summary>
+    /// <param name="pictures">Reads the pictures, given the frozen text tower.</param>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
+    /// <returns>A CLIP of the given text tower and the trained vision tower.</returns>
+    public ClipWeights Run(Func<TextTower, CaptionedPictures> pictures, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
         manual_seed(options.Seed);
@@ -29,13 +29,13 @@ internal sealed class PhotoPretrainer(
         using var clip = new ClipTower(sizes);
         using (no_grad())
         {
-            var own = clip.state_dict();
+            var parameters = clip.state_dict();
             foreach (
                 var (name, weight) in textFrom.Tensors.Where(pair =>
                     pair.Key.StartsWith("text.", StringComparison.Ordinal)
                 )
             )
-                own[name].copy_(tensor(weight.Values, weight.Shape));
+                parameters[name].copy_(tensor(weight.Values, weight.Shape));
             clip.LogitScale.fill_(Math.Log(options.LogitScale));
         }
         var read = pictures(clip.Text);
@@ -47,36 +47,36 @@ internal sealed class PhotoPretrainer(
             "photos",
             clip.Visual,
             options.Loop,
-            step => Loss(clip.Visual, read, preprocessor, step),
+            step => ComputeLoss(clip.Visual, read, preprocessor, step),
             null,
-            cancel
+            cancellationToken
         );
         var weights = new ClipWeights(sizes, ModuleWeights.Read(clip));
         weights.Validate("the trained model");
         return weights;
     }
 
-    private Tensor Loss(VisionTower tower, CaptionedPictures pictures, ImagePreprocessor preprocessor, int step)
+    private Tensor ComputeLoss(VisionTower tower, CaptionedPictures pictures, ImagePreprocessor preprocessor, int step)
     {
         var random = new Random(TrainingLoop.SeedOf(options.Seed, step));
         var (size, side) = (options.Loop.BatchSize, options.Vision.ImageSize);
-        var each = 3 * side * side;
-        var pixels = new float[size * each];
+        var pixelCount = 3 * side * side;
+        var pixels = new float[size * pixelCount];
         var captions = new long[size];
-        for (var at = 0; at < size; at++)
+        for (var index = 0; index < size; index++)
         {
             var source =
-                at < size * options.PhotoShare && pictures.Photos.Count > 0 ? pictures.Photos : pictures.Stickers;
+                index < size * options.PhotoShare && pictures.Photos.Count > 0 ? pictures.Photos : pictures.Stickers;
             var (picture, caption) = source[random.Next(source.Count)];
             preprocessor
                 .ToPixels(PictureAugmentation.Apply(picture, options.SmallestCrop, random))
-                .CopyTo(pixels, at * each);
-            captions[at] = caption;
+                .CopyTo(pixels, index * pixelCount);
+            captions[index] = caption;
         }
         var rows = tensor(captions);
-        var found = functional.normalize(tower.call(tensor(pixels, [size, 3, side, side]), null), dim: -1); // (B, D)
-        var cosine = (found * pictures.Captions.index_select(0, rows)).sum(1).mean();
-        return functional.cross_entropy(found.matmul(pictures.Captions.t()) * options.LogitScale, rows)
+        var features = functional.normalize(tower.call(tensor(pixels, [size, 3, side, side]), null), dim: -1); // (B, D)
+        var cosine = (features * pictures.Captions.index_select(0, rows)).sum(1).mean();
+        return functional.cross_entropy(features.matmul(pictures.Captions.t()) * options.LogitScale, rows)
             + (1 - cosine) * options.CosineWeight;
     }
 }

@@ -2,13 +2,13 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Cuts a random square out of a picture and may mirror it, so that a tower sees each picture differently every time.</summary>
+/// <summary>A random square crop with random mirroring.</summary>
 internal static class PictureAugmentation
 {
-    /// <summary>Gets a square of the picture.</summary>
+    /// <summary>Augments a picture.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="smallest">The square's smallest side as a share of the short side, above 0 to 1.</param>
-    /// <param name="random">The source of chance.</param>
+    /// <param name="smallest">The smallest side of the crop as a share of the short side, above 0 to 1.</param>
+    /// <param name="random">The random source.</param>
     public static RgbImage Apply(RgbImage image, double smallest, Random random)
     {
         var side = Math.Max(

@@ -3,17 +3,17 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>All that decides what a pretraining run makes.</summary>
+/// <summary>The options of pretraining a CLIP.</summary>
 /// <param name="Seed">The seed of everything random.</param>
-/// <param name="Dimension">D; also the width of the text tower.</param>
-/// <param name="TextLayers">Blocks of the text tower.</param>
-/// <param name="Vision">The vision tower.</param>
-/// <param name="Heads">Attention heads of the text tower.</param>
-/// <param name="ContextLength">The longest sentence in tokens.</param>
-/// <param name="Mix">Where text pairs come from.</param>
-/// <param name="Bag">The first stage: a bag of words.</param>
-/// <param name="Text">The second: the text tower, begun from the bag.</param>
-/// <param name="Pictures">The third: the vision tower against the stickers' captions.</param>
+/// <param name="Dimension">D, which is also the width of the text tower.</param>
+/// <param name="TextLayers">The number of blocks of the text tower.</param>
+/// <param name="Vision">The dimensions of the vision tower.</param>
+/// <param name="Heads">The number of attention heads of the text tower.</param>
+/// <param name="ContextLength">The maximum number of tokens of a sentence.</param>
+/// <param name="Mix">The shares of the sources of text pairs.</param>
+/// <param name="Bag">The options of the first stage, a bag of words.</param>
+/// <param name="Text">The options of the second stage, the text tower initialized from the bag.</param>
+/// <param name="Pictures">The options of the third stage, the vision tower against the stickers' captions.</param>
 internal sealed record PretrainOptions(
     int Seed,
     int Dimension,
@@ -42,7 +42,7 @@ internal sealed record PretrainOptions(
             Pictures: new(Steps: 5_000, BatchSize: 96, PeakLearningRate: 1.5e-3, WarmUp: 60, WeightDecay: 0)
         );
 
-    /// <summary>Gets the sizes of the model that these options make.</summary>
+    /// <summary>Gets the dimensions of the resulting CLIP.</summary>
     public ClipConfig Sizes(int vocabularySize) =>
         new(Dimension, true, new(Dimension, TextLayers, Heads, vocabularySize, ContextLength), Vision);
 }

@@ -3,13 +3,13 @@ using DialClip.Training.Data.Corpus;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>What pretraining reads.</summary>
-/// <param name="Tokenizer">The model's vocabulary.</param>
-/// <param name="Synsets">WordNet.</param>
-/// <param name="Stickers">The stickers, whose pictures lie in <paramref name="StickerFolder"/>.</param>
-/// <param name="Messages">Messages that stickers answer.</param>
-/// <param name="StickerFolder">The fetched sticker set.</param>
-/// <param name="WordVectors">Where the bag of words begins; null to begin with noise.</param>
+/// <summary>The data of pretraining.</summary>
+/// <param name="Tokenizer">The tokenizer.</param>
+/// <param name="Synsets">The synsets of WordNet.</param>
+/// <param name="Stickers">The stickers, with pictures in <paramref name="StickerFolder"/>.</param>
+/// <param name="Messages">The messages to which stickers reply.</param>
+/// <param name="StickerFolder">The folder of the fetched sticker set.</param>
+/// <param name="WordVectors">The initialization of the bag of words; null for noise.</param>
 internal sealed record PretrainSources(
     ClipTokenizer Tokenizer,
     IReadOnlyList<Synset> Synsets,
@@ -19,9 +19,9 @@ internal sealed record PretrainSources(
     WordVectors? WordVectors
 )
 {
-    private const int MostWords = 100_000;
+    private const int MaxWords = 100_000;
 
-    /// <summary>Reads every source.</summary>
+    /// <summary>Reads all sources.</summary>
     public static PretrainSources Read(
         string tokenizer,
         int contextLength,
@@ -40,7 +40,7 @@ internal sealed record PretrainSources(
                 ? []
                 : StickerMessages.Read(messages, set.Select(sticker => sticker.Id).ToHashSet(StringComparer.Ordinal)),
             stickers,
-            wordVectors is null ? null : WordVectors.Read(wordVectors, MostWords)
+            wordVectors is null ? null : WordVectors.Read(wordVectors, MaxWords)
         );
     }
 }

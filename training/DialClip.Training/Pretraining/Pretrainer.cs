@@ -10,7 +10,9 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Trains a small CLIP from nothing: a bag of words, the text tower from it, the vision tower against captions.</summary>
+/// <summary>
+/// Pretrains a small CLIP: a bag of words, the text tower from it, then the vision tower against captions.
+/// </summary>
 internal sealed class Pretrainer(
     PretrainOptions options,
     PretrainSources sources,
@@ -26,40 +28,43 @@ internal sealed class Pretrainer(
     private readonly ClipConfig sizes = options.Sizes(sources.Tokenizer.VocabularySize);
     private readonly TrainingLoop loop = new(folder, options.Seed, progress, time);
 
-    /// <summary>Runs every stage that is not done yet.</summary>
-    /// <param name="measure">Is given each stage's name and its encoder of texts (unit length); may be null.</param>
-    /// <param name="cancel">Saves a checkpoint and ends the work.</param>
-    public ClipWeights Run(Action<string, Func<IReadOnlyList<int[]>, Tensor>>? measure, CancellationToken cancel)
+    /// <summary>Runs all stages, resuming an interrupted run.</summary>
+    /// <param name="measure">Evaluates the encoder of texts (unit length) after the named stage; may be null.</param>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
+    public ClipWeights Run(
+        Action<string, Func<IReadOnlyList<int[]>, Tensor>>? measure,
+        CancellationToken cancellationToken
+    )
     {
         using var scope = NewDisposeScope();
         manual_seed(options.Seed);
         using var clip = new ClipTower(sizes);
         using var bag = new BagOfWords(sizes.Text.VocabularySize, sizes.Text.Width);
         if (sources.WordVectors is { } vectors)
-            bag.StartFrom(TokenVectors.Make(vectors, sources.Tokenizer, sizes.Text.Width, options.Seed));
+            bag.Initialize(TokenVectors.Build(vectors, sources.Tokenizer, sizes.Text.Width, options.Seed));
         Measure("start", bag.Encode);
-        var sampler = Sampler(cancel);
+        var sampler = CreateSampler(cancellationToken);
         loop.Run(
             "bag",
             bag,
             options.Bag,
-            step => PairLoss(sampler, options.Bag, step, bag.Encode, bag.LogitScale),
+            step => ComputePairLoss(sampler, options.Bag, step, bag.Encode, bag.LogitScale),
             null,
-            cancel
+            cancellationToken
         );
         Measure("bag", bag.Encode);
 
         bag.CopyTo(clip.Text, sizes.Text);
         using (no_grad())
             clip.LogitScale.copy_(bag.LogitScale);
-        // Not disposed: it would take the tower, which it shares, with it.
+        // Not disposed: it would dispose the tower that it shares.
         var stage = new TextStage(clip);
         loop.Run(
             "text",
             stage,
             options.Text,
             step =>
-                PairLoss(
+                ComputePairLoss(
                     sampler,
                     options.Text,
                     step,
@@ -67,27 +72,27 @@ internal sealed class Pretrainer(
                     clip.LogitScale
                 ),
             null,
-            cancel
+            cancellationToken
         );
         Measure("text", sentences => TextEncoding.Encode(clip.Text, sentences));
 
-        TrainPictures(clip, cancel);
+        TrainPictures(clip, cancellationToken);
         var weights = new ClipWeights(sizes, ModuleWeights.Read(clip));
         weights.Validate("the trained model");
         return weights;
 
         void Measure(string name, Func<IReadOnlyList<int[]>, Tensor> encode)
         {
-            using var quiet = no_grad();
+            using var noGradient = no_grad();
             measure?.Invoke(name, encode);
         }
     }
 
-    /// <summary>Gets the caption of every sticker as tokens with start and end.</summary>
-    public IReadOnlyList<int[]> Captions() =>
+    /// <summary>Tokenizes the caption of every sticker, with start and end.</summary>
+    public IReadOnlyList<int[]> TokenizeCaptions() =>
         [.. sources.Stickers.Select(sticker => sources.Tokenizer.Encode(string.Join(' ', sticker.Phrases)))];
 
-    private TextPairSampler Sampler(CancellationToken cancel)
+    private TextPairSampler CreateSampler(CancellationToken cancellationToken)
     {
         var words = new WordTable(sources.Tokenizer);
         var wordNet = new WordNetPairs(sources.Synsets, words);
@@ -99,12 +104,12 @@ internal sealed class Pretrainer(
             wordNet,
             words,
             stage,
-            cancel
+            cancellationToken
         );
         return new(wordNet, stickers, words, sources.Tokenizer, options.Mix);
     }
 
-    private Tensor PairLoss(
+    private Tensor ComputePairLoss(
         TextPairSampler sampler,
         LoopOptions stage,
         int step,
@@ -113,22 +118,22 @@ internal sealed class Pretrainer(
     )
     {
         var batch = sampler.Draw(stage.BatchSize, options.Seed, step);
-        var both = encode([.. batch.Select(pair => pair.First), .. batch.Select(pair => pair.Second)]); // (2B, D)
+        var features = encode([.. batch.Select(pair => pair.First), .. batch.Select(pair => pair.Second)]); // (2B, D)
         var keys = tensor(batch.Select(pair => (long)pair.Key).ToArray());
         return SymmetricInfoNce.Compute(
-            both.narrow(0, 0, batch.Length),
-            both.narrow(0, batch.Length, batch.Length),
+            features.narrow(0, 0, batch.Length),
+            features.narrow(0, batch.Length, batch.Length),
             logitScale,
             keys.unsqueeze(0).eq(keys.unsqueeze(1))
         );
     }
 
-    private void TrainPictures(ClipTower clip, CancellationToken cancel)
+    private void TrainPictures(ClipTower clip, CancellationToken cancellationToken)
     {
         Tensor captions;
         using (no_grad())
-            captions = TextEncoding.Encode(clip.Text, Captions()); // (N, D)
-        var pictures = ReadPictures(cancel); // (N, 3, S, S)
+            captions = TextEncoding.Encode(clip.Text, TokenizeCaptions()); // (N, D)
+        var pictures = ReadPictures(cancellationToken); // (N, 3, S, S)
         var count = sources.Stickers.Count;
         loop.Run(
             "pictures",
@@ -136,16 +141,16 @@ internal sealed class Pretrainer(
             options.Pictures,
             step =>
             {
-                var rows = tensor(Rows(step, options.Pictures.BatchSize, count));
-                var found = functional.normalize(clip.Visual.call(pictures.index_select(0, rows), null), dim: -1);
-                var cosine = (found * captions.index_select(0, rows)).sum(1).mean();
-                return functional.cross_entropy(found.matmul(captions.t()) * PictureScale, rows)
+                var rows = tensor(GetRows(step, options.Pictures.BatchSize, count));
+                var features = functional.normalize(clip.Visual.call(pictures.index_select(0, rows), null), dim: -1);
+                var cosine = (features * captions.index_select(0, rows)).sum(1).mean();
+                return functional.cross_entropy(features.matmul(captions.t()) * PictureScale, rows)
                     + (1 - cosine) * CosineWeight;
             },
             null,
-            cancel
+            cancellationToken
         );
-        using var quiet = no_grad();
+        using var noGradient = no_grad();
         var all = cat(
             [
                 .. Enumerable
@@ -156,38 +161,38 @@ internal sealed class Pretrainer(
             0
         );
         var similarity = functional.normalize(all, dim: -1).matmul(captions.t());
-        var own = similarity.diagonal().mean().ToDouble();
+        var ownCosine = similarity.diagonal().mean().ToDouble();
         var hits = similarity.argmax(1).eq(arange(count, dtype: ScalarType.Int64));
         var nearest = hits.to(ScalarType.Float32).mean().ToDouble();
         progress.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"pictures: mean cosine to the caption {own:F3}, own caption nearest for {nearest:P1}."
+                $"pictures: mean cosine to the caption {ownCosine:F3}, own caption nearest for {nearest:P1}."
             )
         );
     }
 
-    private Tensor ReadPictures(CancellationToken cancel)
+    private Tensor ReadPictures(CancellationToken cancellationToken)
     {
         using var stage = progress.Start("Reading pictures", new("pictures"), sources.Stickers.Count);
-        return PictureSet.Read(sources.Stickers, sources.StickerFolder, sizes.Vision, stage, cancel);
+        return PictureSet.Read(sources.Stickers, sources.StickerFolder, sizes.Vision, stage, cancellationToken);
     }
 
-    // Every picture once in an epoch, in an order of the epoch's own.
-    private long[] Rows(int step, int batch, int count)
+    // Every picture once in an epoch, in an order seeded by the epoch.
+    private long[] GetRows(int step, int batch, int count)
     {
         var rows = new long[batch];
-        for (var at = 0; at < batch; at++)
+        for (var index = 0; index < batch; index++)
         {
-            var (epoch, place) = Math.DivRem((long)step * batch + at, count);
-            rows[at] = Order((int)epoch, count)[place];
+            var (epoch, position) = Math.DivRem((long)step * batch + index, count);
+            rows[index] = GetOrder((int)epoch, count)[position];
         }
         return rows;
     }
 
     private (int Epoch, int[] Rows)? order;
 
-    private int[] Order(int epoch, int count)
+    private int[] GetOrder(int epoch, int count)
     {
         if (order?.Epoch != epoch)
         {

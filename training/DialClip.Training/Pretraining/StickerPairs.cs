@@ -3,11 +3,11 @@ using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Draws pairs of a text and a sticker's words.</summary>
+/// <summary>A sampler of pairs of a text and a sticker's phrases.</summary>
 internal sealed class StickerPairs
 {
-    private const int PseudoTop = 3;
-    private const float PseudoFloor = 5;
+    private const int MaxPseudoStickers = 3;
+    private const float MinPseudoScore = 5;
 
     private readonly IReadOnlyList<Sticker> stickers;
     private readonly IReadOnlyList<Synset> synsets;
@@ -25,13 +25,13 @@ internal sealed class StickerPairs
         WordNetPairs wordNet,
         WordTable words,
         IProgress<long> progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         (this.stickers, this.synsets, this.wordNet, this.words) = (stickers, synsets, wordNet, words);
-        bridges = Bridges(stickers, synsets);
+        bridges = FindBridges(stickers, synsets);
         bridged = [.. Enumerable.Range(0, stickers.Count).Where(sticker => bridges[sticker].Count > 0)];
-        pseudo = Pseudo(stickers, synsets, progress, cancel);
+        pseudo = FindPseudoQueries(stickers, synsets, progress, cancellationToken);
         var numbers = stickers
             .Select((sticker, number) => (sticker.Id, number))
             .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
@@ -41,8 +41,8 @@ internal sealed class StickerPairs
         ];
     }
 
-    /// <summary>Draws two disjoint sets of a sticker's phrases.</summary>
-    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) OwnWords(Random random)
+    /// <summary>Samples two disjoint sets of a sticker's phrases.</summary>
+    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) DrawOwnWords(Random random)
     {
         var sticker = random.Next(stickers.Count);
         var phrases = stickers[sticker].Phrases.ToArray();
@@ -50,78 +50,83 @@ internal sealed class StickerPairs
         var first = random.Next(1, Math.Max(1, Math.Min(4, phrases.Length - 1)) + 1);
         return (
             Join(phrases[..first]),
-            Some(phrases.Length > first ? phrases[first..] : phrases, random),
-            Key(sticker)
+            JoinSome(phrases.Length > first ? phrases[first..] : phrases, random),
+            GetKey(sticker)
         );
     }
 
-    /// <summary>Draws a WordNet sentence about a keyword of a sticker.</summary>
-    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) Bridge(Random random)
+    /// <summary>Samples a WordNet sentence about a keyword of a sticker.</summary>
+    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) DrawBridge(Random random)
     {
-        // No keyword is a lemma: only in a corpus far smaller than WordNet.
+        // Without WordNet, as in tests, no keyword may be a lemma.
         if (bridged.Length == 0)
-            return OwnWords(random);
+            return DrawOwnWords(random);
         var sticker = bridged[random.Next(bridged.Length)];
         var options = bridges[sticker];
-        var place = random.NextDouble() * options[^1].Cumulative;
-        var (phrase, number, _) = options.First(option => option.Cumulative >= place);
+        var threshold = random.NextDouble() * options[^1].Cumulative;
+        var (phrase, number, _) = options.First(option => option.Cumulative >= threshold);
         var synset = synsets[number];
         if (random.NextDouble() < 0.15)
-            synset = wordNet.Related(synset, random);
-        var first = random.NextDouble() < 0.8 ? wordNet.Sentence(synset, 0.3, random) : wordNet.Lemmas(synset, random);
+            synset = wordNet.DrawRelated(synset, random);
+        var first =
+            random.NextDouble() < 0.8 ? wordNet.DrawSentence(synset, 0.3, random) : wordNet.DrawLemmas(synset, random);
         var phrases = stickers[sticker].Phrases;
         return (
             first,
-            Some(
-                phrases.Count > 1 && random.NextDouble() < 0.5 ? [.. phrases.Where(one => one != phrase)] : phrases,
+            JoinSome(
+                phrases.Count > 1 && random.NextDouble() < 0.5
+                    ? [.. phrases.Where(phraseText => phraseText != phrase)]
+                    : phrases,
                 random
             ),
-            Key(sticker)
+            GetKey(sticker)
         );
     }
 
-    /// <summary>Draws a WordNet sentence that shares words with a sticker; mostly without the shared words, so that the rest has to tell.</summary>
-    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) PseudoQuery(Random random)
+    /// <summary>
+    /// Samples a WordNet sentence that shares words with a sticker, mostly with the shared words removed.
+    /// </summary>
+    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) DrawPseudoQuery(Random random)
     {
         if (pseudo.Count == 0)
-            return OwnWords(random);
+            return DrawOwnWords(random);
         var (text, candidates) = pseudo[random.Next(pseudo.Count)];
-        var place = random.NextDouble();
-        var sticker = candidates.First(candidate => candidate.Cumulative >= place).Sticker;
+        var threshold = random.NextDouble();
+        var sticker = candidates.First(candidate => candidate.Cumulative >= threshold).Sticker;
         IReadOnlyList<int> sentence = words.Words(text);
         if (random.NextDouble() < 0.6)
-            sentence = WordNetPairs.Without(words, sentence, stickers[sticker].Phrases);
-        return (sentence, Some(stickers[sticker].Phrases, random), Key(sticker));
+            sentence = WordNetPairs.RemoveWords(words, sentence, stickers[sticker].Phrases);
+        return (sentence, JoinSome(stickers[sticker].Phrases, random), GetKey(sticker));
     }
 
-    /// <summary>Draws a message that a sticker answers, against the sticker's words or against another message that it answers.</summary>
-    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) Message(Random random)
+    /// <summary>Samples a message to a sticker, against the sticker's phrases or another message to it.</summary>
+    public (IReadOnlyList<int> First, IReadOnlyList<int> Second, int Key) DrawMessage(Random random)
     {
-        var (its, texts) = messages[random.Next(messages.Count)];
-        var sticker = its[random.Next(its.Length)];
+        var (stickerNumbers, texts) = messages[random.Next(messages.Count)];
+        var sticker = stickerNumbers[random.Next(stickerNumbers.Length)];
         var first = random.Next(texts.Length);
         if (texts.Length > 1 && random.NextDouble() < 0.2)
             return (
                 words.Words(texts[first]),
                 words.Words(texts[(first + random.Next(1, texts.Length)) % texts.Length]),
-                Key(sticker)
+                GetKey(sticker)
             );
-        return (words.Words(texts[first]), Some(stickers[sticker].Phrases, random), Key(sticker));
+        return (words.Words(texts[first]), JoinSome(stickers[sticker].Phrases, random), GetKey(sticker));
     }
 
-    // Synsets have the numbers from 0 on.
-    private int Key(int sticker) => synsets.Count + sticker;
+    // Synsets have the keys from 0 on.
+    private int GetKey(int sticker) => synsets.Count + sticker;
 
     private List<int> Join(IEnumerable<string> phrases) => [.. phrases.SelectMany(words.Words)];
 
-    private List<int> Some(IReadOnlyList<string> phrases, Random random)
+    private List<int> JoinSome(IReadOnlyList<string> phrases, Random random)
     {
         var drawn = phrases.ToArray();
         random.Shuffle(drawn);
         return Join(drawn.Take(random.Next(1, 9)));
     }
 
-    private static IReadOnlyList<(string, int, double)>[] Bridges(
+    private static IReadOnlyList<(string, int, double)>[] FindBridges(
         IReadOnlyList<Sticker> stickers,
         IReadOnlyList<Synset> synsets
     )
@@ -142,10 +147,10 @@ internal sealed class StickerPairs
                 var sum = 0.0;
                 foreach (var phrase in sticker.Phrases)
                 {
-                    var found =
-                        senses.GetValueOrDefault(phrase) ?? senses.GetValueOrDefault(LexicalTerms.StemOf(phrase)) ?? [];
-                    double total = found.Sum(number => 1 + synsets[number].Count);
-                    foreach (var number in found)
+                    var senseNumbers =
+                        senses.GetValueOrDefault(phrase) ?? senses.GetValueOrDefault(LexicalTerms.Stem(phrase)) ?? [];
+                    double total = senseNumbers.Sum(number => 1 + synsets[number].Count);
+                    foreach (var number in senseNumbers)
                         options.Add((phrase, number, sum += (1 + synsets[number].Count) / total));
                 }
                 return (IReadOnlyList<(string, int, double)>)options;
@@ -153,58 +158,58 @@ internal sealed class StickerPairs
         ];
     }
 
-    private static List<(string, (int, double)[])> Pseudo(
+    private static List<(string, (int, double)[])> FindPseudoQueries(
         IReadOnlyList<Sticker> stickers,
         IReadOnlyList<Synset> synsets,
         IProgress<long> progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var done = 0;
-        var bm25 = new Bm25([.. stickers.Select(sticker => LexicalTerms.Of(string.Join(' ', sticker.Phrases)))]);
-        var found = new List<(string, (int, double)[])>();
+        var bm25 = new Bm25([.. stickers.Select(sticker => LexicalTerms.GetTerms(string.Join(' ', sticker.Phrases)))]);
+        var senseNumbers = new List<(string, (int, double)[])>();
         foreach (var synset in synsets)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             progress.Report(++done);
             foreach (var text in synset.Count > 0 ? [.. synset.Examples, synset.Definition] : synset.Examples)
             {
-                var scores = bm25.Score(LexicalTerms.Of($"{text} {string.Join(' ', synset.Lemmas)}"));
-                var best = Best(scores);
-                if (best.Length == 0 || scores[best[0]] < PseudoFloor)
+                var scores = bm25.Score(LexicalTerms.GetTerms($"{text} {string.Join(' ', synset.Lemmas)}"));
+                var best = FindBest(scores);
+                if (best.Length == 0 || scores[best[0]] < MinPseudoScore)
                     continue;
                 var shares = best.Select(sticker =>
-                        scores[sticker] < PseudoFloor - 1 ? 0 : Math.Exp((scores[sticker] - scores[best[0]]) / 1.5)
+                        scores[sticker] < MinPseudoScore - 1 ? 0 : Math.Exp((scores[sticker] - scores[best[0]]) / 1.5)
                     )
                     .ToArray();
                 var (sum, total) = (0.0, shares.Sum());
-                found.Add(
+                senseNumbers.Add(
                     (
                         text,
                         [
                             .. best.Select(
-                                (sticker, place) =>
-                                    (sticker, place == best.Length - 1 ? 1.0 : (sum += shares[place] / total))
+                                (sticker, threshold) =>
+                                    (sticker, threshold == best.Length - 1 ? 1.0 : (sum += shares[threshold] / total))
                             ),
                         ]
                     )
                 );
             }
         }
-        return found;
+        return senseNumbers;
     }
 
-    private static int[] Best(float[] scores)
+    private static int[] FindBest(float[] scores)
     {
-        var best = new List<int>(PseudoTop + 1);
-        for (var at = 0; at < scores.Length; at++)
+        var best = new List<int>(MaxPseudoStickers + 1);
+        for (var sticker = 0; sticker < scores.Length; sticker++)
         {
-            if (scores[at] <= 0 || (best.Count == PseudoTop && scores[at] <= scores[best[^1]]))
+            if (scores[sticker] <= 0 || (best.Count == MaxPseudoStickers && scores[sticker] <= scores[best[^1]]))
                 continue;
-            var place = best.FindIndex(other => scores[other] < scores[at]);
-            best.Insert(place < 0 ? best.Count : place, at);
-            if (best.Count > PseudoTop)
-                best.RemoveAt(PseudoTop);
+            var threshold = best.FindIndex(other => scores[other] < scores[sticker]);
+            best.Insert(threshold < 0 ? best.Count : threshold, sticker);
+            if (best.Count > MaxPseudoStickers)
+                best.RemoveAt(MaxPseudoStickers);
         }
         return [.. best];
     }

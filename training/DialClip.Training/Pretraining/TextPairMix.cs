@@ -1,11 +1,13 @@
 namespace DialClip.Training.Pretraining;
 
-/// <summary>The share of each source of text pairs in a batch; the shares sum to 1.</summary>
-/// <param name="WordNet">A gloss or an example against lemmas of the same or a related meaning.</param>
-/// <param name="Stickers">Two disjoint sets of a sticker's own names and keywords.</param>
-/// <param name="Bridges">A WordNet sentence about a keyword of a sticker against the sticker's words.</param>
-/// <param name="PseudoQueries">A WordNet sentence that BM25 finds close to a sticker against the sticker's words.</param>
-/// <param name="Messages">A message that a sticker answers against the sticker's words, or against another such message.</param>
+/// <summary>The shares of the sources of text pairs in a batch; they sum to 1.</summary>
+/// <param name="WordNet">Glosses and examples with lemmas of the same or a related synset.</param>
+/// <param name="Stickers">Two disjoint sets of a sticker's phrases.</param>
+/// <param name="Bridges">A WordNet sentence about a keyword of a sticker with the sticker's phrases.</param>
+/// <param name="PseudoQueries">
+/// A WordNet sentence that BM25 finds close to a sticker with the sticker's phrases.
+/// </param>
+/// <param name="Messages">A message to a sticker with the sticker's phrases or another message to it.</param>
 internal sealed record TextPairMix(
     double WordNet,
     double Stickers,
@@ -17,7 +19,7 @@ internal sealed record TextPairMix(
     /// <summary>Gets the mix of the committed model.</summary>
     public static TextPairMix Default { get; } = new(0.15, 0.08, 0.15, 0.22, 0.40);
 
-    /// <summary>Gets the mix without messages, the other shares scaled up.</summary>
+    /// <summary>Gets the mix without messages, with the other shares scaled to 1.</summary>
     public TextPairMix WithoutMessages()
     {
         var rest = WordNet + Stickers + Bridges + PseudoQueries;

@@ -2,7 +2,7 @@ using DialClip.Encoders.Text;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Draws batches of text pairs; the same seed and step give the same batch.</summary>
+/// <summary>A sampler of batches of text pairs, deterministic by seed and step.</summary>
 internal sealed class TextPairSampler(
     WordNetPairs wordNet,
     StickerPairs stickers,
@@ -12,9 +12,9 @@ internal sealed class TextPairSampler(
 )
 {
     private const double WordDropout = 0.1;
-    private const int LongestText = 30;
+    private const int MaxTokens = 30;
 
-    /// <summary>Draws a batch, its sources in fixed shares.</summary>
+    /// <summary>Samples a batch with fixed shares of its sources.</summary>
     public TextPair[] Draw(int size, int seed, int step)
     {
         var random = new Random(unchecked(seed * 1_000_003 + step));
@@ -22,28 +22,28 @@ internal sealed class TextPairSampler(
             .Select(share => (int)(share * size))
             .ToArray();
         var batch = new TextPair[size];
-        for (var at = 0; at < size; at++)
+        for (var index = 0; index < size; index++)
         {
             var (first, second, key) =
-                at < counts[0] ? wordNet.Draw(random)
-                : at < counts[..2].Sum() ? stickers.OwnWords(random)
-                : at < counts[..3].Sum() ? stickers.Bridge(random)
-                : at < counts.Sum() || mix.Messages == 0 ? stickers.PseudoQuery(random)
-                : stickers.Message(random);
-            batch[at] = new(Tokens(first, random), Tokens(second, random), key);
+                index < counts[0] ? wordNet.Draw(random)
+                : index < counts[..2].Sum() ? stickers.DrawOwnWords(random)
+                : index < counts[..3].Sum() ? stickers.DrawBridge(random)
+                : index < counts.Sum() || mix.Messages == 0 ? stickers.DrawPseudoQuery(random)
+                : stickers.DrawMessage(random);
+            batch[index] = new(GetTokens(first, random), GetTokens(second, random), key);
         }
         return batch;
     }
 
-    private int[] Tokens(IReadOnlyList<int> text, Random random)
+    private int[] GetTokens(IReadOnlyList<int> text, Random random)
     {
-        var kept = text.Where(_ => random.NextDouble() >= WordDropout).ToList();
+        var remaining = text.Where(_ => random.NextDouble() >= WordDropout).ToList();
         return
         [
             tokenizer.StartToken,
-            .. (kept.Count > 0 ? kept : text)
+            .. (remaining.Count > 0 ? remaining : text)
                 .SelectMany(words.Tokens)
-                .Take(Math.Min(LongestText, tokenizer.ContextLength - 2)),
+                .Take(Math.Min(MaxTokens, tokenizer.ContextLength - 2)),
             tokenizer.EndToken,
         ];
     }

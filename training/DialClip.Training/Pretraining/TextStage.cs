@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>What the text stage trains of a CLIP model: the text tower and the temperature.</summary>
+/// <summary>The modules trained in the text stage: the text tower and the temperature.</summary>
 internal sealed class TextStage : Module
 {
     private readonly TextTower text;

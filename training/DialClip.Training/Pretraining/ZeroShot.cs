@@ -7,12 +7,14 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Pretraining;
 
-/// <summary>Measures an encoder of texts without any head: the last message of each dialog against the stickers' captions.</summary>
+/// <summary>
+/// The zero-shot retrieval evaluation of a text encoder: last messages of dialogs against sticker captions.
+/// </summary>
 internal sealed class ZeroShot
 {
     private readonly List<(int[] Query, HashSet<int> Accepted)> cases;
 
-    /// <summary>Takes the dialogs whose last message has text and that accept a sticker; never those of the test split.</summary>
+    /// <summary>Selects the train and validation dialogs whose input has text and that accept a sticker.</summary>
     public ZeroShot(IEnumerable<DialogRecord> dialogs, IReadOnlyList<Sticker> stickers, ClipTokenizer tokenizer)
     {
         var numbers = stickers
@@ -28,7 +30,7 @@ internal sealed class ZeroShot
                         dialog.AcceptedPictures.Where(numbers.ContainsKey).Select(id => numbers[id]).ToHashSet()
                     )
                 )
-                .Where(one => one.Item2.Count > 0),
+                .Where(dialogCase => dialogCase.Item2.Count > 0),
         ];
     }
 
@@ -37,14 +39,14 @@ internal sealed class ZeroShot
     {
         using var scope = NewDisposeScope();
         var scores = ModuleWeights
-            .Read(encode([.. cases.Select(one => one.Query)]).matmul(encode(captions).t()))
+            .Read(encode([.. cases.Select(dialogCase => dialogCase.Query)]).matmul(encode(captions).t()))
             .Values;
-        return RankingMetrics.Of([
+        return RankingMetrics.Compute([
             .. cases.Select(
-                (one, row) =>
+                (dialogCase, row) =>
                     RankingMetrics.PessimisticRank(
                         scores.AsSpan(row * captions.Count, captions.Count).ToArray(),
-                        one.Accepted
+                        dialogCase.Accepted
                     )
             ),
         ]);

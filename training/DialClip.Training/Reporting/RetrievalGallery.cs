@@ -18,7 +18,7 @@ internal static class RetrievalGallery
             .Where(example => example.PictureRank is not null)
             .Select(example => (Example: example, Rank: example.PictureRank!.Value))
             .OrderBy(pair => pair.Rank)
-            .ThenByDescending(pair => pair.Example.BestPicture)
+            .ThenByDescending(pair => pair.Example.BestPictureScore)
             .ToList();
         if (sorted.Count == 0)
             return "<p>No dialog accepts a picture.</p>";
@@ -35,7 +35,7 @@ internal static class RetrievalGallery
         string RenderArticle(RankedExample ranked, int rank)
         {
             var accepted = ranked.Example.Pictures.ToHashSet();
-            var text = ranked.Example.Said is { Length: > 0 } said ? Html.Encode(said) : "(a picture)";
+            var text = ranked.Example.InputText is { Length: > 0 } said ? Html.Encode(said) : "(a picture)";
             var first = ranked.TopPictures.Select(number => RenderPicture(number, accepted.Contains(number)));
             var second = ranked.Example.Pictures.Take(Top).Select(number => RenderPicture(number, false));
             return $"<article><div class=\"text\">{text}</div>"

@@ -27,7 +27,7 @@ internal static class RunReport
         TuningCatalog catalog
     )
     {
-        var metrics = RunMetrics.Read(folder.FileOf(RunMetrics.FileName));
+        var metrics = RunMetrics.Read(folder.GetPath(RunMetrics.FileName));
         var body = new StringBuilder()
             .Append(Html.RenderSection("Loss", LineChart.Render(GetCurve("loss", metrics, metric => metric.Loss))))
             .Append(
@@ -55,7 +55,7 @@ internal static class RunReport
             .Append(Html.RenderSection("Retrieval on validation dialogs", RetrievalGallery.Render(ranked, catalog)))
             .Append(RenderSettings(folder));
         File.WriteAllText(
-            folder.FileOf(FileName),
+            folder.GetPath(FileName),
             Html.RenderPage($"Head training: {Path.GetFileName(folder.Path)}", body.ToString())
         );
     }
@@ -153,8 +153,8 @@ internal static class RunReport
         ];
         return string.Concat(
             files
-                .Where(file => File.Exists(folder.FileOf(file.Name)))
-                .Select(file => Html.RenderSection(file.Title, $"<pre>{ReadIndented(folder.FileOf(file.Name))}</pre>"))
+                .Where(file => File.Exists(folder.GetPath(file.Name)))
+                .Select(file => Html.RenderSection(file.Title, $"<pre>{ReadIndented(folder.GetPath(file.Name))}</pre>"))
         );
     }
 

@@ -20,5 +20,5 @@ internal sealed record VariantReport(
     int Exposures,
     int Likes,
     int Dislikes,
-    Interval LikeRate
+    ConfidenceInterval LikeRate
 );

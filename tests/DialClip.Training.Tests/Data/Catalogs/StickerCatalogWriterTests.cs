@@ -86,7 +86,7 @@ public sealed class StickerCatalogWriterTests : IDisposable
     [InlineData(
         """{"groups":["food-drink"],"tags":{}}""",
         "fruit",
-        "of group 'fruit'; expected one of activities, animals-nature,"
+        "group 'fruit'; expected one of activities, animals-nature,"
     )]
     public async Task WriteAsync_RuleOrGroupOfNothing_WritesNothing(string rule, string group, string why)
     {

@@ -14,7 +14,8 @@ public sealed class DialogFileTests : IDisposable
         Write("b.jsonl", """{"id":"b-1","turns":[{"speaker":"user","text":"","image":"1F436"}],"accept":[]}""");
         Write(
             "a.jsonl",
-            """{"id":"a-1","turns":[{"speaker":"bot","text":"Hi","image":null},{"speaker":"user","text":"Hello","image":null}],"accept":["1F44B","text:hello"]}"""
+            """{"id":"a-1","turns":[{"speaker":"bot","text":"Hi","image":null},"""
+                + """{"speaker":"user","text":"Hello","image":null}],"accept":["1F44B","text:hello"]}"""
         );
 
         var dialogs = DialogFile.Read(folder);
@@ -38,15 +39,15 @@ public sealed class DialogFileTests : IDisposable
     )]
     [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}]}""", "accept")]
     [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}],"accept":[],"extra":1}""", "extra")]
-    [InlineData("not json", "no dialog could be read")]
-    public void Read_BadLine_NamesPlaceAndFault(string line, string fault)
+    [InlineData("not json", "is not a valid dialog")]
+    public void Read_BadLine_NamesLocationAndError(string line, string expected)
     {
         Write("a.jsonl", """{"id":"ok","turns":[{"speaker":"user","text":"a","image":null}],"accept":[]}""", line);
 
         var error = Assert.Throws<InvalidDataException>(() => DialogFile.Read(folder));
 
         Assert.Contains("a.jsonl:2", error.Message, StringComparison.Ordinal);
-        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

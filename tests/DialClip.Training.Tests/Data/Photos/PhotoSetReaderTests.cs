@@ -19,7 +19,8 @@ public sealed class PhotoSetReaderTests : IDisposable
             Write(
                 zip,
                 "index.csv",
-                "file,split,class,description\nb/2.jpg,test,Red-Beet,\na/1.jpg,train,apple,\"Round, red and \"\"sweet\"\".\"\na/3.jpg,val,apple,\n"
+                "file,split,class,description\nb/2.jpg,test,Red-Beet,\n"
+                    + "a/1.jpg,train,apple,\"Round, red and \"\"sweet\"\".\"\na/3.jpg,val,apple,\n"
             );
             Write(zip, "a/1.jpg", "x");
         }
@@ -58,7 +59,7 @@ public sealed class PhotoSetReaderTests : IDisposable
         Assert.Equal(["cat", "dog"], set.Classes.Select(one => one.Id));
         var expected = first.StartsWith("train", StringComparison.Ordinal)
             ? (DialogSplit.Train, DialogSplit.Test)
-            : (HashSplit.Of(first), HashSplit.Of(second));
+            : (HashSplit.GetSplit(first), HashSplit.GetSplit(second));
         Assert.Equal(
             expected,
             (set.Photos.Single(photo => photo.Class == 0).Split, set.Photos.Single(photo => photo.Class == 1).Split)

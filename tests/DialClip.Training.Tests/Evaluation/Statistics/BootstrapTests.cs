@@ -15,7 +15,7 @@ public sealed class BootstrapTests
             [
                 .. Enumerable.Range(0, 60).Select(_ => 3 + Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6),
             ];
-            var its = Bootstrap.Mean(values, trial);
+            var its = Bootstrap.ComputeMeanInterval(values, trial);
             covered += its.Low <= 3 && 3 <= its.High ? 1 : 0;
         }
 
@@ -24,14 +24,14 @@ public sealed class BootstrapTests
 
     [Fact]
     public void Mean_SameSeed_IsTheSame() =>
-        Assert.Equal(Bootstrap.Mean([1, 2, 3, 4], 7), Bootstrap.Mean([1, 2, 3, 4], 7));
+        Assert.Equal(Bootstrap.ComputeMeanInterval([1, 2, 3, 4], 7), Bootstrap.ComputeMeanInterval([1, 2, 3, 4], 7));
 
     [Fact]
     public void PairedDifference_ConstantChange_IsCertainThoughTheValuesVary()
     {
         double[] first = [.. Enumerable.Range(0, 50).Select(at => (double)(at % 7))];
 
-        var its = Bootstrap.PairedDifference([.. first.Select(value => value + 0.25)], first);
+        var its = Bootstrap.ComputeDifferenceInterval([.. first.Select(value => value + 0.25)], first);
 
         Assert.Equal(0.25, its.Low, 1e-12);
         Assert.Equal(0.25, its.High, 1e-12);
@@ -39,14 +39,14 @@ public sealed class BootstrapTests
 
     [Fact]
     public void PairedDifference_OtherUnits_Refuses() =>
-        Assert.Throws<ArgumentException>(() => Bootstrap.PairedDifference([1, 2], [1]));
+        Assert.Throws<ArgumentException>(() => Bootstrap.ComputeDifferenceInterval([1, 2], [1]));
 
     [Fact]
     public void Of_TwoStrata_KeepsTheirSizes()
     {
         var sizes = new HashSet<(int, int)>();
 
-        Bootstrap.Of(
+        Bootstrap.ComputeInterval(
             [3, 5],
             drawn =>
             {

@@ -7,7 +7,7 @@ public sealed class RankingMetricsTests
     [Fact]
     public void Of_KnownRanks_CountsEachCutOff()
     {
-        var metrics = RankingMetrics.Of([1, 2, 6, 20]);
+        var metrics = RankingMetrics.Compute([1, 2, 6, 20]);
 
         Assert.Equal(0.25, metrics.HitAt1);
         Assert.Equal(0.5, metrics.HitAt5);
@@ -16,7 +16,7 @@ public sealed class RankingMetricsTests
     }
 
     [Fact]
-    public void Of_NoRanks_IsRefused() => Assert.Throws<ArgumentException>(() => RankingMetrics.Of([]));
+    public void Of_NoRanks_IsRefused() => Assert.Throws<ArgumentException>(() => RankingMetrics.Compute([]));
 
     [Theory]
     [InlineData(new[] { 0.1f, 0.9f, 0.5f }, new[] { 1 }, 1)]

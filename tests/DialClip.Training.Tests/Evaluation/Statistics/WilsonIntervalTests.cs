@@ -18,7 +18,8 @@ public sealed class WilsonIntervalTests
     }
 
     [Fact]
-    public void Compute_NoTrials_IsEverything() => Assert.Equal(new Interval(0, 1), WilsonInterval.Compute(0, 0));
+    public void Compute_NoTrials_IsEverything() =>
+        Assert.Equal(new ConfidenceInterval(0, 1), WilsonInterval.Compute(0, 0));
 
     [Theory]
     [InlineData(-1, 5, 0.95)]

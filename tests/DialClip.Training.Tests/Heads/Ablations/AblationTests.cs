@@ -85,14 +85,20 @@ public sealed class AblationTests : IDisposable
         using var head = new DialClip.Training.Modules.DialClipModule(clip.Weights.Config, Options.Head, 1);
         var evaluator = new HeadEvaluator(clip, data.Catalog, Gallery.Split);
 
-        var bySplit = evaluator.Rank(head, data.Of(DialogSplit.Test), CancellationToken.None);
+        var bySplit = evaluator.Rank(head, data.GetDialogs(DialogSplit.Test), CancellationToken.None);
         var own = evaluator.Rank(
             head,
-            [data.Of(DialogSplit.Test)[0] with { PictureCandidates = [data.Of(DialogSplit.Test)[0].Pictures[0]] }],
+            [
+                data.GetDialogs(DialogSplit.Test)[0] with
+                {
+                    PictureCandidates = [data.GetDialogs(DialogSplit.Test)[0].Pictures[0]],
+                },
+            ],
             CancellationToken.None
         );
 
-        Assert.All(bySplit, one => Assert.Equal(2, one.TopPictures.Count)); // the test split shows two of three pictures
+        // The test split shows two of three pictures.
+        Assert.All(bySplit, example => Assert.Equal(2, example.TopPictures.Count));
         Assert.Equal(1, Assert.Single(own).PictureRank); // alone among its candidates
     }
 
@@ -101,7 +107,7 @@ public sealed class AblationTests : IDisposable
     {
         using var clip = MakeClip();
         var data = await DataAsync(clip, Gallery.Split);
-        var trained = data.Of(DialogSplit.Train).SelectMany(example => example.Pictures).ToHashSet();
+        var trained = data.GetDialogs(DialogSplit.Train).SelectMany(example => example.Pictures).ToHashSet();
         var sut = new TuningSampler(Options, data.Dialogs, [], Gallery.Split);
 
         var drawn = Enumerable
@@ -128,7 +134,7 @@ public sealed class AblationTests : IDisposable
         var folder = RunFolder.Open(Path.Combine(root, "patience"), "patience");
         double[] scores = [0.2, 0.9, 0.1, 0.1, 0.1, 0.1];
         var best = new Dictionary<int, float[]>();
-        var options = Options with { Patience = 2, Loop = Options.Loop with { Steps = 6 * HeadMeasuring.Every } };
+        var options = Options with { Patience = 2, Loop = Options.Loop with { Steps = 6 * HeadValidator.Interval } };
 
         using var head = new HeadTrainer(
             options,
@@ -142,16 +148,16 @@ public sealed class AblationTests : IDisposable
         ).Run(
             (done, current) =>
             {
-                if (done % HeadMeasuring.Every != 0)
+                if (done % HeadValidator.Interval != 0)
                     return null;
                 best[done] = ModuleWeights.Read(current)["intent.linear.weight"].Values;
-                return new HeadMeasurement(new Dictionary<string, double>(), scores[done / HeadMeasuring.Every - 1]);
+                return new RankingMetrics(0, 0, 0, scores[done / HeadValidator.Interval - 1]);
             },
             CancellationToken.None
         );
 
-        Assert.Equal(4 * HeadMeasuring.Every, best.Keys.Max()); // two measurements after the best one
-        Assert.Equal(best[2 * HeadMeasuring.Every], ModuleWeights.Read(head)["intent.linear.weight"].Values);
+        Assert.Equal(4 * HeadValidator.Interval, best.Keys.Max()); // two measurements after the best one
+        Assert.Equal(best[2 * HeadValidator.Interval], ModuleWeights.Read(head)["intent.linear.weight"].Values);
     }
 
     [Fact]
@@ -165,7 +171,7 @@ public sealed class AblationTests : IDisposable
             Options,
             data with
             {
-                Dialogs = data.Of(DialogSplit.Train),
+                Dialogs = data.GetDialogs(DialogSplit.Train),
             },
             Path.Combine(root, "unvalidated"),
             new LineProgress(progress, TimeProvider.System),
@@ -174,7 +180,7 @@ public sealed class AblationTests : IDisposable
         );
 
         Assert.Null(head.Calibration);
-        Assert.Equal(data.Of(DialogSplit.Train).Count, ranked.Count);
+        Assert.Equal(data.GetDialogs(DialogSplit.Train).Count, ranked.Count);
         var steps = Options.Loop.Steps;
         Assert.Contains($"head: {steps} of {steps} steps  loss ", progress.ToString(), StringComparison.Ordinal);
         Assert.Contains(" examples/s  in 00:00:", progress.ToString(), StringComparison.Ordinal);
@@ -208,15 +214,18 @@ public sealed class AblationTests : IDisposable
         var dialogs = Path.Combine(root, "dialogs.jsonl");
         File.WriteAllLines(
             dialogs,
-            new[]
+            new (string Id, string Text, string Accepted, string Split)[]
             {
                 ("a", "roses", "red", "train"),
                 ("b", "the sky", "blue", "train"),
                 ("c", "blood", "red", "validation"),
                 ("d", "grass", "green", "test"),
                 ("e", "the sea", "blue", "test"),
-            }.Select(one =>
-                $$"""{"id":"{{one.Item1}}","turns":[{"speaker":"user","text":"{{one.Item2}}","image":null}],"accept":["{{one.Item3}}"],"split":"{{one.Item4}}"}"""
+            }.Select(dialog =>
+                $$"""{"id":"{{dialog.Id}}","turns":[{"speaker":"user","text":"{{dialog.Text}}","image":null}],"""
+                + $$"""
+                    "accept":["{{dialog.Accepted}}"],"split":"{{dialog.Split}}"}
+                    """
             )
         );
         var data = await TuningData.ReadAsync(

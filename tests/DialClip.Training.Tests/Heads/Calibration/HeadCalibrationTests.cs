@@ -16,10 +16,10 @@ public sealed class HeadCalibrationTests
             .Select(number => Ranked(Intent.Picture, score: 0.2f + number * 0.005f, silence: number * 0.005f))
             .ToList();
 
-        var thresholds = HeadCalibration.Choose(ranked);
+        var thresholds = HeadCalibration.ChooseThresholds(ranked);
 
         Assert.InRange(ranked.Count(one => one.Intent[2] >= thresholds.SilenceProbability), 0, 5);
-        Assert.InRange(ranked.Count(one => one.BestPicture < thresholds.MinScorePicture), 0, 5);
+        Assert.InRange(ranked.Count(one => one.BestPictureScore < thresholds.MinScorePicture), 0, 5);
         Assert.True(thresholds.MinScorePicture > 0.2);
         Assert.True(thresholds.SilenceProbability < 0.5);
     }
@@ -27,7 +27,7 @@ public sealed class HeadCalibrationTests
     [Fact]
     public void Choose_NothingToLearnFrom_SilencesNothing()
     {
-        var thresholds = HeadCalibration.Choose([Ranked(Intent.Silence, 0.9f, 0.9f)]);
+        var thresholds = HeadCalibration.ChooseThresholds([Ranked(Intent.Silence, 0.9f, 0.9f)]);
 
         Assert.Equal(
             (1.0, -1.0, -1.0),
@@ -39,7 +39,7 @@ public sealed class HeadCalibrationTests
     public void Fit_TwoKindsOfScores_GivesEachItsOwnCurve()
     {
         // Pictures fit from 0.6 on, texts from 0.3 on: one cosine means two things.
-        var fit = HeadCalibration.Fit(
+        var fit = HeadCalibration.FitCurves(
             Enumerable
                 .Range(0, 60)
                 .SelectMany(number =>
@@ -64,7 +64,7 @@ public sealed class HeadCalibrationTests
     [InlineData(40, 40, "accepted in 40 of 40 dialogs")]
     public void Fit_TooLittleToTell_LeavesTheExpertOutAndSaysSo(int dialogs, int accepted, string why)
     {
-        var fit = HeadCalibration.Fit(
+        var fit = HeadCalibration.FitCurves(
             Enumerable
                 .Range(0, dialogs)
                 .Select(number => Answer(Modality.Picture, Modality.Text, number * 0.01, number >= dialogs - accepted))
@@ -83,7 +83,7 @@ public sealed class HeadCalibrationTests
     [Fact]
     public void Fit_HigherCosinesFitLess_LeavesTheExpertOut()
     {
-        var fit = HeadCalibration.Fit(
+        var fit = HeadCalibration.FitCurves(
             Enumerable
                 .Range(0, 40)
                 .Select(number => Answer(Modality.Text, Modality.Text, number * 0.01, Noisy(number, number < 20)))
@@ -99,7 +99,7 @@ public sealed class HeadCalibrationTests
     [Fact]
     public void TopAnswers_OfAnExample_AreItsBestOfEachKind()
     {
-        var ranked = Ranked(Intent.Picture, 0.7f, 0.1f) with { PictureFits = true, BestText = 0.4f };
+        var ranked = Ranked(Intent.Picture, 0.7f, 0.1f) with { BestPictureAccepted = true, BestTextScore = 0.4f };
 
         Assert.Equal(
             [Answer(Modality.Text, Modality.Picture, 0.7f, true), Answer(Modality.Text, Modality.Text, 0.4f, false)],

@@ -22,7 +22,8 @@ public sealed class FeatureCacheTests : IDisposable
             [1f, 2f],
             sut.GetOrAdd(FeatureCache.KeyOf("hello"), () => throw new InvalidOperationException("made twice"))
         );
-        Assert.Equal([3f, 4f], sut.GetOrAdd(FeatureCache.KeyOf("hello"u8), () => [3, 4])); // a picture of the same bytes is something else
+        // A picture of the same bytes has another key.
+        Assert.Equal([3f, 4f], sut.GetOrAdd(FeatureCache.KeyOf("hello"u8), () => [3, 4]));
     }
 
     [Theory]

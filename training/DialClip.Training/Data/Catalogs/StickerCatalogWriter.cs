@@ -7,44 +7,42 @@ using DialClip.Training.Data.Corpus;
 
 namespace DialClip.Training.Data.Catalogs;
 
-/// <summary>Makes a catalog of stickers and text replies: items, pictures, manifest.</summary>
+/// <summary>Writes a catalog of stickers and text replies: items, media and manifest.</summary>
 internal static class StickerCatalogWriter
 {
     private const string License =
         "Stickers: Noto Emoji (Apache-2.0 and OFL-1.1), names: emojibase (MIT); texts: this project";
 
-    // No tags are no word about tags.
+    // Items without tags have no 'tags' property.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Writes a catalog folder; the same sources give the same bytes.</summary>
-    /// <param name="sources">What it is made of.</param>
-    /// <param name="folder">Where the catalog is to lie; it must not hold anything yet.</param>
+    /// <summary>Writes a catalog folder, byte for byte the same for the same sources.</summary>
+    /// <param name="sources">The sources.</param>
+    /// <param name="folder">The catalog's folder; new or empty.</param>
     /// <param name="name">The catalog's name.</param>
     /// <param name="version">The catalog's version.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="InvalidDataException">The folder holds something, or a source cannot be read.</exception>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <exception cref="InvalidDataException">The folder is not empty, or a source is malformed.</exception>
     public static async Task<ArtifactFolder> WriteAsync(
         CatalogSources sources,
         string folder,
         string name,
         string version,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new InvalidDataException(
-                $"'{folder}' is not empty. A catalog is written once: choose a new version."
-            );
+            throw new InvalidDataException($"'{folder}' is not empty. Catalogs are immutable: choose a new version.");
         var stickers = sources.ReadStickers();
         var texts = JsonLines.Read<TextReply>(sources.TextFile, "text reply");
         var rules = sources.TagFile is { } file ? TagRule.Read(file) : [];
-        TagRule.Check(
+        TagRule.Validate(
             rules,
-            stickers.Select(sticker => sticker.Id).Concat(texts.Select(TextId)).ToHashSet(StringComparer.Ordinal),
+            stickers.Select(sticker => sticker.Id).Concat(texts.Select(GetTextId)).ToHashSet(StringComparer.Ordinal),
             stickers
                 .Select(sticker => sticker.Group)
                 .OfType<string>()
@@ -52,9 +50,9 @@ internal static class StickerCatalogWriter
                 .ToHashSet(StringComparer.Ordinal)
         );
         Directory.CreateDirectory(folder);
-        foreach (var path in stickers.SelectMany(Media))
+        foreach (var path in stickers.SelectMany(GetMedia))
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var to = Path.Combine(folder, "media", path);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(Path.Combine(sources.StickerFolder, path), to);
@@ -68,8 +66,8 @@ internal static class StickerCatalogWriter
                         Modality = "picture",
                         sticker.Name,
                         sticker.Keywords,
-                        Media = Media(sticker).Select(path => "media/" + path),
-                        Tags = TagRule.TagsOf(rules, sticker.Id, sticker.Group),
+                        Media = GetMedia(sticker).Select(path => "media/" + path),
+                        Tags = TagRule.GetTags(rules, sticker.Id, sticker.Group),
                     },
                     Json
                 )
@@ -79,11 +77,11 @@ internal static class StickerCatalogWriter
                     JsonSerializer.Serialize(
                         new
                         {
-                            Id = TextId(text),
+                            Id = GetTextId(text),
                             Modality = "text",
                             text.Text,
                             text.Keywords,
-                            Tags = TagRule.TagsOf(rules, TextId(text), TagRule.Texts),
+                            Tags = TagRule.GetTags(rules, GetTextId(text), TagRule.Texts),
                         },
                         Json
                     )
@@ -92,16 +90,18 @@ internal static class StickerCatalogWriter
         await File.WriteAllTextAsync(
                 Path.Combine(folder, "items.jsonl"),
                 string.Concat(lines.Select(line => line + "\n")),
-                cancel
+                cancellationToken
             )
             .ConfigureAwait(false);
         var properties = new CatalogProperties { Items = stickers.Count + texts.Count, License = License };
-        return await ArtifactFolderWriter.WriteAsync(folder, name, version, properties, cancel).ConfigureAwait(false);
+        return await ArtifactFolderWriter
+            .WriteAsync(folder, name, version, properties, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private static string TextId(TextReply text) => "text:" + text.Id;
+    private static string GetTextId(TextReply text) => "text:" + text.Id;
 
-    // The drawing is preferred to show; the picture is what the vision tower sees.
-    private static IEnumerable<string> Media(Sticker sticker) =>
+    // Channels prefer the drawing; the vision tower encodes the picture.
+    private static IEnumerable<string> GetMedia(Sticker sticker) =>
         sticker.Svg is null ? [sticker.Png] : [sticker.Svg, sticker.Png];
 }

@@ -2,10 +2,12 @@ using DialClip.Training.Data.Corpus;
 
 namespace DialClip.Training.Data.Catalogs;
 
-/// <summary>Tags for some items of a catalog: one line of a file of such rules, of which a later one has the last word about a tag.</summary>
+/// <summary>
+/// A rule that tags items of a catalog: one line of a file in which later rules override earlier ones.
+/// </summary>
 /// <param name="Tags">The values of each tag, by its name.</param>
-/// <param name="Groups">The groups of stickers that it is about; 'texts' for the text replies.</param>
-/// <param name="Items">The ids of items that it is about, besides.</param>
+/// <param name="Groups">The groups of stickers to tag; 'texts' for the text replies.</param>
+/// <param name="Items">The ids of further items to tag.</param>
 internal sealed record TagRule(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Tags,
     IReadOnlyList<string>? Groups = null,
@@ -16,11 +18,11 @@ internal sealed record TagRule(
     public const string Texts = "texts";
 
     /// <summary>Reads a file of rules.</summary>
-    /// <exception cref="InvalidDataException">A line is no rule.</exception>
-    public static IReadOnlyList<TagRule> Read(string file) => JsonLines.Read<TagRule>(file, "rule for tags");
+    /// <exception cref="InvalidDataException">A line is malformed.</exception>
+    public static IReadOnlyList<TagRule> Read(string file) => JsonLines.Read<TagRule>(file, "tag rule");
 
-    /// <summary>Gets the tags of an item; null where no rule is about it.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>>? TagsOf(
+    /// <summary>Gets the tags of an item; null where no rule applies.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>>? GetTags(
         IEnumerable<TagRule> rules,
         string id,
         string? group
@@ -37,19 +39,21 @@ internal sealed record TagRule(
         return tags.Count == 0 ? null : tags;
     }
 
-    /// <summary>Requires that every rule is about items of a catalog.</summary>
-    /// <exception cref="InvalidDataException">A rule names an item or a group that the catalog lacks.</exception>
-    public static void Check(IEnumerable<TagRule> rules, IReadOnlySet<string> ids, IReadOnlySet<string> groups)
+    /// <summary>Validates that rules name only items and groups of a catalog.</summary>
+    /// <exception cref="InvalidDataException">A rule names an unknown item or group.</exception>
+    public static void Validate(IEnumerable<TagRule> rules, IReadOnlySet<string> ids, IReadOnlySet<string> groups)
     {
         foreach (var rule in rules)
         {
             if (rule.Items?.FirstOrDefault(id => !ids.Contains(id)) is { } item)
                 throw new InvalidDataException(
-                    $"A rule for tags names item '{item}', which the catalog does not hold. Correct the rule, or choose the item's group."
+                    $"A tag rule names item '{item}', which the catalog does not contain. Correct the rule, or "
+                        + "include the item's group."
                 );
             if (rule.Groups?.FirstOrDefault(group => !groups.Contains(group)) is { } group)
                 throw new InvalidDataException(
-                    $"A rule for tags names group '{group}', of which the catalog holds nothing; it holds {string.Join(", ", groups.Order(StringComparer.Ordinal))}."
+                    $"A tag rule names group '{group}', which the catalog does not contain; expected one of "
+                        + $"{string.Join(", ", groups.Order(StringComparer.Ordinal))}."
                 );
         }
     }

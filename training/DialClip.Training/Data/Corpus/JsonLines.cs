@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DialClip.Training.Data.Corpus;
 
-/// <summary>Reads files that hold one JSON object a line.</summary>
+/// <summary>Reads files of one JSON object a line.</summary>
 internal static class JsonLines
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -13,8 +13,8 @@ internal static class JsonLines
 
     /// <summary>Reads every line that is not blank.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="what">What a line should be, for the message.</param>
-    /// <exception cref="InvalidDataException">A line is something else; the message names file and line.</exception>
+    /// <param name="what">The name of a record, for error messages.</param>
+    /// <exception cref="InvalidDataException">A line is malformed; the message names file and line.</exception>
     public static IReadOnlyList<T> Read<T>(string file, string what)
         where T : class
     {
@@ -31,7 +31,7 @@ internal static class JsonLines
             }
             catch (JsonException error)
             {
-                throw new InvalidDataException($"{file}:{number} is no {what}: {error.Message}", error);
+                throw new InvalidDataException($"{file}:{number} is not a valid {what}: {error.Message}", error);
             }
         }
         return items;

@@ -7,11 +7,11 @@ namespace DialClip.Training.Data.Corpus;
 /// <param name="Name">The name.</param>
 /// <param name="Keywords">Emojibase's tags.</param>
 /// <param name="Shortcodes">Names in the shortcode sets, underscores between words.</param>
-/// <param name="Associations">Words that people look for it by, underscores between words (emojilib).</param>
-/// <param name="Emoticon">Character faces that mean it.</param>
-/// <param name="Png">The 64 px picture, a path below the set's folder.</param>
-/// <param name="Svg">The vector drawing, or null where there is none.</param>
-/// <param name="Group">Emojibase's group, such as 'food-drink'; null where it is in none.</param>
+/// <param name="Associations">Search words of emojilib, underscores between words.</param>
+/// <param name="Emoticon">Equivalent emoticons, such as ":)".</param>
+/// <param name="Png">The path of the 64 px picture in the set's folder.</param>
+/// <param name="Svg">The path of the vector drawing; null where there is none.</param>
+/// <param name="Group">Emojibase's group, such as 'food-drink'; null for none.</param>
 internal sealed record Sticker(
     string Id,
     string Name,
@@ -24,13 +24,13 @@ internal sealed record Sticker(
     string? Group = null
 )
 {
-    /// <summary>Gets the name, the keywords, and what shortcodes and associations add to them, in lower case.</summary>
+    /// <summary>Gets the distinct phrases of name, keywords, shortcodes and associations, in lower case.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Phrases => phrases ??= MakePhrases();
+    public IReadOnlyList<string> Phrases => phrases ??= CollectPhrases();
 
     private IReadOnlyList<string>? phrases;
 
-    private List<string> MakePhrases()
+    private List<string> CollectPhrases()
     {
         var all = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);

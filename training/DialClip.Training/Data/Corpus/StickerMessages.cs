@@ -1,25 +1,25 @@
 namespace DialClip.Training.Data.Corpus;
 
-/// <summary>Messages that one sticker, or a few that mean the same, would be the reply to.</summary>
-/// <param name="Stickers">Sticker ids.</param>
-/// <param name="Messages">What a user writes.</param>
+/// <summary>User messages to which one of a few equivalent stickers is the reply.</summary>
+/// <param name="Stickers">The stickers' ids.</param>
+/// <param name="Messages">The messages.</param>
 internal sealed record StickerMessages(IReadOnlyList<string> Stickers, IReadOnlyList<string> Messages)
 {
-    /// <summary>Reads every *.jsonl file of a folder in the order of their names.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">A line is something else, or names an unknown sticker.</exception>
+    /// <summary>Reads every *.jsonl file of a folder in ordinal order.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed or names an unknown sticker.</exception>
     public static IReadOnlyList<StickerMessages> Read(string folder, IReadOnlySet<string> stickers)
     {
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no folder '{folder}' of messages for stickers.");
-        var all = new List<StickerMessages>();
+            throw new DirectoryNotFoundException($"The folder of sticker messages '{folder}' does not exist.");
+        var entries = new List<StickerMessages>();
         foreach (var file in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringComparer.Ordinal))
         {
-            foreach (var entry in JsonLines.Read<StickerMessages>(file, "line of messages for stickers"))
+            foreach (var entry in JsonLines.Read<StickerMessages>(file, "line of sticker messages"))
             {
                 if (entry.Stickers.FirstOrDefault(id => !stickers.Contains(id)) is { } unknown)
                     throw new InvalidDataException(
-                        $"'{file}' names sticker '{unknown}', which the sticker set does not hold."
+                        $"'{file}' names sticker '{unknown}', which the sticker set does not contain."
                     );
                 if (
                     entry.Stickers.Count == 0
@@ -29,9 +29,9 @@ internal sealed record StickerMessages(IReadOnlyList<string> Stickers, IReadOnly
                     throw new InvalidDataException(
                         $"'{file}' has an entry without stickers, without messages, or with an empty message."
                     );
-                all.Add(entry);
+                entries.Add(entry);
             }
         }
-        return all;
+        return entries;
     }
 }

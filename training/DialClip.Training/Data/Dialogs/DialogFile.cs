@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Training.Data.Dialogs;
 
-/// <summary>Reads dialogs from JSON lines and checks every one of them.</summary>
+/// <summary>Reads and validates dialogs, one JSON object a line.</summary>
 internal static class DialogFile
 {
-    /// <summary>How a dialog is written, one a line.</summary>
+    /// <summary>The serializer options of a dialog's line.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -17,17 +17,21 @@ internal static class DialogFile
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>Reads one file, or every *.jsonl file of a folder in the order of their names.</summary>
-    /// <exception cref="InvalidDataException">A line is no valid dialog, or an id appears twice; the message names file and line.</exception>
+    /// <summary>Reads one file, or every *.jsonl file of a folder in ordinal order.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A line is not a valid dialog, or an id is a duplicate; the message names file and line.
+    /// </exception>
     public static IReadOnlyList<DialogRecord> Read(string path)
     {
         var files = Directory.Exists(path)
             ? Directory.EnumerateFiles(path, "*.jsonl").Order(StringComparer.Ordinal).ToList()
             : [path];
         if (files.Count == 0)
-            throw new InvalidDataException($"Folder '{path}' holds no *.jsonl file, expected dialogs as JSON lines.");
+            throw new InvalidDataException(
+                $"Folder '{path}' contains no *.jsonl file; expected dialogs as JSON lines."
+            );
         var dialogs = new List<DialogRecord>();
-        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var locations = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
         {
             var number = 0;
@@ -36,11 +40,12 @@ internal static class DialogFile
                 number++;
                 if (string.IsNullOrWhiteSpace(line))
                     continue;
-                var place = $"{file}:{number}";
-                var dialog = Parse(line, place);
-                if (!seen.TryAdd(dialog.Id, place))
+                var location = $"{file}:{number}";
+                var dialog = Parse(line, location);
+                if (!locations.TryAdd(dialog.Id, location))
                     throw new InvalidDataException(
-                        $"{place}: dialog id '{dialog.Id}' was used already at {seen[dialog.Id]}; ids must be unique, because the split hangs on them."
+                        $"{location}: dialog id '{dialog.Id}' is a duplicate of {locations[dialog.Id]}; ids must be "
+                            + "unique, because they decide the split."
                     );
                 dialogs.Add(dialog);
             }
@@ -48,32 +53,33 @@ internal static class DialogFile
         return dialogs;
     }
 
-    private static DialogRecord Parse(string line, string place)
+    private static DialogRecord Parse(string line, string location)
     {
         DialogRecord? dialog;
         try
         {
             dialog = JsonSerializer.Deserialize<DialogRecord>(line, Json);
         }
-        catch (JsonException error)
+        catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"{place}: no dialog could be read: {error.Message} Expected {{\"id\",\"turns\":[{{\"speaker\",\"text\",\"image\"}}],\"accept\":[…]}}.",
-                error
+                $"{location} is not a valid dialog: {exception.Message} Expected "
+                    + "{\"id\",\"turns\":[{\"speaker\",\"text\",\"image\"}],\"accept\":[…]}.",
+                exception
             );
         }
-        var fault = dialog switch
+        var error = dialog switch
         {
             null => "the line is 'null'",
             { Id: "" } => "the id is empty",
             { Turns.Count: 0 } => "there is no turn",
-            _ when dialog.Turns.FirstOrDefault(turn => turn.Speaker is not ("user" or "bot")) is { } odd =>
-                $"speaker '{odd.Speaker}' is neither 'user' nor 'bot'",
+            _ when dialog.Turns.FirstOrDefault(turn => turn.Speaker is not ("user" or "bot")) is { } turn =>
+                $"speaker '{turn.Speaker}' is neither 'user' nor 'bot'",
             _ when dialog.Turns.Any(turn => string.IsNullOrWhiteSpace(turn.Text) && turn.Image is null) =>
                 "a turn has neither text nor image",
             _ when dialog.Accept.Any(string.IsNullOrWhiteSpace) => "an accepted id is empty",
             _ => null,
         };
-        return fault is null ? dialog! : throw new InvalidDataException($"{place}: {fault}.");
+        return error is null ? dialog! : throw new InvalidDataException($"{location}: {error}.");
     }
 }

@@ -2,47 +2,49 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Training.Data.Dialogs;
 
-/// <summary>A recorded dialog and the replies that fit it.</summary>
-/// <param name="Id">Unique within a data set.</param>
-/// <param name="Turns">Messages, oldest first; the last one is the input.</param>
-/// <param name="Accept">Catalog ids of fitting replies, best first; empty when the bot should stay silent.</param>
+/// <summary>A recorded dialog and its accepted replies.</summary>
+/// <param name="Id">The id, unique within a data set.</param>
+/// <param name="Turns">The messages, oldest first; the last one is the input.</param>
+/// <param name="Accept">Ids of accepted catalog items, best first; empty where the bot should stay silent.</param>
 internal sealed record DialogRecord(string Id, IReadOnlyList<DialogMessage> Turns, IReadOnlyList<string> Accept)
 {
     private const string TextPrefix = "text:";
 
-    /// <summary>Gets the part of the data set that the publisher put the dialog into; null where a hash of the id decides.</summary>
+    /// <summary>Gets the published split; null where a hash of the id decides.</summary>
     [JsonPropertyName("split"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DialogSplit? PublishedSplit { get; init; }
 
-    /// <summary>Gets what the publisher says the next turn was; null where the accepted replies tell it.</summary>
+    /// <summary>Gets the published intent of the next turn; null where it follows from the accepted replies.</summary>
     [JsonPropertyName("intent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Intent? PublishedIntent { get; init; }
 
-    /// <summary>Gets the catalog ids to rank, the accepted ones among them; null to rank the whole catalog.</summary>
+    /// <summary>Gets the ids to rank, the accepted ones included; null to rank the whole catalog.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Candidates { get; init; }
 
-    /// <summary>Gets what dialogs with the same context share, where one response was taken apart; null for a dialog of its own.</summary>
+    /// <summary>
+    /// Gets the key of dialogs that share one context, where a response of several elements was split; null for others.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Group { get; init; }
 
-    /// <summary>Gets the message to answer.</summary>
+    /// <summary>Gets the input: the message to answer.</summary>
     [JsonIgnore]
     public DialogMessage Input => Turns[^1];
 
-    /// <summary>Gets the accepted pictures.</summary>
+    /// <summary>Gets the ids of accepted pictures.</summary>
     [JsonIgnore]
     public IEnumerable<string> AcceptedPictures => Accept.Where(id => !IsText(id));
 
-    /// <summary>Gets the accepted texts.</summary>
+    /// <summary>Gets the ids of accepted texts.</summary>
     [JsonIgnore]
     public IEnumerable<string> AcceptedTexts => Accept.Where(IsText);
 
-    /// <summary>Gets the split.</summary>
+    /// <summary>Gets the split, published or by a hash of the id.</summary>
     [JsonIgnore]
-    public DialogSplit Split => PublishedSplit ?? HashSplit.Of(Id);
+    public DialogSplit Split => PublishedSplit ?? HashSplit.GetSplit(Id);
 
-    /// <summary>Gets what the next turn should be: the kind of the first accepted reply, which is the best one.</summary>
+    /// <summary>Gets the intent of the next turn, published or by the kind of the best accepted reply.</summary>
     [JsonIgnore]
     public Intent Intent =>
         PublishedIntent
@@ -52,6 +54,6 @@ internal sealed record DialogRecord(string Id, IReadOnlyList<DialogMessage> Turn
             : Intent.Picture
         );
 
-    /// <summary>Tells whether a catalog id names a text.</summary>
+    /// <summary>Determines whether an id is that of a text.</summary>
     public static bool IsText(string id) => id.StartsWith(TextPrefix, StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace DialClip.Training.Data.Dialogs;
 
-/// <summary>The part of a dialog data set that a dialog belongs to.</summary>
+/// <summary>The split of a data set that a dialog or photo belongs to.</summary>
 internal enum DialogSplit
 {
     Train,

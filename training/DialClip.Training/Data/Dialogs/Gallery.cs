@@ -1,6 +1,6 @@
 namespace DialClip.Training.Data.Dialogs;
 
-/// <summary>What is ranked for a dialog of a data set.</summary>
+/// <summary>The gallery that is ranked for a dialog of a data set.</summary>
 internal enum Gallery
 {
     /// <summary>The whole catalog.</summary>

@@ -1,6 +1,6 @@
 namespace DialClip.Training.Data.Dialogs;
 
-/// <summary>What the next turn should be, in the order of the intent head's logits.</summary>
+/// <summary>The intent of the next turn, in the order of the intent head's logits.</summary>
 internal enum Intent
 {
     Picture = 0,

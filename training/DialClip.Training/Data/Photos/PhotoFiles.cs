@@ -4,7 +4,7 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Training.Data.Photos;
 
-/// <summary>The files of a set of photos, in a zip archive or in a folder. Not safe for several threads.</summary>
+/// <summary>The files of a set of photos, in a zip archive or a folder. Not thread-safe.</summary>
 internal sealed class PhotoFiles : IDisposable
 {
     private const int MaxBytes = 64 << 20;
@@ -15,24 +15,24 @@ internal sealed class PhotoFiles : IDisposable
     private PhotoFiles(string root, ZipArchive? zip) => (this.root, this.zip) = (root, zip);
 
     /// <summary>Opens a zip archive or a folder.</summary>
-    /// <exception cref="InvalidDataException">It is neither.</exception>
+    /// <exception cref="InvalidDataException">The path is neither.</exception>
     public static PhotoFiles Open(string path)
     {
         if (Directory.Exists(path))
             return new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), null);
         if (!File.Exists(path))
-            throw new InvalidDataException($"There is no '{path}'; expected a zip archive or a folder of photos.");
+            throw new InvalidDataException($"'{path}' does not exist; expected a zip archive or a folder of photos.");
         try
         {
             return new(path, ZipFile.OpenRead(path));
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"'{path}' is no zip archive: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' is not a zip archive: {error.Message}", error);
         }
     }
 
-    /// <summary>Lists every file, with forward slashes, in ordinal order.</summary>
+    /// <summary>Lists the paths of all files, with forward slashes, in ordinal order.</summary>
     public IReadOnlyList<string> List() =>
         [
             .. (
@@ -52,18 +52,18 @@ internal sealed class PhotoFiles : IDisposable
             ).Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Reads a file whole.</summary>
-    /// <exception cref="InvalidDataException">It is missing or larger than 64 MiB.</exception>
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or larger than 64 MiB.</exception>
     public byte[] Read(string name)
     {
         using var stream = OpenFile(name);
-        // Counted while it is decompressed: an archive's own sizes may lie.
+        // Limited while decompressing: the sizes in an archive are untrusted.
         return stream.ReadAtMost(MaxBytes)
             ?? throw new InvalidDataException($"'{name}' in '{root}' is larger than {MaxBytes >> 20} MiB.");
     }
 
     /// <summary>Decodes a photo.</summary>
-    /// <exception cref="InvalidDataException">It is missing or no picture.</exception>
+    /// <exception cref="InvalidDataException">The file is missing or not decodable.</exception>
     public RgbImage ReadPicture(string name)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class PhotoFiles : IDisposable
         }
         catch (ImageFormatException error)
         {
-            throw new InvalidDataException($"'{name}' in '{root}' is no usable picture: {error.Message}", error);
+            throw new InvalidDataException($"'{name}' in '{root}' is not a usable picture: {error.Message}", error);
         }
     }
 
@@ -81,11 +81,11 @@ internal sealed class PhotoFiles : IDisposable
     private Stream OpenFile(string name)
     {
         if (zip is not null)
-            return zip.GetEntry(name)?.Open() ?? throw new InvalidDataException($"'{root}' holds no '{name}'.");
+            return zip.GetEntry(name)?.Open() ?? throw new InvalidDataException($"'{root}' contains no '{name}'.");
         var path = Path.GetFullPath(Path.Combine(root, name));
-        // A list of files may come from anywhere: it must not lead out of its folder.
+        // Names come from an untrusted index: they must not escape the folder.
         if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
-            throw new InvalidDataException($"'{root}' holds no '{name}'.");
+            throw new InvalidDataException($"'{root}' contains no '{name}'.");
         return File.OpenRead(path);
     }
 }

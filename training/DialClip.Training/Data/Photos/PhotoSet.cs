@@ -5,13 +5,15 @@ namespace DialClip.Training.Data.Photos;
 /// <summary>A set of labelled photos.</summary>
 /// <param name="Name">The set's name: that of its file or folder.</param>
 /// <param name="Classes">The classes, sorted.</param>
-/// <param name="Photos">The photos, in the order of their paths.</param>
+/// <param name="Photos">The photos, in ordinal order of their paths.</param>
 internal sealed record PhotoSet(string Name, IReadOnlyList<PhotoClass> Classes, IReadOnlyList<Photo> Photos)
 {
-    /// <summary>Gets the number of base classes: the first half, and the middle one of an odd number (CoOp's protocol, arXiv 2203.05557, section 4.1).</summary>
+    /// <summary>
+    /// Gets the number of base classes: the first half, rounded up (CoCoOp, arXiv 2203.05557, section 4.1).
+    /// </summary>
     public int BaseClasses => (Classes.Count + 1) / 2;
 
-    /// <summary>Gets the SHA-256 over names, classes and splits of all photos.</summary>
+    /// <summary>Computes the SHA-256 over paths, classes and splits of all photos.</summary>
     public string Digest()
     {
         var lines = Photos.Select(photo => $"{photo.Path}|{Classes[photo.Class].Id}|{photo.Split}");
@@ -19,5 +21,5 @@ internal sealed record PhotoSet(string Name, IReadOnlyList<PhotoClass> Classes, 
     }
 
     /// <summary>Gets the photos of a split.</summary>
-    public IEnumerable<Photo> Of(DialogSplit split) => Photos.Where(photo => photo.Split == split);
+    public IEnumerable<Photo> GetPhotos(DialogSplit split) => Photos.Where(photo => photo.Split == split);
 }

@@ -3,7 +3,7 @@ using Microsoft.VisualBasic.FileIO;
 
 namespace DialClip.Training.Data.Photos;
 
-/// <summary>Finds out what the photos of an archive or folder show: from its index.csv, or from its folders.</summary>
+/// <summary>Reads the classes and splits of photos from an index.csv or from folder names.</summary>
 internal static class PhotoSetReader
 {
     private const string Index = "index.csv";
@@ -20,14 +20,17 @@ internal static class PhotoSetReader
         ["test"] = DialogSplit.Test,
     };
 
-    /// <summary>Reads a set: index.csv with the columns file, split, class and maybe description; or folders SPLIT/CLASS/FILE; or folders CLASS/FILE, split by a hash of the path.</summary>
+    /// <summary>
+    /// Reads a set: an index.csv with the columns file, split, class and optionally description; or folders
+    /// SPLIT/CLASS/FILE; or folders CLASS/FILE, split by a hash of the path.
+    /// </summary>
     /// <param name="files">The files.</param>
-    /// <param name="path">Where they come from; it gives the set its name.</param>
+    /// <param name="path">The path of the archive or folder, which names the set.</param>
     /// <exception cref="InvalidDataException">There are fewer than two classes, or the index is malformed.</exception>
     public static PhotoSet Read(PhotoFiles files, string path)
     {
         var names = files.List();
-        var rows = names.Contains(Index) ? OfIndex(files.Read(Index), path) : OfFolders(names, path);
+        var rows = names.Contains(Index) ? ReadIndex(files.Read(Index), path) : ReadFolders(names, path);
         var descriptions = rows.GroupBy(row => row.Class, StringComparer.Ordinal)
             .ToDictionary(
                 group => group.Key,
@@ -37,7 +40,7 @@ internal static class PhotoSetReader
         var classes = descriptions.Keys.Order(StringComparer.Ordinal).ToList();
         if (classes.Count < 2)
             throw new InvalidDataException(
-                $"'{path}' shows {classes.Count} classes, expected at least two: an {Index}, or a folder for each class."
+                $"'{path}' has {classes.Count} classes; expected at least two: an {Index}, or a folder per class."
             );
         var numbers = classes
             .Select((name, number) => (name, number))
@@ -52,7 +55,7 @@ internal static class PhotoSetReader
         );
     }
 
-    private static List<Row> OfIndex(byte[] csv, string path)
+    private static List<Row> ReadIndex(byte[] csv, string path)
     {
         using var parser = new TextFieldParser(new MemoryStream(csv))
         {
@@ -80,23 +83,24 @@ internal static class PhotoSetReader
                 var fields = parser.ReadFields()!;
                 if (
                     fields.Length != header.Length
-                    || !Splits.TryGetValue(fields[split], out var part)
+                    || !Splits.TryGetValue(fields[split], out var partition)
                     || fields[label].Length == 0
                 )
                     throw new InvalidDataException(
-                        $"{Index}:{number} of '{path}' reads '{string.Join(",", fields)}'; expected {header.Length} fields, a class, and a split train, val or test."
+                        $"{Index}:{number} of '{path}' is '{string.Join(",", fields)}'; expected {header.Length} "
+                            + "fields, a class, and a split train, val or test."
                     );
-                rows.Add(new(fields[file], fields[label], part, description < 0 ? "" : fields[description]));
+                rows.Add(new(fields[file], fields[label], partition, description < 0 ? "" : fields[description]));
             }
         }
         catch (MalformedLineException error)
         {
-            throw new InvalidDataException($"{Index} of '{path}' cannot be read: {error.Message}", error);
+            throw new InvalidDataException($"{Index} of '{path}' is malformed: {error.Message}", error);
         }
         return rows;
     }
 
-    private static List<Row> OfFolders(IReadOnlyList<string> names, string path)
+    private static List<Row> ReadFolders(IReadOnlyList<string> names, string path)
     {
         var photos = names
             .Where(name => Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
@@ -104,15 +108,19 @@ internal static class PhotoSetReader
             .ToList();
         if (photos.Count > 0 && photos.All(photo => photo.Parts.Length >= 3 && Splits.ContainsKey(photo.Parts[0])))
             return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[1], Splits[photo.Parts[0]], ""))];
-        if (photos.FirstOrDefault(photo => photo.Parts.SkipLast(1).Any(Splits.ContainsKey)) is { Name: not null } mixed)
+        if (
+            photos.FirstOrDefault(photo => photo.Parts.SkipLast(1).Any(Splits.ContainsKey)) is
+            { Name: not null } misplaced
+        )
             throw new InvalidDataException(
-                $"'{mixed.Name}' of '{path}' lies below a folder named like a split, but not all photos lie as SPLIT/CLASS/FILE; expected that, or CLASS/FILE for all."
+                $"'{misplaced.Name}' of '{path}' is below a folder named like a split, but not all photos are "
+                    + "SPLIT/CLASS/FILE; expected that, or CLASS/FILE for all."
             );
-        if (photos.FirstOrDefault(photo => photo.Parts.Length < 2) is { Name: not null } loose)
+        if (photos.FirstOrDefault(photo => photo.Parts.Length < 2) is { Name: not null } unclassified)
             throw new InvalidDataException(
-                $"'{loose.Name}' of '{path}' lies in no folder of a class; expected CLASS/FILE or SPLIT/CLASS/FILE."
+                $"'{unclassified.Name}' of '{path}' is in no class folder; expected CLASS/FILE or SPLIT/CLASS/FILE."
             );
-        return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[0], HashSplit.Of(photo.Name), ""))];
+        return [.. photos.Select(photo => new Row(photo.Name, photo.Parts[0], HashSplit.GetSplit(photo.Name), ""))];
     }
 
     private sealed record Row(string File, string Class, DialogSplit Split, string Description);

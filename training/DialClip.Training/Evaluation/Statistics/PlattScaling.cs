@@ -2,53 +2,52 @@ using DialClip.Artifacts.Format;
 
 namespace DialClip.Training.Evaluation.Statistics;
 
-/// <summary>
-/// Fits a logistic curve from scores to the probability of being accepted: Platt scaling (Platt 1999), by Newton's method with backtracking as Lin, Lin and Weng (2007) do it.
-/// </summary>
+/// <summary>Platt scaling (Platt 1999): fits a logistic curve from scores to the probability of acceptance.</summary>
+/// <remarks>Newton's method with backtracking, after Lin, Lin and Weng (2007).</remarks>
 internal static class PlattScaling
 {
-    private const int MostSteps = 100;
-    private const double SmallGradient = 1e-8;
+    private const int MaxSteps = 100;
+    private const double GradientTolerance = 1e-8;
     private const double Ridge = 1e-12;
 
-    /// <summary>Fits the curve; the same examples give the same one.</summary>
-    /// <param name="examples">Scores, and whether each was accepted; of both outcomes some.</param>
+    /// <summary>Fits the curve, deterministically.</summary>
+    /// <param name="examples">Scores and whether each was accepted, with both outcomes.</param>
     public static LogisticProperties Fit(IReadOnlyList<(double Score, bool Accepted)> examples)
     {
-        var (accepted, refused) = (
+        var (accepted, rejected) = (
             examples.Count(example => example.Accepted),
             examples.Count(example => !example.Accepted)
         );
-        // Platt's targets: no outcome counts as certain, so that few examples do not make a step of the curve.
-        var (high, low) = ((accepted + 1.0) / (accepted + 2), 1 / (refused + 2.0));
+        // Platt's smoothed targets prevent a step function on few examples.
+        var (high, low) = ((accepted + 1.0) / (accepted + 2), 1 / (rejected + 2.0));
         (double Score, double Target)[] targets =
         [
             .. examples.Select(example => (example.Score, example.Accepted ? high : low)),
         ];
-        var curve = new LogisticProperties(0, Math.Log((accepted + 1.0) / (refused + 1)));
-        var loss = Loss(targets, curve);
-        for (var step = 0; step < MostSteps; step++)
+        var curve = new LogisticProperties(0, Math.Log((accepted + 1.0) / (rejected + 1)));
+        var loss = ComputeLoss(targets, curve);
+        for (var step = 0; step < MaxSteps; step++)
         {
             var (bySlope, byIntercept) = (0.0, 0.0);
-            var (slopes, both, intercepts) = (Ridge, 0.0, Ridge);
+            var (slopes, mixed, intercepts) = (Ridge, 0.0, Ridge);
             foreach (var (score, target) in targets)
             {
                 var probability = curve.Of(score);
                 var (error, weight) = (probability - target, probability * (1 - probability));
                 (bySlope, byIntercept) = (bySlope + error * score, byIntercept + error);
-                (slopes, both, intercepts) = (
+                (slopes, mixed, intercepts) = (
                     slopes + weight * score * score,
-                    both + weight * score,
+                    mixed + weight * score,
                     intercepts + weight
                 );
             }
 
-            if (Math.Abs(bySlope) < SmallGradient && Math.Abs(byIntercept) < SmallGradient)
+            if (Math.Abs(bySlope) < GradientTolerance && Math.Abs(byIntercept) < GradientTolerance)
                 break;
-            var determinant = slopes * intercepts - both * both;
+            var determinant = slopes * intercepts - mixed * mixed;
             var (slope, intercept) = (
-                (both * byIntercept - intercepts * bySlope) / determinant,
-                (both * bySlope - slopes * byIntercept) / determinant
+                (mixed * byIntercept - intercepts * bySlope) / determinant,
+                (mixed * bySlope - slopes * byIntercept) / determinant
             );
             if (!TryDescend(targets, ref curve, ref loss, slope, intercept, bySlope * slope + byIntercept * intercept))
                 break;
@@ -57,7 +56,7 @@ internal static class PlattScaling
         return curve;
     }
 
-    // Goes as far along the step as the loss falls; false when it falls nowhere any more.
+    // A backtracking line search; false when no step decreases the loss.
     private static bool TryDescend(
         (double Score, double Target)[] targets,
         ref LogisticProperties curve,
@@ -69,19 +68,19 @@ internal static class PlattScaling
     {
         for (var length = 1.0; length > 1e-10; length /= 2)
         {
-            var tried = new LogisticProperties(curve.Slope + length * slope, curve.Intercept + length * intercept);
-            var found = Loss(targets, tried);
-            if (!(found < loss + 1e-4 * length * descent))
+            var candidate = new LogisticProperties(curve.Slope + length * slope, curve.Intercept + length * intercept);
+            var stepLoss = ComputeLoss(targets, candidate);
+            if (!(stepLoss < loss + 1e-4 * length * descent))
                 continue;
-            (curve, loss) = (tried, found);
+            (curve, loss) = (candidate, stepLoss);
             return true;
         }
 
         return false;
     }
 
-    // The cross entropy, in the form that does not overflow.
-    private static double Loss((double Score, double Target)[] targets, LogisticProperties curve) =>
+    // The cross entropy, in a form that does not overflow.
+    private static double ComputeLoss((double Score, double Target)[] targets, LogisticProperties curve) =>
         targets.Sum(example =>
         {
             var logit = curve.Slope * example.Score + curve.Intercept;

@@ -11,7 +11,7 @@ internal static class WilsonInterval
     /// <param name="trials">The trials; without any, the interval is 0 to 1.</param>
     /// <param name="confidence">The confidence level, between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside of its range.</exception>
-    public static Interval Compute(long successes, long trials, double confidence = 0.95)
+    public static ConfidenceInterval Compute(long successes, long trials, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trials);
         ArgumentOutOfRangeException.ThrowIfNegative(successes);

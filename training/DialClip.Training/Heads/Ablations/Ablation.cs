@@ -11,7 +11,9 @@ using TorchSharp;
 
 namespace DialClip.Training.Heads.Ablations;
 
-/// <summary>Trains the method and what is left of it without each part, over several seeds, and judges all on the test split.</summary>
+/// <summary>
+/// Trains the method and its variants without single parts over several seeds, and compares them on the test split.
+/// </summary>
 internal sealed class Ablation(
     TuneOptions options,
     TuningData data,
@@ -23,31 +25,35 @@ internal sealed class Ablation(
     /// <summary>The name of the table's file in the folder of the runs.</summary>
     public const string FileName = "ablation.json";
 
-    /// <summary>The name of the row without any training.</summary>
+    /// <summary>The name of the row of the frozen CLIP.</summary>
     public const string Frozen = "frozen CLIP";
 
-    /// <summary>Runs every variant with every seed; finished ones are not made again.</summary>
-    /// <param name="variants">The rows; the full method must be among them.</param>
-    /// <param name="seeds">How many seeds, from 0 on.</param>
-    /// <param name="cancel">Ends the work.</param>
+    /// <summary>Runs every variant with every seed, skipping finished runs.</summary>
+    /// <param name="variants">The variants, the full method included.</param>
+    /// <param name="seeds">The number of seeds, from 0.</param>
+    /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
     /// <exception cref="InvalidDataException">No test dialog accepts a picture.</exception>
-    public IReadOnlyList<AblationRow> Run(IReadOnlyList<AblationVariant> variants, int seeds, CancellationToken cancel)
+    public IReadOnlyList<AblationRow> Run(
+        IReadOnlyList<AblationVariant> variants,
+        int seeds,
+        CancellationToken cancellationToken
+    )
     {
-        if (data.Of(DialogSplit.Test).All(example => example.Pictures.Count == 0))
+        if (data.GetDialogs(DialogSplit.Test).All(example => example.Pictures.Count == 0))
             throw new InvalidDataException(
-                "No dialog of the test split accepts a picture; there is nothing to judge by."
+                "No dialog of the test split accepts a picture; expected at least one to compare variants."
             );
         var ranks = new Dictionary<string, List<IReadOnlyList<int>>>(StringComparer.Ordinal)
         {
-            [Frozen] = [FrozenRanks()],
+            [Frozen] = [RankFrozen()],
         };
         using (var runs = progress.Start("Ablation", ProgressUnit.WithoutRate("runs"), variants.Count * seeds))
             foreach (var variant in variants)
                 ranks[variant.Name] =
                 [
-                    .. Enumerable.Range(0, seeds).Select(seed => Ranks(variant, seed, runs, cancel)),
+                    .. Enumerable.Range(0, seeds).Select(seed => RunVariant(variant, seed, runs, cancellationToken)),
                 ];
-        var full = PerDialog(ranks[AblationVariant.Full]);
+        var full = AverageReciprocalRanks(ranks[AblationVariant.Full]);
         List<AblationRow> rows =
         [
             .. ranks.Select(pair => new AblationRow(
@@ -56,8 +62,10 @@ internal sealed class Ablation(
                 variants.FirstOrDefault(variant => variant.Name == pair.Key) is { } variant
                     ? ParameterBudget.Compute(data.Clip.Weights.Config, variant.Change(options).Head).Total
                     : 0,
-                RankSummary.Of(pair.Value),
-                pair.Key == AblationVariant.Full ? null : Bootstrap.PairedDifference(PerDialog(pair.Value), full)
+                RankSummary.Compute(pair.Value),
+                pair.Key == AblationVariant.Full
+                    ? null
+                    : Bootstrap.ComputeDifferenceInterval(AverageReciprocalRanks(pair.Value), full)
             )),
         ];
         File.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(rows, HeadRun.Json));
@@ -65,11 +73,11 @@ internal sealed class Ablation(
         return rows;
     }
 
-    private int[] Ranks(AblationVariant variant, int seed, ProgressStage runs, CancellationToken cancel)
+    private int[] RunVariant(AblationVariant variant, int seed, ProgressStage runs, CancellationToken cancellationToken)
     {
         var run = Path.Combine(folder, $"{variant.Name}-{seed}");
         var file = Path.Combine(run, "test-ranks.json");
-        // Before a kept result is believed: was it made with the same options, from the same data?
+        // Throws if a stored result is of other options or data.
         HeadRun.Open(variant.Change(options) with { Seed = seed }, data, run);
         if (File.Exists(file))
         {
@@ -87,38 +95,38 @@ internal sealed class Ablation(
             run,
             progress,
             time,
-            cancel
+            cancellationToken
         );
-        var found = RanksOf(ranked);
-        AtomicFile.WriteAllText(file, JsonSerializer.Serialize(found));
+        var ranks = GetRanks(ranked);
+        AtomicFile.WriteAllText(file, JsonSerializer.Serialize(ranks));
         runs.Advance();
-        return found;
+        return ranks;
     }
 
-    // Without prompts and experts, what is left of a head is the frozen CLIP.
-    private int[] FrozenRanks()
+    // A head without prompts and experts is the frozen CLIP.
+    private int[] RankFrozen()
     {
-        using var nothing = new DialClipModule(
+        using var emptyHead = new DialClipModule(
             data.Clip.Weights.Config,
             new(1, 0, 0, 0, true),
             data.Clip.Weights["logit_scale"].Values[0]
         ).to(data.Clip.Device);
-        return RanksOf(
+        return GetRanks(
             new HeadEvaluator(data.Clip, data.Catalog, data.Gallery).Rank(
-                nothing,
-                data.Of(DialogSplit.Test),
+                emptyHead,
+                data.GetDialogs(DialogSplit.Test),
                 CancellationToken.None
             )
         );
     }
 
-    private static int[] RanksOf(IReadOnlyList<RankedExample> ranked) =>
+    private static int[] GetRanks(IReadOnlyList<RankedExample> ranked) =>
         [
             .. ranked
-                .Where(one => one.Example.Split == DialogSplit.Test && one.Example.Pictures.Count > 0)
-                .Select(one => one.PictureRank!.Value),
+                .Where(example => example.Example.Split == DialogSplit.Test && example.Example.Pictures.Count > 0)
+                .Select(example => example.PictureRank!.Value),
         ];
 
-    private static double[] PerDialog(IReadOnlyList<IReadOnlyList<int>> runs) =>
-        Estimate.PerUnit([.. runs.Select(run => (IReadOnlyList<double>)[.. run.Select(rank => 1.0 / rank)])]);
+    private static double[] AverageReciprocalRanks(IReadOnlyList<IReadOnlyList<int>> runs) =>
+        Estimate.AverageRuns([.. runs.Select(run => (IReadOnlyList<double>)[.. run.Select(rank => 1.0 / rank)])]);
 }

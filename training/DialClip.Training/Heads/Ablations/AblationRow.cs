@@ -2,10 +2,19 @@ using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Heads.Ablations;
 
-/// <summary>What one variant reached on the test split.</summary>
-/// <param name="Name">The variant.</param>
-/// <param name="Seeds">How many runs.</param>
-/// <param name="Parameters">Values trained.</param>
-/// <param name="Test">Ranking of pictures over the test dialogs that accept one.</param>
-/// <param name="MrrAgainstFull">The 95 % interval of the MRR's difference to the full method, by a paired bootstrap over dialogs; null for the full method itself.</param>
-internal sealed record AblationRow(string Name, int Seeds, long Parameters, RankSummary Test, Interval? MrrAgainstFull);
+/// <summary>The test result of one variant over its seeds.</summary>
+/// <param name="Name">The variant's name.</param>
+/// <param name="Seeds">The number of runs.</param>
+/// <param name="Parameters">The number of trained parameters.</param>
+/// <param name="Test">Picture ranking over the test dialogs that accept a picture.</param>
+/// <param name="MrrAgainstFull">
+/// The 95 % interval of the difference in MRR to the full method, by a paired bootstrap over dialogs; null for the full
+/// method.
+/// </param>
+internal sealed record AblationRow(
+    string Name,
+    int Seeds,
+    long Parameters,
+    RankSummary Test,
+    ConfidenceInterval? MrrAgainstFull
+);

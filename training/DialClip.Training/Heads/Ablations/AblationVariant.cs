@@ -2,15 +2,15 @@ using DialClip.Training.Losses;
 
 namespace DialClip.Training.Heads.Ablations;
 
-/// <summary>One row of the ablation table: what it changes of the full method.</summary>
+/// <summary>A variant of the full method in an ablation.</summary>
 /// <param name="Name">The row's name.</param>
-/// <param name="Change">Makes its options of the full method's.</param>
+/// <param name="Change">Derives the variant's options from the full method's.</param>
 internal sealed record AblationVariant(string Name, Func<TuneOptions, TuneOptions> Change)
 {
     /// <summary>The full method's name.</summary>
     public const string Full = "full";
 
-    /// <summary>Gets every row, the full method first.</summary>
+    /// <summary>Gets all variants, the full method first.</summary>
     public static IReadOnlyList<AblationVariant> All { get; } =
     [
         new(Full, options => options),

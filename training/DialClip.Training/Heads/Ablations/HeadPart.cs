@@ -1,14 +1,14 @@
 namespace DialClip.Training.Heads.Ablations;
 
-/// <summary>A part of the head that an ablation leaves out.</summary>
+/// <summary>A part of the head that an ablation removes.</summary>
 internal enum HeadPart
 {
-    /// <summary>The context prompt generator: K = 0.</summary>
+    /// <summary>The context prompt generator (K = 0).</summary>
     Context,
 
-    /// <summary>The domain prompts: M = 0.</summary>
+    /// <summary>The domain prompts (M = 0).</summary>
     Domain,
 
-    /// <summary>The experts: rank 0, features stay as they are.</summary>
+    /// <summary>The projection experts (rank 0).</summary>
     Experts,
 }

@@ -2,10 +2,10 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Heads.Ablations;
 
-/// <summary>Leaves parts out of a head.</summary>
+/// <summary>Extensions that remove parts from a head's configuration.</summary>
 internal static class HeadPartExtensions
 {
-    /// <summary>Gets the sizes without some parts.</summary>
+    /// <summary>Gets the configuration without some parts.</summary>
     public static DialClipConfig Without(this DialClipConfig head, IReadOnlyCollection<HeadPart> parts) =>
         head with
         {

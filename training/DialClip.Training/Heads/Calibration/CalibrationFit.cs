@@ -2,7 +2,7 @@ using DialClip.Artifacts.Format;
 
 namespace DialClip.Training.Heads.Calibration;
 
-/// <summary>The curves that dialogs could give.</summary>
-/// <param name="Curves">Those of the experts that enough dialogs told about; null where there is none.</param>
-/// <param name="LeftOut">A sentence about each expert without one.</param>
+/// <summary>The calibration curves that could be fitted.</summary>
+/// <param name="Curves">The curves of the experts with enough dialogs; null for none.</param>
+/// <param name="LeftOut">A message about each expert without a curve.</param>
 internal sealed record CalibrationFit(CalibrationProperties? Curves, IReadOnlyList<string> LeftOut);

@@ -8,51 +8,57 @@ using MathNet.Numerics.Statistics;
 
 namespace DialClip.Training.Heads.Calibration;
 
-/// <summary>Chooses a head's thresholds, and what its cosines are worth, from dialogs that it was not trained on.</summary>
+/// <summary>
+/// Calibrates a head on validation dialogs: thresholds of the reply policy, and curves from cosine to confidence.
+/// </summary>
 internal static class HeadCalibration
 {
-    // Of the dialogs that deserve an answer, at most this share may be met with silence by each threshold.
-    private const double LostAnswers = 0.05;
+    // The share of dialogs with an accepted answer that each threshold may silence.
+    private const double MaxSilencedShare = 0.05;
 
-    // Fewer dialogs do not tell a curve.
-    private const int LeastDialogs = 20;
+    // A curve needs at least this many dialogs.
+    private const int MinDialogs = 20;
 
-    // More digits would only hold the last bits of sums, which differ between machines.
+    // Further digits differ between machines, by the order of floating-point sums.
     private const int Digits = 3;
 
-    /// <summary>Chooses thresholds; where no dialog tells, a threshold silences nothing.</summary>
-    /// <param name="ranked">What the head made of the validation dialogs.</param>
-    public static PolicyThresholds Choose(IReadOnlyList<RankedExample> ranked)
+    /// <summary>Chooses the policy's thresholds; without dialogs a threshold silences nothing.</summary>
+    /// <param name="ranked">The ranked validation dialogs.</param>
+    public static PolicyThresholds ChooseThresholds(IReadOnlyList<RankedExample> ranked)
     {
-        var answered = ranked.Where(one => one.Example.Intent is Intent.Picture or Intent.Text).ToList();
+        var answered = ranked.Where(example => example.Example.Intent is Intent.Picture or Intent.Text).ToList();
         return new()
         {
-            // Just above: at the threshold the bot is silent.
+            // Rounded up, because the bot is silent at the threshold.
             SilenceProbability =
                 answered.Count == 0
                     ? 1
                     : Math.Min(
                         1,
                         Math.Round(
-                            Quantile(
-                                [.. answered.Select(one => (double)one.Intent[(int)Intent.Silence])],
-                                1 - LostAnswers
+                            ComputeQuantile(
+                                [.. answered.Select(example => (double)example.Intent[(int)Intent.Silence])],
+                                1 - MaxSilencedShare
                             ) + 0.01,
                             3
                         )
                     ),
-            MinScorePicture = Floor([
-                .. answered.Where(one => one.Example.Pictures.Count > 0).Select(one => (double)one.BestPicture),
+            MinScorePicture = ComputeFloor([
+                .. answered
+                    .Where(example => example.Example.Pictures.Count > 0)
+                    .Select(example => (double)example.BestPictureScore),
             ]),
-            MinScoreText = Floor([
-                .. answered.Where(one => one.Example.Texts.Count > 0).Select(one => (double)one.BestText),
+            MinScoreText = ComputeFloor([
+                .. answered
+                    .Where(example => example.Example.Texts.Count > 0)
+                    .Select(example => (double)example.BestTextScore),
             ]),
         };
     }
 
-    /// <summary>Fits a curve for each expert from cosine to probability.</summary>
+    /// <summary>Fits a logistic curve from cosine to confidence for each expert.</summary>
     /// <param name="answers">The best item of each kind for each dialog.</param>
-    public static CalibrationFit Fit(IEnumerable<TopAnswer> answers)
+    public static CalibrationFit FitCurves(IEnumerable<TopAnswer> answers)
     {
         var byExpert = answers.ToLookup(
             answer => (answer.Input, answer.Response),
@@ -61,28 +67,29 @@ internal static class HeadCalibration
         var leftOut = new List<string>();
         var curves = new CalibrationProperties
         {
-            TextToText = Curve(Modality.Text, Modality.Text),
-            TextToPicture = Curve(Modality.Text, Modality.Picture),
-            PictureToText = Curve(Modality.Picture, Modality.Text),
-            PictureToPicture = Curve(Modality.Picture, Modality.Picture),
+            TextToText = FitCurve(Modality.Text, Modality.Text),
+            TextToPicture = FitCurve(Modality.Text, Modality.Picture),
+            PictureToText = FitCurve(Modality.Picture, Modality.Text),
+            PictureToPicture = FitCurve(Modality.Picture, Modality.Picture),
         };
         return new(curves == new CalibrationProperties() ? null : curves, leftOut);
 
-        LogisticProperties? Curve(Modality input, Modality response)
+        LogisticProperties? FitCurve(Modality input, Modality response)
         {
             var examples = byExpert[(input, response)].ToList();
             var accepted = examples.Count(example => example.Accepted);
-            var what = $"No confidence for {Plural(response)} after {Plural(input)}";
-            if (examples.Count < LeastDialogs || accepted == 0 || accepted == examples.Count)
+            var prefix = $"No confidence for {Plural(response)} after {Plural(input)}";
+            if (examples.Count < MinDialogs || accepted == 0 || accepted == examples.Count)
             {
                 leftOut.Add(
-                    $"{what}: the best one is accepted in {accepted} of {examples.Count} dialogs; expected at least {LeastDialogs}, with both outcomes."
+                    $"{prefix}: the best one is accepted in {accepted} of {examples.Count} dialogs; expected at least "
+                        + $"{MinDialogs}, with both outcomes."
                 );
                 return null;
             }
             var fitted = PlattScaling.Fit(examples);
             var curve = new LogisticProperties(Math.Round(fitted.Slope, Digits), Math.Round(fitted.Intercept, Digits));
-            // Were it kept, a worse item would count as the likelier one.
+            // A curve that falls would give worse items the higher confidence.
             if (
                 curve.Slope is > 0 and <= LogisticProperties.Limit
                 && Math.Abs(curve.Intercept) <= LogisticProperties.Limit
@@ -91,7 +98,7 @@ internal static class HeadCalibration
             leftOut.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{what}: over {examples.Count} dialogs a higher cosine does not mean a better item "
+                    $"{prefix}: over {examples.Count} dialogs a higher cosine does not mean a better item "
                         + $"(slope {curve.Slope}, intercept {curve.Intercept})."
                 )
             );
@@ -101,9 +108,9 @@ internal static class HeadCalibration
 
     private static string Plural(Modality modality) => modality == Modality.Text ? "texts" : "pictures";
 
-    private static double Floor(double[] best) =>
-        best.Length == 0 ? -1 : Math.Round(Quantile(best, LostAnswers) - 0.005, 3);
+    private static double ComputeFloor(double[] best) =>
+        best.Length == 0 ? -1 : Math.Round(ComputeQuantile(best, MaxSilencedShare) - 0.005, 3);
 
-    private static double Quantile(double[] values, double share) =>
+    private static double ComputeQuantile(double[] values, double share) =>
         ArrayStatistics.OrderStatisticInplace(values, 1 + (int)Math.Min(values.Length - 1, share * values.Length));
 }

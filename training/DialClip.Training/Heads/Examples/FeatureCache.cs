@@ -6,8 +6,13 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Training.Heads.Examples;
 
-/// <summary>Features of a frozen CLIP on disk, each found by the hash of what it was made from, so that a data set is encoded once and an interrupted pass goes on.</summary>
-/// <remarks>The file: "DCFEAT01", the number of values D (int32), then records of a 32-byte key, D floats and a checksum. Not safe for several threads or processes.</remarks>
+/// <summary>
+/// A cache on disk of a frozen CLIP's features by content hash, so that data is encoded once. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// The format is "DCFEAT01", the dimension D (int32), then records of a 32-byte key, D floats and a checksum. One
+/// process at a time may open a file.
+/// </remarks>
 internal sealed class FeatureCache : IDisposable
 {
     private const int KeyBytes = 32;
@@ -21,11 +26,11 @@ internal sealed class FeatureCache : IDisposable
 
     private FeatureCache(FileStream file, int dimension) => (this.file, this.dimension) = (file, dimension);
 
-    /// <summary>Opens the cache of one CLIP, or begins it; a record that was cut off by a crash is taken away.</summary>
+    /// <summary>Opens or creates the cache of a CLIP; truncates an incomplete record.</summary>
     /// <param name="folder">The folder of all caches.</param>
-    /// <param name="key">The SHA-256, in hexadecimal, over all that decides what a feature becomes.</param>
-    /// <param name="dimension">D.</param>
-    /// <exception cref="InvalidDataException">The file is something else.</exception>
+    /// <param name="key">The SHA-256, in hexadecimal, over everything that determines a feature.</param>
+    /// <param name="dimension">D, the dimension of a feature.</param>
+    /// <exception cref="InvalidDataException">The file is not a cache of this dimension.</exception>
     public static FeatureCache Open(string folder, string key, int dimension)
     {
         Directory.CreateDirectory(folder);
@@ -44,21 +49,21 @@ internal sealed class FeatureCache : IDisposable
         }
     }
 
-    /// <summary>Gets the number of features that are kept.</summary>
+    /// <summary>Gets the number of cached features.</summary>
     public int Count => features.Count;
 
-    /// <summary>Makes the key of a text.</summary>
+    /// <summary>Computes the key of a text.</summary>
     public static string KeyOf(string text) => Digest.Compute("text\n" + text).ToString();
 
-    /// <summary>Makes the key of a picture.</summary>
+    /// <summary>Computes the key of a picture.</summary>
     public static string KeyOf(ReadOnlySpan<byte> picture) => Digest.Compute(picture).ToString();
 
-    /// <summary>Gets a feature, and makes and keeps it where it is not there yet.</summary>
-    public float[] GetOrAdd(string key, Func<float[]> make)
+    /// <summary>Gets a feature, or computes and caches it.</summary>
+    public float[] GetOrAdd(string key, Func<float[]> compute)
     {
         if (!features.TryGetValue(key, out var feature))
         {
-            feature = make();
+            feature = compute();
             Append(key, feature);
             features[key] = feature;
         }
@@ -80,13 +85,13 @@ internal sealed class FeatureCache : IDisposable
             return;
         }
         file.ReadExactly(header);
-        var found = BinaryPrimitives.ReadInt32LittleEndian(header[Magic.Length..]);
-        if (!header.StartsWith(Magic) || found != dimension)
+        var fileDimension = BinaryPrimitives.ReadInt32LittleEndian(header[Magic.Length..]);
+        if (!header.StartsWith(Magic) || fileDimension != dimension)
             throw new InvalidDataException(
-                $"'{path}' is no cache of features with {dimension} values each. Delete it; it is made anew."
+                $"'{path}' is not a cache of {dimension}-d features. Delete it; it is created again."
             );
         var record = new byte[KeyBytes + dimension * sizeof(float) + CheckBytes];
-        var whole = file.Position;
+        var validLength = file.Position;
         while (
             file.ReadAtLeast(record, record.Length, throwOnEndOfStream: false) == record.Length
             && Checksum(record.AsSpan(..^CheckBytes)).SequenceEqual(record.AsSpan(^CheckBytes..))
@@ -95,23 +100,24 @@ internal sealed class FeatureCache : IDisposable
             features[Convert.ToHexStringLower(record.AsSpan(..KeyBytes))] = MemoryMarshal
                 .Cast<byte, float>(record.AsSpan(KeyBytes..^CheckBytes))
                 .ToArray();
-            whole += record.Length;
+            validLength += record.Length;
         }
-        file.SetLength(whole);
-        file.Position = whole;
+        file.SetLength(validLength);
+        file.Position = validLength;
     }
 
     private void Append(string key, float[] feature)
     {
         if (feature.Length != dimension)
             throw new ArgumentException(
-                $"The feature has {feature.Length} values, expected {dimension}.",
+                $"The feature has {feature.Length} values; expected {dimension}.",
                 nameof(feature)
             );
-        byte[] body = [.. Convert.FromHexString(key), .. MemoryMarshal.AsBytes(feature.AsSpan())];
-        file.Write(body);
-        file.Write(Checksum(body));
+        byte[] record = [.. Convert.FromHexString(key), .. MemoryMarshal.AsBytes(feature.AsSpan())];
+        file.Write(record);
+        file.Write(Checksum(record));
     }
 
-    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> body) => SHA256.HashData(body).AsSpan(..CheckBytes);
+    private static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> record) =>
+        SHA256.HashData(record).AsSpan(..CheckBytes);
 }

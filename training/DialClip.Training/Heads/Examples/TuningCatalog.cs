@@ -3,7 +3,7 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Training.Heads.Examples;
 
-/// <summary>The candidates that a head is trained against.</summary>
+/// <summary>The candidates of a head's training, preprocessed for the towers.</summary>
 internal sealed class TuningCatalog
 {
     internal TuningCatalog(
@@ -14,35 +14,35 @@ internal sealed class TuningCatalog
     )
     {
         (Pictures, Texts, Crops, Sentences) = (pictures, texts, crops, sentences);
-        PictureNumbers = Numbers(pictures);
-        TextNumbers = Numbers(texts);
+        PictureNumbers = NumberById(pictures);
+        TextNumbers = NumberById(texts);
     }
 
     public IReadOnlyList<CatalogItem> Pictures { get; }
 
     public IReadOnlyList<CatalogItem> Texts { get; }
 
-    /// <summary>Gets each picture's number by its id.</summary>
+    /// <summary>Gets the index of each picture by its id.</summary>
     public IReadOnlyDictionary<string, int> PictureNumbers { get; }
 
-    /// <summary>Gets each text's number by its id.</summary>
+    /// <summary>Gets the index of each text by its id.</summary>
     public IReadOnlyDictionary<string, int> TextNumbers { get; }
 
-    /// <summary>Gets the pictures, uint8 (S, S, 3) each: a quarter of what the towers' input would take.</summary>
+    /// <summary>Gets the pictures as uint8 (S, S, 3), a quarter of the size of the towers' float input.</summary>
     public IReadOnlyList<byte[]> Crops { get; }
 
-    /// <summary>Gets the texts as tokens with start and end.</summary>
+    /// <summary>Gets the texts as token ids with start and end.</summary>
     public IReadOnlyList<int[]> Sentences { get; }
 
-    /// <summary>Reads a catalog's pictures and texts.</summary>
+    /// <summary>Reads and preprocesses a catalog's pictures and texts.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="clip">The CLIP that they are prepared for.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <param name="progress">Takes the number of items that are read; may be null.</param>
+    /// <param name="clip">The CLIP to preprocess for.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="progress">The sink for the number of items read; may be null.</param>
     public static async Task<TuningCatalog> ReadAsync(
         Catalog catalog,
         FrozenClip clip,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         IProgress<long>? progress = null
     )
     {
@@ -52,14 +52,16 @@ internal sealed class TuningCatalog
         foreach (var picture in pictures)
         {
             crops.Add(
-                clip.Preprocessor.ResizeAndCrop(await catalog.ReadPictureAsync(picture, cancel).ConfigureAwait(false))
+                clip.Preprocessor.ResizeAndCrop(
+                    await catalog.ReadPictureAsync(picture, cancellationToken).ConfigureAwait(false)
+                )
             );
             progress?.Report(texts.Count + crops.Count);
         }
         return new(pictures, texts, crops, [.. texts.Select(item => clip.Tokenizer.Encode(item.Text!))]);
     }
 
-    private static Dictionary<string, int> Numbers(IReadOnlyList<CatalogItem> items) =>
+    private static Dictionary<string, int> NumberById(IReadOnlyList<CatalogItem> items) =>
         items
             .Select((item, number) => (item.Id, number))
             .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);

@@ -7,12 +7,12 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Heads.Examples;
 
-/// <summary>What heads are trained on, encoded once for all of them.</summary>
+/// <summary>The data of head training, encoded once for all runs.</summary>
 /// <param name="Clip">The frozen CLIP.</param>
 /// <param name="Catalog">The candidates.</param>
-/// <param name="Dialogs">The dialogs.</param>
-/// <param name="Messages">Messages that stickers answer.</param>
-/// <param name="Gallery">What is ranked for a dialog.</param>
+/// <param name="Dialogs">The dialogs of all splits.</param>
+/// <param name="Messages">The messages to which stickers reply.</param>
+/// <param name="Gallery">The gallery that is ranked for a dialog.</param>
 /// <param name="Digest">The SHA-256 over the catalog's digest and the files of dialogs and messages.</param>
 internal sealed record TuningData(
     FrozenClip Clip,
@@ -23,15 +23,15 @@ internal sealed record TuningData(
     string Digest
 )
 {
-    /// <summary>Reads dialogs and messages.</summary>
+    /// <summary>Reads and encodes dialogs and messages.</summary>
     /// <param name="clip">The frozen CLIP.</param>
-    /// <param name="catalog">The catalog that the dialogs' ids are of.</param>
+    /// <param name="catalog">The catalog that the dialogs' ids refer to.</param>
     /// <param name="dialogs">A file, or a folder of *.jsonl files.</param>
-    /// <param name="messages">A folder of messages for stickers; null for none.</param>
-    /// <param name="queryTurns">How many text turns make the query, the input included.</param>
-    /// <param name="wanted">Tells which dialogs are read at all.</param>
-    /// <param name="progress">Shows how far it is.</param>
-    /// <param name="cancel">Ends the work.</param>
+    /// <param name="messages">A folder of sticker messages; null for none.</param>
+    /// <param name="queryTurns">The number of text turns in the query, the input included.</param>
+    /// <param name="wanted">Selects the dialogs to read.</param>
+    /// <param name="progress">The sink for progress.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<TuningData> ReadAsync(
         FrozenClip clip,
         Catalog catalog,
@@ -40,29 +40,29 @@ internal sealed record TuningData(
         int queryTurns,
         Func<DialogRecord, bool> wanted,
         IProgressSink progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         TuningCatalog candidates;
         using (var stage = progress.Start("Reading pictures", new("items"), catalog.Items.Count))
-            candidates = await TuningCatalog.ReadAsync(catalog, clip, cancel, stage).ConfigureAwait(false);
+            candidates = await TuningCatalog.ReadAsync(catalog, clip, cancellationToken, stage).ConfigureAwait(false);
         List<DialogRecord> records = [.. DialogFile.Read(dialogs).Where(wanted)];
         IReadOnlyList<TuningExample> examples;
         using (var stage = progress.Start("Encoding dialogs", new("dialogs"), records.Count))
-            examples = await TuningSet
-                .OfDialogsAsync(
+            examples = await ExampleBuilder
+                .FromDialogsAsync(
                     records,
-                    DialogContexts.Beside(dialogs, catalog),
+                    DialogContextReader.ForDialogs(dialogs, catalog),
                     clip,
                     candidates,
                     queryTurns,
-                    cancel,
+                    cancellationToken,
                     stage
                 )
                 .ConfigureAwait(false);
         var extra = messages is null
             ? []
-            : TuningSet.OfMessages(
+            : ExampleBuilder.FromMessages(
                 StickerMessages.Read(messages, candidates.PictureNumbers.Keys.ToHashSet(StringComparer.Ordinal)),
                 clip,
                 candidates
@@ -72,12 +72,12 @@ internal sealed record TuningData(
             candidates,
             examples,
             extra,
-            DataSetDescription.Beside(dialogs)?.Gallery ?? Gallery.Catalog,
-            DigestOf(catalog, dialogs, messages)
+            DataSetDescription.ReadBeside(dialogs)?.Gallery ?? Gallery.Catalog,
+            ComputeDigest(catalog, dialogs, messages)
         );
     }
 
-    private static string DigestOf(Catalog catalog, string dialogs, string? messages)
+    private static string ComputeDigest(Catalog catalog, string dialogs, string? messages)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(catalog.Digest));
@@ -95,5 +95,6 @@ internal sealed record TuningData(
     }
 
     /// <summary>Gets the dialogs of a split.</summary>
-    public IReadOnlyList<TuningExample> Of(DialogSplit split) => [.. Dialogs.Where(example => example.Split == split)];
+    public IReadOnlyList<TuningExample> GetDialogs(DialogSplit split) =>
+        [.. Dialogs.Where(example => example.Split == split)];
 }

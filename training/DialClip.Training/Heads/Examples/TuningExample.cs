@@ -2,14 +2,14 @@ using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Heads.Examples;
 
-/// <summary>One dialog, ready for the towers.</summary>
-/// <param name="Tokens">The query with start and end; null when the input is a picture.</param>
-/// <param name="Crop">The input picture, uint8 (S, S, 3); null when the input is a text.</param>
+/// <summary>A dialog, tokenized and preprocessed for the towers.</summary>
+/// <param name="Tokens">The query's token ids with start and end; null for a picture input.</param>
+/// <param name="Crop">The input picture, uint8 (S, S, 3); null for a text input.</param>
 /// <param name="Turns">The earlier turns, oldest first.</param>
-/// <param name="Pictures">Numbers of accepted pictures.</param>
-/// <param name="Texts">Numbers of accepted texts.</param>
-/// <param name="Intent">What the next turn should be; null where the example does not tell.</param>
-/// <param name="Split">The part of the data set that it belongs to.</param>
+/// <param name="Pictures">The catalog indices of accepted pictures.</param>
+/// <param name="Texts">The catalog indices of accepted texts.</param>
+/// <param name="Intent">The intent of the next turn; null where unknown.</param>
+/// <param name="Split">The split.</param>
 internal sealed record TuningExample(
     int[]? Tokens,
     byte[]? Crop,
@@ -20,9 +20,9 @@ internal sealed record TuningExample(
     DialogSplit Split
 )
 {
-    /// <summary>Gets the numbers of the pictures that it is ranked among; null for those of its split or the whole catalog.</summary>
+    /// <summary>Gets the indices of the pictures to rank; null for those of the split or the whole catalog.</summary>
     public IReadOnlyList<int>? PictureCandidates { get; init; }
 
-    /// <summary>Gets the words of the input, for a person to read; null where it has none.</summary>
-    public string? Said { get; init; }
+    /// <summary>Gets the input's text for reports; null where there is none.</summary>
+    public string? InputText { get; init; }
 }

@@ -2,11 +2,12 @@ using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Heads.Examples;
 
-/// <summary>Draws the examples and candidates of a step.</summary>
+/// <summary>Samples the batch and the candidates of a forward pass.</summary>
 internal sealed class TuningSampler
 {
-    // Where most dialogs wait for no answer (every turn before a photo is one), retrieval would starve without this.
-    private const double LeastAnswered = 0.5;
+    // Most turns before a photo have no accepted item; without a minimum, few examples of a batch would train
+    // retrieval.
+    private const double MinAnsweredShare = 0.5;
 
     private readonly IReadOnlyList<TuningExample> all;
     private readonly IReadOnlyList<TuningExample> answered;
@@ -16,7 +17,7 @@ internal sealed class TuningSampler
     private readonly int[]? pictures;
     private readonly int[]? texts;
 
-    /// <exception cref="InvalidDataException">There is nothing to train on.</exception>
+    /// <exception cref="InvalidDataException">No dialog of the train split accepts an item.</exception>
     public TuningSampler(
         TuneOptions options,
         IReadOnlyList<TuningExample> dialogs,
@@ -29,56 +30,59 @@ internal sealed class TuningSampler
         answered = [.. all.Where(example => example.Pictures.Count + example.Texts.Count > 0)];
         if (answered.Count == 0)
             throw new InvalidDataException(
-                $"Of {all.Count} dialogs in the train split none accepts a reply; expected at least one with catalog ids in 'accept'."
+                $"None of {all.Count} dialogs in the train split accepts a reply; expected at least one with catalog "
+                    + "ids in 'accept'."
             );
         if (gallery != Gallery.Catalog)
         {
-            // The catalog holds the responses of validation and test, too: they must not be learned as wrong answers.
+            // Responses of validation and test dialogs are in the catalog, too; they must not be trained as negatives.
             pictures = [.. answered.SelectMany(example => example.Pictures).Distinct().Order()];
             texts = [.. answered.SelectMany(example => example.Texts).Distinct().Order()];
         }
-        balance = answered.Count < LeastAnswered * all.Count;
+        balance = answered.Count < MinAnsweredShare * all.Count;
     }
 
-    /// <summary>Gets the dialogs that are drawn from.</summary>
+    /// <summary>Gets the dialogs of the train split.</summary>
     public IReadOnlyList<TuningExample> Training => all;
 
-    /// <summary>Draws the examples of a step: dialogs, then messages.</summary>
+    /// <summary>Samples a batch: dialogs, then messages.</summary>
     public IReadOnlyList<TuningExample> Draw(Random random)
     {
-        var size = options.Loop.BatchSize;
-        var fromMessages = messages.Count == 0 ? 0 : (int)(size * options.MessageShare);
-        var fromDialogs = size - fromMessages;
-        var fromAnswered = balance ? (int)Math.Ceiling(fromDialogs * LeastAnswered) : 0;
+        var drawableCount = options.Loop.BatchSize;
+        var messageCount = messages.Count == 0 ? 0 : (int)(drawableCount * options.MessageShare);
+        var dialogCount = drawableCount - messageCount;
+        var answeredCount = balance ? (int)Math.Ceiling(dialogCount * MinAnsweredShare) : 0;
         return
         [
-            .. Some(answered, fromAnswered, random),
-            .. Some(all, fromDialogs - fromAnswered, random),
-            .. Some(messages, fromMessages, random),
+            .. Sample(answered, answeredCount, random),
+            .. Sample(all, dialogCount - answeredCount, random),
+            .. Sample(messages, messageCount, random),
         ];
     }
 
-    /// <summary>Draws what a step ranks: all that its examples accept, and others of the catalog.</summary>
-    /// <param name="batch">The examples.</param>
-    /// <param name="picture">Whether pictures or texts are drawn.</param>
+    /// <summary>
+    /// Samples the candidates of a pass: all items that its examples accept, filled up with others of the catalog.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="picture">Whether to sample pictures or texts.</param>
     /// <param name="count">The number of such items in the catalog.</param>
-    /// <param name="random">The source of chance.</param>
-    /// <returns>Numbers, ascending.</returns>
+    /// <param name="random">The random source.</param>
+    /// <returns>The catalog indices, ascending.</returns>
     public int[] DrawCandidates(IReadOnlyList<TuningExample> batch, bool picture, int count, Random random)
     {
         var drawable = picture ? pictures : texts;
-        var size = drawable?.Length ?? count;
-        if (size <= options.Candidates)
+        var drawableCount = drawable?.Length ?? count;
+        if (drawableCount <= options.Candidates)
             return drawable ?? [.. Enumerable.Range(0, count)];
         var chosen = batch.SelectMany(example => picture ? example.Pictures : example.Texts).ToHashSet();
         while (chosen.Count < options.Candidates)
         {
-            var drawn = random.Next(size);
-            chosen.Add(drawable is null ? drawn : drawable[drawn]);
+            var number = random.Next(drawableCount);
+            chosen.Add(drawable is null ? number : drawable[number]);
         }
         return [.. chosen.Order()];
     }
 
-    private static IEnumerable<TuningExample> Some(IReadOnlyList<TuningExample> examples, int count, Random random) =>
+    private static IEnumerable<TuningExample> Sample(IReadOnlyList<TuningExample> examples, int count, Random random) =>
         Enumerable.Range(0, count).Select(_ => examples[random.Next(examples.Count)]);
 }

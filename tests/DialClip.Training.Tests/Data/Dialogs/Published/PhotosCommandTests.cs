@@ -41,7 +41,9 @@ public sealed class PhotosCommandTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(root, "raw", "train"));
         File.WriteAllText(
             Path.Combine(root, "raw", "train", "0.json"),
-            """[{"dialogue":[],"photo_id":"train/aa"},{"dialogue":[],"photo_id":"test/bb"},{"dialogue":[],"photo_id":"train/cc"},{"dialogue":[],"photo_id":"train/../../etc"},{"dialogue":[],"photo_id":null}]"""
+            """[{"dialogue":[],"photo_id":"train/aa"},{"dialogue":[],"photo_id":"test/bb"},"""
+                + """{"dialogue":[],"photo_id":"train/cc"},{"dialogue":[],"photo_id":"train/../../etc"},"""
+                + """{"dialogue":[],"photo_id":null}]"""
         );
     }
 

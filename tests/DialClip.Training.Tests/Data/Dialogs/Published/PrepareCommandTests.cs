@@ -29,12 +29,14 @@ public sealed class PrepareCommandTests : IDisposable
     {
         Write(
             "raw/train/0.json",
-            $"[{Dialogue("red", "train/red", ["hi", "look what I found", "show me!"])},{Dialogue("gone", "train/gone", ["a", "b"])},{Dialogue("broken", "train/broken", ["a"])}]"
+            $"[{Dialogue("red", "train/red", ["hi", "look what I found", "show me!"])},"
+                + $"{Dialogue("gone", "train/gone", ["a", "b"])},{Dialogue("broken", "train/broken", ["a"])}]"
         );
         Write("raw/dev/0.json", $"[{Dialogue("green", null, ["grass"])}]");
         Write(
             "raw/test/0.json",
-            $"[{Dialogue("blue", "validation/blue", ["the sky", "yes"])},{{\"dialogue\":[{{\"message\":\"no photo here\",\"share_photo\":false,\"user_id\":0}}],\"dialogue_id\":7}}]"
+            $"[{Dialogue("blue", "validation/blue", ["the sky", "yes"])},"
+                + """{"dialogue":[{"message":"no photo here","share_photo":false,"user_id":0}],"dialogue_id":7}]"""
         );
 
         var code = await PrepareAsync("photochat");
@@ -61,7 +63,7 @@ public sealed class PrepareCommandTests : IDisposable
             )
         );
         Assert.Equal(DialogSplit.Validation, dialogs.Single(dialog => dialog.Accept.Contains("green")).Split);
-        var description = DataSetDescription.Beside(Out)!;
+        var description = DataSetDescription.ReadBeside(Out)!;
         Assert.Equal(
             (Gallery.Split, 3L, 1L, 1L, 1L),
             (
@@ -127,7 +129,7 @@ public sealed class PrepareCommandTests : IDisposable
         Assert.Equal(["green", "red", "blue"], picture.Candidates!); // the missing one is no candidate
         Assert.Equal(2, text.Candidates!.Count); // its own text among the negatives is not counted twice
         Assert.Equal(Intent.Picture, text.Intent); // the turn shares a picture
-        Assert.Equal(Gallery.Candidates, DataSetDescription.Beside(Out)!.Gallery);
+        Assert.Equal(Gallery.Candidates, DataSetDescription.ReadBeside(Out)!.Gallery);
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public sealed class PrepareCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, await PrepareAsync("photochat"));
         Assert.Contains("after its record 1", progress.ToString(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(root, "store/catalogs/photochat/1")) || Directory.Exists(Out)); // nothing half done stays
+        // Nothing unfinished stays.
+        Assert.False(Directory.Exists(Path.Combine(root, "store/catalogs/photochat/1")) || Directory.Exists(Out));
     }
 
     [Fact]
@@ -218,11 +221,14 @@ public sealed class PrepareCommandTests : IDisposable
         );
 
     private static string Conversation(string id, string[][] turns, string[]? media, string[]? texts) =>
-        $"{{\"conversation_id\":\"{id}\",\"conversation\":[{string.Join(',', turns.Select(turn => $"{{\"turn\":[{string.Join(',', turn)}]}}"))}]"
+        $"{{\"conversation_id\":\"{id}\",\"conversation\":["
+        + string.Join(',', turns.Select(turn => $"{{\"turn\":[{string.Join(',', turn)}]}}"))
+        + "]"
         + (
             media is null
                 ? ""
-                : $",\"negative_candidate_media_keys\":{JsonSerializer.Serialize(media)},\"negative_candidate_texts\":{JsonSerializer.Serialize(texts)}"
+                : $",\"negative_candidate_media_keys\":{JsonSerializer.Serialize(media)}"
+                    + $",\"negative_candidate_texts\":{JsonSerializer.Serialize(texts)}"
         )
         + "}\n";
 

@@ -7,7 +7,9 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Training.Data.Dialogs.Published;
 
-/// <summary>Writes a data set as what every other verb reads: dialogs as JSON lines, one file a split, and a catalog in a store. Nothing is kept in memory but ids.</summary>
+/// <summary>
+/// Writes a data set as dialogs (JSON lines, one file per split) and a catalog; holds only ids in memory.
+/// </summary>
 internal sealed class DataSetWriter : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -24,40 +26,40 @@ internal sealed class DataSetWriter : IDisposable
     private readonly SortedSet<string> missing = new(StringComparer.Ordinal);
     private bool finished;
 
-    /// <param name="folder">Where the dialogs go; new or empty.</param>
-    /// <param name="catalogFolder">Where the catalog goes; new or empty.</param>
-    /// <exception cref="InvalidDataException">One of the two holds something.</exception>
+    /// <param name="folder">The folder of the dialogs; new or empty.</param>
+    /// <param name="catalogFolder">The folder of the catalog; new or empty.</param>
+    /// <exception cref="InvalidDataException">One of the two is not empty.</exception>
     public DataSetWriter(string folder, string catalogFolder)
     {
-        foreach (var one in new[] { folder, catalogFolder })
-            if (Directory.Exists(one) && Directory.EnumerateFileSystemEntries(one).Any())
-                throw new InvalidDataException($"'{one}' is not empty. Name a new folder, or delete it first.");
+        foreach (var path in new[] { folder, catalogFolder })
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+                throw new InvalidDataException($"'{path}' is not empty. Name a new folder, or delete it first.");
         (this.folder, this.catalogFolder) = (folder, catalogFolder);
         Directory.CreateDirectory(folder);
         Directory.CreateDirectory(Path.Combine(catalogFolder, "media"));
         items = new StreamWriter(Path.Combine(catalogFolder, "items.jsonl"));
     }
 
-    /// <summary>Adds to a count.</summary>
-    public void Count(string name, long by = 1) => counts[name] = counts.GetValueOrDefault(name) + by;
+    /// <summary>Increments a counter of the description.</summary>
+    public void Count(string name, long count = 1) => counts[name] = counts.GetValueOrDefault(name) + count;
 
-    /// <summary>Adds a photo to the catalog, once.</summary>
+    /// <summary>Adds a photo to the catalog unless it is there.</summary>
     /// <param name="id">Its id in the data set.</param>
-    /// <param name="name">What it shows.</param>
-    /// <param name="path">Its file; null where it could not be found.</param>
-    /// <returns>Whether the catalog holds it; a photo that is missing or damaged is counted and listed.</returns>
+    /// <param name="name">The photo's description.</param>
+    /// <param name="path">The photo's file; null where it is missing.</param>
+    /// <returns>Whether the catalog contains it; a missing or damaged photo is counted and listed.</returns>
     public bool AddPhoto(string id, string name, string? path)
     {
         if (DialogRecord.IsText(id))
             throw new InvalidDataException(
-                $"The data set names a photo '{id}', which reads as a text's id. Expected ids of photos that do not begin with 'text:'."
+                $"Photo id '{id}' is also the id of a text; expected ids of photos that do not begin with 'text:'."
             );
         if (ids.Contains(id))
             return true;
         if (missing.Contains(id))
             return false;
         if (path is null)
-            return LeaveOut(id, "photos missing");
+            return Exclude(id, "photos missing");
         var bytes = File.ReadAllBytes(path);
         try
         {
@@ -65,9 +67,9 @@ internal sealed class DataSetWriter : IDisposable
         }
         catch (ImageFormatException)
         {
-            return LeaveOut(id, "photos damaged");
+            return Exclude(id, "photos damaged");
         }
-        var media = $"media/{HashOf(id)}{Path.GetExtension(path).ToLowerInvariant()}";
+        var media = $"media/{ComputeHash(id)}{Path.GetExtension(path).ToLowerInvariant()}";
         File.WriteAllBytes(Path.Combine(catalogFolder, media), bytes);
         items.WriteLine(
             JsonSerializer.Serialize(
@@ -85,11 +87,11 @@ internal sealed class DataSetWriter : IDisposable
         return ids.Add(id);
     }
 
-    /// <summary>Adds a text to the catalog, once.</summary>
-    /// <returns>Its id.</returns>
+    /// <summary>Adds a text to the catalog unless it is there.</summary>
+    /// <returns>The text's id.</returns>
     public string AddText(string text)
     {
-        var id = "text:" + HashOf(text);
+        var id = "text:" + ComputeHash(text);
         if (ids.Add(id))
         {
             items.WriteLine(
@@ -108,7 +110,7 @@ internal sealed class DataSetWriter : IDisposable
         return id;
     }
 
-    /// <summary>Adds a dialog to its split.</summary>
+    /// <summary>Appends a dialog to the file of its split.</summary>
     public void Add(DialogRecord dialog)
     {
         if (!dialogs.TryGetValue(dialog.Split, out var file))
@@ -119,27 +121,31 @@ internal sealed class DataSetWriter : IDisposable
         Count("dialogs " + dialog.Split.ToString().ToLowerInvariant());
     }
 
-    /// <summary>Closes the files and writes the catalog's manifest, the description and, where something was left out, missing.txt.</summary>
+    /// <summary>
+    /// Closes the files and writes the catalog's manifest, the description and the list of missing photos.
+    /// </summary>
     /// <param name="source">The data set's name.</param>
-    /// <param name="gallery">What is ranked for a dialog.</param>
-    /// <param name="reference">The catalog's place in the store, such as "catalogs/photochat/1".</param>
-    /// <param name="license">What the data set says of its licence.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="InvalidDataException">Not one photo or text could be used.</exception>
+    /// <param name="gallery">The gallery that is ranked for a dialog.</param>
+    /// <param name="reference">The catalog's path in the store, such as "catalogs/photochat/1".</param>
+    /// <param name="license">The data set's licence.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <exception cref="InvalidDataException">No photo and no text was usable.</exception>
     public async Task<DataSetDescription> FinishAsync(
         string source,
         Gallery gallery,
         string reference,
         string license,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         Close();
         if (missing.Count > 0)
-            await File.WriteAllLinesAsync(Path.Combine(folder, "missing.txt"), missing, cancel).ConfigureAwait(false);
+            await File.WriteAllLinesAsync(Path.Combine(folder, "missing.txt"), missing, cancellationToken)
+                .ConfigureAwait(false);
         if (ids.Count == 0)
             throw new InvalidDataException(
-                $"Of the data set's photos none could be used ({missing.Count} missing or damaged, listed in '{Path.Combine(folder, "missing.txt")}'). Name the folder that holds them with --images."
+                $"No photo of the data set is usable ({missing.Count} missing or damaged, listed in "
+                    + $"'{Path.Combine(folder, "missing.txt")}'). Name the folder of photos with --images."
             );
         var parts = reference.Split('/');
         await ArtifactFolderWriter
@@ -148,7 +154,7 @@ internal sealed class DataSetWriter : IDisposable
                 parts[^2],
                 parts[^1],
                 new CatalogProperties { Items = ids.Count, License = license },
-                cancel
+                cancellationToken
             )
             .ConfigureAwait(false);
         var description = new DataSetDescription(source, gallery, reference, counts);
@@ -157,7 +163,7 @@ internal sealed class DataSetWriter : IDisposable
         return description;
     }
 
-    /// <summary>Closes the files; what was not finished is taken away, for a catalog without its manifest is none. The list of what was missing stays.</summary>
+    /// <summary>Closes the files; deletes an unfinished data set, but not the list of missing photos.</summary>
     public void Dispose()
     {
         Close();
@@ -177,13 +183,13 @@ internal sealed class DataSetWriter : IDisposable
             file.Dispose();
     }
 
-    private bool LeaveOut(string id, string why)
+    private bool Exclude(string id, string reason)
     {
         missing.Add(id);
-        Count(why);
+        Count(reason);
         return false;
     }
 
-    // A file name of our own: the data set's ids are somebody else's.
-    private static string HashOf(string text) => Digest.Compute(text).ToString()[..24];
+    // Ids are untrusted and may not be valid file names.
+    private static string ComputeHash(string text) => Digest.Compute(text).ToString()[..24];
 }

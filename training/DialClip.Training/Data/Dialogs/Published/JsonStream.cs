@@ -4,7 +4,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Dialogs.Published;
 
-/// <summary>Reads large JSON files record by record: one array, or one object after another.</summary>
+/// <summary>Streams the records of large JSON files: one array, or concatenated objects.</summary>
 internal static class JsonStream
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -12,15 +12,17 @@ internal static class JsonStream
         RespectNullableAnnotations = true,
     };
 
-    /// <summary>Reads records without holding the file in memory.</summary>
+    /// <summary>Streams records without loading the whole file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="progress">Advances with the bytes that are read; may be null.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="InvalidDataException">The file is no JSON of such records; the message names the file and how many were read.</exception>
+    /// <param name="progress">The stage that counts bytes read; may be null.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is malformed; the message names the file and the number of records read.
+    /// </exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         string path,
         ProgressStage? progress,
-        [EnumeratorCancellation] CancellationToken cancel
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var file = new FileStream(
@@ -33,8 +35,8 @@ internal static class JsonStream
         );
         await using var closing = file.ConfigureAwait(false);
         var records = JsonSerializer
-            .DeserializeAsyncEnumerable<T>(file, topLevelValues: !IsArray(file), Json, cancel)
-            .GetAsyncEnumerator(cancel);
+            .DeserializeAsyncEnumerable<T>(file, topLevelValues: !IsArray(file), Json, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         await using var ending = records.ConfigureAwait(false);
         var position = 0L;
         for (var number = 0; ; number++)
@@ -56,7 +58,7 @@ internal static class JsonStream
             }
             if (records.Current is { } record)
                 yield return record;
-            // After the record was dealt with: what is shown as done is done.
+            // After the caller processed the record, so that progress counts finished records.
             progress?.Advance(file.Position - position);
             position = file.Position;
         }

@@ -1,49 +1,50 @@
+using System.Globalization;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Dialogs.Published;
 
-/// <summary>Prepares MMDialog: in validation and test the last turn is the response, each of its elements ranked among the negatives of its kind; in train every turn after the first is.</summary>
-/// <remarks>Feng et al. 2023, "MMDialog: A Large-scale Multi-turn Dialogue Dataset Towards Multi-modal Open-domain Conversation", ACL. Who gives the response is the bot; the speakers take turns.</remarks>
+/// <summary>Converts the MMDialog data set into dialogs and a catalog.</summary>
+/// <remarks>
+/// Feng et al. 2023, "MMDialog: A Large-scale Multi-turn Dialogue Dataset Towards Multi-modal Open-domain
+/// Conversation", ACL. In validation and test the last turn is the response and each of its elements is ranked among
+/// the published negatives of its kind; in train every turn after the first is a response. The speakers alternate, and
+/// the responder is the bot.
+/// </remarks>
 internal static class MmDialog
 {
     /// <summary>The data set's name.</summary>
     public const string Source = "mmdialog";
 
-    /// <summary>Reads every split's files and writes dialogs, photos and texts.</summary>
-    /// <param name="folder">The published JSON files.</param>
-    /// <param name="photos">The photos, KEY.jpg.</param>
-    /// <param name="writer">Takes the result.</param>
-    /// <param name="limit">The most conversations of a split to take.</param>
-    /// <param name="progress">Shows how far it is.</param>
-    /// <param name="cancel">Ends the work.</param>
+    /// <summary>Converts the files of every split.</summary>
+    /// <param name="folder">The folder of the published JSON files.</param>
+    /// <param name="photos">The photos, named KEY.jpg.</param>
+    /// <param name="writer">The writer of dialogs and catalog.</param>
+    /// <param name="limit">The maximum number of conversations per split.</param>
+    /// <param name="progress">The sink for progress.</param>
+    /// <param name="cancellationToken">Cancels the conversion.</param>
     public static async Task ConvertAsync(
         string folder,
         PhotoFinder photos,
         DataSetWriter writer,
         int limit,
         IProgressSink progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var taken = new Dictionary<DialogSplit, int>();
+        var counts = new Dictionary<DialogSplit, int>();
         var files = SplitFiles.Find(folder);
         using var stage = SplitFiles.StartReading(files, progress);
         foreach (var (path, split) in files)
         {
-            var conversations = JsonStream.ReadAsync<MmDialogConversation>(path, stage, cancel);
-            await foreach (var conversation in conversations.WithCancellation(cancel).ConfigureAwait(false))
+            var conversations = JsonStream.ReadAsync<MmDialogConversation>(path, stage, cancellationToken);
+            await foreach (var conversation in conversations.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                var number = taken.GetValueOrDefault(split);
+                var number = counts.GetValueOrDefault(split);
                 if (number >= limit)
                     break;
-                taken[split] = number + 1;
-                Convert(
-                    conversation,
-                    $"{Source}/{split.ToString().ToLowerInvariant()}/{conversation.Id ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
-                    split,
-                    photos,
-                    writer
-                );
+                counts[split] = number + 1;
+                var id = conversation.Id ?? number.ToString(CultureInfo.InvariantCulture);
+                Convert(conversation, $"{Source}/{split.ToString().ToLowerInvariant()}/{id}", split, photos, writer);
             }
         }
     }
@@ -65,36 +66,36 @@ internal static class MmDialog
         }
         for (var response = split == DialogSplit.Train ? 1 : turns.Count - 1; response < turns.Count; response++)
         {
-            var messages = Messages(turns, response, photos, writer);
+            var messages = GetMessages(turns, response, photos, writer);
             if (messages.Count == 0)
             {
                 writer.Count("responses whose context is missing");
                 continue;
             }
             var element = 0;
-            foreach (var one in turns[response].Elements)
+            foreach (var item in turns[response].Elements)
             {
-                if (Accepted(one, photos, writer) is not { } accepted)
+                if (AddResponse(item, photos, writer) is not { } accepted)
                     continue;
                 writer.Add(
                     new($"{id}#{response}.{element++}", messages, [accepted])
                     {
                         PublishedSplit = split,
                         Group = $"{id}#{response}",
-                        PublishedIntent = IntentOf(turns[response]),
+                        PublishedIntent = GetIntent(turns[response]),
                         Candidates =
-                            split == DialogSplit.Train ? null : Candidates(conversation, accepted, photos, writer),
+                            split == DialogSplit.Train ? null : AddCandidates(conversation, accepted, photos, writer),
                     }
                 );
             }
         }
     }
 
-    // A turn that shows a photo is one that shares a photo, whatever it says beside it.
-    private static Intent IntentOf(MmDialogConversation.Turn turn) =>
+    // A turn with a photo counts as photo sharing, whatever text it has.
+    private static Intent GetIntent(MmDialogConversation.Turn turn) =>
         turn.Elements.Any(element => element.Media is not null) ? Intent.Picture : Intent.Text;
 
-    private static List<DialogMessage> Messages(
+    private static List<DialogMessage> GetMessages(
         IReadOnlyList<MmDialogConversation.Turn> turns,
         int response,
         PhotoFinder photos,
@@ -102,14 +103,14 @@ internal static class MmDialog
     )
     {
         var messages = new List<DialogMessage>();
-        for (var at = 0; at < response; at++)
-            foreach (var element in turns[at].Elements)
+        for (var turn = 0; turn < response; turn++)
+            foreach (var element in turns[turn].Elements)
                 if (!string.IsNullOrWhiteSpace(element.Text))
-                    messages.Add(new(Speaker(at), element.Text.Trim(), null));
+                    messages.Add(new(Speaker(turn), element.Text.Trim(), null));
                 else if (element.Media is { } media)
                 {
                     if (writer.AddPhoto(media, "a photo", photos.Find(media)))
-                        messages.Add(new(Speaker(at), "", media));
+                        messages.Add(new(Speaker(turn), "", media));
                     else
                         writer.Count("context photos left out");
                 }
@@ -118,7 +119,7 @@ internal static class MmDialog
         string Speaker(int turn) => (response - turn) % 2 == 0 ? "bot" : "user";
     }
 
-    private static string? Accepted(MmDialogConversation.Element element, PhotoFinder photos, DataSetWriter writer)
+    private static string? AddResponse(MmDialogConversation.Element element, PhotoFinder photos, DataSetWriter writer)
     {
         if (!string.IsNullOrWhiteSpace(element.Text))
             return writer.AddText(element.Text.Trim());
@@ -130,7 +131,7 @@ internal static class MmDialog
         return null;
     }
 
-    private static List<string> Candidates(
+    private static List<string> AddCandidates(
         MmDialogConversation conversation,
         string accepted,
         PhotoFinder photos,
@@ -143,11 +144,11 @@ internal static class MmDialog
                 .Select(text => writer.AddText(text.Trim()))
             : (conversation.NegativeMedia ?? []).Where(media => writer.AddPhoto(media, "a photo", photos.Find(media)));
         List<string> candidates = [accepted, .. negatives.Where(id => id != accepted).Distinct(StringComparer.Ordinal)];
-        var named = DialogRecord.IsText(accepted)
+        var negativeCount = DialogRecord.IsText(accepted)
             ? conversation.NegativeTexts?.Count
             : conversation.NegativeMedia?.Count;
-        if (candidates.Count - 1 < named)
-            writer.Count("candidates left out", named.Value - candidates.Count + 1);
+        if (candidates.Count - 1 < negativeCount)
+            writer.Count("candidates left out", negativeCount.Value - candidates.Count + 1);
         return candidates;
     }
 }

@@ -13,18 +13,18 @@ internal sealed record MmDialogConversation
     [JsonPropertyName("conversation")]
     public IReadOnlyList<Turn> Turns { get; init; } = [];
 
-    /// <summary>Gets the photos that the last turn's are ranked among; only of validation and test.</summary>
+    /// <summary>Gets the negatives of the last turn's photos; in validation and test only.</summary>
     [JsonPropertyName("negative_candidate_media_keys")]
     public IReadOnlyList<string>? NegativeMedia { get; init; }
 
-    /// <summary>Gets the texts that the last turn's are ranked among.</summary>
+    /// <summary>Gets the negatives of the last turn's texts; in validation and test only.</summary>
     [JsonPropertyName("negative_candidate_texts")]
     public IReadOnlyList<string>? NegativeTexts { get; init; }
 
     /// <summary>One turn.</summary>
     internal sealed record Turn
     {
-        /// <summary>Gets its texts and photos, in order.</summary>
+        /// <summary>Gets the texts and photos, in order.</summary>
         [JsonPropertyName("turn")]
         public IReadOnlyList<Element> Elements { get; init; } = [];
     }
@@ -32,11 +32,11 @@ internal sealed record MmDialogConversation
     /// <summary>One text or photo.</summary>
     internal sealed record Element
     {
-        /// <summary>Gets the words of a text.</summary>
+        /// <summary>Gets the text; null for a photo.</summary>
         [JsonPropertyName("__TEXT__")]
         public string? Text { get; init; }
 
-        /// <summary>Gets the key of a photo.</summary>
+        /// <summary>Gets the photo's key; null for a text.</summary>
         [JsonPropertyName("__MEDIA__")]
         public string? Media { get; init; }
     }

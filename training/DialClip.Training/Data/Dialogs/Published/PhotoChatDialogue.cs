@@ -13,26 +13,26 @@ internal sealed record PhotoChatDialogue
     [JsonPropertyName("photo_description")]
     public string? PhotoDescription { get; init; }
 
-    /// <summary>Gets where the photo was.</summary>
+    /// <summary>Gets the photo's URL.</summary>
     [JsonPropertyName("photo_url")]
     public string? PhotoUrl { get; init; }
 
-    /// <summary>Gets "split/openimages-id"; older versions have none.</summary>
+    /// <summary>Gets the Open Images id, "split/id"; older versions have none.</summary>
     [JsonPropertyName("photo_id")]
     public string? PhotoId { get; init; }
 
     /// <summary>One message.</summary>
     internal sealed record Turn
     {
-        /// <summary>Gets the words; empty where the photo is shared.</summary>
+        /// <summary>Gets the text; empty where the photo is shared.</summary>
         [JsonPropertyName("message")]
         public string? Message { get; init; }
 
-        /// <summary>Gets whether the photo is shared here.</summary>
+        /// <summary>Gets a value indicating whether this turn shares the photo.</summary>
         [JsonPropertyName("share_photo")]
         public bool SharesPhoto { get; init; }
 
-        /// <summary>Gets who speaks, 0 or 1.</summary>
+        /// <summary>Gets the speaker, 0 or 1.</summary>
         [JsonPropertyName("user_id")]
         public int User { get; init; }
     }

@@ -1,9 +1,9 @@
 namespace DialClip.Training.Data.Dialogs.Published;
 
-/// <summary>Finds the file of a photo in one folder, by its name without the ending.</summary>
+/// <summary>An index of the photos below a folder by file name without extension.</summary>
 internal sealed class PhotoFinder
 {
-    private static readonly HashSet<string> Endings = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".jpg",
         ".jpeg",
@@ -13,12 +13,12 @@ internal sealed class PhotoFinder
 
     private readonly Dictionary<string, string> byName = new(StringComparer.Ordinal);
 
-    /// <param name="folder">The folder; its folders are searched, too.</param>
-    /// <exception cref="InvalidDataException">There is no such folder.</exception>
+    /// <param name="folder">The folder, searched recursively.</param>
+    /// <exception cref="InvalidDataException">The folder does not exist.</exception>
     public PhotoFinder(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new InvalidDataException($"There is no folder '{folder}' of photos.");
+            throw new InvalidDataException($"The folder of photos '{folder}' does not exist.");
         foreach (
             var path in Directory
                 .EnumerateFiles(
@@ -32,11 +32,11 @@ internal sealed class PhotoFinder
                 )
                 .Order(StringComparer.Ordinal)
         )
-            if (Endings.Contains(Path.GetExtension(path)))
+            if (Extensions.Contains(Path.GetExtension(path)))
                 byName.TryAdd(Path.GetFileNameWithoutExtension(path), path);
     }
 
-    /// <summary>Gets the file of the first of these names that there is one of; null for none.</summary>
+    /// <summary>Gets the file of the first name that is indexed; null for none.</summary>
     public string? Find(params string?[] names) =>
         names
             .Select(name => name is not null && byName.TryGetValue(name, out var path) ? path : null)

@@ -2,10 +2,12 @@ using DialClip.Training.Data.Dialogs.Published;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>Published figures to print beside measured ones, in percent. They were reached with other backbones and other training; nothing here was measured by this program.</summary>
-internal static class QuotedResults
+/// <summary>Published results, in percent, for comparison; they use other backbones and training.</summary>
+internal static class PublishedResults
 {
-    /// <summary>Gets retrieval on PhotoChat's test split, as table 3 of the STARK paper (arXiv 2407.03958) quotes it.</summary>
+    /// <summary>
+    /// Gets retrieval on PhotoChat's test split, as quoted in table 3 of the STARK paper (arXiv 2407.03958).
+    /// </summary>
     public static IReadOnlyList<(
         string Name,
         double RecallAt1,
@@ -28,7 +30,7 @@ internal static class QuotedResults
         ("ULTRON-7B", 31.2, 53.7, 65.0, 46.1),
     ];
 
-    /// <summary>Gets the F1 of photo-sharing intent.</summary>
+    /// <summary>Gets the F1 of photo-sharing intent by data set.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<(string Name, double F1)>> Intent { get; } =
         new Dictionary<string, IReadOnlyList<(string, double)>>(StringComparer.Ordinal)
         {

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Training.Evaluation.Statistics;
 
-/// <summary>A 95 % interval.</summary>
-internal sealed record Interval(
+/// <summary>A confidence interval.</summary>
+internal sealed record ConfidenceInterval(
     [property: JsonPropertyName("low")] double Low,
     [property: JsonPropertyName("high")] double High
 );

@@ -5,26 +5,28 @@ using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Heads.Examples;
 
-/// <summary>Dialogs and messages, ready for the towers.</summary>
-internal static class TuningSet
+/// <summary>Builds training examples from dialogs and messages.</summary>
+internal static class ExampleBuilder
 {
-    /// <summary>Flattens dialogs as the bot does and encodes their earlier turns once.</summary>
-    /// <exception cref="InvalidDataException">A dialog accepts an item that the catalog lacks, or shows an unreadable picture.</exception>
-    public static async Task<IReadOnlyList<TuningExample>> OfDialogsAsync(
+    /// <summary>Flattens dialogs as the bot does, and encodes their earlier turns with the frozen towers.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A dialog accepts an unknown item, or shows an unreadable picture.
+    /// </exception>
+    public static async Task<IReadOnlyList<TuningExample>> FromDialogsAsync(
         IEnumerable<DialogRecord> dialogs,
-        DialogContexts contexts,
+        DialogContextReader contexts,
         FrozenClip clip,
         TuningCatalog catalog,
         int queryTurns,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         IProgress<long>? progress = null
     )
     {
         var examples = new List<TuningExample>();
         foreach (var dialog in dialogs)
         {
-            cancel.ThrowIfCancellationRequested();
-            var context = await contexts.OfAsync(dialog, cancel).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var context = await contexts.ReadAsync(dialog, cancellationToken).ConfigureAwait(false);
             var earlier = context
                 .Turns.Where(turn => turn.Modality == Modality.Text)
                 .Select(turn => turn.Text!)
@@ -43,13 +45,13 @@ internal static class TuningSet
                             turn.Speaker
                         )),
                     ],
-                    Numbers(dialog, dialog.AcceptedPictures, catalog.PictureNumbers),
-                    Numbers(dialog, dialog.AcceptedTexts, catalog.TextNumbers),
+                    GetNumbers(dialog, dialog.AcceptedPictures, catalog.PictureNumbers),
+                    GetNumbers(dialog, dialog.AcceptedTexts, catalog.TextNumbers),
                     dialog.Intent,
                     dialog.Split
                 )
                 {
-                    Said = context.Input.Text,
+                    InputText = context.Input.Text,
                     PictureCandidates = dialog.Candidates is null
                         ? null
                         :
@@ -67,8 +69,8 @@ internal static class TuningSet
         return examples;
     }
 
-    /// <summary>Takes each message as a dialog of one turn; what its intent would be is not known.</summary>
-    public static IReadOnlyList<TuningExample> OfMessages(
+    /// <summary>Builds an example of one turn and unknown intent from each message.</summary>
+    public static IReadOnlyList<TuningExample> FromMessages(
         IEnumerable<StickerMessages> messages,
         FrozenClip clip,
         TuningCatalog catalog
@@ -94,7 +96,7 @@ internal static class TuningSet
             }),
         ];
 
-    private static List<int> Numbers(
+    private static List<int> GetNumbers(
         DialogRecord dialog,
         IEnumerable<string> ids,
         IReadOnlyDictionary<string, int> numbers
@@ -104,7 +106,7 @@ internal static class TuningSet
                 numbers.TryGetValue(id, out var number)
                     ? number
                     : throw new InvalidDataException(
-                        $"Dialog '{dialog.Id}' accepts '{id}', which the catalog does not hold."
+                        $"Dialog '{dialog.Id}' accepts '{id}', which the catalog does not contain."
                     )
             ),
         ];

@@ -1,0 +1,67 @@
+using DialClip.Encoders;
+using DialClip.Encoders.Imaging;
+using DialClip.Model.Dialog;
+using DialClip.Model.Indexing;
+
+namespace DialClip.Training.Data.Dialogs;
+
+/// <summary>Reads the retrieval contexts of recorded dialogs, flattened as the bot flattens a conversation.</summary>
+/// <param name="catalog">The catalog of pictures that messages name by id.</param>
+/// <param name="baseFolder">The folder of pictures that messages name by path.</param>
+internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
+{
+    /// <summary>Creates a reader that resolves paths of pictures relative to the dialogs.</summary>
+    /// <param name="dialogs">A file of dialogs, or a folder of such files.</param>
+    /// <param name="catalog">The catalog.</param>
+    public static DialogContextReader ForDialogs(string dialogs, Catalog catalog) =>
+        new(catalog, Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!);
+
+    /// <summary>Reads the context of a dialog's input.</summary>
+    /// <exception cref="InvalidDataException">A picture is neither in the catalog nor a readable file.</exception>
+    public async Task<DialogContext> ReadAsync(DialogRecord dialog, CancellationToken cancellationToken)
+    {
+        var earlier = new List<DialogTurn>();
+        foreach (var message in dialog.Turns.SkipLast(1))
+        {
+            var speaker = GetSpeaker(message);
+            if (await ReadPictureAsync(dialog, message, cancellationToken).ConfigureAwait(false) is { } picture)
+                earlier.Add(DialogTurn.OfPicture(speaker, picture));
+            if (!string.IsNullOrWhiteSpace(message.Text))
+                earlier.Add(DialogTurn.OfText(speaker, message.Text));
+        }
+        var input = dialog.Input;
+        return DialogContext.FromMessages(
+            earlier,
+            input.Text,
+            await ReadPictureAsync(dialog, input, cancellationToken).ConfigureAwait(false),
+            GetSpeaker(input)
+        );
+    }
+
+    private static Speaker GetSpeaker(DialogMessage message) => message.Speaker == "bot" ? Speaker.Bot : Speaker.User;
+
+    private async Task<RgbImage?> ReadPictureAsync(
+        DialogRecord dialog,
+        DialogMessage message,
+        CancellationToken cancellationToken
+    )
+    {
+        if (message.Image is not { } image)
+            return null;
+        if (catalog.Find(image) is { Modality: Modality.Picture } item)
+            return await catalog.ReadPictureAsync(item, cancellationToken).ConfigureAwait(false);
+        var path = Path.Combine(baseFolder, image);
+        try
+        {
+            return ImageDecoder.Decode(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is IOException or ImageFormatException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(
+                $"Dialog '{dialog.Id}' shows '{image}', which is not a picture of the catalog, and '{path}' is not a "
+                    + $"readable picture: {error.Message}",
+                error
+            );
+        }
+    }
+}
