@@ -71,7 +71,7 @@ internal sealed record HeadTrainingFiles(string Folder)
     // As the trainer draws, for equal heads.
     private static int[] DrawBatch(HeadTrainingCase trainingCase, int step)
     {
-        var random = new Random(TrainingLoop.SeedOf(trainingCase.Options.Seed, step));
+        var random = new Random(TrainingLoop.GetSeed(trainingCase.Options.Seed, step));
         return
         [
             .. Enumerable.Range(0, trainingCase.Options.Loop.BatchSize).Select(_ => random.Next(trainingCase.Dialogs)),

@@ -10,6 +10,8 @@ namespace DialClip.Bot.Tests.Turns;
 /// <summary>A host bot that takes its time with a message does not hold the conversation's next one.</summary>
 public sealed class SlowHostBotTests
 {
+    private readonly FakeTimeProvider time = new();
+
     [Theory]
     [InlineData("Reply")]
     [InlineData("Suggest")]
@@ -20,7 +22,7 @@ public sealed class SlowHostBotTests
         await using var sut = await CreateSutAsync(mode);
         var hanging = await HangAsync(sut);
 
-        await sut.SendAsIsAsync(Message("m2", "second"));
+        await SendAsync(sut, "m2", "second");
 
         Assert.Equal("host: second", NextReply(sut).Text);
         Assert.False(hanging.Turn.IsCompleted);
@@ -40,7 +42,7 @@ public sealed class SlowHostBotTests
         var hanging = await HangAsync(sut);
         sut.Model.Pictures = ["best"];
 
-        await sut.SendAsIsAsync(Message("m2", "second"));
+        await SendAsync(sut, "m2", "second");
 
         Assert.Single(NextReply(sut).Attachments);
         Assert.Equal(["first"], sut.Model.Requests[^1].History.Select(turn => turn.Text));
@@ -57,7 +59,7 @@ public sealed class SlowHostBotTests
         await using var sut = await CreateSutAsync("Reply");
         var hanging = await HangAsync(sut);
 
-        await sut.SendAsIsAsync(Message("m1", "first"));
+        await SendAsync(sut, "m1", "first");
 
         hanging.End.SetResult();
         await hanging.Turn;
@@ -70,13 +72,13 @@ public sealed class SlowHostBotTests
     {
         await using var sut = await CreateSutAsync("Reply");
         var hanging = await HangAsync(sut);
-        await sut.SendAsIsAsync(Message("m2", "second"));
+        await SendAsync(sut, "m2", "second");
         hanging.End.SetException(new TimeoutException());
         await Assert.ThrowsAsync<TimeoutException>(() => hanging.Turn);
         sut.HostBot = sut.DefaultHostBot;
 
-        await sut.SendAsIsAsync(Message("m1", "first"));
-        await sut.SendAsIsAsync(Message("m2", "second"));
+        await SendAsync(sut, "m1", "first");
+        await SendAsync(sut, "m2", "second");
 
         Assert.Equal("host: second", NextReply(sut).Text);
         Assert.Equal("host: first", NextReply(sut).Text);
@@ -89,8 +91,8 @@ public sealed class SlowHostBotTests
         await using var sut = await CreateSutAsync("Reply");
         var hanging = await HangAsync(sut);
 
-        await sut.SendAsIsAsync(Message("m2", "stop"));
-        await sut.SendAsIsAsync(Message("m3", "third"));
+        await SendAsync(sut, "m2", "stop");
+        await SendAsync(sut, "m3", "third");
         hanging.End.SetResult();
         await hanging.Turn;
 
@@ -102,8 +104,7 @@ public sealed class SlowHostBotTests
     [Fact]
     public async Task Edit_HostBotHangsInTheMessage_IsNotUndoneByItsEnd()
     {
-        var time = new FakeTimeProvider();
-        await using var sut = await CreateSutAsync("Reply", time);
+        await using var sut = await CreateSutAsync("Reply");
         var hanging = await HangAsync(sut);
 
         var edit = sut.SendAsIsAsync(new Activity(ActivityTypes.MessageUpdate) { Id = "m1", Text = "edited" });
@@ -131,7 +132,7 @@ public sealed class SlowHostBotTests
         };
         var first = sut.SendAsIsAsync(Message("m1", "first"));
 
-        await sut.SendAsIsAsync(Message("m2", "second"));
+        await SendAsync(sut, "m2", "second");
         end.SetResult();
         await first;
 
@@ -142,15 +143,15 @@ public sealed class SlowHostBotTests
         );
     }
 
-    private static Task<TurnHarness> CreateSutAsync(string mode, TimeProvider? time = null) =>
+    // Time stands still: a message that waited for the first one's turn would wait for ever.
+    private Task<TurnHarness> CreateSutAsync(string mode) =>
         TurnHarness.CreateAsync(
             new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = mode },
-            services =>
-            {
-                if (time is not null)
-                    services.AddSingleton(time);
-            }
+            services => services.AddSingleton<TimeProvider>(time)
         );
+
+    private static Task SendAsync(TurnHarness sut, string id, string text) =>
+        sut.SendAsIsAsync(Message(id, text)).WaitAsync(TimeSpan.FromSeconds(60));
 
     // Sends "first", in which the host bot waits for a signal before it answers.
     private static async Task<(Task Turn, TaskCompletionSource End)> HangAsync(TurnHarness sut)

@@ -159,9 +159,9 @@ public sealed class HeadTrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(nameof(TuneLoss.SampledCandidates), false)]
-    [InlineData(nameof(TuneLoss.SampledCandidates), true)]
-    [InlineData(nameof(TuneLoss.InBatch), false)]
+    [InlineData(nameof(RetrievalLoss.SampledCandidates), false)]
+    [InlineData(nameof(RetrievalLoss.SampledCandidates), true)]
+    [InlineData(nameof(RetrievalLoss.InBatch), false)]
     public async Task Run_ManySteps_LeavesNoTensorsAlive(string loss, bool generalize)
     {
         var weights = Pretrain();
@@ -169,7 +169,7 @@ public sealed class HeadTrainerTests : IDisposable
         var (catalog, examples) = await ExamplesAsync(clip, _ => true, "earlier words");
         var options = Options with
         {
-            Loss = Enum.Parse<TuneLoss>(loss),
+            Loss = Enum.Parse<RetrievalLoss>(loss),
             Generalize = generalize ? GeneralizationWeights.Default : null,
         };
         var log = new LiveTensorLog();
@@ -194,15 +194,15 @@ public sealed class HeadTrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Modality.Picture, nameof(TuneLoss.SampledCandidates))]
-    [InlineData(Modality.Picture, nameof(TuneLoss.InBatch))]
-    [InlineData(Modality.Text, nameof(TuneLoss.SampledCandidates))]
-    [InlineData(Modality.Text, nameof(TuneLoss.InBatch))]
+    [InlineData(Modality.Picture, nameof(RetrievalLoss.SampledCandidates))]
+    [InlineData(Modality.Picture, nameof(RetrievalLoss.InBatch))]
+    [InlineData(Modality.Text, nameof(RetrievalLoss.SampledCandidates))]
+    [InlineData(Modality.Text, nameof(RetrievalLoss.InBatch))]
     public async Task Run_CatalogOfOneKindAndDialogsWithoutContext_TrainsAndRanks(Modality kind, string loss)
     {
         using var clip = new FrozenClip(Pretrain(), tiny.Sources.Tokenizer);
         var (catalog, examples) = await ExamplesAsync(clip, item => item.Modality == kind, earlier: null);
-        var options = Options with { Loss = Enum.Parse<TuneLoss>(loss) };
+        var options = Options with { Loss = Enum.Parse<RetrievalLoss>(loss) };
 
         using var head = new HeadTrainer(
             options,

@@ -14,7 +14,7 @@ public sealed class SymmetricInfoNceTests
     {
         using var scope = NewDisposeScope();
 
-        var found = SymmetricInfoNce.OfLogits(tensor(Logits, [3, 3])).ToDouble();
+        var found = SymmetricInfoNce.ComputeFromLogits(tensor(Logits, [3, 3])).ToDouble();
 
         var expected = Enumerable
             .Range(0, 3)
@@ -28,7 +28,7 @@ public sealed class SymmetricInfoNceTests
         using var scope = NewDisposeScope();
         var same = tensor(new[] { true, true, false, true, true, false, false, false, true }, [3, 3]);
 
-        var found = SymmetricInfoNce.OfLogits(tensor(Logits, [3, 3]), same).ToDouble();
+        var found = SymmetricInfoNce.ComputeFromLogits(tensor(Logits, [3, 3]), same).ToDouble();
 
         var expected = Enumerable
             .Range(0, 3)

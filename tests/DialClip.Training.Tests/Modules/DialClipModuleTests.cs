@@ -22,7 +22,7 @@ public sealed class DialClipModuleTests
         using var sut = CreateSut(weights);
         var batch = TinyHead.Turns(2, turns, seed: 41);
 
-        var (text, vision) = sut.QueryPrompts(ToTensors(batch));
+        var (text, vision) = sut.GenerateQueryPrompts(ToTensors(batch));
 
         AssertClose(
             ReferenceHead.Prompts(weights, batch, "text", TinyHead.Clip.Text.Layers, TinyHead.Clip.Text.Width),

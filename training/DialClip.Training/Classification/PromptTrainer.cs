@@ -48,7 +48,7 @@ internal sealed class PromptTrainer(
             options.Loop,
             step =>
             {
-                var random = new Random(TrainingLoop.SeedOf(options.Seed, step));
+                var random = new Random(TrainingLoop.GetSeed(options.Seed, step));
                 var rows = Enumerable
                     .Range(0, options.Loop.BatchSize)
                     .Select(_ => shots[random.Next(shots.Count)])

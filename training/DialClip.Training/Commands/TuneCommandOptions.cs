@@ -67,7 +67,7 @@ internal sealed class TuneCommandOptions
         Description = "Peak learning rate.",
         DefaultValueFactory = _ => Defaults.Loop.PeakLearningRate,
     };
-    private readonly Option<TuneLoss> loss = new("--loss")
+    private readonly Option<RetrievalLoss> loss = new("--loss")
     {
         Description =
             "Source of negatives: sampled from the catalog, or the rest of the batch (symmetric InfoNCE, shared "
@@ -150,7 +150,7 @@ internal sealed class TuneCommandOptions
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (!ablation && result.GetValue(generalize) && result.GetValue(loss) == TuneLoss.InBatch)
+            if (!ablation && result.GetValue(generalize) && result.GetValue(loss) == RetrievalLoss.InBatch)
                 result.AddError("--generalize needs --loss SampledCandidates: its classes are the sampled candidates.");
         });
         store.AddCatalogTo(command);

@@ -60,7 +60,7 @@ internal sealed class DialogEvaluator(
         FrozenBaseline frozen;
         using (var encoding = progress.Start($"Encoding {kind} for the baseline", new(kind), items.Count))
             frozen = await FrozenBaseline
-                .OfAsync(head.Backbone, head.Catalog, items, encoding, cancellationToken)
+                .CreateAsync(head.Backbone, head.Catalog, items, encoding, cancellationToken)
                 .ConfigureAwait(false);
         using var retriever = new DialClipRetriever();
         var ranks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
@@ -79,8 +79,8 @@ internal sealed class DialogEvaluator(
                 GetScores(responses == Modality.Picture ? result.Pictures : result.Texts, numbers)
             );
             Add(EvaluationReport.LexicalRow, bm25.Score(LexicalTerms.GetTerms(judged[index].Input.Text)));
-            Add("CLIP, last 3 turns", frozen.LastTurns(retrievalCase.Context, cancellationToken));
-            Add("CLIP, mean of turns", frozen.MeanTurns(retrievalCase.Context, cancellationToken));
+            Add("CLIP, last 3 turns", frozen.ScoreLastTurns(retrievalCase.Context, cancellationToken));
+            Add("CLIP, mean of turns", frozen.ScoreMeanTurns(retrievalCase.Context, cancellationToken));
             stage.Report(index + 1);
 
             void Add(string row, float[] scores)

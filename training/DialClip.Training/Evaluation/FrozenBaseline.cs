@@ -7,7 +7,7 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Training.Evaluation;
 
-/// <summary>The frozen CLIP as a baseline: no prompts, no experts.</summary>
+/// <summary>The retrieval baseline of the frozen CLIP, without prompts and experts.</summary>
 internal sealed class FrozenBaseline
 {
     private const int BatchSize = 32;
@@ -19,65 +19,63 @@ internal sealed class FrozenBaseline
     private FrozenBaseline(Backbone backbone, float[] candidates) =>
         (this.backbone, this.candidates) = (backbone, candidates);
 
-    /// <summary>Encodes a gallery, all of one kind.</summary>
+    /// <summary>Encodes a gallery of one modality.</summary>
     /// <param name="backbone">The frozen CLIP.</param>
-    /// <param name="catalog">The catalog of the gallery.</param>
+    /// <param name="catalog">The catalog that contains the gallery.</param>
     /// <param name="gallery">The items.</param>
-    /// <param name="progress">Takes the number of encoded items.</param>
-    /// <param name="cancel">Ends the work.</param>
-    public static async Task<FrozenBaseline> OfAsync(
+    /// <param name="progress">The sink for the number of encoded items.</param>
+    /// <param name="cancellationToken">Cancels the encoding.</param>
+    public static async Task<FrozenBaseline> CreateAsync(
         Backbone backbone,
         Catalog catalog,
         IReadOnlyList<CatalogItem> gallery,
         IProgress<long> progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        var all = new float[gallery.Count * backbone.Dimension];
+        var candidates = new float[gallery.Count * backbone.Dimension];
         var done = 0;
         foreach (var batch in gallery.Chunk(BatchSize))
         {
-            var features = await EncodeAsync(backbone, catalog, batch, cancel).ConfigureAwait(false);
-            features.CopyTo(all.AsSpan(done * backbone.Dimension));
+            var features = await EncodeAsync(backbone, catalog, batch, cancellationToken).ConfigureAwait(false);
+            features.CopyTo(candidates.AsSpan(done * backbone.Dimension));
             done += batch.Length;
             progress.Report(done);
         }
-        return new(backbone, all);
+        return new(backbone, candidates);
     }
 
-    /// <summary>
-    /// Scores the gallery for the last three texts as one query, or for a picture that is asked with alone.
-    /// </summary>
-    public float[] LastTurns(DialogContext context, CancellationToken cancel)
+    /// <summary>Scores the gallery for the last three texts as one query, or for an input picture.</summary>
+    public float[] ScoreLastTurns(DialogContext context, CancellationToken cancellationToken)
     {
         if (context.Input.Modality == Modality.Picture)
-            return Scores(backbone.EncodePictures([context.Input.Picture!], cancel));
+            return Score(backbone.EncodePictures([context.Input.Picture!], cancellationToken));
         var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(turn => turn.Text!).ToList();
-        return Scores(
+        return Score(
             backbone.EncodeText(
                 [QueryText.Build(backbone.Tokenizer, context.Input.Text!, earlier, QueryTurns)],
                 backbone.NoPrompts(Modality.Text, 1),
-                cancel
+                cancellationToken
             )
         );
     }
 
     /// <summary>Scores the gallery for the mean of all turns' features.</summary>
-    public float[] MeanTurns(DialogContext context, CancellationToken cancel)
+    public float[] ScoreMeanTurns(DialogContext context, CancellationToken cancellationToken)
     {
         var turns = context.Turns.Append(context.Input).ToLookup(turn => turn.Modality);
         float[] features =
         [
-            .. backbone.EncodeText([.. turns[Modality.Text].Select(turn => turn.Text!)], cancel),
-            .. backbone.EncodePictures([.. turns[Modality.Picture].Select(turn => turn.Picture!)], cancel),
+            .. backbone.EncodeText([.. turns[Modality.Text].Select(turn => turn.Text!)], cancellationToken),
+            .. backbone.EncodePictures([.. turns[Modality.Picture].Select(turn => turn.Picture!)], cancellationToken),
         ]; // (N, D), unit length
         var mean = new float[backbone.Dimension];
         for (var row = 0; row < features.Length; row += mean.Length)
             TensorPrimitives.Add(mean, features.AsSpan(row, mean.Length), mean);
-        return Scores(mean);
+        return Score(mean);
     }
 
-    // (N, D), unit length; the items are all of one kind.
+    // (N, D), unit length; all items are of one modality.
     private static async Task<float[]> EncodeAsync(
         Backbone backbone,
         Catalog catalog,
@@ -93,8 +91,8 @@ internal sealed class FrozenBaseline
         return backbone.EncodePictures(pictures, cancellationToken);
     }
 
-    // The length of the query changes no rank.
-    private float[] Scores(float[] query)
+    // Ranks do not depend on the length of the query vector.
+    private float[] Score(float[] query)
     {
         var scores = new float[candidates.Length / backbone.Dimension];
         for (var item = 0; item < scores.Length; item++)

@@ -106,7 +106,7 @@ internal static class HeadExporter
             .Range(0, Rows * turns)
             .Select(i => i / Math.Max(1, turns) == Rows - 1 && i % turns > turns / 2 ? 0f : 1f)
             .ToArray();
-        var (text, vision) = module.QueryPrompts(
+        var (text, vision) = module.GenerateQueryPrompts(
             new(
                 tensor(features, [Rows, turns, width]),
                 tensor(kinds[0], shape),

@@ -10,10 +10,10 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Heads;
 
-/// <summary>A CLIP model whose weights no gradient reaches, with what makes its inputs.</summary>
+/// <summary>A frozen CLIP in TorchSharp, with its tokenizer and preprocessing.</summary>
 internal sealed class FrozenClip : IDisposable
 {
-    // Words of every length: two vocabularies that cut them alike are one for all that is encoded here.
+    // Words of different lengths, which identify a vocabulary by their tokens.
     private const string VocabularyProbe =
         "a photo of the quick brown foxes jumping over lazy dogs, isn't it? 12345 unbelievably naive cafe";
 
@@ -21,10 +21,10 @@ internal sealed class FrozenClip : IDisposable
     private float[] pixels = [];
 
     /// <param name="weights">The model.</param>
-    /// <param name="tokenizer">Its vocabulary.</param>
-    /// <param name="preprocessing">How it wants its pixels; null for OpenAI's way.</param>
-    /// <param name="device">Where it runs; null for the CPU. On CUDA the towers are bfloat16.</param>
-    /// <param name="cache">Where features of single texts and pictures are kept; null to make them each time.</param>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="preprocessing">The normalization of pixels; null for OpenAI's.</param>
+    /// <param name="device">The device; null for the CPU. On CUDA the towers are bfloat16.</param>
+    /// <param name="cache">The cache of features of single texts and pictures; null for none.</param>
     public FrozenClip(
         ClipWeights weights,
         ClipTokenizer tokenizer,
@@ -48,11 +48,11 @@ internal sealed class FrozenClip : IDisposable
             Towers.to(Device, ScalarType.BFloat16);
     }
 
-    /// <summary>Loads a checkpoint with its vocabulary and its own preprocessing.</summary>
-    /// <param name="folder">The checkpoint, in open_clip's or Hugging Face's layout.</param>
-    /// <param name="device">Where it runs; null for the CPU.</param>
-    /// <param name="cacheFolder">The folder of all feature caches; null to keep none.</param>
-    /// <exception cref="InvalidDataException">Something is missing or does not fit.</exception>
+    /// <summary>Loads a checkpoint with its tokenizer and preprocessing.</summary>
+    /// <param name="folder">The checkpoint, in the layout of open_clip or Hugging Face.</param>
+    /// <param name="device">The device; null for the CPU.</param>
+    /// <param name="cacheFolder">The folder of feature caches; null for none.</param>
+    /// <exception cref="InvalidDataException">A file is missing or malformed.</exception>
     public static FrozenClip Load(string folder, Device? device = null, string? cacheFolder = null)
     {
         var weights = ClipCheckpoint.Load(folder);
@@ -64,22 +64,23 @@ internal sealed class FrozenClip : IDisposable
             device,
             cacheFolder is null
                 ? null
-                : FeatureCache.Open(cacheFolder, KeyOf(folder, weights, device), weights.Config.Dimension)
+                : FeatureCache.Open(cacheFolder, ComputeCacheKey(folder, weights, device), weights.Config.Dimension)
         );
     }
 
-    // All that a feature hangs on beside what is encoded: weights, sizes and activation, preprocessing, vocabulary,
-    // precision.
-    private static string KeyOf(string folder, ClipWeights weights, Device? device)
+    // Everything that determines a feature besides its input: weights, dimensions, activation, preprocessing,
+    // vocabulary
+    // and precision.
+    private static string ComputeCacheKey(string folder, ClipWeights weights, Device? device)
     {
         var (mean, std) = ClipPreprocessing.Read(folder);
         var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
-        // JSON is the same in every culture, as the key must be: it names a folder that outlives the process.
-        var facts =
+        // The key outlives the process, so it must not depend on the culture; JSON does not.
+        var identity =
             $"{weights.ComputeDigest()}|{JsonSerializer.Serialize(weights.Config)}|"
             + $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|"
             + $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
-        return Digest.Compute(facts).ToString();
+        return Digest.Compute(identity).ToString();
     }
 
     public ClipWeights Weights { get; }
@@ -90,38 +91,37 @@ internal sealed class FrozenClip : IDisposable
 
     public ClipTower Towers { get; }
 
-    /// <summary>Gets where it runs.</summary>
+    /// <summary>Gets the device.</summary>
     public Device Device { get; }
 
-    /// <summary>Gets the feature of one text, D values of unit length.</summary>
+    /// <summary>Encodes one text into D values of unit length.</summary>
     public float[] EncodeText(string text) =>
-        Kept(FeatureCache.KeyOf(text), () => TextEncoding.Encode(Towers.Text, [Tokenizer.Encode(text)]));
+        GetFeature(FeatureCache.ComputeKey(text), () => TextEncoding.Encode(Towers.Text, [Tokenizer.Encode(text)]));
 
-    /// <summary>Gets the feature of one picture, D values of unit length.</summary>
+    /// <summary>Encodes one picture into D values of unit length.</summary>
     public float[] EncodePicture(RgbImage picture) => EncodeCrop(Preprocessor.ResizeAndCrop(picture));
 
-    /// <summary>Gets the feature of one picture, D values of unit length.</summary>
-    /// <param name="crop">uint8 (S, S, 3), as <see cref="Preprocessor"/> makes it.</param>
+    /// <summary>Encodes one preprocessed picture into D values of unit length.</summary>
+    /// <param name="crop">uint8 (S, S, 3), of <see cref="Preprocessor"/>.</param>
     public float[] EncodeCrop(byte[] crop) =>
-        Kept(
-            FeatureCache.KeyOf(crop),
-            () => nn.functional.normalize(Towers.Visual.call(Pixels([crop]), null).to(ScalarType.Float32), dim: -1)
+        GetFeature(
+            FeatureCache.ComputeKey(crop),
+            () => nn.functional.normalize(Towers.Visual.call(ToPixels([crop]), null).to(ScalarType.Float32), dim: -1)
         );
 
-    /// <summary>Makes the vision tower's input. Not safe for several threads.</summary>
-    /// <param name="crops">N pictures, uint8 (S, S, 3) each, as <see cref="Preprocessor"/> makes them.</param>
+    /// <summary>Builds the vision tower's input. Not thread-safe.</summary>
+    /// <param name="crops">N pictures, uint8 (S, S, 3) each, of <see cref="Preprocessor"/>.</param>
     /// <returns>(N, 3, S, S).</returns>
-    public Tensor Pixels(IReadOnlyList<byte[]> crops)
+    public Tensor ToPixels(IReadOnlyList<byte[]> crops)
     {
-        var side = Preprocessor.Size;
-        var each = 3 * side * side;
-        // Used again, for steps ask for the same size: ten megabytes of garbage a step would pile up until the
-        // collector finds it worth its while.
-        if (pixels.Length != crops.Count * each)
-            pixels = new float[crops.Count * each];
-        for (var at = 0; at < crops.Count; at++)
-            Preprocessor.Normalize(crops[at], pixels.AsSpan(at * each, each));
-        return tensor(pixels, [crops.Count, 3, side, side], device: Device);
+        var size = Preprocessor.Size;
+        var pixelCount = 3 * size * size;
+        // Reused, because most steps need the same size, and ten megabytes of garbage per step accumulate.
+        if (pixels.Length != crops.Count * pixelCount)
+            pixels = new float[crops.Count * pixelCount];
+        for (var index = 0; index < crops.Count; index++)
+            Preprocessor.Normalize(crops[index], pixels.AsSpan(index * pixelCount, pixelCount));
+        return tensor(pixels, [crops.Count, 3, size, size], device: Device);
     }
 
     public void Dispose()
@@ -130,14 +130,14 @@ internal sealed class FrozenClip : IDisposable
         cache?.Dispose();
     }
 
-    private float[] Kept(string key, Func<Tensor> encode)
+    private float[] GetFeature(string key, Func<Tensor> encode)
     {
-        return cache is null ? Make() : cache.GetOrAdd(key, Make);
+        return cache is null ? Encode() : cache.GetOrAdd(key, Encode);
 
-        float[] Make()
+        float[] Encode()
         {
             using var scope = NewDisposeScope();
-            using var quiet = no_grad();
+            using var noGradient = no_grad();
             return ModuleWeights.Read(encode()).Values;
         }
     }

@@ -30,9 +30,9 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var encoding = new QueryEncoding(clip, head);
-        var pictures = EncodeCandidates(catalog.Crops, encoding.PictureFeatures);
-        var texts = EncodeCandidates(catalog.Sentences, encoding.TextFeatures);
+        var encoding = new PromptedEncoder(clip, head);
+        var pictures = EncodeCandidates(catalog.Crops, encoding.EncodePictures);
+        var texts = EncodeCandidates(catalog.Sentences, encoding.EncodeTexts);
         var splitGalleries =
             gallery == Gallery.Split
                 ? examples
@@ -48,7 +48,7 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var chunkScope = NewDisposeScope();
-            var features = encoding.Queries(chunk, example => example.Tokens!);
+            var features = encoding.EncodeQueries(chunk, example => example.Tokens!);
             var queries = head.QueryExperts.call(features);
             var pictureScores = Score(pictures, picture: true);
             var textScores = Score(texts, picture: false);
@@ -67,7 +67,7 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
                     :
                     [
                         .. ModuleWeights
-                            .Read(QueryEncoding.Scores(queries, candidates, chunk, picture))
+                            .Read(PromptedEncoder.Score(queries, candidates, chunk, picture))
                             .Values.Chunk((int)candidates.shape[0]),
                     ];
         }

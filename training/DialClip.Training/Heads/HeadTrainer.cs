@@ -36,14 +36,14 @@ internal sealed class HeadTrainer(
         manual_seed(options.Seed);
         var head = new DialClipModule(clip.Weights.Config, options.Head, clip.Weights["logit_scale"].Values[0]);
         // Not disposed: it would dispose the head, which is returned.
-        var tuned = new TunedHead(head, options.Generalize is not null);
+        var tuned = new HeadWithCritics(head, options.Generalize is not null);
         if (clip.Device.type != DeviceType.CPU)
             tuned.to(clip.Device);
         var sampler = new TuningSampler(options, dialogs, messages, gallery);
-        var loss = new HeadLoss(options, clip, catalog, tuned, sampler);
+        using var loss = new HeadLoss(options, clip, catalog, tuned, sampler);
         var earlyStopping = new EarlyStopping(folder, options.Patience);
         var loop = new TrainingLoop(folder, options.Seed, progress, time);
-        loop.Run(Stage, tuned, options.Loop, loss.Of, validate is null ? null : Validate, cancellationToken);
+        loop.Run(Stage, tuned, options.Loop, loss.ComputeLoss, validate is null ? null : Validate, cancellationToken);
         earlyStopping.RestoreBest(head);
         return head;
 

@@ -21,7 +21,7 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink pro
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets the seed of a step.</summary>
-    public static int SeedOf(int seed, int step) => unchecked(seed * 1_000_003 + step);
+    public static int GetSeed(int seed, int step) => unchecked(seed * 1_000_003 + step);
 
     /// <summary>Trains a module to the last step.</summary>
     /// <param name="stage">The stage's name, in checkpoints and metrics.</param>
@@ -106,7 +106,7 @@ internal sealed class TrainingLoop(RunFolder folder, int seed, IProgressSink pro
     )
     {
         using var stepScope = NewDisposeScope();
-        manual_seed(SeedOf(seed, step));
+        manual_seed(GetSeed(seed, step));
         foreach (var group in optimizer.ParamGroups)
             group.LearningRate = learningRate.GetRate(step);
         optimizer.zero_grad();

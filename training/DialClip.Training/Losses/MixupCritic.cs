@@ -37,7 +37,9 @@ internal sealed class MixupCritic : Module
     {
         using var scope = NewDisposeScope();
         var mixed = Mix(features).matmul(bilinear); // (P, D)
-        return SymmetricInfoNce.OfLogits(mixed.matmul(Mix(targets).t()) / Temperature).MoveToOuterDisposeScope();
+        return SymmetricInfoNce
+            .ComputeFromLogits(mixed.matmul(Mix(targets).t()) / Temperature)
+            .MoveToOuterDisposeScope();
 
         Tensor Mix(Tensor rows) =>
             functional.normalize(

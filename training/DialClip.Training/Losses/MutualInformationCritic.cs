@@ -37,6 +37,6 @@ internal sealed class MutualInformationCritic : Module
         using var scope = NewDisposeScope();
         var first = functional.normalize(softFeatures.matmul(soft), dim: -1);
         var second = functional.normalize(craftedFeatures.matmul(crafted), dim: -1);
-        return SymmetricInfoNce.OfLogits(first.matmul(second.t()) / Temperature).MoveToOuterDisposeScope();
+        return SymmetricInfoNce.ComputeFromLogits(first.matmul(second.t()) / Temperature).MoveToOuterDisposeScope();
     }
 }

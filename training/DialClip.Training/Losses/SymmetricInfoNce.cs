@@ -25,13 +25,13 @@ internal static class SymmetricInfoNce
     {
         using var scope = NewDisposeScope();
         var logits = query.matmul(candidate.t()) * logitScale.clamp(max: Math.Log(MaxLogitScale)).exp(); // (B, B)
-        return OfLogits(logits, sameResponse).MoveToOuterDisposeScope();
+        return ComputeFromLogits(logits, sameResponse).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the mean loss of scaled cosines.</summary>
     /// <param name="logits">(B, B), with the positives on the diagonal.</param>
     /// <param name="sameResponse">As in <see cref="Compute"/>.</param>
-    public static Tensor OfLogits(Tensor logits, Tensor? sameResponse = null)
+    public static Tensor ComputeFromLogits(Tensor logits, Tensor? sameResponse = null)
     {
         using var scope = NewDisposeScope();
         var count = logits.shape[0];

@@ -56,7 +56,7 @@ internal sealed class DialClipModule : Module
 
     /// <summary>Generates the query side's deep prompts: context prompts, then domain prompts.</summary>
     /// <returns>(B, L_t, K + M, W_t) and (B, L_v, K + M, W_v).</returns>
-    public (Tensor Text, Tensor Vision) QueryPrompts(TurnBatch turns)
+    public (Tensor Text, Tensor Vision) GenerateQueryPrompts(TurnBatch turns)
     {
         using var scope = NewDisposeScope();
         var (text, vision) = context.call(turns);

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>Says from the query feature what the next turn should be: a picture, a text, or silence.</summary>
+/// <summary>The linear classifier of the next turn's intent: picture, text or silence.</summary>
 internal sealed class IntentHead : Module<Tensor, Tensor>
 {
     private readonly Linear linear;
@@ -17,6 +17,6 @@ internal sealed class IntentHead : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>(B, D), unit length, to logits (B, 3): picture, text, silence.</summary>
+    /// <summary>Maps (B, D), unit length, to logits (B, 3): picture, text, silence.</summary>
     public override Tensor forward(Tensor features) => linear.call(features);
 }

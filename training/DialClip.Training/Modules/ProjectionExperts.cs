@@ -6,11 +6,12 @@ using static TorchSharp.torch.nn;
 namespace DialClip.Training.Modules;
 
 /// <summary>
-/// The mixture of projection of one side (query or candidate): one low-rank expert per retrieval type t2t, t2v, v2t,
-/// v2v, chosen by the type.
+/// DialCLIP's mixture of projections of one side (query or candidate): one low-rank expert per pair of modalities t2t,
+/// t2v, v2t, v2v.
 /// </summary>
 /// <remarks>
-/// DialCLIP (arXiv 2401.01076); low rank, because one full expert alone exceeds the paper's share of tuned parameters.
+/// DialCLIP (arXiv 2401.01076). Low rank, because one full-rank expert alone exceeds the paper's share of tuned
+/// parameters.
 /// </remarks>
 internal sealed class ProjectionExperts : Module<Tensor, Tensor>
 {
@@ -25,7 +26,7 @@ internal sealed class ProjectionExperts : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Projects features once for every type.</summary>
+    /// <summary>Projects features by every expert.</summary>
     /// <param name="features">(B, D), unit length.</param>
     /// <returns>(B, 4, D), unit length, in the order t2t, t2v, v2t, v2v.</returns>
     public override Tensor forward(Tensor features)

@@ -11,7 +11,7 @@ namespace DialClip.Training.Modules;
 /// <param name="Mask">(B, N): 1 for a turn, 0 for padding.</param>
 internal sealed record TurnBatch(Tensor Features, Tensor Modality, Tensor Speaker, Tensor Distance, Tensor Mask)
 {
-    /// <summary>Copies the batch that serving builds, too, into tensors.</summary>
+    /// <summary>Converts the batch of <see cref="ContextBatch"/>, which serving uses too, to tensors.</summary>
     public static TurnBatch From(ContextBatch batch, Device device)
     {
         long[] shape = [batch.Batch, batch.Turns];

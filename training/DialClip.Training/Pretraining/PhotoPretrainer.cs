@@ -58,7 +58,7 @@ internal sealed class PhotoPretrainer(
 
     private Tensor ComputeLoss(VisionTower tower, CaptionedPictures pictures, ImagePreprocessor preprocessor, int step)
     {
-        var random = new Random(TrainingLoop.SeedOf(options.Seed, step));
+        var random = new Random(TrainingLoop.GetSeed(options.Seed, step));
         var (size, side) = (options.Loop.BatchSize, options.Vision.ImageSize);
         var pixelCount = 3 * side * side;
         var pixels = new float[size * pixelCount];

@@ -197,7 +197,7 @@ internal sealed class Pretrainer(
         if (order?.Epoch != epoch)
         {
             var rows = Enumerable.Range(0, count).ToArray();
-            new Random(TrainingLoop.SeedOf(options.Seed, epoch)).Shuffle(rows);
+            new Random(TrainingLoop.GetSeed(options.Seed, epoch)).Shuffle(rows);
             order = (epoch, rows);
         }
         return order.Value.Rows;

@@ -114,7 +114,7 @@ public sealed class AblationTests : IDisposable
             .Range(0, 20)
             .SelectMany(seed =>
                 sut.DrawCandidates(
-                    sut.Draw(new Random(seed)),
+                    sut.DrawBatch(new Random(seed)),
                     picture: true,
                     data.Catalog.Pictures.Count,
                     new Random(seed)

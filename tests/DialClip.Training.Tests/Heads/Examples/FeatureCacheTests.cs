@@ -14,16 +14,16 @@ public sealed class FeatureCacheTests : IDisposable
     public void GetOrAdd_OpenedAgain_MakesNothingTwice()
     {
         using (var first = FeatureCache.Open(root, Digest, 2))
-            first.GetOrAdd(FeatureCache.KeyOf("hello"), () => [1, 2]);
+            first.GetOrAdd(FeatureCache.ComputeKey("hello"), () => [1, 2]);
 
         using var sut = FeatureCache.Open(root, Digest, 2);
 
         Assert.Equal(
             [1f, 2f],
-            sut.GetOrAdd(FeatureCache.KeyOf("hello"), () => throw new InvalidOperationException("made twice"))
+            sut.GetOrAdd(FeatureCache.ComputeKey("hello"), () => throw new InvalidOperationException("made twice"))
         );
         // A picture of the same bytes has another key.
-        Assert.Equal([3f, 4f], sut.GetOrAdd(FeatureCache.KeyOf("hello"u8), () => [3, 4]));
+        Assert.Equal([3f, 4f], sut.GetOrAdd(FeatureCache.ComputeKey("hello"u8), () => [3, 4]));
     }
 
     [Theory]
@@ -33,8 +33,8 @@ public sealed class FeatureCacheTests : IDisposable
     {
         using (var first = FeatureCache.Open(root, Digest, 2))
         {
-            first.GetOrAdd(FeatureCache.KeyOf("one"), () => [1, 1]);
-            first.GetOrAdd(FeatureCache.KeyOf("two"), () => [2, 2]);
+            first.GetOrAdd(FeatureCache.ComputeKey("one"), () => [1, 1]);
+            first.GetOrAdd(FeatureCache.ComputeKey("two"), () => [2, 2]);
         }
         var file = Assert.Single(Directory.GetFiles(root));
         using (var stream = File.OpenWrite(file))
@@ -43,13 +43,13 @@ public sealed class FeatureCacheTests : IDisposable
         using (var sut = FeatureCache.Open(root, Digest, 2))
         {
             Assert.Equal(1, sut.Count);
-            sut.GetOrAdd(FeatureCache.KeyOf("two"), () => [5, 5]);
+            sut.GetOrAdd(FeatureCache.ComputeKey("two"), () => [5, 5]);
         }
 
         using var again = FeatureCache.Open(root, Digest, 2);
         Assert.Equal(
             [5f, 5f],
-            again.GetOrAdd(FeatureCache.KeyOf("two"), () => throw new InvalidOperationException("made twice"))
+            again.GetOrAdd(FeatureCache.ComputeKey("two"), () => throw new InvalidOperationException("made twice"))
         );
     }
 

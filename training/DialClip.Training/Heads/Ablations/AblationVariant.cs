@@ -17,7 +17,7 @@ internal sealed record AblationVariant(string Name, Func<TuneOptions, TuneOption
         new("without-context", options => options with { Head = options.Head.Without([HeadPart.Context]) }),
         new("without-domain", options => options with { Head = options.Head.Without([HeadPart.Domain]) }),
         new("without-experts", options => options with { Head = options.Head.Without([HeadPart.Experts]) }),
-        new("in-batch", options => options with { Loss = TuneLoss.InBatch }),
+        new("in-batch", options => options with { Loss = RetrievalLoss.InBatch }),
         new("e2mim", options => options with { Generalize = GeneralizationWeights.Default }),
     ];
 }

@@ -53,10 +53,10 @@ internal sealed class FeatureCache : IDisposable
     public int Count => features.Count;
 
     /// <summary>Computes the key of a text.</summary>
-    public static string KeyOf(string text) => Digest.Compute("text\n" + text).ToString();
+    public static string ComputeKey(string text) => Digest.Compute("text\n" + text).ToString();
 
     /// <summary>Computes the key of a picture.</summary>
-    public static string KeyOf(ReadOnlySpan<byte> picture) => Digest.Compute(picture).ToString();
+    public static string ComputeKey(ReadOnlySpan<byte> picture) => Digest.Compute(picture).ToString();
 
     /// <summary>Gets a feature, or computes and caches it.</summary>
     public float[] GetOrAdd(string key, Func<float[]> compute)

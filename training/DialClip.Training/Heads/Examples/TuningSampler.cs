@@ -46,7 +46,7 @@ internal sealed class TuningSampler
     public IReadOnlyList<TuningExample> Training => all;
 
     /// <summary>Samples a batch: dialogs, then messages.</summary>
-    public IReadOnlyList<TuningExample> Draw(Random random)
+    public IReadOnlyList<TuningExample> DrawBatch(Random random)
     {
         var drawableCount = options.Loop.BatchSize;
         var messageCount = messages.Count == 0 ? 0 : (int)(drawableCount * options.MessageShare);

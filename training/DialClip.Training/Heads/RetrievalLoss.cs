@@ -1,7 +1,7 @@
 namespace DialClip.Training.Heads;
 
-/// <summary>The source of negatives of the contrastive loss.</summary>
-internal enum TuneLoss
+/// <summary>The contrastive loss of retrieval, by the source of its negatives.</summary>
+internal enum RetrievalLoss
 {
     /// <summary>
     /// InfoNCE from each query to the batch's accepted candidates and others sampled from the catalog; several accepted

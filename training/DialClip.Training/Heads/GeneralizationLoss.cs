@@ -9,11 +9,11 @@ namespace DialClip.Training.Heads;
 /// hand-crafted views the frozen tower's.
 /// </summary>
 /// <remarks>Generalizable prompt tuning (arXiv 2410.03189), carried over to dialogs by this project.</remarks>
-internal sealed class Generalization(
+internal sealed class GeneralizationLoss(
     GeneralizationWeights weights,
     FrozenClip clip,
     TuningCatalog catalog,
-    TunedHead tuned
+    HeadWithCritics tuned
 )
 {
     private readonly Dictionary<int, float[]> frozenFeatures = [];
@@ -24,7 +24,13 @@ internal sealed class Generalization(
     /// <param name="pictures">The catalog indices of C candidates.</param>
     /// <param name="soft">(C, D), unit length: the candidates' features under the domain prompts.</param>
     /// <param name="random">The random source of mixing.</param>
-    public Tensor Loss(IReadOnlyList<TuningExample> batch, Tensor features, int[] pictures, Tensor soft, Random random)
+    public Tensor Compute(
+        IReadOnlyList<TuningExample> batch,
+        Tensor features,
+        int[] pictures,
+        Tensor soft,
+        Random random
+    )
     {
         var dimension = clip.Weights.Config.Dimension;
         var frozen = tensor(

@@ -5,14 +5,14 @@ using static TorchSharp.torch.nn;
 namespace DialClip.Training.Heads;
 
 /// <summary>The modules trained in a run: the head, and the E2MIM critics, which are discarded afterwards.</summary>
-internal sealed class TunedHead : Module
+internal sealed class HeadWithCritics : Module
 {
     private readonly DialClipModule head;
     private readonly MutualInformationCritic? mutual_information;
     private readonly MixupCritic? mixup;
 
-    public TunedHead(DialClipModule head, bool generalize)
-        : base(nameof(TunedHead))
+    public HeadWithCritics(DialClipModule head, bool generalize)
+        : base(nameof(HeadWithCritics))
     {
         this.head = head;
         if (generalize)
