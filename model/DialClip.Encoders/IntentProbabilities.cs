@@ -3,16 +3,17 @@ using System.Numerics.Tensors;
 
 namespace DialClip.Encoders;
 
-/// <summary>How likely each kind of reply is to come next; the three sum to 1.</summary>
+/// <summary>The probabilities of the kinds of the next turn, 0 to 1 each; they sum to 1.</summary>
 /// <param name="Picture">A picture.</param>
 /// <param name="Text">A text.</param>
 /// <param name="Silence">No reply.</param>
 public readonly record struct IntentProbabilities(float Picture, float Text, float Silence)
 {
-    /// <summary>The number of kinds of reply, in the order picture, text, silence.</summary>
+    /// <summary>The number of values of <see cref="Intent"/>.</summary>
     public const int Count = 3;
 
-    /// <summary>Gets the probabilities of three logits in the order picture, text, silence.</summary>
+    /// <summary>Computes the softmax of a head's intent logits.</summary>
+    /// <param name="logits">Three finite numbers in the order of <see cref="Intent"/>.</param>
     /// <exception cref="InvalidDataException">A logit is not finite.</exception>
     public static IntentProbabilities FromLogits(ReadOnlySpan<float> logits)
     {
@@ -22,7 +23,7 @@ public readonly record struct IntentProbabilities(float Picture, float Text, flo
         TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), shares);
         TensorPrimitives.SoftMax(shares, shares);
         return TensorPrimitives.IsFiniteAll<float>(shares)
-            ? new(shares[0], shares[1], shares[2])
+            ? new(shares[(int)Intent.Picture], shares[(int)Intent.Text], shares[(int)Intent.Silence])
             : throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,

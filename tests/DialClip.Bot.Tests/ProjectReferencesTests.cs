@@ -19,15 +19,10 @@ public sealed class ProjectReferencesTests
     [Fact]
     public void ProductProjects_References_RunOneWay()
     {
-        var projects = new[] { "bot", "model", "training" }
-            .SelectMany(folder =>
-                Directory.EnumerateFiles(
-                    Path.Combine(RepositoryPaths.Root, folder),
-                    "*.csproj",
-                    SearchOption.AllDirectories
-                )
-            )
-            .ToDictionary(path => Path.GetFileNameWithoutExtension(path)!, References);
+        var projects = Projects.ToDictionary(
+            path => Path.GetFileNameWithoutExtension(path)!,
+            path => Included(path, "ProjectReference")
+        );
 
         Assert.Contains("DialClip.Model", projects.Keys);
         Assert.All(projects, project => Assert.Subset(Allowed[project.Key].ToHashSet(), project.Value));
@@ -43,20 +38,7 @@ public sealed class ProjectReferencesTests
     [InlineData("DialClip.Training", "Microsoft.Bot.")]
     public void ProductProjects_Packages_StayWhereTheyBelong(string project, string foreign)
     {
-        var path = new[] { "bot", "model", "training" }
-            .SelectMany(folder =>
-                Directory.EnumerateFiles(
-                    Path.Combine(RepositoryPaths.Root, folder),
-                    project + ".csproj",
-                    SearchOption.AllDirectories
-                )
-            )
-            .Single();
-        var used = XDocument
-            .Load(path)
-            .Descendants("PackageReference")
-            .Select(element => element.Attribute("Include")!.Value)
-            .ToList();
+        var used = Included(Find(project), "PackageReference");
 
         Assert.NotEmpty(used);
         Assert.DoesNotContain(
@@ -65,11 +47,49 @@ public sealed class ProjectReferencesTests
         );
     }
 
-    private static HashSet<string> References(string path) =>
+    // Only ASP.NET programs may need its shared framework: the training program runs on the plain .NET runtime.
+    [Theory]
+    [InlineData("DialClip.Artifacts")]
+    [InlineData("DialClip.Encoders")]
+    [InlineData("DialClip.Model")]
+    [InlineData("DialClip.Experiments")]
+    [InlineData("DialClip.Training")]
+    public void ProductProjects_WithoutAServer_NeedNoFrameworkButDotNet(string project) =>
+        Assert.Empty(Included(Find(project), "FrameworkReference"));
+
+    [Fact]
+    public void ProductProjects_Internals_AreVisibleToTestsOnly()
+    {
+        var friends = Projects.SelectMany(path => Included(path, "InternalsVisibleTo")).ToList();
+
+        Assert.NotEmpty(friends);
+        Assert.Empty(friends.Intersect(Allowed.Keys).Except(["DialClip.Bot.Host"]));
+    }
+
+    private static List<string> Projects { get; } =
+    [
+        .. new[] { "bot", "model", "training" }.SelectMany(folder =>
+            Directory.EnumerateFiles(
+                Path.Combine(RepositoryPaths.Root, folder),
+                "*.csproj",
+                SearchOption.AllDirectories
+            )
+        ),
+    ];
+
+    private static string Find(string project) =>
+        Projects.Single(path => Path.GetFileNameWithoutExtension(path) == project);
+
+    // The names of projects without their folders.
+    private static HashSet<string> Included(string path, string item) =>
         [
             .. XDocument
                 .Load(path)
-                .Descendants("ProjectReference")
-                .Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value)),
+                .Descendants(item)
+                .Select(element => element.Attribute("Include")?.Value)
+                .OfType<string>()
+                .Select(name =>
+                    name.EndsWith(".csproj", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name) : name
+                ),
         ];
 }

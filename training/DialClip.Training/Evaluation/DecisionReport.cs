@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using DialClip.Model.Dialog;
 using DialClip.Training.Data.Dialogs;
 

@@ -1,4 +1,4 @@
-using DialClip.Training.Data.Dialogs;
+using DialClip.Encoders;
 using DialClip.Training.Heads.Examples;
 using DialClip.Training.Loop;
 using DialClip.Training.Losses;

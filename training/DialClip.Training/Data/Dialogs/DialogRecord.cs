@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DialClip.Encoders;
 
 namespace DialClip.Training.Data.Dialogs;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
-using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Evaluation.Statistics;
 using MathNet.Numerics.Statistics;

@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using DialClip.Training.Data.Dialogs;
 
 namespace DialClip.Training.Heads.Examples;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Encoders;
 using DialClip.Training.Commands;
 using DialClip.Training.Data.Dialogs;
 

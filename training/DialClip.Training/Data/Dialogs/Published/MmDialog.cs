@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Encoders;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Dialogs.Published;

@@ -1,3 +1,4 @@
+using DialClip.Encoders;
 using DialClip.Training.Hub;
 using DialClip.Training.Terminal;
 

@@ -11,13 +11,13 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Benchmarks.Heads;
 
-/// <summary>A case that was run by the product's own trainer.</summary>
-/// <param name="Milliseconds">What every step took, its batch put together included.</param>
-/// <param name="Processor">The processor time of every step, all threads together, in milliseconds.</param>
-/// <param name="Loaded">Resident memory before the first step, in kilobytes.</param>
-/// <param name="Resident">Resident memory after every step, in kilobytes.</param>
-/// <param name="Head">What was trained.</param>
-internal sealed record HeadRun(
+/// <summary>The measurements of a case in the product's trainer.</summary>
+/// <param name="Milliseconds">The duration of each step, with the creation of its batch.</param>
+/// <param name="Processor">The processor time of each step over all threads, in milliseconds.</param>
+/// <param name="Loaded">The resident memory before the first step, in kilobytes.</param>
+/// <param name="Resident">The resident memory after each step, in kilobytes.</param>
+/// <param name="Head">The trained weights.</param>
+internal sealed record HeadTrainingRun(
     IReadOnlyList<double> Milliseconds,
     IReadOnlyList<double> Processor,
     long Loaded,
@@ -25,46 +25,46 @@ internal sealed record HeadRun(
     IReadOnlyDictionary<string, TensorData> Head
 )
 {
-    /// <summary>Trains.</summary>
-    /// <param name="its">The case.</param>
-    /// <param name="weights">The frozen model.</param>
-    public static HeadRun Of(HeadCase its, ClipWeights weights)
+    /// <summary>Trains a head and measures its steps.</summary>
+    /// <param name="trainingCase">The case.</param>
+    /// <param name="weights">The weights of the frozen CLIP.</param>
+    public static HeadTrainingRun Run(HeadTrainingCase trainingCase, ClipWeights weights)
     {
         var folder = Directory.CreateTempSubdirectory("dialclip-bench-").FullName;
         try
         {
-            // No text is tokenised in a step; the trainer only wants to have one.
+            // The trainer requires one, but a step tokenizes nothing.
             var tokenizer = ClipTokenizer.Load(
                 Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32")
             );
             using var clip = new FrozenClip(weights, tokenizer);
             var catalog = new TuningCatalog(
-                [.. Enumerable.Range(0, its.Pictures).Select(Item)],
+                [.. Enumerable.Range(0, trainingCase.Pictures).Select(CreateItem)],
                 [],
-                its.MakeCrops(),
+                trainingCase.CreateCrops(),
                 []
             );
             var progress = new LineProgress(TextWriter.Null, TimeProvider.System);
             var trainer = new HeadTrainer(
-                its.Options,
+                trainingCase.Options,
                 clip,
                 catalog,
-                its.MakeDialogs(),
+                trainingCase.CreateDialogs(),
                 [],
-                RunFolder.Open(Path.Combine(folder, "run"), its.Options),
+                RunFolder.Open(Path.Combine(folder, "run"), trainingCase.Options),
                 progress,
                 TimeProvider.System
             );
             var (milliseconds, processor, resident) = (new List<double>(), new List<double>(), new List<long>());
-            var loaded = ResidentMemory.Now;
-            var (watch, used) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var loaded = ResidentMemory.Current;
+            var (watch, cpuTime) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             using var head = trainer.Run(
                 (_, _) =>
                 {
                     milliseconds.Add(watch.Elapsed.TotalMilliseconds);
-                    processor.Add((Environment.CpuUsage.TotalTime - used).TotalMilliseconds);
-                    resident.Add(ResidentMemory.Now);
-                    used = Environment.CpuUsage.TotalTime;
+                    processor.Add((Environment.CpuUsage.TotalTime - cpuTime).TotalMilliseconds);
+                    resident.Add(ResidentMemory.Current);
+                    cpuTime = Environment.CpuUsage.TotalTime;
                     watch.Restart();
                     return null;
                 },
@@ -78,6 +78,6 @@ internal sealed record HeadRun(
         }
     }
 
-    private static CatalogItem Item(int number) =>
+    private static CatalogItem CreateItem(int number) =>
         new($"picture-{number}", Modality.Picture, null, $"picture {number}", [], []);
 }

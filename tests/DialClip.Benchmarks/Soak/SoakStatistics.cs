@@ -2,26 +2,26 @@ using System.Text.Json;
 
 namespace DialClip.Benchmarks.Soak;
 
-/// <summary>Counts what a soak saw.</summary>
-internal sealed class SoakTally
+/// <summary>The statistics of a soak run.</summary>
+internal sealed class SoakStatistics
 {
     private readonly Lock sync = new();
     private readonly List<double> milliseconds = [];
     private readonly SortedDictionary<int, int> statuses = [];
 
-    /// <summary>Gets how many messages were sent.</summary>
+    /// <summary>Gets the number of sent messages.</summary>
     public int Messages { get; private set; }
 
-    /// <summary>Gets how many of them the plugin answered; the host bot answered the others.</summary>
+    /// <summary>Gets the number of messages that the plugin answered; the host bot answered the others.</summary>
     public int Answered { get; private set; }
 
-    /// <summary>Gets how many messages had no reply, or more than one.</summary>
+    /// <summary>Gets the number of messages with no reply, or more than one.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>Gets how many messages were delivered twice, and how many replies that made.</summary>
-    public (int Messages, int Replies) Again { get; private set; }
+    /// <summary>Gets the number of messages that were delivered twice, and of replies to the duplicates.</summary>
+    public (int Messages, int Replies) Duplicates { get; private set; }
 
-    /// <summary>Gets how many answers of each HTTP status came.</summary>
+    /// <summary>Gets the number of responses by HTTP status.</summary>
     public IReadOnlyDictionary<int, int> Statuses => statuses;
 
     /// <summary>Gets the duration of each turn in milliseconds, ordered.</summary>
@@ -34,13 +34,15 @@ internal sealed class SoakTally
         }
     }
 
-    public void Took(TimeSpan elapsed)
+    /// <summary>Records the duration of a turn.</summary>
+    public void RecordDuration(TimeSpan elapsed)
     {
         lock (sync)
             milliseconds.Add(elapsed.TotalMilliseconds);
     }
 
-    public void Message(string conversation, IReadOnlyList<JsonElement> replies)
+    /// <summary>Records a message and its replies.</summary>
+    public void RecordMessage(string conversation, IReadOnlyList<JsonElement> replies)
     {
         lock (sync)
         {
@@ -60,13 +62,15 @@ internal sealed class SoakTally
         }
     }
 
-    public void Repeated(int replies)
+    /// <summary>Records a message that was delivered twice.</summary>
+    public void RecordDuplicate(int replies)
     {
         lock (sync)
-            Again = (Again.Messages + 1, Again.Replies + replies);
+            Duplicates = (Duplicates.Messages + 1, Duplicates.Replies + replies);
     }
 
-    public void Status(int status)
+    /// <summary>Records an HTTP status.</summary>
+    public void RecordStatus(int status)
     {
         lock (sync)
             statuses[status] = statuses.GetValueOrDefault(status) + 1;

@@ -6,11 +6,8 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Benchmarks.Conversations;
 
-/// <summary>
-/// A model that answers at once and always the same, with features of a real one's size: what is left of a turn is the
-/// plugin.
-/// </summary>
-internal sealed class CannedModel : IResponseModel
+/// <summary>A model that answers immediately with the same result, and features of a real one's size.</summary>
+internal sealed class FixedModel : IResponseModel
 {
     private const int Candidates = 10;
 
@@ -19,22 +16,22 @@ internal sealed class CannedModel : IResponseModel
     private readonly RetrievalResult result;
     private readonly Half[] feature;
 
-    /// <summary>Makes the model.</summary>
-    /// <param name="dimension">Values of a feature.</param>
-    public CannedModel(int dimension)
+    /// <summary>Creates the model.</summary>
+    /// <param name="dimension">The elements of a feature.</param>
+    public FixedModel(int dimension)
     {
         feature = [.. Enumerable.Range(0, dimension).Select(number => (Half)(1.0 / (number + 1)))];
         result = new RetrievalResult(
-            Found(Modality.Picture),
-            Found(Modality.Text),
+            CreateCandidates(Modality.Picture),
+            CreateCandidates(Modality.Text),
             new(0.5f, 0.3f, 0.2f),
-            "canned",
+            "fixed",
             Digest,
             Digest
         )
         {
             HeadVersion = "1",
-            CatalogName = "canned",
+            CatalogName = "fixed",
             CatalogVersion = "1",
         };
     }
@@ -45,7 +42,7 @@ internal sealed class CannedModel : IResponseModel
         CancellationToken cancellationToken
     )
     {
-        // A model needs the features of the history, so reading them is the plugin's part.
+        // A model needs the features of the history, so the plugin reads them.
         var read = request.History.Count(turn => turn.ToTurn(Digest)?.Feature is not null);
         return read == request.History.Count
             ? Task.FromResult((result, false))
@@ -67,7 +64,7 @@ internal sealed class CannedModel : IResponseModel
     /// <inheritdoc/>
     public bool HasCatalog(string catalog) => false;
 
-    private static List<ScoredCandidate> Found(Modality modality) =>
+    private static List<ScoredCandidate> CreateCandidates(Modality modality) =>
         [
             .. Enumerable
                 .Range(0, Candidates)
