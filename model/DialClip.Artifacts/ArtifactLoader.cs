@@ -57,16 +57,6 @@ public sealed class ArtifactLoader
         return new ArtifactFolder(manifest, digest, local);
     }
 
-    /// <summary>Opens the newest version beside others, such as models/stickers/10 of models/stickers; numbers in versions order as numbers.</summary>
-    /// <exception cref="ArtifactException">There is none, or it cannot be used.</exception>
-    public async Task<ArtifactFolder> OpenLatestAsync(string parentPath, CancellationToken cancellationToken) =>
-        await OpenAsync(
-                await FindLatestAsync(parentPath, cancellationToken).ConfigureAwait(false),
-                null,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-
     /// <summary>Gets the folder that a reference means: itself where it has a manifest, else its newest version.</summary>
     /// <exception cref="ArtifactException">There is neither.</exception>
     public async Task<string> ResolveAsync(string reference, CancellationToken cancellationToken)
