@@ -57,8 +57,8 @@ internal static class HostApplication
         var (services, section) = (builder.Services, builder.Configuration.GetSection("DialClip"));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
         builder.AddTelemetryExport();
-        services.AddStrictOptions<DirectLineOptions>(section.GetSection("DirectLine"));
-        services.AddFixedSettings(section, "DirectLine");
+        services.AddValidatedOptions<DirectLineOptions>(section.GetSection("DirectLine"));
+        services.AddRestartRequiredSettings(section, "DirectLine");
         services.AddDialClip(section, builder.Environment.ContentRootPath);
         // The addresses of requests hold keys and tokens.
         services.ConfigureHttpClientDefaults(client => client.RemoveAllLoggers());

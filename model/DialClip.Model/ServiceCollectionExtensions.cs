@@ -31,8 +31,8 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         var folder = Path.GetFullPath(baseFolder ?? ".");
         services.AddLogging();
-        services.AddStrictOptions<ArtifactStoreOptions>(section.GetSection("Store"));
-        services.AddStrictOptions<ModelOptions>(section.GetSection("Model"));
+        services.AddValidatedOptions<ArtifactStoreOptions>(section.GetSection("Store"));
+        services.AddValidatedOptions<ModelOptions>(section.GetSection("Model"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
             ArtifactStoreFactory.Create(

@@ -168,7 +168,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         }
         catch (Exception error)
             when (!cancellationToken.IsCancellationRequested
-                && BlobFailure.Explain(error, path, Description) is { } explained
+                && BlobErrors.Explain(error, path, Description) is { } explained
             )
         {
             throw explained;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace DialClip.Shared.Settings;
 
 /// <summary>Watches sections whose settings are read at start only, and says which changes wait for the next start.</summary>
-internal sealed class FixedSettings(IReadOnlyList<IConfigurationSection> sections, ILogger<FixedSettings> logger)
+internal sealed class RestartRequiredSettings(IReadOnlyList<IConfigurationSection> sections, ILogger<RestartRequiredSettings> logger)
     : IHostedService,
         IDisposable
 {
