@@ -24,7 +24,7 @@ public sealed class ArtifactFolder
 
     /// <summary>Gets the path on this machine of a file that the manifest lists; one under media/ may still be unverified.</summary>
     /// <exception cref="ArtifactException">The manifest does not list it.</exception>
-    public string FilePath(string name) => ArtifactVerifier.PathOf(LocalPath, Listed(name));
+    public string FilePath(string name) => ArtifactVerifier.GetPath(LocalPath, Listed(name));
 
     /// <summary>Checks that every file under media/ exists with the size that the manifest lists. Reads none of them.</summary>
     /// <exception cref="ArtifactException">At least one file is missing or of another size.</exception>

@@ -34,7 +34,7 @@ public sealed class ArtifactLoader
     )
     {
         ArgumentNullException.ThrowIfNull(folderPath);
-        folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
+        folderPath = ArtifactPath.Require(folderPath.TrimEnd('/'));
         if (
             expectedDigest is not null
             && await cache.FindAsync(expectedDigest, cancellationToken).ConfigureAwait(false) is { } cached
@@ -62,7 +62,7 @@ public sealed class ArtifactLoader
     public async Task<string> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        reference = ArtifactPath.Checked(reference.TrimEnd('/'));
+        reference = ArtifactPath.Require(reference.TrimEnd('/'));
         return await store
             .ExistsAsync(ArtifactPath.Join(reference, ArtifactManifest.FileName), cancellationToken)
             .ConfigureAwait(false)
@@ -73,7 +73,7 @@ public sealed class ArtifactLoader
     private async Task<string> FindLatestAsync(string parentPath, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parentPath);
-        var prefix = ArtifactPath.Checked(parentPath.TrimEnd('/')) + "/";
+        var prefix = ArtifactPath.Require(parentPath.TrimEnd('/')) + "/";
         const string Suffix = "/" + ArtifactManifest.FileName;
         string? latest = null;
         await foreach (var path in store.ListAsync(prefix, cancellationToken).ConfigureAwait(false))

@@ -61,9 +61,7 @@ public sealed class ArtifactLoaderTests : IDisposable
         var folder = await CreateSut().OpenAsync("c/1", null, default);
         var missing = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/a.png", default));
         var damaged = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/b.png", default));
-        var unlisted = await Assert.ThrowsAsync<ArtifactException>(() =>
-            folder.ReadFileAsync("../../secret", default)
-        );
+        var unlisted = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("../../secret", default));
 
         Assert.Equal(
             (ArtifactFailure.Missing, ArtifactFailure.Damaged, ArtifactFailure.Missing),

@@ -76,7 +76,8 @@ internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, I
         }
     }
 
-    private sealed class Registration(ReloadableOptions<TOptions> options, Action<TOptions, string?> listener) : IDisposable
+    private sealed class Registration(ReloadableOptions<TOptions> options, Action<TOptions, string?> listener)
+        : IDisposable
     {
         public void Dispose()
         {

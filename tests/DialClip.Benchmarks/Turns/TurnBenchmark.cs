@@ -76,7 +76,7 @@ public class TurnBenchmark : IDisposable
         head = lease.Model.Default;
         DialogTurn[] turns =
         [
-            .. Before.Select((text, place) => DialogTurn.OfText(place % 2 == 0 ? Speaker.User : Speaker.Bot, text)),
+            .. Before.Select((text, place) => DialogTurn.FromText(place % 2 == 0 ? Speaker.User : Speaker.Bot, text)),
         ];
         var encoded = new List<DialogTurn>();
         foreach (var turn in turns)

@@ -31,7 +31,7 @@ internal static class IndexCommand
                 );
                 using var head = DialogHead.Load(await Open(wanted.Heads[0]).ConfigureAwait(false), backbone);
                 var catalog = Catalog.Load(await Open(wanted.Catalog).ConfigureAwait(false));
-                var path = CandidateIndex.PathOf(catalog.Digest, head.Digest, backbone.Properties.Precision);
+                var path = CandidateIndex.GetPath(catalog.Digest, head.Digest, backbone.Properties.Precision);
                 var into = Path.Combine(options.Folder(parsed), path);
                 if (File.Exists(Path.Combine(into, "manifest.json")))
                 {
