@@ -5,7 +5,7 @@ namespace DialClip.Experiments;
 /// <summary>The settings of the experiment and its event log.</summary>
 public sealed class ExperimentOptions : IValidatableObject
 {
-    /// <summary>The fewest bytes of a key.</summary>
+    /// <summary>The minimum bytes of a key.</summary>
     private const int KeyBytes = 16;
 
     /// <summary>Gets or sets the feature whose variants are compared.</summary>
@@ -14,14 +14,19 @@ public sealed class ExperimentOptions : IValidatableObject
     public string Feature { get; set; } = "DialClip.Retrieval";
 
     /// <summary>
-    /// Gets or sets the path of the event log, JSON lines. Each process writes a file of its own beside it, named after it.
+    /// Gets or sets the path of the event log, JSON lines. Each process writes its own file beside it, named after it.
     /// </summary>
     /// <value>The default is 'artifacts/run/experiments.jsonl'.</value>
     [Required]
     public string Log { get; set; } = "artifacts/run/experiments.jsonl";
 
-    /// <summary>Gets or sets the key under which ids of users and conversations are hashed: base64 of at least 16 random bytes, the same for all processes. Keep it out of files. Another key assigns every unit anew.</summary>
-    /// <value>The default is empty: SHA-256 without a key, and who has the log can find ids of which there are few, such as phone numbers, by trying.</value>
+    /// <summary>
+    /// Gets or sets the key of the hashes of units: base64 of at least 16 random bytes, the same for all processes.
+    /// </summary>
+    /// <remarks>Store it outside of files. Another key assigns every unit anew.</remarks>
+    /// <value>
+    /// The default is empty: SHA-256 without a key, from which guessable ids, such as phone numbers, can be recovered.
+    /// </value>
     public string UnitKey { get; set; } = "";
 
     /// <inheritdoc/>
@@ -29,12 +34,13 @@ public sealed class ExperimentOptions : IValidatableObject
     {
         if (UnitKey.Length > 0 && Decode(UnitKey) is not { Length: >= KeyBytes })
             yield return new(
-                $"'UnitKey' has {UnitKey.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.",
+                $"'UnitKey' has {UnitKey.Length} characters, expected base64 of at least {KeyBytes} random bytes, "
+                    + "such as 'openssl rand -base64 32' prints.",
                 [nameof(UnitKey)]
             );
     }
 
-    /// <summary>Gets the bytes of a key; null when it is no base64.</summary>
+    /// <summary>Decodes a key; null when it is not base64.</summary>
     internal static byte[]? Decode(string key)
     {
         var bytes = new byte[key.Length];

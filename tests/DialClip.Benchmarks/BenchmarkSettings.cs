@@ -9,14 +9,15 @@ using Perfolizer.Horology;
 
 namespace DialClip.Benchmarks;
 
-/// <summary>How every benchmark runs.</summary>
+/// <summary>The settings of all benchmarks.</summary>
 internal static class BenchmarkSettings
 {
-    /// <summary>Gets the settings: median and quartiles, because a shared machine makes means useless; results in artifacts/bench.</summary>
+    /// <summary>Creates the settings: median and quartiles, because means are useless on a shared machine.</summary>
+    /// <remarks>Results go to artifacts/bench.</remarks>
     public static IConfig Create() =>
         ManualConfig
             .CreateEmpty()
-            // A program generated elsewhere would not know where this build takes its SDK packages from, so all runs in this one.
+            // In process: a generated project would not have the properties of this build.
             .AddJob(
                 Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
                     .WithWarmupCount(3)

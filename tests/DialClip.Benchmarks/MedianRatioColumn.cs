@@ -5,7 +5,7 @@ using BenchmarkDotNet.Running;
 
 namespace DialClip.Benchmarks;
 
-/// <summary>The median divided by the baseline's median: means follow what else the machine does.</summary>
+/// <summary>The median divided by the median of the baseline; means depend on the load of the machine.</summary>
 internal sealed class MedianRatioColumn : IColumn
 {
     public string Id => nameof(MedianRatioColumn);
@@ -33,8 +33,8 @@ internal sealed class MedianRatioColumn : IColumn
         var baseline = summary.BenchmarksCases.FirstOrDefault(other =>
             other.Descriptor.Baseline && other.Parameters.DisplayInfo == benchmarkCase.Parameters.DisplayInfo
         );
-        return Median(summary, benchmarkCase) is { } own && Median(summary, baseline) is { } its
-            ? (own / its).ToString("F2", CultureInfo.InvariantCulture)
+        return Median(summary, benchmarkCase) is { } median && Median(summary, baseline) is { } baselineMedian
+            ? (median / baselineMedian).ToString("F2", CultureInfo.InvariantCulture)
             : "?";
     }
 

@@ -6,9 +6,10 @@ using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
 using DialClip.Benchmarks.Soak;
 
-// Whole steps, memory and imports take seconds each: they are programs of their own. Everything else is BenchmarkDotNet's.
+// Programs of their own, because they take seconds each; all else is run by BenchmarkDotNet.
 var programs = new RootCommand(
-    "Measures speed and memory. Without a program's name the benchmarks run: all of them, or those whose name holds the first argument."
+    "Measures speed and memory. Without the name of a program the benchmarks run: all, or those whose name contains "
+        + "the first argument."
 )
 {
     HeadStepCommand.Create(Console.Out, Console.Error),
@@ -20,7 +21,7 @@ var programs = new RootCommand(
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
     return await programs.Parse(args).InvokeAsync();
-string[] wanted = args switch
+string[] arguments = args switch
 {
     [] => ["--filter", "*"],
     [var filter] when !filter.StartsWith('-') => ["--filter", $"*{filter}*"],
@@ -28,7 +29,7 @@ string[] wanted = args switch
 };
 var summaries = BenchmarkSwitcher
     .FromAssembly(typeof(BenchmarkSettings).Assembly)
-    .Run(wanted, BenchmarkSettings.Create())
+    .Run(arguments, BenchmarkSettings.Create())
     .ToList();
 return
     summaries.Count > 0

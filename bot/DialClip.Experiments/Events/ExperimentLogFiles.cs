@@ -39,7 +39,8 @@ public static class ExperimentLogFiles
         return files.Count switch
         {
             0 => throw new FileNotFoundException(
-                $"There is no experiment log at '{path}'; expected a file, its processes' files, a folder or a pattern. "
+                $"There is no experiment log at '{path}'; expected a file, its processes' files, a folder or a "
+                    + $"pattern. "
                     + "See the setting 'DialClip:Experiments:Log'.",
                 path
             ),

@@ -33,7 +33,8 @@ internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDis
                 file = Create();
             }
 
-            // One unbuffered write: readers see whole lines. The end is sought because the file may have been truncated.
+            // One unbuffered write: readers see whole lines. The end is sought because the file may have been
+            // truncated.
             file.Seek(0, SeekOrigin.End);
             file.Write(line);
         }

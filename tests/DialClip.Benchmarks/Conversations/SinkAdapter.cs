@@ -3,12 +3,12 @@ using Microsoft.Bot.Schema;
 
 namespace DialClip.Benchmarks.Conversations;
 
-/// <summary>An adapter whose channel takes everything at once.</summary>
+/// <summary>An adapter whose channel accepts everything immediately.</summary>
 internal sealed class SinkAdapter : BotAdapter
 {
     private int sent;
 
-    /// <summary>Gets how many activities were sent.</summary>
+    /// <summary>Gets the number of sent activities.</summary>
     public int Sent => sent;
 
     /// <summary>Runs a turn.</summary>

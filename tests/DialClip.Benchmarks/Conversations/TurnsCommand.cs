@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using DialClip.Benchmarks.Measures;
-using DialClip.Bot;
 using DialClip.Bot.Replies;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -12,29 +11,29 @@ using Activity = Microsoft.Bot.Schema.Activity;
 
 namespace DialClip.Benchmarks.Conversations;
 
-/// <summary>The program <c>turns</c>: measures a turn outside the model.</summary>
+/// <summary>The program <c>turns</c>: measures the cost of the plugin without the model.</summary>
 internal static class TurnsCommand
 {
     private const int WarmUp = 40;
 
     public static Command Create(TextWriter output)
     {
-        var conversations = Number("--conversations", "Conversations that talk at once.", 50);
-        var turns = Number("--turns", "Measured turns of each.", 100);
-        var pause = Number(
+        var conversations = CreateOption("--conversations", "Number of concurrent conversations.", 50);
+        var turns = CreateOption("--turns", "Number of measured turns of each.", 100);
+        var pause = CreateOption(
             "--pause",
-            "Milliseconds that a person waits between messages; 0 for none, which measures throughput, not latency.",
+            "Milliseconds between messages; 0 measures the throughput of the machine, not the latency for users.",
             100,
             0
         );
-        var dimension = Number(
+        var dimension = CreateOption(
             "--dimension",
-            "Values of a feature: 128 as the committed model's, 512 as ViT-B/32's.",
+            "Elements of a feature: 128 as the committed model's, 512 as ViT-B/32's.",
             128
         );
         var command = new Command(
             "turns",
-            "Runs turns with a model that answers at once: records in memory, mapping, policy, reply, exposures."
+            "Runs turns with a model that answers immediately: storage, mapping, policy, reply and event log."
         )
         {
             conversations,
@@ -43,14 +42,14 @@ internal static class TurnsCommand
             dimension,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
                 output.Print(
                     await MeasureAsync(
                         parsed.GetValue(conversations),
                         parsed.GetValue(turns),
                         TimeSpan.FromMilliseconds(parsed.GetValue(pause)),
                         parsed.GetValue(dimension),
-                        cancel
+                        cancellationToken
                     )
                 )
         );
@@ -62,7 +61,7 @@ internal static class TurnsCommand
         int turns,
         TimeSpan pause,
         int dimension,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var folder = Directory.CreateTempSubdirectory("dialclip-turns-");
@@ -80,14 +79,16 @@ internal static class TurnsCommand
             await using var services = new ServiceCollection()
                 .AddSingleton<IConfiguration>(configuration)
                 .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-                .AddSingleton<IResponseModel>(new CannedModel(dimension))
+                .AddSingleton<IResponseModel>(new FixedModel(dimension))
                 .AddDialClip(configuration.GetSection("DialClip"), folder.FullName)
                 .BuildServiceProvider();
             var adapter = new SinkAdapter();
             adapter.UseDialClip(services);
-            await RunAsync(adapter, conversations, WarmUp, TimeSpan.Zero, "warm", cancel);
+            await RunAsync(adapter, conversations, WarmUp, TimeSpan.Zero, "warm", cancellationToken);
             var (before, wall) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
-            var milliseconds = (await RunAsync(adapter, conversations, turns, pause, "run", cancel)).Order().ToArray();
+            var milliseconds = (await RunAsync(adapter, conversations, turns, pause, "run", cancellationToken))
+                .Order()
+                .ToArray();
             var (allocated, seconds) = (
                 GC.GetTotalAllocatedBytes(precise: true) - before,
                 Stopwatch.GetElapsedTime(wall).TotalSeconds
@@ -125,17 +126,20 @@ internal static class TurnsCommand
         int turns,
         TimeSpan pause,
         string name,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var all = await Task.WhenAll(
             Enumerable
                 .Range(0, conversations)
                 .Select(number =>
-                    Task.Run(() => TalkAsync(adapter, $"{name}-{number}", turns, pause, number, cancel), cancel)
+                    Task.Run(
+                        () => TalkAsync(adapter, $"{name}-{number}", turns, pause, number, cancellationToken),
+                        cancellationToken
+                    )
                 )
         );
-        return all.SelectMany(one => one);
+        return all.SelectMany(milliseconds => milliseconds);
     }
 
     private static async Task<double[]> TalkAsync(
@@ -144,10 +148,10 @@ internal static class TurnsCommand
         int turns,
         TimeSpan pause,
         int number,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
-        // People do not write at the same instant; who does is chance, and the same in every run.
+        // Users do not write at the same instant; the pauses are random, but the same in every run.
         var random = new Random(number);
         var milliseconds = new double[turns];
         for (var turn = 0; turn < turns; turn++)
@@ -163,27 +167,27 @@ internal static class TurnsCommand
                 Conversation = new ConversationAccount(id: conversation),
             };
             var started = Stopwatch.GetTimestamp();
-            await adapter.RunAsync(message, HostBotAsync, cancel);
+            await adapter.RunAsync(message, HostBotAsync, cancellationToken);
             milliseconds[turn] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            // The others have their turn, too.
+            // Let other conversations run.
             if (pause == TimeSpan.Zero)
                 await Task.Yield();
             else
-                await Task.Delay(pause * (0.5 + random.NextDouble()), cancel);
+                await Task.Delay(pause * (0.5 + random.NextDouble()), cancellationToken);
         }
         return milliseconds;
     }
 
     private static Task HostBotAsync(ITurnContext turn, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("The plugin was to answer every message.");
+        throw new InvalidOperationException("The plugin did not answer; expected an answer to every message.");
 
-    private static Option<int> Number(string name, string description, int standard, int least = 1)
+    private static Option<int> CreateOption(string name, string description, int defaultValue, int min = 1)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => defaultValue };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var given && (given < least || given > 100_000))
-                result.AddError($"{name} is {given}, expected {least} to 100000.");
+            if (result.GetValueOrDefault<int>() is var value && (value < min || value > 100_000))
+                result.AddError($"{name} is {value}, expected {min} to 100000.");
         });
         return option;
     }

@@ -4,10 +4,12 @@ using DialClip.Benchmarks.Measures;
 
 namespace DialClip.Benchmarks.Heads;
 
-/// <summary>The program <c>head-step</c>: a head-training step at ViT-B/32's size, here and in Python, by turns.</summary>
+/// <summary>
+/// The program <c>head-step</c>: measures a training step of a head in TorchSharp and in Python, in turn.
+/// </summary>
 internal static class HeadStepCommand
 {
-    // Debian's own, which uses the libtorch that the product uses there.
+    // Debian's, with its python3-torch.
     private const string Python = "/usr/bin/python3";
 
     private static readonly string Script = Path.Combine(
@@ -22,29 +24,31 @@ internal static class HeadStepCommand
     {
         var steps = new Option<int>("--steps")
         {
-            Description = "Steps that are measured in each run.",
+            Description = "Number of measured steps per run.",
             DefaultValueFactory = _ => 20,
         };
-        var size = new Option<HeadSize>("--size")
+        var size = new Option<ClipSize>("--size")
         {
             Description =
-                "The frozen model's size: VitB32, or Small as the committed one, where a step is more calls than arithmetic.",
-            DefaultValueFactory = _ => HeadSize.VitB32,
+                "Size of the frozen CLIP: VitB32, or Small as the committed one, where calls outweigh arithmetic.",
+            DefaultValueFactory = _ => ClipSize.VitB32,
         };
         var rounds = new Option<int>("--rounds")
         {
-            Description = "Runs of each program.",
+            Description = "Number of runs of each program.",
             DefaultValueFactory = _ => 3,
         };
         var threads = new Option<int>("--threads")
         {
-            Description = "Threads that one operator may use.",
+            Description = "Threads per operator.",
             DefaultValueFactory = _ => Environment.ProcessorCount,
         };
         var command = new Command(
             "head-step",
-            "Trains a head over random weights, batch 16, in TorchSharp and in Python's torch by turns: the same weights, batches and number of threads. "
-                + "Prints milliseconds and processor time a step, their ratios, and by how much the two trained heads differ."
+            "Trains a head over random weights, batch size 16, in TorchSharp and in Python's torch in turn, with the "
+                + "same "
+                + "weights, batches and number of threads. Prints the duration and processor time per step, their "
+                + "ratios, and the difference of the trained heads."
         )
         {
             steps,
@@ -53,58 +57,66 @@ internal static class HeadStepCommand
             threads,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var folder = Directory.CreateTempSubdirectory("dialclip-bench-").FullName;
                 try
                 {
-                    var its = HeadCase.Fixed(parsed.GetValue(size), parsed.GetValue(steps) + HeadStepResult.WarmUp);
-                    HeadFiles.Write(folder, its);
+                    var trainingCase = HeadTrainingCase.CreateFixed(
+                        parsed.GetValue(size),
+                        parsed.GetValue(steps) + HeadStepResult.WarmUp
+                    );
+                    HeadTrainingFiles.Write(folder, trainingCase);
                     string[] arguments =
                     [
                         folder,
-                        its.Options.Loop.Steps.ToString(CultureInfo.InvariantCulture),
+                        trainingCase.Options.Loop.Steps.ToString(CultureInfo.InvariantCulture),
                         parsed.GetValue(threads).ToString(CultureInfo.InvariantCulture),
                     ];
                     var (ours, theirs) = (new List<HeadStepResult>(), new List<HeadStepResult>());
                     for (var round = 0; round < parsed.GetValue(rounds); round++)
                     {
                         ours.Add(
-                            await Child.RunSelfAsync(
+                            await BenchmarkProcess.RunSelfAsync(
                                 [HeadStepRunCommand.Name, .. arguments, parsed.GetValue(size).ToString()],
                                 parsed.GetValue(threads),
-                                cancel
+                                cancellationToken
                             )
                         );
-                        Tell(progress, ours[^1]);
+                        WriteProgress(progress, ours[^1]);
                         theirs.Add(
-                            await Child.RunAsync(Python, [Script, .. arguments], parsed.GetValue(threads), cancel)
+                            await BenchmarkProcess.RunAsync(
+                                Python,
+                                [Script, .. arguments],
+                                parsed.GetValue(threads),
+                                cancellationToken
+                            )
                         );
-                        Tell(progress, theirs[^1]);
+                        WriteProgress(progress, theirs[^1]);
                     }
                     output.Print(
                         new
                         {
-                            batch = its.Options.Loop.BatchSize,
-                            head = its.Options.Head,
+                            batch = trainingCase.Options.Loop.BatchSize,
+                            head = trainingCase.Options.Head,
                             steps = parsed.GetValue(steps),
-                            ours = Summary(ours),
-                            theirs = Summary(theirs),
-                            ratioOfMedians = Ratio(
+                            ours = Summarize(ours),
+                            theirs = Summarize(theirs),
+                            ratioOfMedians = ComputeRatio(
                                 ours.SelectMany(run => run.Milliseconds),
                                 theirs.SelectMany(run => run.Milliseconds)
                             ),
-                            ratioOfProcessorTimes = Ratio(
+                            ratioOfProcessorTimes = ComputeRatio(
                                 ours.SelectMany(run => run.Processor),
                                 theirs.SelectMany(run => run.Processor)
                             ),
                             ratioOfEachRound = ours.Zip(
                                 theirs,
-                                (our, their) =>
+                                (first, second) =>
                                     new
                                     {
-                                        milliseconds = Ratio(our.Milliseconds, their.Milliseconds),
-                                        processor = Ratio(our.Processor, their.Processor),
+                                        milliseconds = ComputeRatio(first.Milliseconds, second.Milliseconds),
+                                        processor = ComputeRatio(first.Processor, second.Processor),
                                     }
                             ),
                         }
@@ -120,13 +132,13 @@ internal static class HeadStepCommand
         return command;
     }
 
-    private static object Summary(List<HeadStepResult> runs) =>
+    private static object Summarize(List<HeadStepResult> runs) =>
         new
         {
             runs[0].Engine,
             runs[0].Threads,
-            millisecondsAStep = Quartiles.Of(runs.SelectMany(run => run.Milliseconds)),
-            processorMillisecondsAStep = Quartiles.Of(runs.SelectMany(run => run.Processor)),
+            millisecondsAStep = Quartiles.Compute(runs.SelectMany(run => run.Milliseconds)),
+            processorMillisecondsAStep = Quartiles.Compute(runs.SelectMany(run => run.Processor)),
             residentMegabytes = runs.Select(run => new
             {
                 start = run.ResidentAtStart / 1024,
@@ -137,14 +149,15 @@ internal static class HeadStepCommand
             largestDifferenceOfHeads = runs.Max(run => run.LargestDifference),
         };
 
-    private static double Ratio(IEnumerable<double> ours, IEnumerable<double> theirs) =>
-        Math.Round(Quartiles.Of(ours).Median / Quartiles.Of(theirs).Median, 3);
+    private static double ComputeRatio(IEnumerable<double> ours, IEnumerable<double> theirs) =>
+        Math.Round(Quartiles.Compute(ours).Median / Quartiles.Compute(theirs).Median, 3);
 
-    private static void Tell(TextWriter progress, HeadStepResult run) =>
+    private static void WriteProgress(TextWriter progress, HeadStepResult run) =>
         progress.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{run.Engine}: {Quartiles.Of(run.Milliseconds).Median:F1} ms a step, {Quartiles.Of(run.Processor).Median:F1} ms of processor"
+                $"{run.Engine}: {Quartiles.Compute(run.Milliseconds).Median:F1} ms per step, "
+                    + $"{Quartiles.Compute(run.Processor).Median:F1} ms of processor time"
             )
         );
 }

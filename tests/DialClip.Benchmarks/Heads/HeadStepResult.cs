@@ -1,15 +1,17 @@
 namespace DialClip.Benchmarks.Heads;
 
-/// <summary>What one program measured of its head steps.</summary>
-/// <param name="Engine">The program and its engine.</param>
-/// <param name="Threads">Threads that one operator may use.</param>
-/// <param name="Milliseconds">What every step took, the first ones left out.</param>
-/// <param name="Processor">The processor time of the same steps, all threads together, in milliseconds.</param>
-/// <param name="ResidentAtStart">Resident memory with nothing loaded, in kilobytes.</param>
-/// <param name="ResidentLoaded">The same before the first step.</param>
-/// <param name="ResidentAtEnd">The same after the last one.</param>
-/// <param name="ResidentPeak">The most of it.</param>
-/// <param name="LargestDifference">By how much a weight of this head differs from the other program's; null where there is nothing to compare with.</param>
+/// <summary>The measurements of the training steps of a program.</summary>
+/// <param name="Engine">The engine and its version.</param>
+/// <param name="Threads">The threads per operator.</param>
+/// <param name="Milliseconds">The duration of each step after warm-up.</param>
+/// <param name="Processor">The processor time of the same steps over all threads, in milliseconds.</param>
+/// <param name="ResidentAtStart">The resident memory at the start, in kilobytes.</param>
+/// <param name="ResidentLoaded">The resident memory before the first step.</param>
+/// <param name="ResidentAtEnd">The resident memory after the last step.</param>
+/// <param name="ResidentPeak">The peak resident memory.</param>
+/// <param name="LargestDifference">
+/// The maximum difference from the weights of the other program's head, if known.
+/// </param>
 internal sealed record HeadStepResult(
     string Engine,
     int Threads,
@@ -22,6 +24,6 @@ internal sealed record HeadStepResult(
     double? LargestDifference = null
 )
 {
-    /// <summary>Steps that warm caches and allocators and are not counted.</summary>
+    /// <summary>The number of warm-up steps, which are not measured.</summary>
     public const int WarmUp = 3;
 }

@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace DialClip.Benchmarks.Heads;
 
-/// <summary>The program <c>head-step-run</c>: the product's half of <c>head-step</c>, in a process of its own.</summary>
+/// <summary>The program <c>head-step-run</c>: the part of <c>head-step</c> in TorchSharp, in its own process.</summary>
 internal static class HeadStepRunCommand
 {
     public const string Name = "head-step-run";
@@ -14,9 +14,9 @@ internal static class HeadStepRunCommand
     public static Command Create(TextWriter output)
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "The files that 'head-step' wrote." };
-        var steps = new Argument<int>("STEPS") { Description = "Steps, those that warm up included." };
-        var threads = new Argument<int>("THREADS") { Description = "Threads that one operator may use." };
-        var size = new Argument<HeadSize>("SIZE") { Description = "The frozen model's size." };
+        var steps = new Argument<int>("STEPS") { Description = "Number of steps, warm-up included." };
+        var threads = new Argument<int>("THREADS") { Description = "Threads per operator." };
+        var size = new Argument<ClipSize>("SIZE") { Description = "Size of the frozen CLIP." };
         var command = new Command(Name, "Runs the head steps of 'head-step' once, in TorchSharp.")
         {
             folder,
@@ -27,14 +27,14 @@ internal static class HeadStepRunCommand
         command.Hidden = true;
         command.SetAction(parsed =>
         {
-            var atStart = ResidentMemory.Now;
+            var atStart = ResidentMemory.Current;
             torch.set_num_threads(parsed.GetValue(threads));
-            var files = new HeadFiles(parsed.GetValue(folder)!.FullName);
-            var its = HeadCase.Fixed(parsed.GetValue(size), parsed.GetValue(steps));
-            var run = HeadRun.Of(its, files.ReadClip(its.Clip));
-            files.KeepTrained(run.Head);
+            var files = new HeadTrainingFiles(parsed.GetValue(folder)!.FullName);
+            var trainingCase = HeadTrainingCase.CreateFixed(parsed.GetValue(size), parsed.GetValue(steps));
+            var run = HeadTrainingRun.Run(trainingCase, files.ReadClip(trainingCase.Clip));
+            files.WriteTrained(run.Head);
             var result = new HeadStepResult(
-                $"TorchSharp {Version()}",
+                $"TorchSharp {GetVersion()}",
                 torch.get_num_threads(),
                 [.. run.Milliseconds.Skip(HeadStepResult.WarmUp)],
                 [.. run.Processor.Skip(HeadStepResult.WarmUp)],
@@ -48,6 +48,6 @@ internal static class HeadStepRunCommand
         return command;
     }
 
-    private static string Version() =>
+    private static string GetVersion() =>
         typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 }

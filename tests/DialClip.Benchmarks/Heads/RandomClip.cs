@@ -3,7 +3,7 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Benchmarks.Heads;
 
-/// <summary>CLIP models that were never trained: as fast and as large as trained ones.</summary>
+/// <summary>CLIP models with random weights.</summary>
 internal static class RandomClip
 {
     /// <summary>Gets the sizes of OpenAI's ViT-B/32.</summary>
@@ -12,26 +12,26 @@ internal static class RandomClip
     /// <summary>Gets the sizes of the committed model.</summary>
     public static ClipConfig Small { get; } = new(128, true, new(128, 2, 4, 12_288, 77), new(128, 2, 4, 64, 16));
 
-    /// <summary>Makes weights that keep activations in the range of a trained model's.</summary>
-    public static ClipWeights Weights(ClipConfig config, int seed = 1)
+    /// <summary>Creates weights that keep activations in the range of a trained model's.</summary>
+    public static ClipWeights CreateWeights(ClipConfig config, int seed = 1)
     {
         var random = new Random(seed);
         return new(
             config,
             ClipShapes
-                .Of(config)
+                .Compute(config)
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .ToDictionary(
                     pair => pair.Key,
-                    pair => new TensorData(pair.Value, Values(random, pair.Key, pair.Value)),
+                    pair => new TensorData(pair.Value, CreateElements(random, pair.Key, pair.Value)),
                     StringComparer.Ordinal
                 )
         );
     }
 
-    private static float[] Values(Random random, string name, long[] shape)
+    private static float[] CreateElements(Random random, string name, long[] shape)
     {
-        var values = new float[shape.Aggregate(1L, (all, size) => all * size)];
+        var values = new float[shape.Aggregate(1L, (count, size) => count * size)];
         if (name == "logit_scale")
             values[0] = MathF.Log(1 / 0.07f);
         else if (name.Contains(".ln_", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal))
@@ -40,14 +40,14 @@ internal static class RandomClip
             Fill(
                 values,
                 random,
-                MathF.Pow(shape.Length == 1 ? shape[0] : shape[1..].Aggregate(1L, (all, size) => all * size), -0.5f)
+                MathF.Pow(shape.Length == 1 ? shape[0] : shape[1..].Aggregate(1L, (count, size) => count * size), -0.5f)
             );
         return values;
     }
 
     private static void Fill(float[] values, Random random, float deviation)
     {
-        for (var at = 0; at < values.Length; at++)
-            values[at] = (random.NextSingle() * 2 - 1) * MathF.Sqrt(3) * deviation;
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (random.NextSingle() * 2 - 1) * MathF.Sqrt(3) * deviation;
     }
 }

@@ -4,7 +4,7 @@ using DialClip.Training.Pretraining;
 
 namespace DialClip.Benchmarks.Imaging;
 
-/// <summary>How long does a picture take until the vision tower can see it, and how much of that is decoding?</summary>
+/// <summary>Measures the preprocessing of a picture for the vision tower, and the share of decoding.</summary>
 [MemoryDiagnoser]
 public class PreprocessingBenchmark
 {
@@ -13,14 +13,14 @@ public class PreprocessingBenchmark
     private readonly ImagePreprocessor preprocessor = new(TowerSize, PictureSet.Mean, PictureSet.Std);
     private byte[] file = [];
 
-    /// <summary>Gets or sets which picture it is.</summary>
+    /// <summary>Gets or sets the picture.</summary>
     [Params("sticker PNG", "1024x768 JPEG")]
     public string Picture { get; set; } = "";
 
     [GlobalSetup]
     public void Setup() =>
         file = Picture.EndsWith("JPEG", StringComparison.Ordinal)
-            ? JpegSample.Make(1024, 768)
+            ? JpegSample.Create(1024, 768)
             : File.ReadAllBytes(Path.Combine(RepositoryPaths.NpmAssets, "stickers", "png", "1F600.png"));
 
     [Benchmark(Baseline = true)]

@@ -7,7 +7,7 @@ using DialClip.Training.Tokenizing;
 
 namespace DialClip.Benchmarks.Imports;
 
-/// <summary>Writes a random CLIP in Hugging Face's layout, with a vocabulary of made-up words.</summary>
+/// <summary>Writes a random CLIP in Hugging Face's layout, with a synthetic vocabulary.</summary>
 internal static class HuggingFaceCheckpoint
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -15,7 +15,7 @@ internal static class HuggingFaceCheckpoint
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly (string Ours, string Theirs)[] Names =
+    private static readonly (string Name, string HuggingFaceName)[] Names =
     [
         ("text.token_embedding", "text_model.embeddings.token_embedding"),
         ("text.positional_embedding", "text_model.embeddings.position_embedding.weight"),
@@ -63,24 +63,24 @@ internal static class HuggingFaceCheckpoint
         };
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(description));
         var tensors = RandomClip
-            .Weights(config)
-            .Tensors.SelectMany(pair => Parts(pair.Key, pair.Value))
+            .CreateWeights(config)
+            .Tensors.SelectMany(pair => Split(pair.Key, pair.Value))
             .ToDictionary(part => part.Name, part => part.Tensor, StringComparer.Ordinal);
         SafetensorsFile.Write(Path.Combine(folder, "model.safetensors"), tensors);
         WriteVocabulary(folder, text.VocabularySize);
     }
 
-    private static IEnumerable<(string Name, TensorData Tensor)> Parts(string name, TensorData tensor)
+    private static IEnumerable<(string Name, TensorData Tensor)> Split(string name, TensorData tensor)
     {
-        var theirs = Names.Aggregate(
+        var mappedName = Names.Aggregate(
             name,
-            (current, pair) => current.Replace(pair.Ours, pair.Theirs, StringComparison.Ordinal)
+            (current, pair) => current.Replace(pair.Name, pair.HuggingFaceName, StringComparison.Ordinal)
         );
         const string Joint = ".attn.in_proj_";
-        var at = theirs.IndexOf(Joint, StringComparison.Ordinal);
-        if (at < 0)
-            return [(theirs, name is "text.text_projection" or "visual.proj" ? tensor.Transpose() : tensor)];
-        var (block, kind, size) = (theirs[..at], theirs[(at + Joint.Length)..], tensor.Values.Length / 3);
+        var index = mappedName.IndexOf(Joint, StringComparison.Ordinal);
+        if (index < 0)
+            return [(mappedName, name is "text.text_projection" or "visual.proj" ? tensor.Transpose() : tensor)];
+        var (block, kind, size) = (mappedName[..index], mappedName[(index + Joint.Length)..], tensor.Values.Length / 3);
         long[] shape = [tensor.Shape[0] / 3, .. tensor.Shape[1..]];
         return "qkv".Select(
             (letter, part) =>

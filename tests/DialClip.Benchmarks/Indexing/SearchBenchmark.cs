@@ -3,7 +3,7 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Benchmarks.Indexing;
 
-/// <summary>Until how many candidates is exact search fast enough to need no approximate one?</summary>
+/// <summary>Measures exact search, to decide from how many candidates on an approximate one is needed.</summary>
 [MemoryDiagnoser]
 public class SearchBenchmark
 {
@@ -22,14 +22,14 @@ public class SearchBenchmark
     public void Setup()
     {
         var random = new Random(1);
-        vectors = Vector(random, Candidates * Dimension);
-        query = Vector(random, Dimension);
+        vectors = CreateVector(random, Candidates * Dimension);
+        query = CreateVector(random, Dimension);
         index = new EmbeddingIndex(vectors, Dimension);
     }
 
-    /// <summary>Two plain loops, and the best ones kept by insertion.</summary>
+    /// <summary>Searches with two plain loops and sorted insertion.</summary>
     [Benchmark(Baseline = true)]
-    public int PlainLoops()
+    public int Loops()
     {
         var best = new Hit[Top];
         Array.Fill(best, new Hit(-1, float.NegativeInfinity));
@@ -40,10 +40,10 @@ public class SearchBenchmark
                 score += query[i] * vectors[item * Dimension + i];
             if (score <= best[^1].Score)
                 continue;
-            var place = Top - 1;
-            for (; place > 0 && best[place - 1].Score < score; place--)
-                best[place] = best[place - 1];
-            best[place] = new(item, score);
+            var rank = Top - 1;
+            for (; rank > 0 && best[rank - 1].Score < score; rank--)
+                best[rank] = best[rank - 1];
+            best[rank] = new(item, score);
         }
         return best[0].Item;
     }
@@ -51,7 +51,7 @@ public class SearchBenchmark
     [Benchmark]
     public int ExactIndex() => index!.Search(query, Top)[0].Item;
 
-    private static float[] Vector(Random random, int length)
+    private static float[] CreateVector(Random random, int length)
     {
         var values = new float[length];
         for (var i = 0; i < length; i++)

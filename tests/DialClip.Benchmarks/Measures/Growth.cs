@@ -1,26 +1,28 @@
 namespace DialClip.Benchmarks.Measures;
 
-/// <summary>Whether memory grows over a run.</summary>
-/// <param name="Floors">The lowest value of each window: what was given back within one was no leak, what stays lifts its floor.</param>
-/// <param name="Rise">Kilobytes a step, by the line through the second half of the floors.</param>
-/// <param name="Error">The standard error of that.</param>
-/// <param name="Grows">Whether it rises by more than chance and by more than the allocators' own breathing.</param>
+/// <summary>The growth of memory over a run.</summary>
+/// <param name="Floors">
+/// The minimum of each window of steps, which excludes memory that is released in the window.
+/// </param>
+/// <param name="Rise">The slope of the second half of the floors, in kilobytes per step.</param>
+/// <param name="Error">The standard error of the slope.</param>
+/// <param name="Grows">Whether the slope is significant and above the noise of allocators.</param>
 internal sealed record Growth(IReadOnlyList<(int Step, double Kilobytes)> Floors, double Rise, double Error, bool Grows)
 {
     private const int Windows = 50;
 
-    /// <summary>Looks at a run.</summary>
-    /// <param name="resident">Kilobytes after each step, in order; at least six.</param>
-    /// <param name="noise">What share of the memory half a run may rise by without it being growth.</param>
-    public static Growth Of(IReadOnlyList<long> resident, double noise)
+    /// <summary>Computes the growth of a run.</summary>
+    /// <param name="resident">The kilobytes after each step; at least six.</param>
+    /// <param name="noise">The share of memory by which half a run may rise without growth.</param>
+    public static Growth Compute(IReadOnlyList<long> resident, double noise)
     {
         var window = Math.Max(1, resident.Count / Windows);
         var floors = resident
             .Chunk(window)
-            .Select((values, place) => (Step: (place + 1) * window, Kilobytes: (double)values.Min()))
+            .Select((values, index) => (Step: (index + 1) * window, Kilobytes: (double)values.Min()))
             .ToList();
         var second = floors.Skip(floors.Count / 2).ToList();
-        var slope = Slope.Of(second);
+        var slope = Slope.Fit(second);
         return new(
             floors,
             slope.Rise,

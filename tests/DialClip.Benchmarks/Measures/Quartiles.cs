@@ -1,22 +1,22 @@
 namespace DialClip.Benchmarks.Measures;
 
 /// <summary>The median and the quartiles of measurements.</summary>
-/// <param name="Lower">A quarter lies below.</param>
-/// <param name="Median">Half lies below.</param>
-/// <param name="Upper">Three quarters lie below.</param>
+/// <param name="Lower">The first quartile.</param>
+/// <param name="Median">The median.</param>
+/// <param name="Upper">The third quartile.</param>
 internal sealed record Quartiles(double Lower, double Median, double Upper)
 {
-    /// <summary>Orders measurements, at least one, and interpolates between neighbours.</summary>
-    public static Quartiles Of(IEnumerable<double> measurements)
+    /// <summary>Computes the quartiles of at least one measurement, with interpolation.</summary>
+    public static Quartiles Compute(IEnumerable<double> measurements)
     {
         var ordered = measurements.Order().ToArray();
-        return new(At(0.25), At(0.5), At(0.75));
+        return new(GetQuantile(0.25), GetQuantile(0.5), GetQuantile(0.75));
 
-        double At(double share)
+        double GetQuantile(double quantile)
         {
-            var place = share * (ordered.Length - 1);
-            var (below, above) = (ordered[(int)Math.Floor(place)], ordered[(int)Math.Ceiling(place)]);
-            return Math.Round(below + (above - below) * (place - Math.Floor(place)), 3);
+            var position = quantile * (ordered.Length - 1);
+            var (below, above) = (ordered[(int)Math.Floor(position)], ordered[(int)Math.Ceiling(position)]);
+            return Math.Round(below + (above - below) * (position - Math.Floor(position)), 3);
         }
     }
 }

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace DialClip.Benchmarks.Measures;
 
-/// <summary>What this process holds of the machine's memory, as Linux counts it.</summary>
+/// <summary>The resident memory of a process, on Linux.</summary>
 internal static class ResidentMemory
 {
-    /// <summary>Gets the resident memory now (VmRSS).</summary>
+    /// <summary>Gets the current resident memory (VmRSS).</summary>
     /// <value>Kilobytes.</value>
-    public static long Now => Read("self", "VmRSS:");
+    public static long Current => Read("self", "VmRSS:");
 
-    /// <summary>Gets the most that was ever resident (VmHWM).</summary>
+    /// <summary>Gets the peak resident memory (VmHWM).</summary>
     /// <value>Kilobytes.</value>
     public static long Peak => Read("self", "VmHWM:");
 
     /// <summary>Gets the resident memory of another process, in kilobytes.</summary>
-    public static long Of(int process) => Read(process.ToString(CultureInfo.InvariantCulture), "VmRSS:");
+    public static long GetForProcess(int process) => Read(process.ToString(CultureInfo.InvariantCulture), "VmRSS:");
 
     private static long Read(string process, string name) =>
         long.Parse(

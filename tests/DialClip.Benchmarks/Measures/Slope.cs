@@ -1,13 +1,13 @@
 namespace DialClip.Benchmarks.Measures;
 
-/// <summary>The straight line through measurements, by least squares.</summary>
-/// <param name="Rise">By how much they rise a step.</param>
-/// <param name="Error">The standard error of that.</param>
+/// <summary>The slope of a line fitted by least squares.</summary>
+/// <param name="Rise">The slope per step.</param>
+/// <param name="Error">The standard error of the slope.</param>
 internal readonly record struct Slope(double Rise, double Error)
 {
-    /// <summary>Gets the line.</summary>
-    /// <param name="points">At least three, of different steps.</param>
-    public static Slope Of(IReadOnlyCollection<(int Step, double Value)> points)
+    /// <summary>Fits a line.</summary>
+    /// <param name="points">At least three points of different steps.</param>
+    public static Slope Fit(IReadOnlyCollection<(int Step, double Value)> points)
     {
         var (step, value) = (points.Average(point => point.Step), points.Average(point => point.Value));
         var spread = points.Sum(point => (point.Step - step) * (point.Step - step));

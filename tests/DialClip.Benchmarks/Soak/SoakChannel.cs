@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Benchmarks.Soak;
 
-/// <summary>The channel's side: takes what the bot sends, and knows to which message.</summary>
+/// <summary>A connector that collects the replies of the bot by message.</summary>
 internal sealed class SoakChannel : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonElement>> replies = new(StringComparer.Ordinal);
@@ -16,10 +16,10 @@ internal sealed class SoakChannel : IAsyncDisposable
 
     private SoakChannel(WebApplication app) => this.app = app;
 
-    /// <summary>Gets the service address that activities name.</summary>
+    /// <summary>Gets the service address of activities.</summary>
     public string ServiceUrl => app.Urls.First() + "/";
 
-    /// <summary>Begins to listen on a free port of this machine.</summary>
+    /// <summary>Starts the connector on a free port of this machine.</summary>
     public static async Task<SoakChannel> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -27,19 +27,19 @@ internal sealed class SoakChannel : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var channel = new SoakChannel(app);
-        app.MapPost("/v3/conversations/{conversation}/activities/{message}", channel.TakeAsync);
+        app.MapPost("/v3/conversations/{conversation}/activities/{message}", channel.ReceiveAsync);
         await app.StartAsync();
         return channel;
     }
 
-    /// <summary>Takes away what came in answer to a message.</summary>
-    public IReadOnlyList<JsonElement> RepliesTo(string message) =>
-        replies.TryRemove(message, out var found) ? [.. found] : [];
+    /// <summary>Removes and returns the replies to a message.</summary>
+    public IReadOnlyList<JsonElement> TakeReplies(string message) =>
+        replies.TryRemove(message, out var received) ? [.. received] : [];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    private async Task<IResult> TakeAsync(string message, HttpRequest request)
+    private async Task<IResult> ReceiveAsync(string message, HttpRequest request)
     {
         var id = $"reply-{Interlocked.Increment(ref sent)}";
         var activity = await JsonSerializer.DeserializeAsync<JsonElement>(

@@ -6,38 +6,43 @@ using DialClip.Experiments.Events;
 
 namespace DialClip.Benchmarks.Soak;
 
-/// <summary>The program <c>soak</c>: many turns of many conversations against the host in a process of its own.</summary>
+/// <summary>The program <c>soak</c>: runs many turns of many conversations against a host process.</summary>
 internal static class SoakCommand
 {
-    // What allocators and the collector breathe over half a run.
+    // A rise below this share over half of a run is noise of allocators and the garbage collector.
     private const double Noise = 0.02;
-    private const int AtOnce = 8;
-    private const int Fewest = 20;
+    private const int Concurrency = 8;
+    private const int MinTurns = 20;
 
     public static Command Create(TextWriter output, TextWriter progress)
     {
-        var turns = new Option<int>("--turns") { Description = "Messages in all.", DefaultValueFactory = _ => 10_000 };
+        var turns = new Option<int>("--turns")
+        {
+            Description = "Number of messages.",
+            DefaultValueFactory = _ => 10_000,
+        };
         var conversations = new Option<int>("--conversations")
         {
-            Description = "Conversations that they belong to.",
+            Description = "Number of conversations.",
             DefaultValueFactory = _ => 200,
         };
         var command = new Command(
             "soak",
-            "Talks to the host for long and looks at lost turns, errors and memory. Exits with 1 when there is any."
+            "Runs many turns against the host, and fails where turns are lost, errors are logged or memory grows."
         )
         {
             turns,
             conversations,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
-                var (messages, talks) = (parsed.GetValue(turns), parsed.GetValue(conversations));
-                if (talks >= 1 && messages >= Fewest * talks)
-                    return await RunAsync(messages, talks, output, progress, cancel);
+                var (messages, count) = (parsed.GetValue(turns), parsed.GetValue(conversations));
+                if (count >= 1 && messages >= MinTurns * count)
+                    return await RunAsync(messages, count, output, progress, cancellationToken);
                 await progress.WriteLineAsync(
-                    $"--turns is {messages} and --conversations {talks}, expected at least {Fewest} turns for each of at least 1 conversation."
+                    $"--turns is {messages} and --conversations {count}, expected 1 conversation or more "
+                        + $"with at least {MinTurns} turns each."
                 );
                 return 2;
             }
@@ -50,7 +55,7 @@ internal static class SoakCommand
         int conversations,
         TextWriter output,
         TextWriter progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var folder = Directory.CreateTempSubdirectory("dialclip-soak-");
@@ -63,17 +68,26 @@ internal static class SoakCommand
                 log,
                 "--DialClip:Replies:ShowReasons",
                 "false",
-                // Links alone are counted; nothing fetches the pictures.
+                // Only links are counted; nothing downloads the pictures.
                 "--DialClip:Media:BaseUrl",
                 "http://127.0.0.1:1/media/"
             );
             await using var running = host;
             using var bot = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
-            // Until the model is loaded the host says that it is not ready, which is no error of a turn.
+            // Until the model is loaded the host logs that it is not ready, which is not an error of a turn.
             var before = host.Said.Length;
-            var tally = new SoakTally();
-            var resident = await TalkAsync(bot, channel, tally, turns, conversations, host.Id, progress, cancel);
-            var growth = Growth.Of(resident, Noise);
+            var statistics = new SoakStatistics();
+            var resident = await RunTurnsAsync(
+                bot,
+                channel,
+                statistics,
+                turns,
+                conversations,
+                host.Id,
+                progress,
+                cancellationToken
+            );
+            var growth = Growth.Compute(resident, Noise);
             var errors = host.Said[before..]
                 .Split('\n')
                 .Where(line =>
@@ -83,36 +97,36 @@ internal static class SoakCommand
                 )
                 .ToList();
             var events = CountEvents(log);
-            var milliseconds = tally.Milliseconds;
+            var milliseconds = statistics.Milliseconds;
             var passed =
-                tally.Lost == 0
-                && tally.Again.Replies == 0
+                statistics.Lost == 0
+                && statistics.Duplicates.Replies == 0
                 && errors.Count == 0
                 && !growth.Grows
-                && events.Exposures == tally.Answered
+                && events.Exposures == statistics.Answered
                 && events.FeedbackTwice == 0
-                && tally.Statuses.Keys.All(status => status is >= 200 and < 300);
+                && statistics.Statuses.Keys.All(status => status is >= 200 and < 300);
             output.Print(
                 new
                 {
-                    turns = tally.Messages,
+                    turns = statistics.Messages,
                     conversations,
-                    answeredByPlugin = tally.Answered,
-                    answeredByHostBot = tally.Messages - tally.Answered,
-                    lostTurns = tally.Lost,
-                    deliveredTwice = tally.Again.Messages,
-                    repliesToThose = tally.Again.Replies,
+                    answeredByPlugin = statistics.Answered,
+                    answeredByHostBot = statistics.Messages - statistics.Answered,
+                    lostTurns = statistics.Lost,
+                    deliveredTwice = statistics.Duplicates.Messages,
+                    repliesToThose = statistics.Duplicates.Replies,
                     exposures = events.Exposures,
                     likes = events.Likes,
                     likesRecordedTwice = events.FeedbackTwice,
-                    httpStatuses = tally.Statuses,
+                    httpStatuses = statistics.Statuses,
                     errorsLogged = errors.Count,
                     firstErrors = errors.Take(3),
                     millisecondsATurn = new { median = At(0.5), p99 = At(0.99) },
-                    megabytesAtTenth = Megabytes(growth.Floors[growth.Floors.Count / 10].Kilobytes),
-                    megabytesHalfWay = Megabytes(growth.Floors[growth.Floors.Count / 2].Kilobytes),
-                    megabytesAtEnd = Megabytes(growth.Floors[^1].Kilobytes),
-                    megabytesMost = Megabytes(resident.Max()),
+                    megabytesAtTenth = ToMegabytes(growth.Floors[growth.Floors.Count / 10].Kilobytes),
+                    megabytesHalfWay = ToMegabytes(growth.Floors[growth.Floors.Count / 2].Kilobytes),
+                    megabytesAtEnd = ToMegabytes(growth.Floors[^1].Kilobytes),
+                    megabytesMost = ToMegabytes(resident.Max()),
                     grows = growth.Grows,
                     passed,
                 }
@@ -127,15 +141,15 @@ internal static class SoakCommand
         }
     }
 
-    private static async Task<List<long>> TalkAsync(
+    private static async Task<List<long>> RunTurnsAsync(
         HttpClient bot,
         SoakChannel channel,
-        SoakTally tally,
+        SoakStatistics statistics,
         int turns,
         int conversations,
         int host,
         TextWriter progress,
-        CancellationToken cancel
+        CancellationToken cancellationToken
     )
     {
         var dialogs = Path.Combine(RepositoryPaths.Root, "training", "data", "sticker-dialogs");
@@ -159,28 +173,29 @@ internal static class SoakCommand
             .Take(50)
             .Select(path => Convert.ToBase64String(File.ReadAllBytes(path)))
             .ToList();
-        var people = Enumerable
+        var participants = Enumerable
             .Range(0, conversations)
-            .Select(number => new SoakConversation(bot, channel, tally, number, sentences, pictures))
+            .Select(number => new SoakConversation(bot, channel, statistics, number, sentences, pictures))
             .ToList();
         var resident = new List<long>();
         for (var round = 0; round < turns / conversations; round++)
         {
             await Parallel.ForEachAsync(
-                people,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-                async (person, stop) =>
+                participants,
+                new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+                async (participant, token) =>
                 {
-                    await person.NextAsync(stop);
+                    await participant.SendNextAsync(token);
                     lock (resident)
-                        resident.Add(ResidentMemory.Of(host));
+                        resident.Add(ResidentMemory.GetForProcess(host));
                 }
             );
             if (round % 5 == 4)
                 await progress.WriteLineAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{tally.Messages} turns, {tally.Answered} answered, {tally.Lost} lost, {resident[^1] / 1024} MB"
+                        $"{statistics.Messages} turns, {statistics.Answered} answered, {statistics.Lost} lost, "
+                            + $"{resident[^1] / 1024} MB"
                     )
                 );
         }
@@ -194,5 +209,5 @@ internal static class SoakCommand
         return (events.OfType<Exposure>().Count(), likes.Count, likes.Count - likes.Distinct().Count());
     }
 
-    private static double Megabytes(double kilobytes) => Math.Round(kilobytes / 1024, 1);
+    private static double ToMegabytes(double kilobytes) => Math.Round(kilobytes / 1024, 1);
 }

@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace DialClip.Benchmarks.Soak;
 
-/// <summary>One person who writes, sends pictures, edits, likes, repeats themselves and now and then something broken.</summary>
+/// <summary>A conversation with texts, pictures, edits, likes, duplicates and malformed pictures.</summary>
 internal sealed class SoakConversation(
     HttpClient bot,
     SoakChannel channel,
-    SoakTally tally,
+    SoakStatistics statistics,
     int number,
     IReadOnlyList<string> sentences,
     IReadOnlyList<string> pictures
@@ -18,8 +18,8 @@ internal sealed class SoakConversation(
     private readonly string id = $"soak-{number}";
     private int turn;
 
-    /// <summary>Says one thing, and checks what comes back.</summary>
-    public async Task NextAsync(CancellationToken cancel)
+    /// <summary>Sends the next message, and records the replies.</summary>
+    public async Task SendNextAsync(CancellationToken cancellationToken)
     {
         var message = $"{id}-{turn++}";
         var text =
@@ -39,31 +39,37 @@ internal sealed class SoakConversation(
                 new
                 {
                     contentType = "image/png",
-                    contentUrl = "data:image/png;base64," + Convert.ToBase64String(Broken()),
+                    contentUrl = "data:image/png;base64," + Convert.ToBase64String(CreateMalformedPicture()),
                 },
                 new { contentType = "image/jpeg", contentUrl = "http://169.254.169.254/latest" },
             ],
             _ => null,
         };
-        var activity = Activity("message", message, new { text, attachments });
+        var activity = CreateActivity("message", message, new { text, attachments });
         var started = Stopwatch.GetTimestamp();
-        await PostAsync(activity, cancel);
-        tally.Took(Stopwatch.GetElapsedTime(started));
-        var replies = channel.RepliesTo(message);
-        tally.Message(id, replies);
+        await PostAsync(activity, cancellationToken);
+        statistics.RecordDuration(Stopwatch.GetElapsedTime(started));
+        var replies = channel.TakeReplies(message);
+        statistics.RecordMessage(id, replies);
         if (random.Next(10) == 0)
         {
-            await PostAsync(activity, cancel);
-            tally.Repeated(channel.RepliesTo(message).Count);
+            await PostAsync(activity, cancellationToken);
+            statistics.RecordDuplicate(channel.TakeReplies(message).Count);
         }
         if (random.Next(10) == 0)
-            await PostAsync(Activity("messageUpdate", message, new { text = "edited " + turn }), cancel);
-        if (ImpressionOf(replies) is { } impression && random.Next(4) == 0)
+            await PostAsync(
+                CreateActivity("messageUpdate", message, new { text = "edited " + turn }),
+                cancellationToken
+            );
+        if (GetImpression(replies) is { } impression && random.Next(4) == 0)
             for (var time = 0; time < 2; time++)
-                await PostAsync(Activity("event", $"{message}-like-{time}", Like(impression)), cancel);
+                await PostAsync(
+                    CreateActivity("event", $"{message}-like-{time}", CreateLike(impression)),
+                    cancellationToken
+                );
     }
 
-    private static object Like(string impression) =>
+    private static object CreateLike(string impression) =>
         new
         {
             name = "webchat:activity-status/feedback",
@@ -77,7 +83,7 @@ internal sealed class SoakConversation(
             },
         };
 
-    private static string? ImpressionOf(IReadOnlyList<JsonElement> replies) =>
+    private static string? GetImpression(IReadOnlyList<JsonElement> replies) =>
         replies.Count > 0
         && replies[0].TryGetProperty("channelData", out var data)
         && data.ValueKind == JsonValueKind.Object
@@ -85,7 +91,7 @@ internal sealed class SoakConversation(
             ? part.GetProperty("impression").GetString()
             : null;
 
-    private byte[] Broken()
+    private byte[] CreateMalformedPicture()
     {
         var bytes = Convert.FromBase64String(pictures[0]);
         for (var change = 0; change < 8; change++)
@@ -93,7 +99,7 @@ internal sealed class SoakConversation(
         return bytes[..random.Next(20, bytes.Length)];
     }
 
-    private Dictionary<string, object?> Activity(string type, string message, object more)
+    private Dictionary<string, object?> CreateActivity(string type, string message, object properties)
     {
         var activity = new Dictionary<string, object?>
         {
@@ -106,14 +112,14 @@ internal sealed class SoakConversation(
             ["conversation"] = new { id },
             ["timestamp"] = DateTimeOffset.UnixEpoch,
         };
-        foreach (var property in more.GetType().GetProperties())
-            activity[property.Name] = property.GetValue(more);
+        foreach (var property in properties.GetType().GetProperties())
+            activity[property.Name] = property.GetValue(properties);
         return activity;
     }
 
-    private async Task PostAsync(Dictionary<string, object?> activity, CancellationToken cancel)
+    private async Task PostAsync(Dictionary<string, object?> activity, CancellationToken cancellationToken)
     {
-        using var response = await bot.PostAsJsonAsync("api/messages", activity, cancel);
-        tally.Status((int)response.StatusCode);
+        using var response = await bot.PostAsJsonAsync("api/messages", activity, cancellationToken);
+        statistics.RecordStatus((int)response.StatusCode);
     }
 }

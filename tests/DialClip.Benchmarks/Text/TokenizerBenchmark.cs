@@ -6,7 +6,7 @@ using DialClip.Training.Data.Dialogs;
 namespace DialClip.Benchmarks.Text;
 
 /// <summary>
-/// What does a turn's tokenization cost: for an ordinary message, and for a megabyte of the texts that take longest?
+/// Measures the tokenization of an ordinary message, and of a megabyte of the slowest texts.
 /// </summary>
 [MemoryDiagnoser]
 public class TokenizerBenchmark
@@ -41,23 +41,23 @@ public class TokenizerBenchmark
         );
     }
 
-    /// <summary>An ordinary message.</summary>
+    /// <summary>Tokenizes an ordinary message.</summary>
     [Benchmark(Baseline = true)]
     public int OneMessage() => tokenizer.Encode(Message).Length;
 
-    /// <summary>Every sentence of training/data.</summary>
+    /// <summary>Tokenizes all sentences of training/data.</summary>
     [Benchmark]
     public int Sentences() => sentences.Sum(text => tokenizer.Encode(text).Length);
 
-    /// <summary>One word of a million letters: the most merges.</summary>
+    /// <summary>Tokenizes a word of a million letters, which has the most merges.</summary>
     [Benchmark]
     public int MegabyteOfLetters() => tokenizer.Encode(letters).Length;
 
-    /// <summary>A million combining marks: the most work for NFC.</summary>
+    /// <summary>Tokenizes a million combining marks, the most work for NFC.</summary>
     [Benchmark]
     public int MegabyteOfMarks() => tokenizer.Encode(marks).Length;
 
-    /// <summary>A million spaces, which no limit of tokens ends.</summary>
+    /// <summary>Tokenizes a million spaces, which produce no tokens and so reach no limit.</summary>
     [Benchmark]
     public int MegabyteOfSpaces() => tokenizer.Encode(spaces).Length;
 

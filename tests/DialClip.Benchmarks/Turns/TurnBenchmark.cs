@@ -8,14 +8,14 @@ using DialClip.Model.Loading;
 
 namespace DialClip.Benchmarks.Turns;
 
-/// <summary>What does a whole turn of the committed model cost beside one pass of its text tower?</summary>
+/// <summary>Measures a turn of the committed model against a forward pass of its text tower.</summary>
 [MemoryDiagnoser]
 public class TurnBenchmark : IDisposable
 {
-    private const string Said = "the rain never stops and I forgot my umbrella at home";
+    private const string Text = "the rain never stops and I forgot my umbrella at home";
     private const int Top = 10;
 
-    private static readonly string[] Before =
+    private static readonly string[] EarlierTexts =
     [
         "good morning!",
         "How was your way to work?",
@@ -27,36 +27,37 @@ public class TurnBenchmark : IDisposable
     private ModelSource? source;
     private ModelLease? lease;
     private LoadedHead? head;
-    private DialogContext? alone;
-    private DialogContext? remembered;
-    private DialogContext? forgotten;
+    private DialogContext? firstTurn;
+    private DialogContext? withFeatures;
+    private DialogContext? withoutFeatures;
 
-    // The toolchain within this process does not wait for a setup that is a task.
+    // The in-process toolchain does not await an asynchronous setup.
     [GlobalSetup]
     public void Setup() => SetupAsync().GetAwaiter().GetResult();
 
-    /// <summary>One message through tokeniser and tower, without prompts, experts or search.</summary>
+    /// <summary>Encodes a message with tokenizer and tower, without prompts, experts or search.</summary>
     [Benchmark(Baseline = true)]
-    public float[] BareTextTower()
+    public float[] TextTower()
     {
         var backbone = head!.Backbone;
         return backbone.EncodeText(
-            [backbone.Tokenizer.Encode(Said)],
+            [backbone.Tokenizer.Encode(Text)],
             backbone.NoPrompts(Modality.Text, 1),
             CancellationToken.None
         );
     }
 
+    /// <summary>Retrieves without earlier turns.</summary>
     [Benchmark]
-    public RetrievalResult FirstTurn() => Retrieve(alone!);
+    public RetrievalResult FirstTurn() => Retrieve(firstTurn!);
 
-    /// <summary>As the bot does it: the features of earlier turns are kept.</summary>
+    /// <summary>Retrieves with stored features of earlier turns, as the bot does.</summary>
     [Benchmark]
-    public RetrievalResult FifthTurn() => Retrieve(remembered!);
+    public RetrievalResult FifthTurn() => Retrieve(withFeatures!);
 
-    /// <summary>As it would be if they were not.</summary>
+    /// <summary>Retrieves without stored features.</summary>
     [Benchmark]
-    public RetrievalResult FifthTurnNothingKept() => Retrieve(forgotten!);
+    public RetrievalResult FifthTurnWithoutFeatures() => Retrieve(withoutFeatures!);
 
     [GlobalCleanup]
     public void Dispose()
@@ -76,14 +77,16 @@ public class TurnBenchmark : IDisposable
         head = lease.Model.Default;
         DialogTurn[] turns =
         [
-            .. Before.Select((text, place) => DialogTurn.FromText(place % 2 == 0 ? Speaker.User : Speaker.Bot, text)),
+            .. EarlierTexts.Select(
+                (text, index) => DialogTurn.FromText(index % 2 == 0 ? Speaker.User : Speaker.Bot, text)
+            ),
         ];
         var encoded = new List<DialogTurn>();
         foreach (var turn in turns)
             encoded.Add(await retriever.EncodeTurnAsync(turn, head, CancellationToken.None));
-        alone = DialogContext.FromMessages([], Said, null, Speaker.User);
-        remembered = DialogContext.FromMessages(encoded, Said, null, Speaker.User);
-        forgotten = DialogContext.FromMessages(turns, Said, null, Speaker.User);
+        firstTurn = DialogContext.FromMessages([], Text, null, Speaker.User);
+        withFeatures = DialogContext.FromMessages(encoded, Text, null, Speaker.User);
+        withoutFeatures = DialogContext.FromMessages(turns, Text, null, Speaker.User);
     }
 
     private RetrievalResult Retrieve(DialogContext context) =>

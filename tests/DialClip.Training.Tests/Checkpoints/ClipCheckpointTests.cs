@@ -22,8 +22,8 @@ public sealed class ClipCheckpointTests : IDisposable
 
         Assert.Equal(weights.Config, hugging.Config);
         Assert.Equal(weights.Config, open.Config);
-        Assert.Equal(weights.Digest(), hugging.Digest());
-        Assert.Equal(weights.Digest(), open.Digest());
+        Assert.Equal(weights.ComputeDigest(), hugging.ComputeDigest());
+        Assert.Equal(weights.ComputeDigest(), open.ComputeDigest());
     }
 
     [Fact]
@@ -73,14 +73,15 @@ public sealed class ClipCheckpointTests : IDisposable
         var golden = Path.Combine(RepositoryPaths.SharedData, "golden");
 
         Assert.Equal(
-            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-hf")).Digest(),
-            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-openclip")).Digest()
+            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-hf")).ComputeDigest(),
+            ClipCheckpoint.Load(Path.Combine(golden, "checkpoint-openclip")).ComputeDigest()
         );
     }
 
     private const string HuggingFaceConfig = """
         {"projection_dim":6,
-         "text_config":{"hidden_size":8,"num_hidden_layers":2,"num_attention_heads":2,"vocab_size":20,"max_position_embeddings":12,"hidden_act":"quick_gelu","eos_token_id":2},
+         "text_config":{"hidden_size":8,"num_hidden_layers":2,"num_attention_heads":2,"vocab_size":20,
+         "max_position_embeddings":12,"hidden_act":"quick_gelu","eos_token_id":2},
          "vision_config":{"hidden_size":12,"num_hidden_layers":3,"num_attention_heads":3,"image_size":8,"patch_size":4}}
         """;
 

@@ -28,7 +28,7 @@ public sealed class ExportedClipTests : IDisposable
 
         var loaded = ClipCheckpoint.Load(Path.Combine(root, "backbone"));
 
-        Assert.Equal(weights.Digest(), loaded.Digest());
+        Assert.Equal(weights.ComputeDigest(), loaded.ComputeDigest());
         Assert.Equal(weights.Config, loaded.Config);
         Assert.Equal(ClipPreprocessing.OpenAi.Mean, ClipPreprocessing.Read(Path.Combine(root, "backbone")).Mean);
     }
@@ -36,7 +36,7 @@ public sealed class ExportedClipTests : IDisposable
     [Fact]
     public async Task Load_OtherWeightsThanTheManifestSays_Refuses()
     {
-        var digest = (await ExportAsync(long.MaxValue)).Digest();
+        var digest = (await ExportAsync(long.MaxValue)).ComputeDigest();
         var manifest = Path.Combine(root, "backbone", "manifest.json");
         File.WriteAllText(
             manifest,

@@ -8,7 +8,7 @@ public sealed class SafetensorsFileTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dialclip-safetensors-").FullName;
 
-    private string File1 => Path.Combine(folder, "a.safetensors");
+    private string FilePath => Path.Combine(folder, "a.safetensors");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -22,13 +22,13 @@ public sealed class SafetensorsFileTests : IDisposable
             ["empty"] = new([0, 4], []),
         };
 
-        SafetensorsFile.Write(File1, tensors, new Dictionary<string, string> { ["format"] = "pt" });
+        SafetensorsFile.Write(FilePath, tensors, new Dictionary<string, string> { ["format"] = "pt" });
 
-        var read = SafetensorsFile.Read(File1);
+        var read = SafetensorsFile.Read(FilePath);
         Assert.Equal(tensors.Keys.Order(), read.Keys.Order());
         Assert.All(tensors, pair => Assert.Equal(pair.Value.Shape, read[pair.Key].Shape));
         Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, read[pair.Key].Values));
-        Assert.Equal([File1], Directory.GetFiles(folder)); // nothing partial is left
+        Assert.Equal([FilePath], Directory.GetFiles(folder)); // no temporary file is left
     }
 
     [Fact]
@@ -37,11 +37,14 @@ public sealed class SafetensorsFileTests : IDisposable
         byte[] half = new byte[2];
         BinaryPrimitives.WriteHalfLittleEndian(half, (Half)(-1.5f));
         WriteRaw(
-            """{"h":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[2,4]}}""",
+            """
+            {"h":{"dtype":"F16","shape":[1],"data_offsets":[0,2]},"b":{"dtype":"BF16",
+            "shape":[1],"data_offsets":[2,4]}}
+            """,
             [.. half, 0x40, 0x40]
         );
 
-        var read = SafetensorsFile.Read(File1);
+        var read = SafetensorsFile.Read(FilePath);
 
         Assert.Equal([-1.5f], read["h"].Values);
         Assert.Equal([3.0f], read["b"].Values);
@@ -49,10 +52,13 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", "8 bytes")] // shape and range disagree
-    [InlineData("""{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}""", "ends by 8")] // behind the end
+    [InlineData("""{"a":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}""", "ends by 8")] // beyond the end
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", "-4")]
     [InlineData(
-        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        """
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],
+            "data_offsets":[4,8]}}
+            """,
         "follows 8"
     )] // overlap
     [InlineData(
@@ -60,24 +66,27 @@ public sealed class SafetensorsFileTests : IDisposable
         "more than the file holds"
     )] // overflow
     [InlineData("""{"a":{"dtype":"F12","shape":[2],"data_offsets":[0,8]}}""", "'F12'")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the file has 8")] // bytes of nobody
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the file has 8")] // unused bytes
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "follows 0")] // a gap
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}""", "3 offsets")]
     [InlineData(
-        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"\u0061":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""",
+        """
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"\u0061":{"dtype":"F32",
+            "shape":[0],"data_offsets":[8,8]}}
+            """,
         "header"
-    )] // one name twice
+    )] // duplicate name
     [InlineData("""{"__metadata__":7,"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "header")]
     [InlineData("""{"__metadata__":{"format":7},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "header")]
     [InlineData("[]", "header")]
     [InlineData("""{"a":{"shape":[1]}}""", "header")]
     [InlineData("""{"a":7}""", "header")]
     [InlineData("not json", "header")]
-    public void Read_HostileHeader_IsRefusedWithTheReason(string header, string reason)
+    public void Read_MalformedHeader_IsRefusedWithTheReason(string header, string reason)
     {
         WriteRaw(header, new byte[8]);
 
-        var error = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(File1));
+        var error = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(FilePath));
 
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
@@ -89,20 +98,23 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Read_CutOffFile_IsRefused(int length)
     {
         WriteRaw("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]);
-        File.WriteAllBytes(File1, File.ReadAllBytes(File1)[..length]);
+        File.WriteAllBytes(FilePath, File.ReadAllBytes(FilePath)[..length]);
 
-        Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(File1));
+        Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(FilePath));
     }
 
     [Fact]
-    public void Read_TypeOfTheFormatThatIsNoWeight_IsRefusedOnlyWhenItsValuesAreAsked()
+    public void Read_TypeOtherThanFloats_IsRefusedOnlyWhenItsElementsAreRead()
     {
         WriteRaw(
-            """{"positions":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""",
+            """
+            {"positions":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"w":{"dtype":"F32",
+            "shape":[1],"data_offsets":[8,12]}}
+            """,
             [.. new byte[8], .. BitConverter.GetBytes(2f)]
         );
 
-        var read = SafetensorsFile.Read(File1);
+        var read = SafetensorsFile.Read(FilePath);
 
         Assert.Equal([2f], read["w"].Values);
         Assert.Contains(
@@ -116,7 +128,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Values_FileChangedSinceItWasRead_AreRefused()
     {
         WriteRaw("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", new byte[8]);
-        var read = SafetensorsFile.Read(File1);
+        var read = SafetensorsFile.Read(FilePath);
 
         WriteRaw("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", new byte[4]);
 
@@ -132,6 +144,6 @@ public sealed class SafetensorsFileTests : IDisposable
         var bytes = Encoding.UTF8.GetBytes(header);
         var length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, bytes.Length);
-        File.WriteAllBytes(File1, [.. length, .. bytes, .. values]);
+        File.WriteAllBytes(FilePath, [.. length, .. bytes, .. values]);
     }
 }

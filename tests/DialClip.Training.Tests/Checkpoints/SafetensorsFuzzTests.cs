@@ -9,7 +9,9 @@ public sealed class SafetensorsFuzzTests : IDisposable
     private const int Rounds = 24_000;
 
     private const string Header =
-        """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"F16","shape":[3],"data_offsets":[16,22]},"c":{"dtype":"BF16","shape":[],"data_offsets":[22,24]}}""";
+        """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"""
+        + """ "b":{"dtype":"F16","shape":[3],"data_offsets":[16,22]},"""
+        + """ "c":{"dtype":"BF16","shape":[],"data_offsets":[22,24]}}""";
 
     private static readonly string[] Pieces =
     [
@@ -54,7 +56,7 @@ public sealed class SafetensorsFuzzTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void Read_ChangedFiles_AreReadOrRefusedAndNothingElse()
+    public void Read_MutatedFiles_AreReadOrRefused()
     {
         var random = new Random(3);
         var (read, refused) = (0, 0);
@@ -94,7 +96,7 @@ public sealed class SafetensorsFuzzTests : IDisposable
         }
         catch (InvalidDataException)
         {
-            return 0; // a type that no weight has
+            return 0; // a type other than floats
         }
     }
 
@@ -116,15 +118,15 @@ public sealed class SafetensorsFuzzTests : IDisposable
         return kind == 3 ? Cut(whole, random) : whole;
     }
 
-    // Only numbers change, so that what is read stays a header and its claims are what is tried.
+    // Only numbers change, so that the header stays well-formed and its claims are tested.
     private static string Numbers(string header, Random random)
     {
-        var places = Enumerable
+        var positions = Enumerable
             .Range(0, header.Length)
-            .Where(at => char.IsAsciiDigit(header[at]) && header[at - 1] is '[' or ',')
+            .Where(i => char.IsAsciiDigit(header[i]) && header[i - 1] is '[' or ',')
             .ToList();
-        var place = places[random.Next(places.Count)];
-        var end = place;
+        var start = positions[random.Next(positions.Count)];
+        var end = start;
         while (char.IsAsciiDigit(header[end]))
             end++;
         var number = random.Next(4) switch
@@ -132,9 +134,9 @@ public sealed class SafetensorsFuzzTests : IDisposable
             0 => random.Next(30),
             1 => random.Next(-3, 3),
             2 => random.NextInt64(),
-            _ => long.Parse(header[place..end], System.Globalization.CultureInfo.InvariantCulture) + random.Next(-2, 3),
+            _ => long.Parse(header[start..end], System.Globalization.CultureInfo.InvariantCulture) + random.Next(-2, 3),
         };
-        return header[..place] + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + header[end..];
+        return header[..start] + number.ToString(System.Globalization.CultureInfo.InvariantCulture) + header[end..];
     }
 
     private static byte[] Cut(byte[] whole, Random random) =>

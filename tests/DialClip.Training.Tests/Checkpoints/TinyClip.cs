@@ -16,7 +16,7 @@ internal static class TinyClip
         return new(
             config,
             ClipShapes
-                .Of(config)
+                .Compute(config)
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .ToDictionary(
                     pair => pair.Key,

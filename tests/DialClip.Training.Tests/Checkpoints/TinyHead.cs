@@ -17,7 +17,7 @@ internal static class TinyHead
             Clip,
             config,
             HeadShapes
-                .Of(Clip, config)
+                .Compute(Clip, config)
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .ToDictionary(pair => pair.Key, pair => TinyClip.Random(++seed, pair.Value))
         );

@@ -27,10 +27,10 @@ public sealed class CalibrateCommandTests : IDisposable
         ]);
         var indexed = await RunAsync(["index"]);
         output.GetStringBuilder().Clear();
-        var asked = await RunAsync(["ask", likely.Text, "--json"]);
+        var answered = await RunAsync(["ask", likely.Text, "--json"]);
 
         Assert.True(
-            calibrated == ExitCode.Success && indexed == ExitCode.Success && asked == ExitCode.Success,
+            calibrated == ExitCode.Success && indexed == ExitCode.Success && answered == ExitCode.Success,
             progress.ToString()
         );
         var (old, made) = (
@@ -115,15 +115,15 @@ public sealed class CalibrateCommandTests : IDisposable
     // Which of two questions has the higher cosine depends on the tiny weights.
     private async Task<(Best First, Best Second)> SurerFirstAsync(string one, string other)
     {
-        var found = new List<Best>();
+        var results = new List<Best>();
         foreach (var text in new[] { one, other })
         {
             await RunAsync(["ask", text, "--json"]);
             var best = JsonDocument.Parse(output.ToString()).RootElement.GetProperty("pictures")[0];
-            found.Add(new(text, best.GetProperty("id").GetString()!, best.GetProperty("score").GetDouble()));
+            results.Add(new(text, best.GetProperty("id").GetString()!, best.GetProperty("score").GetDouble()));
             output.GetStringBuilder().Clear();
         }
-        return found[0].Score > found[1].Score ? (found[0], found[1]) : (found[1], found[0]);
+        return results[0].Score > results[1].Score ? (results[0], results[1]) : (results[1], results[0]);
     }
 
     private Task<int> RunAsync(string[] args) =>

@@ -106,7 +106,8 @@ public sealed class CommandRunnerTests : IDisposable
             dialogs,
             [
                 """{"id":"a","turns":[{"speaker":"user","text":"red","image":null}],"accept":["red"]}""",
-                """{"id":"b","turns":[{"speaker":"user","text":"hello","image":null}],"accept":["red","green","blue"]}""",
+                """{"id":"b","turns":[{"speaker":"user","text":"hello","image":null}],"""
+                    + """ "accept":["red","green","blue"]}""",
                 """{"id":"c","turns":[{"speaker":"user","text":"hello","image":null}],"accept":[]}""",
             ]
         );
@@ -120,7 +121,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Contains("Ranking pictures: 2 of 2 dialogs", progress.ToString(), StringComparison.Ordinal);
         var report = JsonDocument.Parse(output.ToString()).RootElement;
-        Assert.Equal(2, report.GetProperty("n").GetInt32()); // silence is not asked for a picture
+        Assert.Equal(2, report.GetProperty("n").GetInt32()); // silence has no picture to rank
         Assert.Equal(1.0, report.GetProperty("bm25").GetProperty("hit@1").GetDouble());
         Assert.Equal(1.0, report.GetProperty("model").GetProperty("hit@5").GetDouble());
         Assert.InRange(report.GetProperty("model").GetProperty("mrr").GetDouble(), 0.3, 1.0);
@@ -166,10 +167,10 @@ public sealed class CommandRunnerTests : IDisposable
         await bundle.WriteHeadAsync("1");
         await bundle.WriteCatalogAsync();
 
-        var indexed = await CommandRunner.RunAsync(["index", .. Named()], output, progress);
-        var asked = await CommandRunner.RunAsync(["ask", "hello", .. Named()], output, progress);
+        var indexExitCode = await CommandRunner.RunAsync(["index", .. Named()], output, progress);
+        var askExitCode = await CommandRunner.RunAsync(["ask", "hello", .. Named()], output, progress);
 
-        Assert.True(indexed == ExitCode.Success && asked == ExitCode.Success, progress.ToString());
+        Assert.True(indexExitCode == ExitCode.Success && askExitCode == ExitCode.Success, progress.ToString());
         Assert.Matches("Encoding items: ([0-9]+) of \\1 items", progress.ToString());
         Assert.DoesNotContain("Encoding", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', progress.ToString());
@@ -202,7 +203,9 @@ public sealed class CommandRunnerTests : IDisposable
         File.WriteAllLines(
             log,
             [
-                """{"event":"exposure","experiment":"x","variant":"B","reason":"assigned","unitHash":"u","headDigest":"d","itemId":"red","score":0.5,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
+                """{"event":"exposure","experiment":"x","variant":"B","reason":"assigned","""
+                    + """ "unitHash":"u","headDigest":"d","itemId":"red","score":0.5,"impressionId":"1","""
+                    + """ "time":"2026-01-02T00:00:00Z"}""",
                 """{"event":"feedback","liked":true,"impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
             ]
         );

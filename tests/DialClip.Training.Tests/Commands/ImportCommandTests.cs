@@ -45,9 +45,9 @@ public sealed class ImportCommandTests : IDisposable
         );
 
         Assert.Equal(ExitCode.Success, code);
-        Assert.Contains("Exporting: 6 of 6 passes", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Exporting: 6 of 6 steps", progress.ToString(), StringComparison.Ordinal);
         using var backbone = await LoadAsync("tiny");
-        Assert.Equal(weights.Digest(), backbone.Properties.WeightsDigest);
+        Assert.Equal(weights.ComputeDigest(), backbone.Properties.WeightsDigest);
         Assert.Equal([0.1f, 0.2f, 0.3f], backbone.Properties.Vision.Mean);
         Assert.Equal(vocabulary.Tokens.Length, backbone.Tokenizer.VocabularySize);
         Assert.Equal(
@@ -114,10 +114,10 @@ public sealed class ImportCommandTests : IDisposable
                 .Concat(second.Keys.ToDictionary(name => name, _ => "model-2.safetensors"))
         );
 
-        var found = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
+        var read = SafetensorsFile.ReadSharded(Checkpoint, "model.safetensors");
 
-        Assert.Equal(tensors.Keys.Order(), found.Keys.Order());
-        Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, found[pair.Key].Values));
+        Assert.Equal(tensors.Keys.Order(), read.Keys.Order());
+        Assert.All(tensors, pair => Assert.Equal(pair.Value.Values, read[pair.Key].Values));
     }
 
     [Theory]

@@ -62,10 +62,10 @@ public sealed class PrecisionTests : IDisposable
         }
 
         var (full, half) = (await PropertiesAsync("fp32"), await PropertiesAsync("fp16"));
-        Assert.Equal(weights.Digest(), full.WeightsDigest);
+        Assert.Equal(weights.ComputeDigest(), full.WeightsDigest);
         Assert.Equal(full.WeightsDigest, half.WeightsDigest);
         Assert.Null(full.Parity.Cosine);
-        Assert.InRange(half.Parity.Cosine!.Worst, Parity.SmallestCosine, half.Parity.Cosine.Mean);
+        Assert.InRange(half.Parity.Cosine!.Worst, ParityCheck.MinCosine, half.Parity.Cosine.Mean);
         Assert.Equal(Scores(answers[0]).Select(score => score.Id), Scores(answers[1]).Select(score => score.Id));
         Assert.All(
             Scores(answers[0]).Zip(Scores(answers[1])),
@@ -110,10 +110,10 @@ public sealed class PrecisionTests : IDisposable
     {
         var (config, seed) = (new DialClipConfig(4, 2, 3, 2, true), 0);
         var tensors = HeadShapes
-            .Of(weights.Config, config)
+            .Compute(weights.Config, config)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .ToDictionary(pair => pair.Key, pair => TinyClip.Random(++seed, pair.Value));
-        return new(new(weights.Config, config, tensors), weights.Digest(), 2, new());
+        return new(new(weights.Config, config, tensors), weights.ComputeDigest(), 2, new());
     }
 
     private ClipWeights Save()

@@ -36,23 +36,23 @@ public sealed class HalfPrecisionTests : IDisposable
         using var towers = new OnnxTowers(folder);
         var reference = new ReferenceTowers(weights);
 
-        var found = Parity.OfHalf();
-        found.CompareFeatures(
+        var parity = ParityCheck.ForHalfPrecision();
+        parity.CompareFeatures(
             "text",
             reference.EncodeText(Sentences, textPrompts),
             towers.EncodeText(Sentences, textPrompts),
             6
         );
-        found.CompareFeatures(
+        parity.CompareFeatures(
             "vision",
             reference.EncodePixels(pixels, visionPrompts),
             towers.EncodePixels(pixels, visionPrompts),
             6
         );
 
-        Assert.InRange(found.Result.Cosine!.Worst, 0.9999, found.Result.Cosine.Mean);
+        Assert.InRange(parity.Result.Cosine!.Worst, 0.9999, parity.Result.Cosine.Mean);
         // It is half precision indeed.
-        Assert.InRange(found.Result.MaxAbsoluteError, 1e-6, 1e-2);
+        Assert.InRange(parity.Result.MaxAbsoluteError, 1e-6, 1e-2);
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class HalfPrecisionTests : IDisposable
         foreach (
             var graph in new[]
             {
-                TextGraph.Make(TinyClip.Weights(), null, half: true).Graph,
-                VisionGraph.Make(TinyClip.Weights(), null, half: true).Graph,
+                TextGraph.Create(TinyClip.Weights(), null, half: true).Graph,
+                VisionGraph.Create(TinyClip.Weights(), null, half: true).Graph,
             }
         )
         {
@@ -100,11 +100,11 @@ public sealed class HalfPrecisionTests : IDisposable
         tensors["visual.class_embedding"] = new([12], [70_000, .. new float[11]]);
 
         var error = Assert.Throws<InvalidDataException>(() =>
-            VisionGraph.Make(weights with { Tensors = tensors }, null, half: true)
+            VisionGraph.Create(weights with { Tensors = tensors }, null, half: true)
         );
 
         Assert.Contains("'visual.class_embedding' holds 70000", error.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(VisionGraph.Make(weights with { Tensors = tensors }).ToByteArray());
+        Assert.NotEmpty(VisionGraph.Create(weights with { Tensors = tensors }).ToByteArray());
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class HalfPrecisionTests : IDisposable
     [InlineData(0.04f, true)]
     public void CompareFeatures_HalfTurnedAside_IsRefusedBeyondTheLimit(float aside, bool allowed)
     {
-        var sut = Parity.OfHalf();
+        var sut = ParityCheck.ForHalfPrecision();
 
         var error = Record.Exception(() => sut.CompareFeatures("text tower", [1, 0], [1, aside], 2));
 
@@ -124,13 +124,13 @@ public sealed class HalfPrecisionTests : IDisposable
     [Fact]
     public void CompareFeatures_HalfGivesNoNumber_IsRefused() =>
         Assert.Throws<InvalidDataException>(() =>
-            Parity.OfHalf().CompareFeatures("text tower", [1, 0], [1, float.NaN], 2)
+            ParityCheck.ForHalfPrecision().CompareFeatures("text tower", [1, 0], [1, float.NaN], 2)
         );
 
     private long Write(ClipWeights weights, bool half, long externalFrom)
     {
-        TowerGraphWriter.Write(folder, "text", weights, "text.", TextGraph.Make, half, externalFrom);
-        TowerGraphWriter.Write(folder, "vision", weights, "visual.", VisionGraph.Make, half, externalFrom);
+        TowerGraphWriter.Write(folder, "text", weights, "text.", TextGraph.Create, half, externalFrom);
+        TowerGraphWriter.Write(folder, "vision", weights, "visual.", VisionGraph.Create, half, externalFrom);
         return Directory.GetFiles(folder).Sum(path => new FileInfo(path).Length);
     }
 }

@@ -16,15 +16,15 @@ public sealed class HeadGraphTests
     {
         var vitB32 = new ClipConfig(512, true, new(512, 12, 8, 49_408, 77), new(768, 12, 12, 224, 32));
 
-        var count = ParameterBudget.Of(vitB32, DialClipConfig.Paper).Total;
+        var count = ParameterBudget.Compute(vitB32, DialClipConfig.Paper).Total;
 
         Assert.Equal(55_404, count);
         Assert.True(
-            count <= 0.0004 * ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size))
+            count <= 0.0004 * ClipShapes.Compute(vitB32).Values.Sum(shape => shape.Aggregate(1L, (n, size) => n * size))
         );
         Assert.Equal(
             151_277_313,
-            ClipShapes.Of(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size))
+            ClipShapes.Compute(vitB32).Values.Sum(shape => shape.Aggregate(1L, (all, size) => all * size))
         );
     }
 
@@ -82,7 +82,7 @@ public sealed class HeadGraphTests
     public void Domain_NoInput_GivesThePromptsOfBothTowers()
     {
         var weights = TinyHead.Weights(perLayerUp: true);
-        using var session = new InferenceSession(DomainGraph.Make(weights).ToByteArray(), new SessionOptions());
+        using var session = new InferenceSession(DomainGraph.Create(weights).ToByteArray(), new SessionOptions());
 
         using var outputs = session.Run(
             new RunOptions(),
@@ -100,7 +100,7 @@ public sealed class HeadGraphTests
     {
         var weights = TinyHead.Weights(perLayerUp: true);
         var features = TinyClip.Random(36, 3, Clip.Dimension);
-        using var session = new InferenceSession(ExpertsGraph.Make(weights).ToByteArray(), new SessionOptions());
+        using var session = new InferenceSession(ExpertsGraph.Create(weights).ToByteArray(), new SessionOptions());
         using var input = OrtValue.CreateTensorValueFromMemory(features.Values, features.Shape);
 
         using var outputs = session.Run(new RunOptions(), ["features"], [input], ["query", "candidate", "intent"]);
@@ -119,7 +119,7 @@ public sealed class HeadGraphTests
     private static (float[] Text, float[] Vision) RunContext(HeadWeights weights, ReferenceTurns turns)
     {
         long[] shape = [turns.Batch, turns.Turns];
-        using var session = new InferenceSession(ContextGraph.Make(weights).ToByteArray(), new SessionOptions());
+        using var session = new InferenceSession(ContextGraph.Create(weights).ToByteArray(), new SessionOptions());
         using var features = OrtValue.CreateTensorValueFromMemory(
             turns.Features,
             [turns.Batch, turns.Turns, Clip.Dimension]

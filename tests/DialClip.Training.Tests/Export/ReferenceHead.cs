@@ -2,7 +2,7 @@ using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Tests.Export;
 
-/// <summary>The head's arithmetic with loops in double precision, straight from its definition (docs/method.md).</summary>
+/// <summary>The head's arithmetic as plain loops in double precision, from its definition (docs/method.md).</summary>
 internal static class ReferenceHead
 {
     /// <summary>Gets the prompts of one tower, (B, L, K + M, W).</summary>

@@ -3,7 +3,7 @@ using DialClip.Training.Verification;
 
 namespace DialClip.Training.Tests.Export;
 
-/// <summary>CLIP's towers with deep prompts, written out with loops in double precision: slow, and with nothing of the exporter in it.</summary>
+/// <summary>CLIP's towers with deep prompts as plain loops in double precision, independent of the exporter.</summary>
 internal sealed class ReferenceTowers(ClipWeights source) : ITowers
 {
     private readonly ClipWeights weights = source with

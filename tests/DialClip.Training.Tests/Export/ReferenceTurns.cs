@@ -1,6 +1,6 @@
 namespace DialClip.Training.Tests.Export;
 
-/// <summary>A batch of earlier turns for the reference: features (B, N, D), one kind and one mask value a turn.</summary>
+/// <summary>A batch of earlier turns for the reference: features (B, N, D), kinds and mask (B, N).</summary>
 internal sealed record ReferenceTurns(
     int Batch,
     int Turns,

@@ -24,9 +24,9 @@ public sealed class TowerGraphTests
         var deep = TinyClip.Random(11, Sentences.Length, 2, prompts, 8);
         using var towers = new OnnxTowers(weights);
 
-        var found = towers.EncodeText(Sentences, deep);
+        var actual = towers.EncodeText(Sentences, deep);
 
-        AssertClose(new ReferenceTowers(weights).EncodeText(Sentences, deep), found);
+        AssertClose(new ReferenceTowers(weights).EncodeText(Sentences, deep), actual);
     }
 
     [Theory]
@@ -39,27 +39,27 @@ public sealed class TowerGraphTests
         var (pixels, deep) = (TinyClip.Random(12, batch, 3, 8, 8), TinyClip.Random(13, batch, 3, prompts, 12));
         using var towers = new OnnxTowers(weights);
 
-        var found = towers.EncodePixels(pixels, deep);
+        var actual = towers.EncodePixels(pixels, deep);
 
-        AssertClose(new ReferenceTowers(weights).EncodePixels(pixels, deep), found);
+        AssertClose(new ReferenceTowers(weights).EncodePixels(pixels, deep), actual);
     }
 
     [Fact]
     public void Make_Twice_GivesTheSameBytes()
     {
         Assert.Equal(
-            TextGraph.Make(TinyClip.Weights()).ToByteArray(),
-            TextGraph.Make(TinyClip.Weights()).ToByteArray()
+            TextGraph.Create(TinyClip.Weights()).ToByteArray(),
+            TextGraph.Create(TinyClip.Weights()).ToByteArray()
         );
         Assert.Equal(
-            VisionGraph.Make(TinyClip.Weights()).ToByteArray(),
-            VisionGraph.Make(TinyClip.Weights()).ToByteArray()
+            VisionGraph.Create(TinyClip.Weights()).ToByteArray(),
+            VisionGraph.Create(TinyClip.Weights()).ToByteArray()
         );
     }
 
-    private static void AssertClose(float[] expected, float[] found)
+    private static void AssertClose(float[] expected, float[] actual)
     {
-        Assert.Equal(expected.Length, found.Length);
-        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 }

@@ -69,8 +69,8 @@ public sealed class HeadTrainerTests : IDisposable
             CancellationToken.None
         );
 
-        Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
-        Assert.InRange(exportedHead.Properties<HeadProperties>().Parity.MaxAbsoluteError, 0, Parity.Tolerance);
+        Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, ParityCheck.Tolerance);
+        Assert.InRange(exportedHead.Properties<HeadProperties>().Parity.MaxAbsoluteError, 0, ParityCheck.Tolerance);
         using var backbone = Backbone.Load(exported, new EncoderOptions());
         using var served = DialogHead.Load(exportedHead, backbone);
         var catalog = bundle.LoadCatalog();
@@ -340,7 +340,7 @@ public sealed class HeadTrainerTests : IDisposable
         var ranked = new HeadEvaluator(clip, candidates).Rank(head, examples, CancellationToken.None);
         var checkpoint = new HeadCheckpoint(
             new(weights.Config, options.Head, ModuleWeights.Read(head)),
-            weights.Digest(),
+            weights.ComputeDigest(),
             2,
             HeadCalibration.ChooseThresholds(ranked)
         );

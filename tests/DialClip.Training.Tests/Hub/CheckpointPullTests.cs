@@ -78,7 +78,7 @@ public sealed class CheckpointPullTests : IAsyncLifetime
 
         var pulled = await pull.RunAsync(CancellationToken.None);
 
-        Assert.Equal(weights.Digest(), ClipCheckpoint.Load(target).Digest());
+        Assert.Equal(weights.ComputeDigest(), ClipCheckpoint.Load(target).ComputeDigest());
         Assert.False(pulled.HasVocabulary);
     }
 
@@ -228,9 +228,9 @@ public sealed class CheckpointPullTests : IAsyncLifetime
     [Fact]
     public async Task Run_PartThatIsThere_NeedsOnlyTheSpaceOfTheRest()
     {
-        bed.LeavePartial(
+        bed.WritePartial(
             HubContent.Pattern(200_000, seed: 1),
-            HubContent.Of(HubContent.Pattern(300_000, seed: 1), large: true).Tag
+            HubContent.Create(HubContent.Pattern(300_000, seed: 1), large: true).Tag
         );
 
         await bed.PullAsync(free: 100_000 + new[] { "config.json", "merges.txt", "vocab.json" }.Sum(Size));

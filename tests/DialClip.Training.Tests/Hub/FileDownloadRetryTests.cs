@@ -3,7 +3,7 @@ namespace DialClip.Training.Tests.Hub;
 public sealed class FileDownloadRetryTests : IAsyncLifetime
 {
     private static readonly byte[] Bytes = HubContent.Pattern(300_000, seed: 1);
-    private static readonly HubContent Content = HubContent.Of(Bytes, large: true);
+    private static readonly HubContent Content = HubContent.Create(Bytes, large: true);
 
     private HubBed bed = null!;
 

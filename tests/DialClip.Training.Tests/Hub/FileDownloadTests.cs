@@ -5,7 +5,7 @@ namespace DialClip.Training.Tests.Hub;
 public sealed class FileDownloadTests : IAsyncLifetime
 {
     private static readonly byte[] Bytes = HubContent.Pattern(300_000, seed: 1);
-    private static readonly HubContent Content = HubContent.Of(Bytes, large: true);
+    private static readonly HubContent Content = HubContent.Create(Bytes, large: true);
 
     private HubBed bed = null!;
 
@@ -16,7 +16,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_FileChangedBetweenAttempts_StartsAnew()
     {
-        bed.LeavePartial(HubContent.Pattern(200_000, seed: 9), "older");
+        bed.WritePartial(HubContent.Pattern(200_000, seed: 9), "older");
 
         await bed.PullAsync();
 
@@ -27,7 +27,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_PartOfOtherContentDespiteIfRange_StartsAnew()
     {
-        bed.LeavePartial(HubContent.Pattern(200_000, seed: 9), "older");
+        bed.WritePartial(HubContent.Pattern(200_000, seed: 9), "older");
         bed.Server.Answer(HubBed.Weights, HubServer.Part(Content, 100_000));
 
         await bed.PullAsync();
@@ -41,7 +41,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [InlineData("not an etag\\")]
     public async Task Run_PartThatNobodyCanName_StartsAnew(string? tag)
     {
-        bed.LeavePartial(HubContent.Pattern(200_000, seed: 9), tag);
+        bed.WritePartial(HubContent.Pattern(200_000, seed: 9), tag);
 
         await bed.PullAsync();
 
@@ -57,7 +57,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [InlineData("")]
     public async Task Run_AnswerWithAnotherRange_IsAnErrorAndStartsAnewNextTime(string range)
     {
-        bed.LeavePartial(Bytes[..200_000], Content.Tag);
+        bed.WritePartial(Bytes[..200_000], Content.Tag);
         bed.Server.Answer(
             HubBed.Weights,
             context =>
@@ -78,7 +78,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_RangeThatTheHubCannotGive_StartsAnew()
     {
-        bed.LeavePartial(Bytes[..200_000], Content.Tag);
+        bed.WritePartial(Bytes[..200_000], Content.Tag);
         bed.Server.Answer(HubBed.Weights, HubServer.Status(416));
 
         await bed.PullAsync();
@@ -90,7 +90,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [Fact]
     public async Task Run_PartIsWhole_IsOnlyChecked()
     {
-        bed.LeavePartial(Bytes, Content.Tag);
+        bed.WritePartial(Bytes, Content.Tag);
 
         await bed.PullAsync();
 
@@ -103,7 +103,7 @@ public sealed class FileDownloadTests : IAsyncLifetime
     [InlineData(300_001)]
     public async Task Run_PartIsTooLongOrWrong_StartsAnew(int length)
     {
-        bed.LeavePartial(HubContent.Pattern(length, seed: 9), Content.Tag);
+        bed.WritePartial(HubContent.Pattern(length, seed: 9), Content.Tag);
 
         await bed.PullAsync();
 
@@ -177,9 +177,9 @@ public sealed class FileDownloadTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => bed.PullAsync());
 
-        var found = HubContent.Of(HubContent.Pattern(5000, seed: 2), announced.Large).Digest;
+        var actual = HubContent.Create(HubContent.Pattern(5000, seed: 2), announced.Large).Digest;
         Assert.Contains(
-            $"'{name}' has {kind} {found}, expected {announced.Digest}",
+            $"'{name}' has {kind} {actual}, expected {announced.Digest}",
             error.Message,
             StringComparison.Ordinal
         );
@@ -230,10 +230,10 @@ public sealed class FileDownloadTests : IAsyncLifetime
         await some;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);
-        var kept = bed.Read(HubBed.Weights + ".partial");
+        var partial = bed.Read(HubBed.Weights + ".partial");
         await bed.PullAsync();
 
-        Assert.Equal(Bytes[..100_000], kept);
+        Assert.Equal(Bytes[..100_000], partial);
         Assert.Equal(Bytes, bed.Read(HubBed.Weights));
         Assert.Equal(["", "bytes=100000-"], bed.Server.RequestsFor(HubBed.Weights).Select(request => request.Range));
         Assert.DoesNotContain(bed.Time.Waits, wait => wait > TimeSpan.Zero);

@@ -7,17 +7,17 @@ internal sealed class HubBed : IAsyncDisposable
 {
     public const string Weights = "model.safetensors";
 
-    /// <summary>How long a test hangs before it fails; no test that passes comes near.</summary>
+    /// <summary>The time after which a hanging test fails.</summary>
     public static readonly TimeSpan HangTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the hub may send nothing.</summary>
+    /// <summary>The time without a byte after which an attempt fails.</summary>
     public static TimeSpan StallTimeout => Retry.Timeout;
 
     private static readonly HubRetryOptions Retry = new() { MaxDelay = TimeSpan.FromSeconds(2) };
 
     private readonly string root = Directory.CreateTempSubdirectory("dialclip-pull-").FullName;
 
-    // Kept, so that a test can stop the server and ask it once more.
+    // A field, so that a test can stop the server and connect once more.
     private readonly HubEndpoint endpoint;
 
     private HubBed(HubServer server) => (Server, endpoint) = (server, HubEndpoint.TryParse(server.Address)!);
@@ -62,8 +62,8 @@ internal sealed class HubBed : IAsyncDisposable
             ? [.. Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
             : [];
 
-    /// <summary>Leaves what an interrupted pull of the weights would have left.</summary>
-    public void LeavePartial(byte[] bytes, string? tag)
+    /// <summary>Writes the files of an interrupted pull of the weights.</summary>
+    public void WritePartial(byte[] bytes, string? tag)
     {
         Directory.CreateDirectory(Folder);
         File.WriteAllBytes(GetPath(Weights + ".partial"), bytes);

@@ -84,8 +84,8 @@ public sealed class HubClientTests : IAsyncLifetime
     [Fact]
     public async Task Get_RedirectOfARest_AsksForTheRestThere()
     {
-        var content = HubContent.Of(HubContent.Pattern(300_000, seed: 1), large: true);
-        bed.LeavePartial(content.Bytes[..1000], content.Tag);
+        var content = HubContent.Create(HubContent.Pattern(300_000, seed: 1), large: true);
+        bed.WritePartial(content.Bytes[..1000], content.Tag);
         elsewhere.Put(HubBed.Weights, content);
         bed.Server.Answer(HubBed.Weights, HubServer.Redirect($"{elsewhere.Address}/cdn/{HubBed.Weights}"));
 

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace DialClip.Training.Tests.Hub;
 
-/// <summary>A file of the test hub, and what the hub says about it; a test changes one of them to make the hub lie.</summary>
+/// <summary>A file of the test hub with its listed size and digest, which tests make differ.</summary>
 internal sealed record HubContent(byte[] Bytes, long Size, string? Digest, bool Large, string Tag)
 {
-    public static HubContent Of(byte[] bytes, bool large) =>
+    public static HubContent Create(byte[] bytes, bool large) =>
         new(
             bytes,
             bytes.Length,

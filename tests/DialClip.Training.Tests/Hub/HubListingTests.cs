@@ -19,7 +19,8 @@ public sealed class HubListingTests
                 {"rfilename":"config.json","size":7,"blobId":"{{blob}}"},
                 {"rfilename":"vocab.json","size":8,"oid":"{{blob}}"},
                 {"rfilename":"merges.txt","size":9},
-                {"rfilename":"model.safetensors","size":10,"blobId":"{{blob}}","lfs":{"sha256":"{{sha256}}","size":10} },
+                {"rfilename":"model.safetensors","size":10,"blobId":"{{blob}}",
+                    "lfs":{"sha256":"{{sha256}}","size":10} },
                 {"rfilename":"pytorch_model.bin","size":11}]}
             """
         );

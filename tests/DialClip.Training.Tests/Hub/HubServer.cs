@@ -44,7 +44,7 @@ internal sealed class HubServer : IAsyncDisposable
     }
 
     public HubContent Put(string name, byte[] bytes) =>
-        files[name] = HubContent.Of(bytes, large: name.EndsWith(".safetensors", StringComparison.Ordinal));
+        files[name] = HubContent.Create(bytes, large: name.EndsWith(".safetensors", StringComparison.Ordinal));
 
     public HubContent Put(string name, string text) => Put(name, Encoding.UTF8.GetBytes(text));
 
@@ -81,7 +81,9 @@ internal sealed class HubServer : IAsyncDisposable
             return Task.CompletedTask;
         };
 
-    /// <summary>Announces all that is left, sends <paramref name="count"/> bytes, and then does <paramref name="then"/>, or breaks off.</summary>
+    /// <summary>
+    /// Announces the rest, sends <paramref name="count"/> bytes, and then runs <paramref name="then"/>, or disconnects.
+    /// </summary>
     public static RequestDelegate Part(HubContent content, int count, Func<HttpContext, Task>? then = null) =>
         async context =>
         {

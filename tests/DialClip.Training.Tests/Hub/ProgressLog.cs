@@ -3,7 +3,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tests.Hub;
 
-/// <summary>Collects what a pull reports, and signals when bytes of a file have come.</summary>
+/// <summary>Collects the progress of a pull, and signals when bytes of a file were received.</summary>
 internal sealed class ProgressLog : IProgressSink
 {
     private readonly ConcurrentQueue<string> notes = new();
@@ -38,8 +38,8 @@ internal sealed class ProgressLog : IProgressSink
         {
             if (stage.Detail != current.File)
                 current = (stage.Detail, stage.Done);
-            if (awaited is { } one && stage.Done - current.Before >= one.Length)
-                one.Reached.TrySetResult();
+            if (awaited is { } signal && stage.Done - current.Before >= signal.Length)
+                signal.Reached.TrySetResult();
         }
     }
 

@@ -55,9 +55,9 @@ public sealed class DialClipModuleTests
         using var head = new DialClipModule(TinyHead.Clip, TinyHead.Weights(perLayerUp: false).Config, 1);
         using var clip = new ClipTower(TinyHead.Clip);
 
-        WeightCheck.Against(HeadShapes.Of(TinyHead.Clip, head.Config), ModuleWeights.Read(head), "the head");
-        WeightCheck.Against(ClipShapes.Of(TinyHead.Clip), ModuleWeights.Read(clip), "the towers");
-        Assert.Equal(ClipShapes.Of(TinyHead.Clip).Count, clip.parameters().Count());
+        WeightValidator.Validate(HeadShapes.Compute(TinyHead.Clip, head.Config), ModuleWeights.Read(head), "the head");
+        WeightValidator.Validate(ClipShapes.Compute(TinyHead.Clip), ModuleWeights.Read(clip), "the towers");
+        Assert.Equal(ClipShapes.Compute(TinyHead.Clip).Count, clip.parameters().Count());
     }
 
     private static DialClipModule CreateSut(HeadWeights weights)

@@ -23,8 +23,8 @@ public sealed class PretrainerTests : IDisposable
     {
         var (first, second) = (Run("a"), Run("b"));
 
-        Assert.Equal(first.Digest(), second.Digest());
-        Assert.NotEqual(first.Digest(), Run("c", TinySources.Options with { Seed = 4 }).Digest());
+        Assert.Equal(first.ComputeDigest(), second.ComputeDigest());
+        Assert.NotEqual(first.ComputeDigest(), Run("c", TinySources.Options with { Seed = 4 }).ComputeDigest());
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class PretrainerTests : IDisposable
 
         Assert.Throws<OperationCanceledException>(() => Run("stopped", progress: progress, cancel: interrupt.Token));
 
-        Assert.Equal(straight.Digest(), Run("stopped").Digest());
+        Assert.Equal(straight.ComputeDigest(), Run("stopped").ComputeDigest());
     }
 
     [Fact]

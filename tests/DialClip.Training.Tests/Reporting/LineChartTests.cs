@@ -5,9 +5,9 @@ namespace DialClip.Training.Tests.Reporting;
 public sealed class LineChartTests
 {
     [Fact]
-    public void Draw_HostileNames_StayText()
+    public void Render_UntrustedNames_AreEncoded()
     {
-        var svg = LineChart.Draw(
+        var svg = LineChart.Render(
             new Dictionary<string, IReadOnlyList<(double, double)>>
             {
                 ["<script>"] = [(1, 2), (2, 3)],
@@ -20,17 +20,17 @@ public sealed class LineChartTests
     }
 
     [Fact]
-    public void Draw_Nothing_SaysSo() =>
+    public void Render_NoPoints_ExplainsIt() =>
         Assert.Contains(
-            "Nothing",
-            LineChart.Draw(new Dictionary<string, IReadOnlyList<(double, double)>>()),
+            "no measurements",
+            LineChart.Render(new Dictionary<string, IReadOnlyList<(double, double)>>()),
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void Draw_MinimumAndMaximum_LieAtTheEdges()
+    public void Render_MinimumAndMaximum_AreAtTheEdges()
     {
-        var svg = LineChart.Draw(
+        var svg = LineChart.Render(
             new Dictionary<string, IReadOnlyList<(double, double)>> { ["loss"] = [(0, 4), (10, 2)] }
         );
 

@@ -29,8 +29,9 @@ public sealed class GoldenVerifierTests : IDisposable
         Assert.Equal(
             [RealFeatures.Folder],
             report.Groups.Where(group => group.Absent is not null).Select(group => group.Name)
-        ); // nobody has the weights here
-        Assert.Equal(30, report.Groups.Count(group => group.Name.StartsWith("checkpoint-", StringComparison.Ordinal))); // two layouts, three engines, five groups
+        );
+        // Two layouts, three engines, five groups.
+        Assert.Equal(30, report.Groups.Count(group => group.Name.StartsWith("checkpoint-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>Loads CLIP checkpoints as people have them: Hugging Face's layout, open_clip's, and a backbone of a store.</summary>
+/// <summary>Loads CLIP checkpoints in the layouts of Hugging Face, open_clip and a backbone of a store.</summary>
 internal static class ClipCheckpoint
 {
     private const string HuggingFaceConfig = "config.json";
@@ -13,10 +13,12 @@ internal static class ClipCheckpoint
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Loads the checkpoint of a folder.</summary>
-    /// <exception cref="InvalidDataException">The layout is unknown, the configuration cannot be read, or the weights do not fit it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The layout is unknown, the configuration is malformed, or the weights do not fit it.
+    /// </exception>
     public static ClipWeights Load(string folder)
     {
-        if (ExportedClip.IsAt(folder))
+        if (ExportedClip.Exists(folder))
             return ExportedClip.Load(folder);
         var (config, tensors) = (
             File.Exists(Path.Combine(folder, OpenClipConfig)),
@@ -32,7 +34,8 @@ internal static class ClipCheckpoint
                 HuggingFaceNames.Map(SafetensorsFile.ReadSharded(folder, "model.safetensors"))
             ),
             _ => throw new InvalidDataException(
-                $"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; expected a CLIP checkpoint in open_clip's or Hugging Face's layout."
+                $"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; "
+                    + "expected a CLIP checkpoint in open_clip's or Hugging Face's layout."
             ),
         };
         var weights = new ClipWeights(config, tensors);
@@ -40,7 +43,7 @@ internal static class ClipCheckpoint
         return weights;
     }
 
-    /// <summary>Saves a model in open_clip's layout; vocabulary files are the caller's.</summary>
+    /// <summary>Saves a model in open_clip's layout, without vocabulary files.</summary>
     public static void Save(string folder, ClipWeights weights)
     {
         Directory.CreateDirectory(folder);
@@ -80,23 +83,23 @@ internal static class ClipCheckpoint
             {
                 var model = root.GetProperty("model_cfg");
                 var (text, vision) = (model.GetProperty("text_cfg"), model.GetProperty("vision_cfg"));
-                var width = Int(vision, "width");
+                var width = GetInt(vision, "width");
                 return new ClipConfig(
-                    Int(model, "embed_dim"),
+                    GetInt(model, "embed_dim"),
                     model.TryGetProperty("quick_gelu", out var quick) && quick.GetBoolean(),
                     new(
-                        Int(text, "width"),
-                        Int(text, "layers"),
-                        Int(text, "heads"),
-                        Int(text, "vocab_size"),
-                        Int(text, "context_length")
+                        GetInt(text, "width"),
+                        GetInt(text, "layers"),
+                        GetInt(text, "heads"),
+                        GetInt(text, "vocab_size"),
+                        GetInt(text, "context_length")
                     ),
                     new(
                         width,
-                        Int(vision, "layers"),
+                        GetInt(vision, "layers"),
                         width / (vision.TryGetProperty("head_width", out var head) ? head.GetInt32() : 64),
-                        Int(vision, "image_size"),
-                        Int(vision, "patch_size")
+                        GetInt(vision, "image_size"),
+                        GetInt(vision, "patch_size")
                     )
                 );
             }
@@ -109,31 +112,31 @@ internal static class ClipCheckpoint
             {
                 var (text, vision) = (root.GetProperty("text_config"), root.GetProperty("vision_config"));
                 return new ClipConfig(
-                    Int(root, "projection_dim"),
+                    GetInt(root, "projection_dim"),
                     (text.TryGetProperty("hidden_act", out var activation) ? activation.GetString() : "quick_gelu")
                         == "quick_gelu",
                     new(
-                        Int(text, "hidden_size", 512),
-                        Int(text, "num_hidden_layers", 12),
-                        Int(text, "num_attention_heads", 8),
-                        Int(text, "vocab_size", 49_408),
-                        Int(text, "max_position_embeddings", 77)
+                        GetInt(text, "hidden_size", 512),
+                        GetInt(text, "num_hidden_layers", 12),
+                        GetInt(text, "num_attention_heads", 8),
+                        GetInt(text, "vocab_size", 49_408),
+                        GetInt(text, "max_position_embeddings", 77)
                     ),
                     new(
-                        Int(vision, "hidden_size", 768),
-                        Int(vision, "num_hidden_layers", 12),
-                        Int(vision, "num_attention_heads", 12),
-                        Int(vision, "image_size", 224),
-                        Int(vision, "patch_size", 32)
+                        GetInt(vision, "hidden_size", 768),
+                        GetInt(vision, "num_hidden_layers", 12),
+                        GetInt(vision, "num_attention_heads", 12),
+                        GetInt(vision, "image_size", 224),
+                        GetInt(vision, "patch_size", 32)
                     )
                 );
             }
         );
 
-    private static int Int(JsonElement element, string name, int? otherwise = null) =>
+    private static int GetInt(JsonElement element, string name, int? defaultValue = null) =>
         element.TryGetProperty(name, out var value)
             ? value.GetInt32()
-            : otherwise ?? throw new KeyNotFoundException($"there is no '{name}'");
+            : defaultValue ?? throw new KeyNotFoundException($"there is no '{name}'");
 
     private static ClipConfig Read(string path, Func<JsonElement, ClipConfig> parse)
     {

@@ -5,8 +5,8 @@ namespace DialClip.Training.Checkpoints;
 /// <summary>The names and shapes of a CLIP model's weights.</summary>
 internal static class ClipShapes
 {
-    /// <summary>Gets every weight of a model of the given sizes.</summary>
-    public static IReadOnlyDictionary<string, long[]> Of(ClipConfig config)
+    /// <summary>Computes the shape of every weight of a model, by name.</summary>
+    public static IReadOnlyDictionary<string, long[]> Compute(ClipConfig config)
     {
         var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal);
         var (text, vision) = (config.Text, config.Vision);

@@ -4,7 +4,7 @@ using DialClip.Encoders.Text;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>A checkpoint's vocabulary in either of the forms that people have: vocab.json with merges.txt, or tokenizer.json.</summary>
+/// <summary>Reads the vocabulary of a checkpoint: vocab.json with merges.txt, or tokenizer.json.</summary>
 internal static class ClipVocabulary
 {
     private const string Tokens = "vocab.json";
@@ -19,7 +19,9 @@ internal static class ClipVocabulary
     /// <summary>Writes a checkpoint's vocabulary as vocab.json and merges.txt.</summary>
     /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
     /// <param name="to">An existing folder.</param>
-    /// <exception cref="InvalidDataException">There is no vocabulary, or tokenizer.json is not a byte-pair one.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There is no vocabulary, or tokenizer.json is not a byte-pair one.
+    /// </exception>
     public static void Copy(string from, string to)
     {
         var combined = File.Exists(from) ? from : Path.Combine(from, Combined);
@@ -30,36 +32,37 @@ internal static class ClipVocabulary
         }
         else if (File.Exists(combined))
         {
-            Split(combined, to);
+            ConvertTokenizerJson(combined, to);
         }
         else
         {
             throw new InvalidDataException(
-                $"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. Name another place with --tokenizer."
+                $"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. "
+                    + "Name another folder with --tokenizer."
             );
         }
     }
 
     /// <summary>Loads a checkpoint's vocabulary in either form.</summary>
     /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
-    /// <param name="contextLength">The longest sentence in tokens.</param>
-    /// <exception cref="InvalidDataException">There is no vocabulary, or it cannot be read.</exception>
+    /// <param name="contextLength">The maximum number of tokens.</param>
+    /// <exception cref="InvalidDataException">There is no vocabulary, or it is malformed.</exception>
     public static ClipTokenizer Load(string from, int contextLength)
     {
-        var plain = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
+        var folder = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
         try
         {
-            Copy(from, plain);
-            return ClipTokenizer.Load(plain, contextLength);
+            Copy(from, folder);
+            return ClipTokenizer.Load(folder, contextLength);
         }
         finally
         {
-            Directory.Delete(plain, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
     // Merges are texts such as "a b" in older files, pairs in newer ones.
-    private static void Split(string combined, string to)
+    private static void ConvertTokenizerJson(string combined, string to)
     {
         try
         {
@@ -67,7 +70,7 @@ internal static class ClipVocabulary
             var model = json.RootElement.GetProperty("model");
             if (model.TryGetProperty("type", out var type) && type.GetString() != "BPE")
                 throw new InvalidDataException(
-                    $"'{combined}' holds a '{type.GetString()}' tokeniser, expected CLIP's byte-pair one ('BPE')."
+                    $"'{combined}' holds a '{type.GetString()}' tokenizer, expected CLIP's byte-pair one ('BPE')."
                 );
             var vocabulary = model
                 .GetProperty("vocab")
@@ -102,7 +105,7 @@ internal static class ClipVocabulary
         catch (Exception error)
             when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"'{combined}' is no tokenizer.json: {error.Message}", error);
+            throw new InvalidDataException($"'{combined}' is not a valid tokenizer.json: {error.Message}", error);
         }
     }
 }

@@ -6,71 +6,97 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>Reads a backbone of a store back as a checkpoint, so that heads can be tuned over a published model without what it was made from.</summary>
+/// <summary>Reads a backbone of a store as a checkpoint, so that heads can be trained over a published model.</summary>
 internal static class ExportedClip
 {
     private const int Float = 1;
 
-    /// <summary>Tells whether a folder holds an exported backbone.</summary>
-    public static bool IsAt(string folder) =>
+    /// <summary>Determines whether a folder holds an exported backbone.</summary>
+    public static bool Exists(string folder) =>
         File.Exists(Path.Combine(folder, ArtifactManifest.FileName)) && File.Exists(Path.Combine(folder, "text.onnx"));
 
-    /// <summary>Reads the manifest of an exported backbone.</summary>
-    public static BackboneProperties Describe(string folder) =>
+    /// <summary>Reads the properties of an exported backbone from its manifest.</summary>
+    public static BackboneProperties ReadProperties(string folder) =>
         ArtifactManifest
             .Parse(File.ReadAllBytes(Path.Combine(folder, ArtifactManifest.FileName)), folder)
             .ReadProperties<BackboneProperties>();
 
-    /// <summary>Reads sizes and weights; they are proven by the digest that the manifest names.</summary>
-    /// <exception cref="InvalidDataException">It is not of 32 bits, or a weight is missing or not what the manifest says.</exception>
+    /// <summary>Reads sizes and weights, and verifies the digest of the weights.</summary>
+    /// <exception cref="InvalidDataException">
+    /// Its precision is not fp32, a weight is missing or malformed, or the digest differs from the manifest's.
+    /// </exception>
     public static ClipWeights Load(string folder)
     {
-        var its = Describe(folder);
-        if (its.Precision != BackbonePrecisions.Full)
+        var properties = ReadProperties(folder);
+        if (properties.Precision != BackbonePrecisions.Full)
             throw new InvalidDataException(
-                $"'{folder}' is a backbone of precision '{its.Precision}'; expected '{BackbonePrecisions.Full}', from which its weights can be read back as they were."
+                $"'{folder}' is a backbone of precision '{properties.Precision}'; expected "
+                    + $"'{BackbonePrecisions.Full}', whose weights are those of the checkpoint."
             );
         var config = new ClipConfig(
-            its.Dimension,
-            its.Activation == "quick_gelu",
-            new(its.Text.Width, its.Text.Layers, its.Text.Heads, its.Text.VocabularySize, its.Text.ContextLength),
-            new(its.Vision.Width, its.Vision.Layers, its.Vision.Heads, its.Vision.ImageSize, its.Vision.PatchSize)
+            properties.Dimension,
+            properties.Activation == "quick_gelu",
+            new(
+                properties.Text.Width,
+                properties.Text.Layers,
+                properties.Text.Heads,
+                properties.Text.VocabularySize,
+                properties.Text.ContextLength
+            ),
+            new(
+                properties.Vision.Width,
+                properties.Vision.Layers,
+                properties.Vision.Heads,
+                properties.Vision.ImageSize,
+                properties.Vision.PatchSize
+            )
         );
         config.Validate();
-        var found = new Dictionary<string, TensorData>(StringComparer.Ordinal);
-        foreach (var (name, tensor) in Initializers(folder, "text.onnx").Concat(Initializers(folder, "vision.onnx")))
-            if (!found.TryAdd(name, tensor))
+        var initializers = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+        foreach (
+            var (name, tensor) in ReadInitializers(folder, "text.onnx").Concat(ReadInitializers(folder, "vision.onnx"))
+        )
+            if (!initializers.TryAdd(name, tensor))
                 throw new InvalidDataException($"The graphs in '{folder}' hold weight '{name}' twice.");
         var tensors = new Dictionary<string, TensorData>(StringComparer.Ordinal);
-        foreach (var (name, _) in ClipShapes.Of(config))
+        foreach (var (name, _) in ClipShapes.Compute(config))
             if (name == "logit_scale")
-                tensors[name] = new([], [(float)its.LogitScale]);
-            else if (found.TryGetValue(NameOf(name, out var transposed), out var tensor))
-                tensors[name] = transposed && tensor.Shape.Length == 2 ? tensor.Transpose() : tensor;
+                tensors[name] = new([], [(float)properties.LogitScale]);
+            else if (initializers.TryGetValue(GetInitializerName(name, out var isTransposed), out var tensor))
+                tensors[name] = isTransposed && tensor.Shape.Length == 2 ? tensor.Transpose() : tensor;
         var weights = new ClipWeights(config, tensors);
         weights.Validate(folder);
-        var digest = weights.Digest();
-        return digest == its.WeightsDigest
+        var digest = weights.ComputeDigest();
+        return digest == properties.WeightsDigest
             ? weights
             : throw new InvalidDataException(
-                $"The graphs in '{folder}' hold weights '{digest}', but its manifest says '{its.WeightsDigest}'. Publish or import the backbone again."
+                $"The graphs in '{folder}' hold weights '{digest}', but the manifest names "
+                    + $"'{properties.WeightsDigest}'. Publish or import the backbone again."
             );
     }
 
-    // The exporter names most weights after the node that uses them, and keeps the matrices of linear layers turned.
-    private static string NameOf(string name, out bool transposed)
+    // The exporter names most weights after the node that uses them, and transposes the matrices of linear layers.
+    private static string GetInitializerName(string name, out bool isTransposed)
     {
-        transposed =
+        isTransposed =
             name.EndsWith("proj.weight", StringComparison.Ordinal)
             || name.EndsWith("proj_weight", StringComparison.Ordinal)
             || name.EndsWith("c_fc.weight", StringComparison.Ordinal);
         var parts = name.Split('.');
         if (parts is [var tower, "transformer", "resblocks", var layer, .. var rest])
-            return $"{tower}/blocks.{layer}/{string.Join('/', rest[..^1])}{(rest[^1].StartsWith("in_proj_", StringComparison.Ordinal) ? "/in_proj." + rest[^1]["in_proj_".Length..] : "." + rest[^1])}";
-        return parts is [var where, ['l', 'n', '_', ..] and var norm, var kind] ? $"{where}/{norm}.{kind}" : name;
+        {
+            const string Joint = "in_proj_";
+            var isJoint = rest[^1].StartsWith(Joint, StringComparison.Ordinal);
+            var kind = isJoint ? "/in_proj." + rest[^1][Joint.Length..] : "." + rest[^1];
+            return $"{tower}/blocks.{layer}/{string.Join('/', rest[..^1])}{kind}";
+        }
+
+        return parts is [var root, ['l', 'n', '_', ..] and var norm, var parameter]
+            ? $"{root}/{norm}.{parameter}"
+            : name;
     }
 
-    private static IEnumerable<KeyValuePair<string, TensorData>> Initializers(string folder, string graph)
+    private static IEnumerable<KeyValuePair<string, TensorData>> ReadInitializers(string folder, string graph)
     {
         ModelProto model;
         try
@@ -79,42 +105,47 @@ internal static class ExportedClip
         }
         catch (Google.Protobuf.InvalidProtocolBufferException error)
         {
-            throw new InvalidDataException($"'{Path.Combine(folder, graph)}' is no ONNX graph: {error.Message}", error);
+            throw new InvalidDataException(
+                $"'{Path.Combine(folder, graph)}' is not an ONNX graph: {error.Message}",
+                error
+            );
         }
         foreach (var initializer in model.Graph?.Initializer.Where(tensor => tensor.DataType == Float) ?? [])
         {
             var values =
                 initializer.DataLocation == TensorProto.Types.DataLocation.External
-                    ? External(folder, initializer)
+                    ? ReadExternal(folder, initializer)
                     : MemoryMarshal.Cast<byte, float>(initializer.RawData.Span).ToArray();
             var count = initializer.Dims.Aggregate(1.0, (all, size) => size < 0 ? double.NaN : all * size);
             if (count != values.Length)
                 throw new InvalidDataException(
-                    $"Weight '{initializer.Name}' in '{folder}' has shape [{string.Join(", ", initializer.Dims)}] but {values.Length} values."
+                    $"Weight '{initializer.Name}' in '{folder}' has shape [{string.Join(", ", initializer.Dims)}] "
+                        + $"but {values.Length} elements."
                 );
             yield return new(initializer.Name, new([.. initializer.Dims], values));
         }
     }
 
-    private static float[] External(string folder, TensorProto tensor)
+    private static float[] ReadExternal(string folder, TensorProto tensor)
     {
-        string? Note(string key) => tensor.ExternalData.FirstOrDefault(note => note.Key == key)?.Value;
-        var name = Note("location");
+        string? GetEntry(string key) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value;
+        var name = GetEntry("location");
         if (name is null || Path.GetFileName(name) != name || !File.Exists(Path.Combine(folder, name)))
             throw new InvalidDataException(
-                $"Weight '{tensor.Name}' in '{folder}' lies in '{name}', which is no file of that folder."
+                $"Weight '{tensor.Name}' in '{folder}' refers to '{name}', which is not a file of that folder."
             );
         if (
-            !long.TryParse(Note("offset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            || !int.TryParse(Note("length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            !long.TryParse(GetEntry("offset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            || !int.TryParse(GetEntry("length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
         )
             throw new InvalidDataException(
-                $"Weight '{tensor.Name}' in '{folder}' does not say where it lies in '{name}'; expected 'offset' and 'length'."
+                $"Weight '{tensor.Name}' in '{folder}' has no position in '{name}'; expected 'offset' and 'length'."
             );
         using var file = File.OpenRead(Path.Combine(folder, name));
         if (length > file.Length - offset)
             throw new InvalidDataException(
-                $"Weight '{tensor.Name}' in '{folder}' claims {length} bytes from {offset} on, but '{name}' has {file.Length}."
+                $"Weight '{tensor.Name}' in '{folder}' claims {length} bytes from {offset} on, "
+                    + $"but '{name}' has {file.Length}."
             );
         file.Position = offset;
         var bytes = new byte[length];

@@ -4,12 +4,12 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>A trained head as the training leaves it: weights, sizes, how to ask it.</summary>
+/// <summary>A trained head: weights, sizes, query length and thresholds.</summary>
 /// <param name="Weights">Sizes and weights.</param>
-/// <param name="BackboneWeightsDigest">The digest of the CLIP weights it was trained over.</param>
-/// <param name="QueryTurns">How many text turns make the query, the input included.</param>
-/// <param name="Thresholds">From when on the bot answers.</param>
-/// <param name="Calibration">What makes its cosines into probabilities; null where too few dialogs could tell.</param>
+/// <param name="BackboneWeightsDigest">The digest of the CLIP weights that it was trained over.</param>
+/// <param name="QueryTurns">The number of text turns of a query, the input included.</param>
+/// <param name="Thresholds">The thresholds of the policy.</param>
+/// <param name="Calibration">The map from cosine similarities to probabilities; null without enough dialogs.</param>
 internal sealed record HeadCheckpoint(
     HeadWeights Weights,
     string BackboneWeightsDigest,
@@ -42,7 +42,9 @@ internal sealed record HeadCheckpoint(
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">A file is missing or damaged, or the head belongs to another CLIP.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is missing or malformed, or the head belongs to another CLIP.
+    /// </exception>
     public static HeadCheckpoint Load(string folder, ClipWeights clip)
     {
         var path = Path.Combine(folder, DescriptionFile);
@@ -50,25 +52,36 @@ internal sealed record HeadCheckpoint(
             throw new InvalidDataException(
                 $"'{folder}' holds no trained head (there is no '{DescriptionFile}'). Train one with 'dialclip train'."
             );
-        Description its;
+        Description description;
         try
         {
-            its =
+            description =
                 JsonSerializer.Deserialize<Description>(File.ReadAllBytes(path), Json)
                 ?? throw new JsonException("it is 'null'");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"'{path}' describes no head: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' does not describe a head: {error.Message}", error);
         }
-        var digest = clip.Digest();
-        if (its.BackboneWeightsDigest != digest)
+        var digest = clip.ComputeDigest();
+        if (description.BackboneWeightsDigest != digest)
             throw new InvalidDataException(
-                $"The head in '{folder}' was trained over CLIP weights '{its.BackboneWeightsDigest}', but the checkpoint holds '{digest}'. Name the checkpoint that it was trained over."
+                $"The head in '{folder}' was trained over CLIP weights '{description.BackboneWeightsDigest}', but the "
+                    + $"checkpoint holds '{digest}'. Name the checkpoint that it was trained over."
             );
-        var weights = new HeadWeights(clip.Config, its.Head, SafetensorsFile.Read(Path.Combine(folder, WeightsFile)));
+        var weights = new HeadWeights(
+            clip.Config,
+            description.Head,
+            SafetensorsFile.Read(Path.Combine(folder, WeightsFile))
+        );
         weights.Validate(folder);
-        return new(weights, its.BackboneWeightsDigest, its.QueryTurns, its.Thresholds, its.Calibration);
+        return new(
+            weights,
+            description.BackboneWeightsDigest,
+            description.QueryTurns,
+            description.Thresholds,
+            description.Calibration
+        );
     }
 
     private sealed record Description(

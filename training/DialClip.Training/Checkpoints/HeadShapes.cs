@@ -3,11 +3,11 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>The names and shapes of what DialCLIP trains.</summary>
+/// <summary>The names and shapes of a DialCLIP head's weights.</summary>
 internal static class HeadShapes
 {
-    /// <summary>Gets every weight of a head over a CLIP of the given sizes.</summary>
-    public static IReadOnlyDictionary<string, long[]> Of(ClipConfig clip, DialClipConfig config)
+    /// <summary>Computes the shape of every weight of a head, by name.</summary>
+    public static IReadOnlyDictionary<string, long[]> Compute(ClipConfig clip, DialClipConfig config)
     {
         long rank = config.Rank;
         var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal)

@@ -2,10 +2,13 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>A DialCLIP head's sizes and weights, outside of any engine.</summary>
+/// <summary>The sizes and weights of a DialCLIP head.</summary>
 /// <param name="Clip">The sizes of the CLIP that it prompts.</param>
-/// <param name="Config">The head's own sizes.</param>
-/// <param name="Tensors">Every weight by name: <c>context.*</c>, <c>domain.*</c>, <c>query_experts.*</c>, <c>candidate_experts.*</c>, <c>intent.*</c>, <c>logit_scale</c>.</param>
+/// <param name="Config">The sizes of the head.</param>
+/// <param name="Tensors">
+/// The weights by name: <c>context.*</c>, <c>domain.*</c>, <c>query_experts.*</c>, <c>candidate_experts.*</c>,
+/// <c>intent.*</c>, <c>logit_scale</c>.
+/// </param>
 internal sealed record HeadWeights(
     ClipConfig Clip,
     DialClipConfig Config,
@@ -15,11 +18,12 @@ internal sealed record HeadWeights(
     /// <summary>Gets a weight.</summary>
     public TensorData this[string name] => Tensors[name];
 
-    /// <summary>Checks that every weight is there, none is surplus and all have their shape.</summary>
-    /// <exception cref="InvalidDataException">Lists every fault at once.</exception>
+    /// <summary>Validates names and shapes of the weights.</summary>
+    /// <param name="source">The origin of the weights, for messages.</param>
+    /// <exception cref="InvalidDataException">Names every missing, unexpected or misshapen weight.</exception>
     public void Validate(string source)
     {
         Config.Validate();
-        WeightCheck.Against(HeadShapes.Of(Clip, Config), Tensors, source);
+        WeightValidator.Validate(HeadShapes.Compute(Clip, Config), Tensors, source);
     }
 }

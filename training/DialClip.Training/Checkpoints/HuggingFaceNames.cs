@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>Maps Hugging Face's weight names to ours: query, key and value are joined, projections transposed.</summary>
+/// <summary>Maps the weights of Hugging Face's layout: joins query, key and value, transposes projections.</summary>
 internal static partial class HuggingFaceNames
 {
     private static readonly Dictionary<string, string> Single = new(StringComparer.Ordinal)
@@ -21,7 +21,7 @@ internal static partial class HuggingFaceNames
         ["vision_model.post_layernorm.bias"] = "visual.ln_post.bias",
     };
 
-    // nn.Linear keeps (out, in) where CLIP multiplies by (in, out).
+    // nn.Linear stores (out, in) where CLIP multiplies by (in, out).
     private static readonly Dictionary<string, string> Transposed = new(StringComparer.Ordinal)
     {
         ["text_projection.weight"] = "text.text_projection",
@@ -37,6 +37,7 @@ internal static partial class HuggingFaceNames
         ["mlp.fc2"] = "mlp.c_proj",
     };
 
+    /// <summary>Maps weights by their names; unknown ones keep theirs.</summary>
     public static IReadOnlyDictionary<string, TensorData> Map(IReadOnlyDictionary<string, TensorData> tensors)
     {
         var mapped = new Dictionary<string, TensorData>(StringComparer.Ordinal);
@@ -44,14 +45,14 @@ internal static partial class HuggingFaceNames
         {
             if (name.EndsWith(".position_ids", StringComparison.Ordinal))
                 continue; // a buffer, 0, 1, 2, …, that older exports carry
-            if (Single.TryGetValue(name, out var ours))
-                mapped[ours] = tensor;
-            else if (Transposed.TryGetValue(name, out ours))
-                mapped[ours] = tensor.Transpose();
+            if (Single.TryGetValue(name, out var mappedName))
+                mapped[mappedName] = tensor;
+            else if (Transposed.TryGetValue(name, out mappedName))
+                mapped[mappedName] = tensor.Transpose();
             else if (Block().Match(name) is { Success: true } match)
                 AddBlock(mapped, tensors, match, tensor);
             else
-                mapped[name] = tensor; // unknown: named as surplus by the check that follows
+                mapped[name] = tensor; // unknown: the validation that follows names it
         }
         return mapped;
     }
@@ -70,9 +71,9 @@ internal static partial class HuggingFaceNames
             match.Groups["kind"].Value
         );
         var block = $"{(tower == "text_model" ? "text" : "visual")}.transformer.resblocks.{layer}.";
-        if (InBlock.TryGetValue(part, out var ours))
+        if (InBlock.TryGetValue(part, out var mappedName))
         {
-            mapped[block + ours + "." + kind] = tensor;
+            mapped[block + mappedName + "." + kind] = tensor;
             return;
         }
         if (part is not ("self_attn.q_proj" or "self_attn.k_proj" or "self_attn.v_proj"))

@@ -1,9 +1,11 @@
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>Maps open_clip's weight names to ours: the same, but that ours put the text tower's under <c>text.</c>.</summary>
+/// <summary>
+/// Maps the weights of open_clip's layout, whose text tower has no prefix, to <c>text.*</c> and back.
+/// </summary>
 internal static class OpenClipNames
 {
-    /// <summary>Maps our names back to open_clip's.</summary>
+    /// <summary>Maps weights back to open_clip's names.</summary>
     public static IReadOnlyDictionary<string, TensorData> Unmap(IReadOnlyDictionary<string, TensorData> tensors) =>
         tensors.ToDictionary(
             pair => pair.Key.StartsWith("text.", StringComparison.Ordinal) ? pair.Key["text.".Length..] : pair.Key,
@@ -11,6 +13,7 @@ internal static class OpenClipNames
             StringComparer.Ordinal
         );
 
+    /// <summary>Maps weights from open_clip's names.</summary>
     public static IReadOnlyDictionary<string, TensorData> Map(IReadOnlyDictionary<string, TensorData> tensors) =>
         tensors
             .Where(pair => pair.Key != "attn_mask") // a buffer of some exports

@@ -2,31 +2,31 @@ using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 
-/// <summary>How many values each part of a head trains, and what share of its CLIP that is.</summary>
-/// <param name="Parts">Values by part, in the order in which data meets them.</param>
-/// <param name="Total">All together.</param>
-/// <param name="ClipTotal">The values of the frozen CLIP.</param>
+/// <summary>The number of trained parameters of each part of a head.</summary>
+/// <param name="Parts">The parameters by part, in the order of the forward pass.</param>
+/// <param name="Total">The sum of all parts.</param>
+/// <param name="ClipTotal">The parameters of the frozen CLIP.</param>
 internal sealed record ParameterBudget(IReadOnlyDictionary<string, long> Parts, long Total, long ClipTotal)
 {
-    /// <summary>Gets the share of the CLIP's values, in percent.</summary>
+    /// <summary>Gets the share of the CLIP's parameters, in percent.</summary>
     public double Percent => 100.0 * Total / ClipTotal;
 
-    /// <summary>Counts a head over a CLIP of the given sizes.</summary>
-    public static ParameterBudget Of(ClipConfig clip, DialClipConfig config)
+    /// <summary>Counts the parameters of a head.</summary>
+    public static ParameterBudget Compute(ClipConfig clip, DialClipConfig config)
     {
         var parts = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (name, shape) in HeadShapes.Of(clip, config))
+        foreach (var (name, shape) in HeadShapes.Compute(clip, config))
         {
-            // Without queries the generator's other weights exist but move nothing.
+            // Without queries the generator's other weights exist but have no effect.
             if (config.ContextPrompts == 0 && name.StartsWith("context.", StringComparison.Ordinal))
                 continue;
-            var part = PartOf(name);
-            parts[part] = parts.GetValueOrDefault(part) + Count(shape);
+            var part = GetPart(name);
+            parts[part] = parts.GetValueOrDefault(part) + CountElements(shape);
         }
         return new(
             parts.OrderBy(pair => Array.IndexOf(Order, pair.Key)).ToDictionary(),
             parts.Values.Sum(),
-            ClipShapes.Of(clip).Values.Sum(Count)
+            ClipShapes.Compute(clip).Values.Sum(CountElements)
         );
     }
 
@@ -44,7 +44,7 @@ internal sealed record ParameterBudget(IReadOnlyDictionary<string, long> Parts, 
         "temperature",
     ];
 
-    private static string PartOf(string name) =>
+    private static string GetPart(string name) =>
         name.Split('.') switch
         {
             ["context", "modality" or "speaker" or "distance", ..] => Order[0],
@@ -60,5 +60,5 @@ internal sealed record ParameterBudget(IReadOnlyDictionary<string, long> Parts, 
             _ => throw new InvalidOperationException($"Weight '{name}' belongs to no part of the head."),
         };
 
-    private static long Count(long[] shape) => shape.Aggregate(1L, (all, size) => all * size);
+    private static long CountElements(long[] shape) => shape.Aggregate(1L, (all, size) => all * size);
 }

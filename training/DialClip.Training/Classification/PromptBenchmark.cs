@@ -188,7 +188,7 @@ internal sealed class PromptBenchmark(
             {
                 options = runOptions,
                 templates = sentences,
-                backbone = clip.Weights.Digest(),
+                backbone = clip.Weights.ComputeDigest(),
                 photos = set.Digest(),
             }
         );

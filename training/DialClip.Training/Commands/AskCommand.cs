@@ -10,7 +10,7 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>ask</c>: one turn from the command line.</summary>
+/// <summary>The verb <c>ask</c>: answers a turn of the command line.</summary>
 internal static class AskCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -23,24 +23,25 @@ internal static class AskCommand
         var options = new StoreOptions();
         var text = new Argument<string?>("TEXT")
         {
-            Description = "What the user says.",
+            Description = "The text of the user.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var image = new Option<FileInfo?>("--image") { Description = "A picture that the user sends." };
+        var image = new Option<FileInfo?>("--image") { Description = "A picture of the user." };
         var top = new Option<int>("--top")
         {
-            Description = "How many candidates of each kind to print, 1 to 1000.",
+            Description = "Number of candidates of each modality to print, 1 to 1000.",
             DefaultValueFactory = _ => 10,
         };
         top.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var asked and (< 1 or > 1000))
-                result.AddError($"--top is {asked}, expected 1 to 1000.");
+            if (result.GetValueOrDefault<int>() is var count and (< 1 or > 1000))
+                result.AddError($"--top is {count}, expected 1 to 1000.");
         });
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "ask",
-            "Answers one turn: the decision, its reason and the best candidates.\nExample: dialclip ask \"I just got the promotion!\" --top 5"
+            "Answers a turn: the decision, its reason and the best candidates.\n"
+                + "Example: dialclip ask \"I just got the promotion!\" --top 5"
         )
         {
             text,
@@ -52,25 +53,25 @@ internal static class AskCommand
         command.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValue(text)) && result.GetValue(image) is null)
-                result.AddError("Say something: a TEXT, an --image FILE, or both.");
+                result.AddError("A turn needs a TEXT, an --image FILE, or both.");
         });
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var picture = parsed.GetValue(image) is { } file
-                    ? await ReadAsync(file, cancel).ConfigureAwait(false)
+                    ? await ReadAsync(file, cancellationToken).ConfigureAwait(false)
                     : null;
-                using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
+                using var source = await options.OpenAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var lease = source.Acquire();
                 using var retriever = new DialClipRetriever();
                 var head = lease.Model.Default;
                 var context = DialogContext.FromMessages([], parsed.GetValue(text), picture, Speaker.User);
                 var result = await retriever
-                    .RetrieveAsync(context, head, parsed.GetValue(top), cancel)
+                    .RetrieveAsync(context, head, parsed.GetValue(top), cancellationToken)
                     .ConfigureAwait(false);
                 var decision = ReplyPolicy.Decide(result, head.Head.Properties.Thresholds, new HashSet<string>());
                 await output
-                    .WriteLineAsync(parsed.GetValue(json) ? AsJson(result, decision) : AsText(result, decision))
+                    .WriteLineAsync(parsed.GetValue(json) ? ToJson(result, decision) : ToText(result, decision))
                     .ConfigureAwait(false);
                 return ExitCode.Success;
             }
@@ -78,41 +79,46 @@ internal static class AskCommand
         return command;
     }
 
-    private static async Task<RgbImage> ReadAsync(FileInfo file, CancellationToken cancel)
+    private static async Task<RgbImage> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
         {
-            return ImageDecoder.Decode(await File.ReadAllBytesAsync(file.FullName, cancel).ConfigureAwait(false));
+            return ImageDecoder.Decode(
+                await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false)
+            );
         }
         catch (ImageFormatException error)
         {
-            throw new InvalidDataException($"'{file}' is no usable picture: {error.Message}", error);
+            throw new InvalidDataException($"'{file}' is not a usable picture: {error.Message}", error);
         }
     }
 
-    private static string AsText(RetrievalResult result, ReplyDecision decision)
+    private static string ToText(RetrievalResult result, ReplyDecision decision)
     {
-        static string Line(ScoredCandidate candidate) =>
+        static string FormatCandidate(ScoredCandidate candidate) =>
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {candidate.Score, 6:F3}  {candidate.Confidence?.ToString("F2", CultureInfo.InvariantCulture) ?? "-", 4}  {candidate.Item.Id, -16}  {candidate.Item.Name}"
+                $"  {candidate.Score, 6:F3}  "
+                    + $"{candidate.Confidence?.ToString("F2", CultureInfo.InvariantCulture) ?? "-", 4}  "
+                    + $"{candidate.Item.Id, -16}  {candidate.Item.Name}"
             );
         string[] lines =
         [
             $"{decision.Kind}: {decision.Candidate?.Item.Name ?? "-"} ({decision.Reason})",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"intent: picture {result.Intent.Picture:F3}, text {result.Intent.Text:F3}, silence {result.Intent.Silence:F3}"
+                $"intent: picture {result.Intent.Picture:F3}, text {result.Intent.Text:F3}, "
+                    + $"silence {result.Intent.Silence:F3}"
             ),
             "pictures:",
-            .. result.Pictures.Select(Line),
+            .. result.Pictures.Select(FormatCandidate),
             "texts:",
-            .. result.Texts.Select(Line),
+            .. result.Texts.Select(FormatCandidate),
         ];
         return string.Join('\n', lines);
     }
 
-    private static string AsJson(RetrievalResult result, ReplyDecision decision)
+    private static string ToJson(RetrievalResult result, ReplyDecision decision)
     {
         static object Item(ScoredCandidate candidate) =>
             new

@@ -10,7 +10,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>calibrate</c>: fits what an exported head's cosines are worth, and writes the head anew with it.</summary>
+/// <summary>The verb <c>calibrate</c>: fits probabilities to the cosine similarities of an exported head.</summary>
 internal static class CalibrateCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -18,22 +18,19 @@ internal static class CalibrateCommand
         var options = new StoreOptions();
         var dialogs = new Option<string>("--dialogs")
         {
-            Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.",
+            Description = "Dialogs: a JSON lines file, or a folder of *.jsonl files.",
             Required = true,
         };
         var split = new Option<DialogSplit>("--split")
         {
-            Description = "The part of the dialogs to fit to; the head must not have been trained on it.",
+            Description = "The split to fit to; the head must not have been trained on it.",
             DefaultValueFactory = _ => DialogSplit.Validation,
         };
-        var version = new Option<string>("--version")
-        {
-            Description = "The version to write the head as.",
-            Required = true,
-        };
+        var version = new Option<string>("--version") { Description = "The new version of the head.", Required = true };
         var command = new Command(
             "calibrate",
-            "Fits curves from cosine to confidence to an exported head and writes it as a new version with the same weights. Its indexes are built anew with 'dialclip index'.\n"
+            "Fits curves from cosine similarity to confidence to an exported head, and writes it as a new version with "
+                + "the same weights. Build its indexes with 'dialclip index'.\n"
                 + "Example: dialclip calibrate --dialogs training/data/sticker-dialogs --version 2"
         )
         {
@@ -43,15 +40,15 @@ internal static class CalibrateCommand
         };
         options.AddTo(command);
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
-                var (path, wanted) = (parsed.GetValue(dialogs)!, parsed.GetValue(split));
-                var chosen = DialogFile.Read(path).Where(dialog => dialog.Split == wanted).ToList();
-                using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
+                var (path, selectedSplit) = (parsed.GetValue(dialogs)!, parsed.GetValue(split));
+                var selected = DialogFile.Read(path).Where(dialog => dialog.Split == selectedSplit).ToList();
+                using var source = await options.OpenAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var lease = source.Acquire();
                 var head = lease.Model.Default;
                 progress.WriteLine(
-                    $"Calibrating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs."
+                    $"Calibrating {head.Head.Name} version {head.Head.Version} on {selected.Count} dialogs."
                 );
                 var evaluator = new DialogEvaluator(
                     head,
@@ -59,33 +56,35 @@ internal static class CalibrateCommand
                     Gallery.Catalog,
                     progress
                 );
-                var answers = await evaluator.RetrieveAllAsync(chosen, cancel).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false);
                 var tops = answers
                     .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
                 var fit = HeadCalibration.FitCurves(tops);
-                foreach (var sentence in fit.LeftOut)
-                    progress.WriteLine(sentence);
+                foreach (var omitted in fit.LeftOut)
+                    progress.WriteLine(omitted);
                 var curves =
                     fit.Curves
                     ?? throw new InvalidDataException(
-                        "No expert could be calibrated, so nothing was written. Give more dialogs."
+                        "No expert could be calibrated, and nothing was written. Provide more dialogs."
                     );
-                var artifacts = options.Artifacts(parsed);
-                var from = await artifacts
+                var artifacts = options.CreateLoader(parsed);
+                var exported = await artifacts
                     .OpenAsync(
-                        await artifacts.ResolveAsync(options.Model(parsed).Heads[0], cancel).ConfigureAwait(false),
+                        await artifacts
+                            .ResolveAsync(options.GetModelOptions(parsed).Heads[0], cancellationToken)
+                            .ConfigureAwait(false),
                         null,
-                        cancel
+                        cancellationToken
                     )
                     .ConfigureAwait(false);
                 var written = await CalibratedHeadWriter
                     .WriteAsync(
-                        from,
+                        exported,
                         curves,
-                        Path.Combine(options.Folder(parsed), "models", from.Manifest.Name),
+                        Path.Combine(options.GetFolder(parsed), "models", exported.Manifest.Name),
                         parsed.GetValue(version)!,
-                        cancel
+                        cancellationToken
                     )
                     .ConfigureAwait(false);
                 foreach (
@@ -113,8 +112,10 @@ internal static class CalibrateCommand
     private static string Describe(CalibrationRow row, LogisticProperties curve) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"best {Name(row.Response)} for a {Name(row.Input)}: accepted in {row.Accepted} of {row.Dialogs} dialogs; slope {curve.Slope}, intercept {curve.Intercept}; calibration error {row.CosineError:F3} -> {row.ConfidenceError:F3}"
+            $"best {GetName(row.Response)} for a {GetName(row.Input)}: accepted in {row.Accepted} of {row.Dialogs} "
+                + $"dialogs; slope {curve.Slope}, intercept {curve.Intercept}; "
+                + $"calibration error {row.CosineError:F3} -> {row.ConfidenceError:F3}"
         );
 
-    private static string Name(Modality modality) => modality == Modality.Text ? "text" : "picture";
+    private static string GetName(Modality modality) => modality == Modality.Text ? "text" : "picture";
 }

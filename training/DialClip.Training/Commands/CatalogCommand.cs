@@ -3,12 +3,12 @@ using DialClip.Training.Data.Catalogs;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>catalog</c>: makes a catalog of stickers and text replies.</summary>
+/// <summary>The verb <c>catalog</c>: writes a catalog of stickers and text replies.</summary>
 internal static class CatalogCommand
 {
     public static Command Create(TextWriter output)
     {
-        var store = StoreOptions.Store();
+        var store = StoreOptions.CreateStoreOption();
         var name = new Option<string>("--name")
         {
             Description = "The catalog's name.",
@@ -21,27 +21,28 @@ internal static class CatalogCommand
         };
         var stickers = new Option<DirectoryInfo>("--stickers")
         {
-            Description = "The fetched sticker set.",
+            Description = "The sticker set, as the build fetches it.",
             DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers"),
         };
         var texts = new Option<FileInfo>("--texts")
         {
-            Description = "Text replies, JSON lines.",
+            Description = "The text replies, JSON lines.",
             DefaultValueFactory = _ => new FileInfo("training/data/text-catalog.jsonl"),
         };
         var groups = new Option<string[]>("--group")
         {
-            Description = "Take only stickers of these groups, such as animals-nature and food-drink.",
+            Description = "Only stickers of these groups, such as animals-nature and food-drink.",
             AllowMultipleArgumentsPerToken = true,
         };
         var tags = new Option<FileInfo?>("--tags")
         {
             Description =
-                "Rules that give items tags, JSON lines: {\"groups\":[…],\"items\":[…],\"tags\":{\"audience\":[…]}}.",
+                "Rules that tag items, JSON lines: {\"groups\":[…],\"items\":[…],\"tags\":{\"audience\":[…]}}.",
         };
         var command = new Command(
             "catalog",
-            "Makes a catalog of stickers and text replies in a store.\nExample: dialclip catalog --store artifacts/run/store --catalog-version 2"
+            "Writes a catalog of stickers and text replies into a store.\n"
+                + "Example: dialclip catalog --store artifacts/run/store --catalog-version 2"
         )
         {
             store,
@@ -53,7 +54,7 @@ internal static class CatalogCommand
             tags,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var path = $"catalogs/{parsed.GetValue(name)}/{parsed.GetValue(version)}";
                 var folder = await StickerCatalogWriter
@@ -67,7 +68,7 @@ internal static class CatalogCommand
                         Path.Combine(parsed.GetValue(store)!.FullName, path),
                         parsed.GetValue(name)!,
                         parsed.GetValue(version)!,
-                        cancel
+                        cancellationToken
                     )
                     .ConfigureAwait(false);
                 await output.WriteLineAsync($"{path} {folder.Digest}").ConfigureAwait(false);

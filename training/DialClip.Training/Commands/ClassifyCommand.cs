@@ -8,7 +8,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>classify</c>: compares methods of prompt tuning on labelled photos.</summary>
+/// <summary>The verb <c>classify</c>: compares prompt tuning methods on labeled photos.</summary>
 internal static class ClassifyCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -17,7 +17,8 @@ internal static class ClassifyCommand
         var sets = new Argument<string[]>("PHOTOS")
         {
             Description =
-                "Sets of labelled photos: zip archives or folders, with an index.csv, as SPLIT/CLASS/FILE or as CLASS/FILE.",
+                "Sets of labeled photos: zip archives or folders, with an index.csv, as SPLIT/CLASS/FILE or "
+                + "CLASS/FILE.",
             Arity = ArgumentArity.OneOrMore,
         };
         var checkpoint = new Option<DirectoryInfo>("--checkpoint")
@@ -27,59 +28,61 @@ internal static class ClassifyCommand
         };
         var into = new Option<DirectoryInfo>("--out")
         {
-            Description = "The folder of the runs; finished ones are not made again.",
+            Description = "The folder of the runs; finished runs are skipped.",
             Required = true,
         };
         var methods = new Option<PromptMethod[]>("--methods")
         {
-            Description = "What to compare beside the templates alone.",
+            Description = "The methods to compare, beside templates alone.",
             DefaultValueFactory = _ => Enum.GetValues<PromptMethod>(),
             AllowMultipleArgumentsPerToken = true,
         };
         var seeds = new Option<int>("--seeds")
         {
-            Description = "How many seeds, from 0 on.",
+            Description = "Number of seeds, counted from 0.",
             DefaultValueFactory = _ => 3,
         };
         var shots = new Option<int>("--shots")
         {
-            Description = "Photos of each class to tune on.",
+            Description = "Number of training photos per class.",
             DefaultValueFactory = _ => defaults.Shots,
         };
         var steps = new Option<int>("--steps")
         {
-            Description = "Optimiser steps.",
+            Description = "Number of optimizer steps.",
             DefaultValueFactory = _ => defaults.Loop.Steps,
         };
         var rate = new Option<double>("--rate")
         {
-            Description = "The highest learning rate.",
+            Description = "Peak learning rate.",
             DefaultValueFactory = _ => defaults.Loop.PeakLearningRate,
         };
         var length = new Option<int>("--context-length")
         {
-            Description = "Soft vectors before a class's name, 1 to 16.",
+            Description = "Number of context vectors before the class name, 1 to 16.",
             DefaultValueFactory = _ => defaults.ContextLength,
         };
         var template = new Option<string[]>("--template")
         {
-            Description = "A hand-crafted sentence with {} for the class's name; may be given more than once.",
+            Description = "A hand-crafted template with {} for the class name; may be repeated.",
         };
         var across = new Option<bool>("--across")
         {
             Description =
-                "Tune on all classes of the first set and judge the others, instead of base-to-new within each.",
+                "Tune on all classes of the first set and evaluate on the others, instead of base-to-new within each.",
         };
         var cache = new Option<DirectoryInfo>("--features")
         {
-            Description = "Where features of photos are kept.",
+            Description = "The cache of photo features.",
             DefaultValueFactory = _ => new DirectoryInfo("artifacts/features"),
         };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "classify",
-            "Tunes soft prompts on a few photos of each class and judges base and new classes: CoOp, KgCoOp and E2MIM beside the templates alone, mean and deviation over seeds, 95 % intervals over photos.\n"
-                + "Example: dialclip classify grocery.zip --checkpoint artifacts/run/photos/clip --out artifacts/run/classify"
+            "Tunes soft prompts on a few photos per class and evaluates base and new classes: CoOp, KgCoOp and E2MIM "
+                + "beside templates alone, with mean and deviation over seeds and 95 % intervals over photos.\n"
+                + "Example: dialclip classify grocery.zip --checkpoint artifacts/run/photos/clip --out "
+                + "artifacts/run/classify"
         )
         {
             sets,
@@ -101,27 +104,29 @@ internal static class ClassifyCommand
         steps.AtLeastOne();
         length.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var asked and (< 1 or > 16))
-                result.AddError($"--context-length is {asked}, expected 1 to 16.");
+            if (result.GetValueOrDefault<int>() is var value and (< 1 or > 16))
+                result.AddError($"--context-length is {value}, expected 1 to 16.");
         });
         command.Validators.Add(result =>
         {
             if (result.GetValue(across) && result.GetValue(sets)!.Length < 2)
-                result.AddError("--across needs two sets or more: the first to tune on, the others to judge.");
+                result.AddError("--across needs two sets or more: the first to tune on, the others to evaluate on.");
         });
         sets.Validators.Add(result =>
         {
-            var twice = result
+            var duplicates = result
                 .GetValueOrDefault<string[]>()!
                 .GroupBy(path => Path.GetFileNameWithoutExtension(path.TrimEnd('/')), StringComparer.Ordinal)
                 .FirstOrDefault(group => group.Count() > 1);
-            if (twice is not null)
+            if (duplicates is not null)
                 result.AddError(
-                    $"'{string.Join("' and '", twice)}' are both called '{twice.Key}'; their results could not be told apart. Rename one."
+                    $"'{string.Join("' and '", duplicates)}' are both called '{duplicates.Key}', and so would be "
+                        + $"their results. "
+                        + "Rename one."
                 );
         });
         command.SetAction(
-            (parsed, cancel) =>
+            (parsed, cancellationToken) =>
                 Task.Run(
                     () =>
                     {
@@ -143,11 +148,11 @@ internal static class ClassifyCommand
                             clip,
                             parsed.GetValue(into)!.FullName,
                             options,
-                            parsed.GetValue(template) is { Length: > 0 } given ? given : null,
+                            parsed.GetValue(template) is { Length: > 0 } templates ? templates : null,
                             progress,
                             TimeProvider.System
                         );
-                        var (paths, chosen, count) = (
+                        var (paths, selected, count) = (
                             parsed.GetValue(sets)!,
                             parsed.GetValue(methods)!,
                             parsed.GetValue(seeds)
@@ -155,9 +160,13 @@ internal static class ClassifyCommand
                         var results = parsed.GetValue(across)
                             ? paths
                                 .Skip(1)
-                                .SelectMany(target => benchmark.RunAcross(paths[0], target, chosen, count, cancel))
+                                .SelectMany(target =>
+                                    benchmark.RunAcross(paths[0], target, selected, count, cancellationToken)
+                                )
                                 .ToList()
-                            : paths.SelectMany(path => benchmark.RunBaseToNew(path, chosen, count, cancel)).ToList();
+                            : paths
+                                .SelectMany(path => benchmark.RunBaseToNew(path, selected, count, cancellationToken))
+                                .ToList();
                         var rows = results
                             .GroupBy(result => (result.Set, result.Source, result.Method))
                             .Select(group => PromptSummary.Create([.. group]))
@@ -165,32 +174,37 @@ internal static class ClassifyCommand
                         output.WriteLine(
                             parsed.GetValue(json)
                                 ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
-                                : Table(rows)
+                                : FormatTable(rows)
                         );
                         return ExitCode.Success;
                     },
-                    cancel
+                    cancellationToken
                 )
         );
         return command;
     }
 
-    private static string Table(List<PromptSummary> rows) =>
+    private static string FormatTable(List<PromptSummary> rows) =>
         string.Join(
             '\n',
             rows.Select(row =>
                     row.New is null
-                        ? $"{row.Set, -12} {row.Method, -8} {row.Seeds, 5}  {Cell(row.Base)}   tuned on {row.Source}"
-                        : $"{row.Set, -12} {row.Method, -8} {row.Seeds, 5}  {Cell(row.Base)}  {Cell(row.New)}  {Cell(row.Harmonic!)}"
+                        ? $"{row.Set, -12} {row.Method, -8} {row.Seeds, 5}  {FormatCell(row.Base)}   tuned on "
+                            + $"{row.Source}"
+                        : $"{row.Set, -12} {row.Method, -8} {row.Seeds, 5}  {FormatCell(row.Base)}  "
+                            + $"{FormatCell(row.New)}  "
+                            + FormatCell(row.Harmonic!)
                 )
                 .Prepend(
-                    $"{"set", -12} {"method", -8} {"seeds", 5}  {(rows[0].New is null ? "all classes" : "base"), -34}  {(rows[0].New is null ? "" : "new"), -34}  {(rows[0].New is null ? "" : "H")}"
+                    $"{"set", -12} {"method", -8} {"seeds", 5}  "
+                        + (rows[0].New is null ? "all classes" : $"{"base", -34}  {"new", -34}  H")
                 )
         );
 
-    private static string Cell(Estimate accuracy) =>
+    private static string FormatCell(Estimate accuracy) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{accuracy.Mean * 100, 6:F2} ± {accuracy.StandardDeviation * 100, 5:F2}  [{accuracy.Interval.Low * 100, 6:F2}, {accuracy.Interval.High * 100, 6:F2}]"
+            $"{accuracy.Mean * 100, 6:F2} ± {accuracy.StandardDeviation * 100, 5:F2}  "
+                + $"[{accuracy.Interval.Low * 100, 6:F2}, {accuracy.Interval.High * 100, 6:F2}]"
         );
 }

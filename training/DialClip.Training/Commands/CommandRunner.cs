@@ -8,23 +8,23 @@ using Spectre.Console;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>Runs one verb: results go to one writer, progress and errors to another; ends with an exit code.</summary>
+/// <summary>Parses and runs a command line.</summary>
 internal static class CommandRunner
 {
-    /// <summary>Parses and runs a command line; progress is shown as suits the second writer.</summary>
+    /// <summary>Parses and runs a command line, with progress as lines or live bars.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="output">Takes results.</param>
-    /// <param name="error">Takes progress and errors.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="error">Receives progress and errors.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error) =>
-        RunAsync(args, output, error, ProgressOn(error, TimeProvider.System));
+        RunAsync(args, output, error, CreateProgress(error, TimeProvider.System));
 
     /// <summary>Parses and runs a command line.</summary>
     /// <param name="args">The command line.</param>
-    /// <param name="output">Takes results.</param>
-    /// <param name="errors">Takes errors.</param>
-    /// <param name="progress">Shows progress.</param>
-    /// <param name="cancellationToken">Ends the work, as Ctrl-C does.</param>
+    /// <param name="output">Receives results.</param>
+    /// <param name="errors">Receives errors.</param>
+    /// <param name="progress">Receives progress.</param>
+    /// <param name="cancellationToken">Cancels the work, as Ctrl-C does.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
         string[] args,
@@ -34,7 +34,7 @@ internal static class CommandRunner
         CancellationToken cancellationToken = default
     )
     {
-        // Options are parsed and reports are written in the current culture, which must not hang on the machine's LANG.
+        // Options and reports use the current culture, which must not depend on LANG.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         Command[] withLibTorch =
         [
@@ -86,7 +86,7 @@ internal static class CommandRunner
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            if (withLibTorch.Any(command => Runs(parsed, command)))
+            if (withLibTorch.Any(command => IsInvoked(parsed, command)))
                 LibTorch.Load();
             return await parsed.InvokeAsync(configuration, interrupted.Token).ConfigureAwait(false);
         }
@@ -97,7 +97,7 @@ internal static class CommandRunner
         }
         catch (Exception error) when (IsExpected(error))
         {
-            // These carry a message written for the person at the terminal; a stack trace would only hide it.
+            // These messages are written for users; a stack trace would hide them.
             await errors.WriteLineAsync(error.Message).ConfigureAwait(false);
             return ExitCode.Failed;
         }
@@ -109,19 +109,19 @@ internal static class CommandRunner
         }
     }
 
-    private static IProgressSink ProgressOn(TextWriter writer, TimeProvider time)
+    private static IProgressSink CreateProgress(TextWriter writer, TimeProvider time)
     {
-        // Whether stdin or stdout is redirected, by which Spectre.Console would decide, says nothing about stderr.
+        // Spectre.Console would decide by stdin and stdout, but progress goes to stderr.
         var console = AnsiConsole.Create(
             new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.Yes }
         );
         return LiveProgress.CanDrawOn(console) ? new LiveProgress(console, time) : new LineProgress(writer, time);
     }
 
-    // Its own action, or that of a command below it; not its help.
-    private static bool Runs(ParseResult parsed, Command command) =>
+    // The action of the command or of a subcommand; not its help.
+    private static bool IsInvoked(ParseResult parsed, Command command) =>
         (command.Action is { } action && parsed.Action == action)
-        || command.Subcommands.Any(below => Runs(parsed, below));
+        || command.Subcommands.Any(subcommand => IsInvoked(parsed, subcommand));
 
     private static bool IsExpected(Exception error) =>
         error

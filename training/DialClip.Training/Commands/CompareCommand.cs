@@ -7,20 +7,21 @@ using DialClip.Training.Reporting;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>compare</c>: two evaluations, or two runs, side by side.</summary>
+/// <summary>The verb <c>compare</c>: compares two evaluations or two runs.</summary>
 internal static class CompareCommand
 {
     public static Command Create(TextWriter output)
     {
         var first = new Argument<string>("FIRST")
         {
-            Description = "A file that 'dialclip evaluate --out' wrote, or the folder of a run.",
+            Description = "A file of 'dialclip evaluate --out', or the folder of a run.",
         };
         var second = new Argument<string>("SECOND") { Description = "The other one, of the same kind." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "compare",
-            "Puts two evaluations of the same dialogs side by side (differences with 95 % intervals, by a paired bootstrap), or two runs (settings that differ, and their figures).\n"
+            "Compares two evaluations of the same dialogs (differences with 95 % intervals, by a paired bootstrap), or "
+                + "two runs (settings that differ, and metrics).\n"
                 + "Example: dialclip compare artifacts/run/one.json artifacts/run/three.json"
         )
         {
@@ -29,43 +30,52 @@ internal static class CompareCommand
             json,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var (left, right) = (parsed.GetValue(first)!, parsed.GetValue(second)!);
                 if (Directory.Exists(left) != Directory.Exists(right))
                     throw new InvalidDataException(
-                        $"'{left}' and '{right}' are not of one kind: expected two files of 'dialclip evaluate --out', or two folders of runs."
+                        $"'{left}' and '{right}' are of different kinds: expected two files of 'dialclip evaluate "
+                            + $"--out', "
+                            + "or two folders of runs."
                     );
                 var text = Directory.Exists(left)
-                    ? Runs(RunComparison.Of(left, right), parsed.GetValue(json))
-                    : Evaluations(left, right, parsed.GetValue(json));
-                await output.WriteLineAsync(text.AsMemory(), cancel).ConfigureAwait(false);
+                    ? FormatRuns(RunComparison.Compute(left, right), parsed.GetValue(json))
+                    : FormatEvaluations(left, right, parsed.GetValue(json));
+                await output.WriteLineAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
                 return ExitCode.Success;
             }
         );
         return command;
     }
 
-    private static string Evaluations(string left, string right, bool json)
+    private static string FormatEvaluations(string left, string right, bool json)
     {
         var rows = Comparison.Compare(EvaluationReport.Load(left), EvaluationReport.Load(right));
         return json
             ? JsonSerializer.Serialize(rows, EvaluationReport.Json)
             : string.Join(
                 '\n',
-                rows.Select(row =>
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{(row.Responses == Modality.Picture ? "pictures" : "texts"), -9} {row.Metric, -7} {row.First, 8:F3} {row.Second, 8:F3} {row.Second - row.First, +9:+0.000;-0.000}  [{row.Difference.Low:+0.000;-0.000}, {row.Difference.High:+0.000;-0.000}]{(row.Difference.Low > 0 || row.Difference.High < 0 ? " *" : "")}"
-                        )
-                    )
+                rows.Select(FormatComparison)
                     .Prepend(
-                        $"{"", -9} {"", -7} {"first", 8} {"second", 8} {"change", 9}  95 % of the change; * where it excludes 0"
+                        $"{"", -9} {"", -7} {"first", 8} {"second", 8} {"change", 9}  "
+                            + "95 % of the change; * where it excludes 0"
                     )
             );
     }
 
-    private static string Runs(IReadOnlyList<RunComparison> rows, bool json) =>
+    private static string FormatComparison(Comparison row)
+    {
+        var (name, interval) = (row.Responses == Modality.Picture ? "pictures" : "texts", row.Difference);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name, -9} {row.Metric, -7} {row.First, 8:F3} {row.Second, 8:F3} "
+                + $"{row.Second - row.First, +9:+0.000;-0.000}  [{interval.Low:+0.000;-0.000}, "
+                + $"{interval.High:+0.000;-0.000}]{(interval.Low > 0 || interval.High < 0 ? " *" : "")}"
+        );
+    }
+
+    private static string FormatRuns(IReadOnlyList<RunComparison> rows, bool json) =>
         json
             ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
             : string.Join(

@@ -10,7 +10,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>evaluate</c>: measures an exported model on recorded dialogs.</summary>
+/// <summary>The verb <c>evaluate</c>: evaluates an exported model on recorded dialogs.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -18,21 +18,21 @@ internal static class EvaluateCommand
         var options = new StoreOptions();
         var dialogs = new Option<string>("--dialogs")
         {
-            Description = "Dialogs as JSON lines: a file, or a folder of *.jsonl files.",
+            Description = "Dialogs: a JSON lines file, or a folder of *.jsonl files.",
             Required = true,
         };
-        var split = new Option<DialogSplit?>("--split") { Description = "Only this part of the dialogs." };
+        var split = new Option<DialogSplit?>("--split") { Description = "Only this split of the dialogs." };
         var into = new Option<FileInfo?>("--out")
         {
             Description = "Also write the report, with every rank, to this file; 'dialclip compare' reads it.",
         };
         var confidence = new Option<double?>("--min-confidence")
         {
-            Description = "Judge the policy with this threshold instead of the head's own, 0 to 1.",
+            Description = "The confidence threshold of the policy instead of the head's own, 0 to 1.",
         };
         var margin = new Option<double?>("--min-margin")
         {
-            Description = "Judge the policy with this threshold instead of the head's own, 0 to 2.",
+            Description = "The margin threshold of the policy instead of the head's own, 0 to 2.",
         };
         confidence.Validators.Add(result =>
             Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 1), result, "0 to 1")
@@ -43,7 +43,10 @@ internal static class EvaluateCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "evaluate",
-            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, BM25 and the frozen CLIP beside them; how well a picture is predicted, how far confidences are from the truth, and what the policy does.\n"
+            "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, "
+                + "beside "
+                + "BM25 and the frozen CLIP; the prediction of pictures, the calibration of confidences, and the "
+                + "decisions of the policy.\n"
                 + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test"
         )
         {
@@ -56,22 +59,24 @@ internal static class EvaluateCommand
         };
         options.AddTo(command);
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var path = parsed.GetValue(dialogs)!;
                 var all = DialogFile.Read(path);
-                var wanted = parsed.GetValue(split);
-                var chosen = all.Where(dialog => wanted is not { } only || dialog.Split == only).ToList();
+                var selectedSplit = parsed.GetValue(split);
+                var selected = all.Where(dialog => selectedSplit is not { } only || dialog.Split == only).ToList();
                 var description = DataSetDescription.ReadBeside(path);
-                if (description is { Gallery: not Gallery.Catalog } && wanted is null)
+                if (description is { Gallery: not Gallery.Catalog } && selectedSplit is null)
                     throw new InvalidDataException(
-                        $"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their own; name one with --split, such as --split Test."
+                        $"The dialogs in '{path}' are of {description.Source}, whose splits have galleries of their "
+                            + $"own; "
+                            + "name one with --split, such as --split Test."
                     );
-                using var source = await options.OpenAsync(parsed, cancel).ConfigureAwait(false);
+                using var source = await options.OpenAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var lease = source.Acquire();
                 var head = lease.Model.Default;
                 progress.WriteLine(
-                    $"Evaluating {head.Head.Name} version {head.Head.Version} on {chosen.Count} dialogs."
+                    $"Evaluating {head.Head.Name} version {head.Head.Version} on {selected.Count} dialogs."
                 );
                 var evaluator = new DialogEvaluator(
                     head,
@@ -81,11 +86,16 @@ internal static class EvaluateCommand
                 );
                 var tables = new List<RetrievalTable>();
                 foreach (var kind in new[] { Modality.Picture, Modality.Text })
-                    if (await evaluator.EvaluateRetrievalAsync(chosen, kind, cancel).ConfigureAwait(false) is { } table)
+                    if (
+                        await evaluator
+                            .EvaluateRetrievalAsync(selected, kind, cancellationToken)
+                            .ConfigureAwait(false) is
+                        { } table
+                    )
                         tables.Add(table);
                 if (tables.Count == 0)
                     throw new InvalidDataException(
-                        "No dialog accepts a reply; there is nothing to measure. Expected catalog ids in 'accept'."
+                        "No dialog accepts a reply, so nothing can be evaluated. Expected catalog ids in 'accept'."
                     );
                 var own = head.Head.Properties.Thresholds;
                 var thresholds = own with
@@ -93,13 +103,13 @@ internal static class EvaluateCommand
                     MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence,
                     MinMargin = parsed.GetValue(margin) ?? own.MinMargin,
                 };
-                var answers = await evaluator.RetrieveAllAsync(chosen, cancel).ConfigureAwait(false);
+                var answers = await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false);
                 var report = new EvaluationReport(
                     $"{head.Head.Name} {head.Head.Version}",
                     description?.Source ?? Path.GetFileName(path.TrimEnd('/')),
-                    wanted?.ToString(),
+                    selectedSplit?.ToString(),
                     tables,
-                    await IntentAsync(evaluator, all, chosen, cancel).ConfigureAwait(false),
+                    await IntentAsync(evaluator, all, selected, cancellationToken).ConfigureAwait(false),
                     CalibrationRow.CreateRows(
                         answers.SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     ),
@@ -124,9 +134,9 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static void Require(bool holds, OptionResult result, string expected)
+    private static void Require(bool condition, OptionResult result, string expected)
     {
-        if (!holds)
+        if (!condition)
             result.AddError(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -135,24 +145,24 @@ internal static class EvaluateCommand
             );
     }
 
-    // A threshold must come from other dialogs than those that it is judged on.
+    // A threshold must be chosen on other dialogs than those that it is evaluated on.
     private static async Task<IntentReport?> IntentAsync(
         DialogEvaluator evaluator,
         IReadOnlyList<DialogRecord> all,
-        List<DialogRecord> chosen,
-        CancellationToken cancel
+        List<DialogRecord> selected,
+        CancellationToken cancellationToken
     )
     {
         var validation = all.Where(dialog => dialog.Split == DialogSplit.Validation).ToList();
-        var judged = chosen.Where(dialog => dialog.Split != DialogSplit.Validation).ToList();
-        if (validation.Count == 0 || judged.Count == 0)
+        var evaluated = selected.Where(dialog => dialog.Split != DialogSplit.Validation).ToList();
+        if (validation.Count == 0 || evaluated.Count == 0)
             return null;
         var threshold = IntentReport.FindBestThreshold(
-            await evaluator.PredictIntentsAsync(validation, cancel).ConfigureAwait(false)
+            await evaluator.PredictIntentsAsync(validation, cancellationToken).ConfigureAwait(false)
         );
         return IntentReport.Compute(
             threshold,
-            await evaluator.PredictIntentsAsync(judged, cancel).ConfigureAwait(false)
+            await evaluator.PredictIntentsAsync(evaluated, cancellationToken).ConfigureAwait(false)
         );
     }
 }

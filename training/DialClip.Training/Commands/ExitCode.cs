@@ -1,16 +1,17 @@
 namespace DialClip.Training.Commands;
 
-/// <summary>What the program's end tells its caller.</summary>
+/// <summary>The exit codes of the program.</summary>
 internal static class ExitCode
 {
+    /// <summary>The work succeeded.</summary>
     public const int Success = 0;
 
-    /// <summary>The work failed; the reason stands on stderr.</summary>
+    /// <summary>The work failed, for the reason on stderr.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line was not understood.</summary>
+    /// <summary>The command line is invalid.</summary>
     public const int Usage = 2;
 
-    /// <summary>Interrupted by Ctrl-C or SIGTERM (128 + SIGINT, as shells have it).</summary>
+    /// <summary>The work was interrupted by Ctrl-C or SIGTERM (128 + SIGINT, by convention of shells).</summary>
     public const int Interrupted = 130;
 }

@@ -7,7 +7,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>export</c>: writes a CLIP or a head into a store as ONNX, proven against TorchSharp.</summary>
+/// <summary>The verb <c>export</c>: exports a CLIP or a head into a store as ONNX.</summary>
 internal static class ExportCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -20,7 +20,7 @@ internal static class ExportCommand
         var head = new Option<DirectoryInfo?>("--head")
         {
             Description =
-                "A trained head over it, as 'dialclip train' writes it; without it the CLIP itself is exported.",
+                "A trained head over it, as 'dialclip train' writes it; by default the CLIP itself is exported.",
         };
         var name = new Option<string?>("--name")
         {
@@ -32,11 +32,12 @@ internal static class ExportCommand
             DefaultValueFactory = _ => "1",
         };
         var precision = PrecisionOption.Create();
-        var store = StoreOptions.Store();
+        var store = StoreOptions.CreateStoreOption();
         var command = new Command(
             "export",
-            "Writes a CLIP, or with --head a DialCLIP head, into a store as ONNX graphs, after comparing them with TorchSharp.\n"
-                + "Example: dialclip export --checkpoint artifacts/run/pretrain/clip --head artifacts/run/head/head --version 2"
+            "Exports a CLIP, or with --head a DialCLIP head, into a store as ONNX graphs, compared with TorchSharp.\n"
+                + "Example: dialclip export --checkpoint artifacts/run/pretrain/clip --head artifacts/run/head/head "
+                + "--version 2"
         )
         {
             checkpoint,
@@ -49,10 +50,10 @@ internal static class ExportCommand
         command.Validators.Add(result =>
         {
             if (result.GetResult(head) is not null && result.GetResult(precision) is { Implicit: false })
-                result.AddError("--precision is a CLIP's: a head fits every precision of it.");
+                result.AddError("--precision applies to a CLIP; a head fits every precision of it.");
         });
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var from = parsed.GetValue(checkpoint)!.FullName;
                 var weights = ClipCheckpoint.Load(from);
@@ -70,7 +71,7 @@ internal static class ExportCommand
                             into,
                             id,
                             exact,
-                            cancel,
+                            cancellationToken,
                             progress: progress
                         )
                         .ConfigureAwait(false);
@@ -80,7 +81,7 @@ internal static class ExportCommand
                 var metricsFile = Path.Combine(trained.FullName, "metrics.json");
                 var metrics = File.Exists(metricsFile)
                     ? JsonSerializer.Deserialize<JsonElement>(
-                        await File.ReadAllBytesAsync(metricsFile, cancel).ConfigureAwait(false)
+                        await File.ReadAllBytesAsync(metricsFile, cancellationToken).ConfigureAwait(false)
                     )
                     : JsonSerializer.SerializeToElement(new { });
                 var (called, number) = (parsed.GetValue(name) ?? "stickers", parsed.GetValue(version)!);
@@ -92,7 +93,7 @@ internal static class ExportCommand
                         Path.Combine(root, "models", called, number),
                         called,
                         number,
-                        cancel
+                        cancellationToken
                     )
                     .ConfigureAwait(false);
                 var line = $"models/{called}/{number}  {Digest.Abbreviate(written.Digest)}";

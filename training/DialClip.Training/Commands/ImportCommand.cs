@@ -6,7 +6,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>import</c>: takes a CLIP checkpoint as people have it into a store.</summary>
+/// <summary>The verb <c>import</c>: imports a CLIP checkpoint into a store.</summary>
 internal static class ImportCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -14,22 +14,23 @@ internal static class ImportCommand
         var folder = new Argument<DirectoryInfo>("FOLDER")
         {
             Description =
-                "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's (open_clip_config.json, open_clip_model.safetensors).",
+                "A CLIP checkpoint in Hugging Face's layout (config.json, model.safetensors or shards) or open_clip's "
+                + "(open_clip_config.json, open_clip_model.safetensors).",
         };
-        var id = new Option<string>("--id") { Description = "What the backbone is to be called.", Required = true };
+        var id = new Option<string>("--id") { Description = "The name of the backbone.", Required = true };
         var tokenizer = new Option<string?>("--tokenizer")
         {
             Description =
-                "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint brings none.",
+                "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint has none.",
         };
         var precision = PrecisionOption.Create();
-        var store = StoreOptions.Store();
+        var store = StoreOptions.CreateStoreOption();
         id.Validators.Add(result =>
         {
             if (
                 result.GetValueOrDefault<string>() is not { } name
                 || name.Length == 0
-                || name.Any(sign => !(char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.'))
+                || name.Any(character => !(char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'))
                 || name.StartsWith('.')
             )
                 result.AddError(
@@ -38,7 +39,9 @@ internal static class ImportCommand
         });
         var command = new Command(
             "import",
-            "Takes a CLIP checkpoint into a store as a backbone: ONNX graphs compared with TorchSharp, vocabulary, manifest.\nExample: dialclip import clip-vit-base-patch32 --id vit-b-32"
+            "Imports a CLIP checkpoint into a store as a backbone: ONNX graphs compared with TorchSharp, vocabulary "
+                + "and "
+                + "manifest.\nExample: dialclip import clip-vit-base-patch32 --id vit-b-32"
         )
         {
             folder,
@@ -48,7 +51,7 @@ internal static class ImportCommand
             store,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var from = parsed.GetValue(folder)!.FullName;
                 if (!Directory.Exists(from))
@@ -59,11 +62,11 @@ internal static class ImportCommand
                 progress.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} weights."
+                        $"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} parameters."
                     )
                 );
-                var exact = parsed.GetValue(precision)!;
-                var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, exact);
+                var selectedPrecision = parsed.GetValue(precision)!;
+                var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, selectedPrecision);
                 var written = await BackboneExporter
                     .WriteAsync(
                         weights,
@@ -71,8 +74,8 @@ internal static class ImportCommand
                         ClipPreprocessing.Read(from),
                         into,
                         name,
-                        exact,
-                        cancel,
+                        selectedPrecision,
+                        cancellationToken,
                         progress: progress
                     )
                     .ConfigureAwait(false);

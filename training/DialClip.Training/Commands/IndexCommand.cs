@@ -5,7 +5,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>index</c>: encodes a catalog's items for one head.</summary>
+/// <summary>The verb <c>index</c>: builds the index of a catalog for a head.</summary>
 internal static class IndexCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -13,27 +13,32 @@ internal static class IndexCommand
         var options = new StoreOptions();
         var command = new Command(
             "index",
-            "Encodes every item of a catalog with a head and writes the index into the store.\nExample: dialclip index --model models/stickers/2"
+            "Encodes every item of a catalog with a head and writes the index into the store.\n"
+                + "Example: dialclip index --model models/stickers/2"
         );
         options.AddTo(command);
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
-                var artifacts = options.Artifacts(parsed);
-                var wanted = options.Model(parsed);
-                async Task<Artifacts.ArtifactFolder> Open(string reference) =>
-                    await artifacts
-                        .OpenAsync(await artifacts.ResolveAsync(reference, cancel).ConfigureAwait(false), null, cancel)
+                var loader = options.CreateLoader(parsed);
+                var model = options.GetModelOptions(parsed);
+                async Task<Artifacts.ArtifactFolder> OpenAsync(string reference) =>
+                    await loader
+                        .OpenAsync(
+                            await loader.ResolveAsync(reference, cancellationToken).ConfigureAwait(false),
+                            null,
+                            cancellationToken
+                        )
                         .ConfigureAwait(false);
                 using var backbone = Backbone.Load(
-                    await Open(wanted.Backbone).ConfigureAwait(false),
+                    await OpenAsync(model.Backbone).ConfigureAwait(false),
                     new EncoderOptions()
                 );
-                using var head = DialogHead.Load(await Open(wanted.Heads[0]).ConfigureAwait(false), backbone);
-                var catalog = Catalog.Load(await Open(wanted.Catalog).ConfigureAwait(false));
+                using var head = DialogHead.Load(await OpenAsync(model.Heads[0]).ConfigureAwait(false), backbone);
+                var catalog = Catalog.Load(await OpenAsync(model.Catalog).ConfigureAwait(false));
                 var path = CandidateIndex.GetPath(catalog.Digest, head.Digest, backbone.Properties.Precision);
-                var into = Path.Combine(options.Folder(parsed), path);
-                if (File.Exists(Path.Combine(into, "manifest.json")))
+                var folder = Path.Combine(options.GetFolder(parsed), path);
+                if (File.Exists(Path.Combine(folder, "manifest.json")))
                 {
                     progress.WriteLine("The index of this catalog, head and backbone exists already.");
                 }
@@ -41,7 +46,7 @@ internal static class IndexCommand
                 {
                     using var stage = progress.Start("Encoding items", new("items"), catalog.Items.Count);
                     await CandidateIndexBuilder
-                        .WriteAsync(into, catalog, backbone, head, stage, cancel)
+                        .WriteAsync(folder, catalog, backbone, head, stage, cancellationToken)
                         .ConfigureAwait(false);
                 }
                 await output.WriteLineAsync(path).ConfigureAwait(false);

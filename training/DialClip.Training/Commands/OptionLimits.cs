@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>Limits that options of several verbs share.</summary>
+/// <summary>Validators that options of several verbs share.</summary>
 internal static class OptionLimits
 {
-    /// <summary>Refuses numbers below 1.</summary>
+    /// <summary>Requires 1 or more.</summary>
     /// <returns>The option itself.</returns>
     public static Option<int> AtLeastOne(this Option<int> option)
     {

@@ -16,24 +16,26 @@ internal static class PhotosCommand
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "PhotoChat as published." };
         var into = new Option<DirectoryInfo>("--out")
         {
-            Description = "Where the photos go; 'dialclip prepare photochat' takes it as --images.",
+            Description = "The folder for the photos, for --images of 'dialclip prepare photochat'.",
             Required = true,
         };
         var endpoint = new Option<string>("--endpoint")
         {
-            Description = "Where Open Images' photos lie as SPLIT/ID.jpg: https, or http on this machine.",
+            Description = "The address of Open Images' photos, SPLIT/ID.jpg: https, or http on this machine.",
             DefaultValueFactory = _ => OpenImages,
         };
         endpoint.Validators.Add(result =>
         {
             if (HubEndpoint.TryParse(result.GetValueOrDefault<string>()) is null)
                 result.AddError(
-                    $"--endpoint is '{result.GetValueOrDefault<string>()}', expected an https address, or http on this machine."
+                    $"--endpoint is '{result.GetValueOrDefault<string>()}', expected an https address, "
+                        + "or http on this machine."
                 );
         });
         var command = new Command(
             "photos",
-            "Downloads PhotoChat's photos by their Open Images ids. Interrupted downloads go on with the same command.\nExample: dialclip photos photochat/ --out photos/"
+            "Downloads PhotoChat's photos by their Open Images ids. The same command resumes interrupted downloads.\n"
+                + "Example: dialclip photos photochat/ --out photos/"
         )
         {
             folder,
@@ -41,28 +43,32 @@ internal static class PhotosCommand
             endpoint,
         };
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var ids = await PhotoChat
-                    .ReadPhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancel)
+                    .ReadPhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancellationToken)
                     .ConfigureAwait(false);
                 if (ids.Count == 0)
                     throw new InvalidDataException(
-                        $"No dialogue in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. Expected a version of PhotoChat that has it."
+                        $"No dialog in '{parsed.GetValue(folder)}' names a photo as \"split/id\" in 'photo_id'. "
+                            + "Expected a version of PhotoChat that has it."
                     );
-                var (where, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
-                using var client = new HubClient(where, null, new HubRetryOptions(), progress, time);
-                var download = new PhotoDownload(client, where);
+                var (address, time) = (HubEndpoint.TryParse(parsed.GetValue(endpoint))!, TimeProvider.System);
+                using var client = new HubClient(address, null, new HubRetryOptions(), progress, time);
+                var download = new PhotoDownload(client, address);
                 var target = parsed.GetValue(into)!.FullName;
-                IReadOnlyList<string> gone;
+                IReadOnlyList<string> missing;
                 using (var stage = progress.Start("Downloading", new("photos"), ids.Count))
-                    gone = await download.RunAsync(ids, target, stage, cancel).ConfigureAwait(false);
-                await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), gone, cancel).ConfigureAwait(false);
+                    missing = await download.RunAsync(ids, target, stage, cancellationToken).ConfigureAwait(false);
+                await File.WriteAllLinesAsync(Path.Combine(target, "missing.txt"), missing, cancellationToken)
+                    .ConfigureAwait(false);
                 await output
                     .WriteLineAsync(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{ids.Count - gone.Count:N0} photos in {target}; {gone.Count:N0} are gone from the server, listed in missing.txt"
+                            $"{ids.Count - missing.Count:N0} photos in {target}; {missing.Count:N0} are missing on "
+                                + $"the server, "
+                                + $"listed in missing.txt"
                         )
                     )
                     .ConfigureAwait(false);

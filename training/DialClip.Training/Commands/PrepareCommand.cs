@@ -7,38 +7,40 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>prepare</c>: makes dialogs and a catalog of a published data set.</summary>
+/// <summary>The verb <c>prepare</c>: converts a published data set to dialogs and a catalog.</summary>
 internal static class PrepareCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress) =>
         new(
             "prepare",
-            "Makes dialogs and a catalog of a published data set.\nExample: dialclip prepare photochat photochat/ "
+            "Converts a published data set to dialogs and a catalog.\nExample: dialclip prepare photochat photochat/ "
                 + "--images photos/ --out artifacts/data/photochat --store artifacts/data/store"
         )
         {
-            Of(
+            CreateVerb(
                 PhotoChat.Source,
                 "PhotoChat as published: JSON files of train, dev and test, and the photos by their Open Images ids.",
                 Gallery.Split,
-                "PhotoChat: see github.com/google-research/google-research/tree/master/multimodalchat; photos: Open Images (CC BY 2.0)",
-                (folder, photos, writer, _, cancel) => PhotoChat.ConvertAsync(folder, photos, writer, progress, cancel),
+                "PhotoChat: see github.com/google-research/google-research/tree/master/multimodalchat; "
+                    + "photos: Open Images (CC BY 2.0)",
+                (folder, photos, writer, _, cancellationToken) =>
+                    PhotoChat.ConvertAsync(folder, photos, writer, progress, cancellationToken),
                 output,
                 progress
             ),
-            Of(
+            CreateVerb(
                 MmDialog.Source,
                 "MMDialog as published: conversations.json of train, valid and test, and the photos as KEY.jpg.",
                 Gallery.Candidates,
                 "MMDialog: see github.com/victorsungo/MMDialog",
-                (folder, photos, writer, limit, cancel) =>
-                    MmDialog.ConvertAsync(folder, photos, writer, limit, progress, cancel),
+                (folder, photos, writer, limit, cancellationToken) =>
+                    MmDialog.ConvertAsync(folder, photos, writer, limit, progress, cancellationToken),
                 output,
                 progress
             ),
         };
 
-    private static Command Of(
+    private static Command CreateVerb(
         string source,
         string description,
         Gallery gallery,
@@ -56,10 +58,10 @@ internal static class PrepareCommand
         };
         var into = new Option<DirectoryInfo>("--out")
         {
-            Description = "Where the dialogs go; new or empty.",
+            Description = "The folder for the dialogs, new or empty.",
             Required = true,
         };
-        var store = StoreOptions.Store();
+        var store = StoreOptions.CreateStoreOption();
         var name = new Option<string>("--name")
         {
             Description = "The catalog's name in the store.",
@@ -67,7 +69,7 @@ internal static class PrepareCommand
         };
         var limit = new Option<int>("--limit")
         {
-            Description = "The most conversations of a split to take.",
+            Description = "Maximum number of conversations per split.",
             DefaultValueFactory = _ => int.MaxValue,
         };
         name.Validators.Add(result =>
@@ -82,7 +84,7 @@ internal static class PrepareCommand
             command.Options.Add(limit);
         limit.AtLeastOne();
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var reference = $"catalogs/{parsed.GetValue(name)}/1";
                 var target = parsed.GetValue(into)!.FullName;
@@ -93,15 +95,15 @@ internal static class PrepareCommand
                         new(parsed.GetValue(images)!.FullName),
                         writer,
                         gallery == Gallery.Candidates ? parsed.GetValue(limit) : int.MaxValue,
-                        cancel
+                        cancellationToken
                     )
                     .ConfigureAwait(false);
                 var description = await writer
-                    .FinishAsync(source, gallery, reference, license, cancel)
+                    .FinishAsync(source, gallery, reference, license, cancellationToken)
                     .ConfigureAwait(false);
-                foreach (var (what, count) in description.Counts)
+                foreach (var (counted, count) in description.Counts)
                     await output
-                        .WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count, 9:N0}  {what}"))
+                        .WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count, 9:N0}  {counted}"))
                         .ConfigureAwait(false);
                 await output.WriteLineAsync($"{target}  {reference}").ConfigureAwait(false);
                 return ExitCode.Success;

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>pretrain</c>: makes a small CLIP from WordNet, stickers and messages.</summary>
+/// <summary>The verb <c>pretrain</c>: trains a small CLIP on WordNet, stickers and messages.</summary>
 internal static class PretrainCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -32,41 +32,38 @@ internal static class PretrainCommand
         };
         var stickers = new Option<DirectoryInfo>("--stickers")
         {
-            Description = "The fetched sticker set.",
+            Description = "The sticker set, as the build fetches it.",
             DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers"),
         };
         var messages = new Option<DirectoryInfo?>("--messages")
         {
-            Description = "A folder of messages that stickers answer, *.jsonl.",
+            Description = "A folder of messages with the stickers that answer them, *.jsonl.",
         };
         var wordVectors = new Option<FileInfo?>("--word-vectors")
         {
-            Description = "Vectors of words to begin with, as './build.sh fetch training' brings them.",
+            Description = "Initial word vectors, as './build.sh fetch training' downloads them.",
         };
         var bagRate = new Option<double>("--bag-rate")
         {
-            Description = "The highest learning rate of the bag of words.",
+            Description = "Peak learning rate of the bag of words.",
             DefaultValueFactory = _ => defaults.Bag.PeakLearningRate,
         };
         var dialogs = new Option<string?>("--dialogs")
         {
-            Description = "Dialogs to measure each stage on (never their test split).",
+            Description = "Dialogs to evaluate each stage on (never their test split).",
         };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The seed of everything random.",
-            DefaultValueFactory = _ => defaults.Seed,
-        };
-        var bagSteps = Steps("--bag-steps", "the bag of words", defaults.Bag.Steps);
-        var textSteps = Steps("--text-steps", "the text tower", defaults.Text.Steps);
-        var pictureSteps = Steps("--picture-steps", "the vision tower", defaults.Pictures.Steps);
+        var seed = new Option<int>("--seed") { Description = "Random seed.", DefaultValueFactory = _ => defaults.Seed };
+        var bagSteps = CreateStepsOption("--bag-steps", "the bag of words", defaults.Bag.Steps);
+        var textSteps = CreateStepsOption("--text-steps", "the text tower", defaults.Text.Steps);
+        var pictureSteps = CreateStepsOption("--picture-steps", "the vision tower", defaults.Pictures.Steps);
         var threads = new Option<int?>("--threads")
         {
-            Description = "Threads that one operator may use; the result depends on it in the last bits.",
+            Description = "Threads per operator; results depend on it in the last bits.",
         };
         var command = new Command(
             "pretrain",
-            "Trains a small CLIP: a bag of words, the text tower from it, the vision tower against captions. Interrupted runs go on with the same command.\n"
+            "Trains a small CLIP: a bag of words, the text tower from it, the vision tower against captions. The same "
+                + "command resumes interrupted runs.\n"
                 + "Example: dialclip pretrain --tokenizer artifacts/run/tokenizer --out artifacts/run/pretrain"
         )
         {
@@ -85,7 +82,7 @@ internal static class PretrainCommand
             threads,
         };
         command.SetAction(
-            (parsed, cancel) =>
+            (parsed, cancellationToken) =>
                 Task.Run(
                     () =>
                     {
@@ -128,24 +125,28 @@ internal static class PretrainCommand
                                 ? null
                                 : (stage, encode) =>
                                 {
-                                    var found = zeroShot.Measure(encode, trainer.TokenizeCaptions());
-                                    progress.WriteLine($"{stage}, zero-shot: {found.Format()}");
+                                    var measurement = zeroShot.Measure(encode, trainer.TokenizeCaptions());
+                                    progress.WriteLine($"{stage}, zero-shot: {measurement.Format()}");
                                 },
-                            cancel
+                            cancellationToken
                         );
                         var clip = folder.GetPath("clip");
                         ClipCheckpoint.Save(clip, weights);
                         ClipVocabulary.Copy(vocabulary, clip);
-                        output.WriteLine($"{clip}  weights {Digest.Abbreviate(weights.Digest())}");
+                        output.WriteLine($"{clip}  weights {Digest.Abbreviate(weights.ComputeDigest())}");
                         return ExitCode.Success;
                     },
-                    cancel
+                    cancellationToken
                 )
         );
         command.Subcommands.Add(PretrainPhotosCommand.Create(output, progress));
         return command;
     }
 
-    private static Option<int> Steps(string name, string what, int otherwise) =>
-        new Option<int>(name) { Description = $"Steps for {what}.", DefaultValueFactory = _ => otherwise }.AtLeastOne();
+    private static Option<int> CreateStepsOption(string name, string model, int defaultValue) =>
+        new Option<int>(name)
+        {
+            Description = $"Number of optimizer steps of {model}.",
+            DefaultValueFactory = _ => defaultValue,
+        }.AtLeastOne();
 }

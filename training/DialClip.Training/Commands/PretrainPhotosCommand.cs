@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>pretrain photos</c>: a vision tower for photos, where no real weights are at hand.</summary>
+/// <summary>
+/// The verb <c>pretrain photos</c>: trains a vision tower on photos, where there are no real weights.
+/// </summary>
 internal static class PretrainPhotosCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -19,12 +21,13 @@ internal static class PretrainPhotosCommand
         var photos = new Argument<string[]>("PHOTOS")
         {
             Description =
-                "Sets of labelled photos: zip archives or folders. Only the train split of their base classes (the first half) is read.",
+                "Sets of labeled photos: zip archives or folders. Only the train split of base classes (the first "
+                + "half) is read.",
             Arity = ArgumentArity.OneOrMore,
         };
         var from = new Option<DirectoryInfo>("--checkpoint")
         {
-            Description = "The CLIP whose text tower stays as it is.",
+            Description = "The CLIP with the frozen text tower.",
             Required = true,
         };
         var into = new Option<DirectoryInfo>("--out")
@@ -34,28 +37,26 @@ internal static class PretrainPhotosCommand
         };
         var stickers = new Option<DirectoryInfo>("--stickers")
         {
-            Description = "The fetched sticker set.",
+            Description = "The sticker set, as the build fetches it.",
             DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers"),
         };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The seed of everything random.",
-            DefaultValueFactory = _ => defaults.Seed,
-        };
+        var seed = new Option<int>("--seed") { Description = "Random seed.", DefaultValueFactory = _ => defaults.Seed };
         var steps = new Option<int>("--steps")
         {
-            Description = "Optimiser steps.",
+            Description = "Number of optimizer steps.",
             DefaultValueFactory = _ => defaults.Loop.Steps,
         };
         var threads = new Option<int?>("--threads")
         {
-            Description = "Threads that one operator may use; the result depends on it in the last bits.",
+            Description = "Threads per operator; results depend on it in the last bits.",
         };
         steps.AtLeastOne();
         var command = new Command(
             "photos",
-            "Trains a vision tower on photos of base classes and on stickers, over the text tower of a CLIP that stays as it is. What tables on it show is the order of methods, not what CLIP can do.\n"
-                + "Example: dialclip pretrain photos grocery.zip caltech101.zip --checkpoint artifacts/run/default/pretrain/clip --out artifacts/run/photos"
+            "Trains a vision tower on photos of base classes and on stickers, over the frozen text tower of a CLIP. "
+                + "Results with it show the order of methods, not what CLIP can do.\n"
+                + "Example: dialclip pretrain photos grocery.zip caltech101.zip "
+                + "--checkpoint artifacts/run/default/pretrain/clip --out artifacts/run/photos"
         )
         {
             photos,
@@ -67,7 +68,7 @@ internal static class PretrainPhotosCommand
             threads,
         };
         command.SetAction(
-            (parsed, cancel) =>
+            (parsed, cancellationToken) =>
                 Task.Run(
                     () =>
                     {
@@ -86,12 +87,12 @@ internal static class PretrainPhotosCommand
                             new
                             {
                                 options,
-                                text = weights.Digest(),
+                                text = weights.ComputeDigest(),
                                 photos = parsed.GetValue(photos)!.Select(path => Path.GetFileName(path.TrimEnd('/'))),
                             }
                         );
                         var set = parsed.GetValue(stickers)!.FullName;
-                        var made = new PhotoPretrainer(options, weights, folder, progress, TimeProvider.System).Run(
+                        var trained = new PhotoPretrainer(options, weights, folder, progress, TimeProvider.System).Run(
                             text =>
                                 CaptionedPictures.Read(
                                     text,
@@ -100,17 +101,17 @@ internal static class PretrainPhotosCommand
                                     set,
                                     parsed.GetValue(photos)!,
                                     progress,
-                                    cancel
+                                    cancellationToken
                                 ),
-                            cancel
+                            cancellationToken
                         );
                         var clip = folder.GetPath("clip");
-                        ClipCheckpoint.Save(clip, made);
+                        ClipCheckpoint.Save(clip, trained);
                         ClipVocabulary.Copy(checkpoint, clip);
-                        output.WriteLine($"{clip}  weights {Digest.Abbreviate(made.Digest())}");
+                        output.WriteLine($"{clip}  weights {Digest.Abbreviate(trained.ComputeDigest())}");
                         return ExitCode.Success;
                     },
-                    cancel
+                    cancellationToken
                 )
         );
         return command;

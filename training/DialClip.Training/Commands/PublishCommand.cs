@@ -5,7 +5,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>publish</c>: puts artifact folders of a local store into another one, manifests last.</summary>
+/// <summary>The verb <c>publish</c>: copies artifacts of a local store to another store.</summary>
 internal static class PublishCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -20,7 +20,7 @@ internal static class PublishCommand
             Description = "The store that holds them.",
             DefaultValueFactory = _ => new DirectoryInfo("model/store"),
         };
-        var to = new Option<string?>("--to") { Description = "A folder to publish into." };
+        var to = new Option<string?>("--to") { Description = "The folder of the target store." };
         var container = new Option<string?>("--container")
         {
             Description = "A blob container: its https address, or its name with a connection string.",
@@ -32,7 +32,8 @@ internal static class PublishCommand
         };
         var command = new Command(
             "publish",
-            "Publishes artifact folders to a store. A published folder is never changed.\nExample: dialclip publish models/stickers/1 --to /srv/dialclip"
+            "Publishes artifact folders to a store. A published folder is never changed.\n"
+                + "Example: dialclip publish models/stickers/1 --to /srv/dialclip"
         )
         {
             folders,
@@ -44,10 +45,10 @@ internal static class PublishCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(to) is null == result.GetValue(container) is null)
-                result.AddError("Say where to publish: either --to FOLDER or --container CONTAINER.");
+                result.AddError("Name the target: either --to FOLDER or --container CONTAINER.");
         });
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
                 var options = parsed.GetValue(to) is { } folder
                     ? new ArtifactStoreOptions { Kind = ArtifactStoreKind.File, Path = Path.GetFullPath(folder) }
@@ -63,7 +64,8 @@ internal static class PublishCommand
                 {
                     progress.WriteLine($"Publishing '{name}' to {store.Description}.");
                     var local = Path.Combine(parsed.GetValue(from)!.FullName, name);
-                    var published = await PublishAsync(publisher, local, name, progress, cancel).ConfigureAwait(false);
+                    var published = await PublishAsync(publisher, local, name, progress, cancellationToken)
+                        .ConfigureAwait(false);
                     await output
                         .WriteLineAsync(
                             $"{name} {published.Digest}{(published.AlreadyPublished ? ", was there already" : "")}"
@@ -84,7 +86,7 @@ internal static class PublishCommand
         CancellationToken cancellationToken
     )
     {
-        // A folder that is missing or not as its manifest says is the publisher's to refuse.
+        // The publisher reports a folder that is missing or differs from its manifest.
         var files = Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count()
             : 0;

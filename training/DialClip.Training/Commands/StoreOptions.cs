@@ -7,10 +7,10 @@ using DialClip.Model.Loading;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The options by which verbs name a model in a store.</summary>
+/// <summary>The options that name a model in a store.</summary>
 internal sealed class StoreOptions
 {
-    private readonly Option<DirectoryInfo> store = Store();
+    private readonly Option<DirectoryInfo> store = CreateStoreOption();
     private readonly Option<string> backbone = new("--backbone")
     {
         Description = "The backbone in the store.",
@@ -18,17 +18,17 @@ internal sealed class StoreOptions
     };
     private readonly Option<string> catalog = new("--catalog")
     {
-        Description = "The catalog in the store; the newest version unless one is named.",
+        Description = "The catalog in the store; by default its newest version.",
         DefaultValueFactory = _ => new ModelOptions().Catalog,
     };
     private readonly Option<string> model = new("--model")
     {
-        Description = "The head in the store; the newest version unless one is named.",
+        Description = "The head in the store; by default its newest version.",
         DefaultValueFactory = _ => "models/stickers",
     };
 
-    /// <summary>Makes the option that names a local store.</summary>
-    public static Option<DirectoryInfo> Store() =>
+    /// <summary>Creates the option that names a local store.</summary>
+    public static Option<DirectoryInfo> CreateStoreOption() =>
         new("--store")
         {
             Description = "The folder that holds the artifacts.",
@@ -44,7 +44,7 @@ internal sealed class StoreOptions
         command.Options.Add(model);
     }
 
-    /// <summary>Adds only the options that name a catalog.</summary>
+    /// <summary>Adds the options that name a catalog to a verb.</summary>
     public void AddCatalogTo(Command command)
     {
         command.Options.Add(store);
@@ -52,14 +52,14 @@ internal sealed class StoreOptions
     }
 
     /// <summary>Gets the folder of the store.</summary>
-    public string Folder(ParseResult parsed) => parsed.GetValue(store)!.FullName;
+    public string GetFolder(ParseResult parsed) => parsed.GetValue(store)!.FullName;
 
-    /// <summary>Gets what opens the store's artifacts; a local store needs no cache.</summary>
-    public ArtifactLoader Artifacts(ParseResult parsed) =>
-        new(new FileArtifactStore(Folder(parsed)), Path.Combine(Path.GetTempPath(), "dialclip-cache"));
+    /// <summary>Creates the loader of the artifacts in the store; a local store needs no cache.</summary>
+    public ArtifactLoader CreateLoader(ParseResult parsed) =>
+        new(new FileArtifactStore(GetFolder(parsed)), Path.Combine(Path.GetTempPath(), "dialclip-cache"));
 
-    /// <summary>Gets which artifacts of the store are meant.</summary>
-    public ModelOptions Model(ParseResult parsed) =>
+    /// <summary>Gets the references of the artifacts.</summary>
+    public ModelOptions GetModelOptions(ParseResult parsed) =>
         new()
         {
             Backbone = parsed.GetValue(backbone)!,
@@ -67,26 +67,28 @@ internal sealed class StoreOptions
             Heads = [parsed.GetValue(model)!],
         };
 
-    /// <summary>Opens the catalog that is meant.</summary>
-    public async Task<Catalog> OpenCatalogAsync(ParseResult parsed, CancellationToken cancel)
+    /// <summary>Opens the catalog.</summary>
+    public async Task<Catalog> OpenCatalogAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var artifacts = Artifacts(parsed);
+        var artifacts = CreateLoader(parsed);
         return Catalog.Load(
             await artifacts
                 .OpenAsync(
-                    await artifacts.ResolveAsync(Model(parsed).Catalog, cancel).ConfigureAwait(false),
+                    await artifacts
+                        .ResolveAsync(GetModelOptions(parsed).Catalog, cancellationToken)
+                        .ConfigureAwait(false),
                     null,
-                    cancel
+                    cancellationToken
                 )
                 .ConfigureAwait(false)
         );
     }
 
     /// <summary>Opens the model with its index.</summary>
-    public async Task<ModelSource> OpenAsync(ParseResult parsed, CancellationToken cancel)
+    public async Task<ModelSource> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var source = new ModelSource(Artifacts(parsed), Model(parsed));
-        await source.ReloadAsync(cancel).ConfigureAwait(false);
+        var source = new ModelSource(CreateLoader(parsed), GetModelOptions(parsed));
+        await source.ReloadAsync(cancellationToken).ConfigureAwait(false);
         return source;
     }
 }

@@ -5,17 +5,17 @@ using DialClip.Training.Tokenizing;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>tokenizer</c>: trains the small model's byte-pair vocabulary.</summary>
+/// <summary>The verb <c>tokenizer</c>: trains the byte-pair vocabulary of the small model.</summary>
 internal static class TokenizerCommand
 {
-    // 256 bytes inside a word, 256 at its end, start and end of text.
+    // 256 bytes within a word, 256 at its end, start and end of text.
     private const int FixedTokens = 514;
 
     public static Command Create(TextWriter output, IProgressSink progress)
     {
         var into = new Option<DirectoryInfo>("--out")
         {
-            Description = "Folder for vocab.json and merges.txt.",
+            Description = "The folder for vocab.json and merges.txt.",
             Required = true,
         };
         var size = new Option<int>("--size")
@@ -30,7 +30,7 @@ internal static class TokenizerCommand
         };
         var stickers = new Option<DirectoryInfo>("--stickers")
         {
-            Description = "The fetched sticker set.",
+            Description = "The sticker set, as the build fetches it.",
             DefaultValueFactory = _ => new DirectoryInfo("artifacts/npm/stickers"),
         };
         size.Validators.Add(result =>
@@ -40,7 +40,8 @@ internal static class TokenizerCommand
         });
         var command = new Command(
             "tokenizer",
-            "Trains a byte-pair vocabulary in CLIP's file format on WordNet and the stickers' names.\nExample: dialclip tokenizer --out artifacts/run/tokenizer --size 12288"
+            "Trains a byte-pair vocabulary in CLIP's file format on WordNet and the names of stickers.\n"
+                + "Example: dialclip tokenizer --out artifacts/run/tokenizer --size 12288"
         )
         {
             into,
@@ -49,25 +50,30 @@ internal static class TokenizerCommand
             stickers,
         };
         command.SetAction(
-            (parsed, cancel) =>
+            (parsed, cancellationToken) =>
                 Task.Run(
                     () =>
                     {
                         var synsets = WordNetReader.Read(parsed.GetValue(wordNet)!.FullName);
                         var set = StickerSet.Read(parsed.GetValue(stickers)!.FullName);
                         progress.WriteLine($"Read {synsets.Count} synsets and {set.Count} stickers.");
-                        var words = BytePairTrainer.CountWords(TokenizerCorpus.Texts(synsets, set));
+                        var words = BytePairTrainer.CountWords(TokenizerCorpus.GetTexts(synsets, set));
                         progress.WriteLine($"Training on {words.Count} distinct words.");
                         IReadOnlyList<(string Left, string Right)> merges;
                         using (
                             var stage = progress.Start("Learning", new("merges"), parsed.GetValue(size) - FixedTokens)
                         )
-                            merges = BytePairTrainer.Train(words, parsed.GetValue(size) - FixedTokens, stage, cancel);
+                            merges = BytePairTrainer.Train(
+                                words,
+                                parsed.GetValue(size) - FixedTokens,
+                                stage,
+                                cancellationToken
+                            );
                         var tokens = VocabularyWriter.Write(parsed.GetValue(into)!.FullName, merges);
                         output.WriteLine($"{tokens} tokens written to {parsed.GetValue(into)!.FullName}");
                         return ExitCode.Success;
                     },
-                    cancel
+                    cancellationToken
                 )
         );
         return command;

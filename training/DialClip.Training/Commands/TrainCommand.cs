@@ -6,26 +6,28 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>train</c>: tunes a DialCLIP head over a frozen CLIP.</summary>
+/// <summary>The verb <c>train</c>: trains a DialCLIP head over a frozen CLIP.</summary>
 internal static class TrainCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
     {
         var into = new Option<DirectoryInfo>("--out")
         {
-            Description = "The folder of the run; the head is written to its folder 'head'.",
+            Description = "The folder of the run; the head goes to its folder 'head'.",
             Required = true,
         };
         var without = new Option<HeadPart[]>("--without")
         {
-            Description = "Parts to leave out, for an ablation.",
+            Description = "Parts to omit, for an ablation.",
             AllowMultipleArgumentsPerToken = true,
         };
         var tune = new TuneCommandOptions();
         var command = new Command(
             "train",
-            "Tunes a DialCLIP head (context prompts, domain prompts, experts, intent) over a frozen CLIP. Interrupted runs go on with the same command.\n"
-                + "Example: dialclip train --checkpoint artifacts/run/pretrain/clip --dialogs training/data/sticker-dialogs --out artifacts/run/head"
+            "Trains a DialCLIP head (context prompts, domain prompts, experts, intent) over a frozen CLIP. The same "
+                + "command resumes interrupted runs.\n"
+                + "Example: dialclip train --checkpoint artifacts/run/pretrain/clip "
+                + "--dialogs training/data/sticker-dialogs --out artifacts/run/head"
         )
         {
             into,
@@ -33,25 +35,28 @@ internal static class TrainCommand
         };
         tune.AddTo(command);
         command.SetAction(
-            async (parsed, cancel) =>
+            async (parsed, cancellationToken) =>
             {
-                var asked = tune.Options(parsed);
-                var options = asked with { Head = asked.Head.Without(parsed.GetValue(without) ?? []) };
+                var full = tune.GetTuneOptions(parsed);
+                var options = full with { Head = full.Head.Without(parsed.GetValue(without) ?? []) };
                 using var clip = tune.LoadClip(parsed);
-                // The test split is not even read into the run.
+                // The run never reads the test split.
                 var data = await tune.ReadAsync(
                         parsed,
                         clip,
                         progress,
                         dialog => dialog.Split != DialogSplit.Test,
-                        cancel
+                        cancellationToken
                     )
                     .ConfigureAwait(false);
                 var path = parsed.GetValue(into)!.FullName;
-                HeadRun.Train(options, data, path, progress, TimeProvider.System, cancel);
+                HeadRun.Train(options, data, path, progress, TimeProvider.System, cancellationToken);
                 await output
                     .WriteLineAsync(
-                        await File.ReadAllTextAsync(Path.Combine(path, HeadRun.HeadFolder, "metrics.json"), cancel)
+                        await File.ReadAllTextAsync(
+                                Path.Combine(path, HeadRun.HeadFolder, "metrics.json"),
+                                cancellationToken
+                            )
                             .ConfigureAwait(false)
                     )
                     .ConfigureAwait(false);

@@ -11,97 +11,100 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The options by which verbs say what heads are trained on and how.</summary>
+/// <summary>The options of the training of heads.</summary>
 internal sealed class TuneCommandOptions
 {
     private static readonly TuneOptions Defaults = TuneOptions.Default;
 
     private readonly Option<DirectoryInfo> checkpoint = new("--checkpoint")
     {
-        Description = "The CLIP to tune over, in open_clip's or Hugging Face's layout, with its vocabulary.",
+        Description = "The frozen CLIP, in open_clip's or Hugging Face's layout, with its vocabulary.",
         Required = true,
     };
     private readonly Option<string> dialogs = new("--dialogs")
     {
         Description =
-            "Dialogs as JSON lines: a file, or a folder of *.jsonl files. Their train split trains, their validation split measures.",
+            "Dialogs: a JSON lines file, or a folder of *.jsonl files. The train split is trained on, the validation "
+            + "split evaluated on.",
         Required = true,
     };
     private readonly Option<DirectoryInfo?> messages = new("--messages")
     {
-        Description = "A folder of messages that stickers answer, *.jsonl.",
+        Description = "A folder of messages with the stickers that answer them, *.jsonl.",
     };
     private readonly Option<Preset> preset = new("--preset")
     {
         Description =
-            "Sizes of the head: 'small' of the committed heads, 'paper' within the paper's budget, 'base' free of it.",
+            "Sizes of the head: 'small' as the committed heads, 'paper' within the paper's budget, 'base' beyond it.",
         DefaultValueFactory = _ => Preset.Small,
     };
     private readonly Option<int?> expertRank = new("--expert-rank")
     {
-        Description = "Rank of each expert's correction, instead of the preset's.",
+        Description = "Rank of each expert instead of the preset's.",
     };
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "The seed of everything random.",
+        Description = "Random seed.",
         DefaultValueFactory = _ => Defaults.Seed,
     };
     private readonly Option<int> steps = new("--steps")
     {
-        Description = "Optimiser steps.",
+        Description = "Number of optimizer steps.",
         DefaultValueFactory = _ => Defaults.Loop.Steps,
     };
     private readonly Option<int> batch = new("--batch")
     {
-        Description = "Examples of one forward pass.",
+        Description = "Batch size of a forward pass.",
         DefaultValueFactory = _ => Defaults.Loop.BatchSize,
     };
     private readonly Option<int> accumulate = new("--accumulate")
     {
-        Description = "Forward passes whose gradients make one optimiser step.",
+        Description = "Number of forward passes whose gradients are accumulated for a step.",
         DefaultValueFactory = _ => Defaults.Loop.Accumulation,
     };
     private readonly Option<double> rate = new("--rate")
     {
-        Description = "The highest learning rate.",
+        Description = "Peak learning rate.",
         DefaultValueFactory = _ => Defaults.Loop.PeakLearningRate,
     };
     private readonly Option<RetrievalLoss> loss = new("--loss")
     {
         Description =
-            "Against what a step ranks: candidates sampled from the catalog, or the batch (symmetric InfoNCE, shared responses masked).",
+            "Source of negatives: sampled from the catalog, or the rest of the batch (symmetric InfoNCE, shared "
+            + "responses masked).",
         DefaultValueFactory = _ => Defaults.Loss,
     };
     private readonly Option<int> candidates = new("--candidates")
     {
-        Description = "Pictures, and texts, that a step ranks.",
+        Description = "Number of candidates per modality and step.",
         DefaultValueFactory = _ => Defaults.Candidates,
     };
     private readonly Option<double> share = new("--message-share")
     {
-        Description = "Share of a batch that comes from the messages, 0 to 0.9.",
+        Description = "Share of messages in a batch, 0 to 0.9.",
         DefaultValueFactory = _ => Defaults.MessageShare,
     };
     private readonly Option<double> intent = new("--intent-weight")
     {
-        Description = "Weight of the intent's cross entropy.",
+        Description = "Weight of the intent's cross-entropy loss.",
         DefaultValueFactory = _ => Defaults.IntentWeight,
     };
     private readonly Option<int> queryTurns = new("--query-turns")
     {
-        Description = "How many text turns make the query, the input included.",
+        Description = "Number of text turns in the query, the input included.",
         DefaultValueFactory = _ => Defaults.QueryTurns,
     };
     private readonly Option<bool> generalize = new("--generalize") { Description = "Add E2MIM's losses." };
     private readonly Option<int> patience = new("--patience")
     {
         Description =
-            $"Stop when so many measurements (one every {HeadValidator.Interval} steps) brought nothing better, and keep the best; 0 trains to the last step.",
+            $"Early stopping: the number of evaluations (one every {HeadValidator.Interval} steps) without improvement, "
+            + "after which the best head is taken; 0 disables it.",
         DefaultValueFactory = _ => 0,
     };
     private readonly Option<int?> threads = new("--threads")
     {
-        Description = "Threads that one operator may use; the result depends on it in the last bits.",
+        Description = "Threads per operator; results depend on it in the last bits.",
     };
     private readonly Option<string> device = new("--device")
     {
@@ -110,14 +113,14 @@ internal sealed class TuneCommandOptions
     };
     private readonly Option<DirectoryInfo> features = new("--features")
     {
-        Description = "Where features of earlier turns are kept, once for all runs.",
+        Description = "The cache of features of earlier turns, shared by all runs.",
         DefaultValueFactory = _ => new DirectoryInfo("artifacts/features"),
     };
     private readonly StoreOptions store = new();
 
     /// <summary>Adds the options to a verb.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="ablation">True to leave out what an ablation varies itself: the seed, the loss and E2MIM.</param>
+    /// <param name="ablation">True to omit what an ablation varies itself: seed, loss and E2MIM.</param>
     public void AddTo(Command command, bool ablation = false)
     {
         foreach (
@@ -148,9 +151,7 @@ internal sealed class TuneCommandOptions
         command.Validators.Add(result =>
         {
             if (!ablation && result.GetValue(generalize) && result.GetValue(loss) == RetrievalLoss.InBatch)
-                result.AddError(
-                    "--generalize needs --loss SampledCandidates: its classes are the candidates that a step ranks."
-                );
+                result.AddError("--generalize needs --loss SampledCandidates: its classes are the sampled candidates.");
         });
         store.AddCatalogTo(command);
         foreach (var option in new[] { steps, batch, accumulate, candidates, queryTurns })
@@ -191,8 +192,8 @@ internal sealed class TuneCommandOptions
         );
     }
 
-    /// <summary>Gets what the command line says of the training itself.</summary>
-    public TuneOptions Options(ParseResult parsed)
+    /// <summary>Gets the options of the training.</summary>
+    public TuneOptions GetTuneOptions(ParseResult parsed)
     {
         var head = parsed.GetValue(preset) switch
         {
@@ -221,34 +222,34 @@ internal sealed class TuneCommandOptions
         };
     }
 
-    /// <summary>Loads the CLIP that the command line names; its features are kept on disk.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read, or CUDA was asked for and is not there.</exception>
+    /// <summary>Loads the CLIP, with a cache of features on disk.</summary>
+    /// <exception cref="InvalidDataException">It is malformed, or CUDA is requested but not available.</exception>
     public FrozenClip LoadClip(ParseResult parsed)
     {
         if (parsed.GetValue(threads) is { } count)
             set_num_threads(count);
-        var wanted = parsed.GetValue(device) == "cuda";
-        if (wanted && !cuda.is_available())
+        var useCuda = parsed.GetValue(device) == "cuda";
+        if (useCuda && !cuda.is_available())
             throw new InvalidDataException(
-                "--device cuda was asked for, but there is no CUDA device that TorchSharp can use. Leave it out to train on the CPU."
+                "--device is cuda, but TorchSharp finds no CUDA device. Omit it to train on the CPU."
             );
         return FrozenClip.Load(
             parsed.GetValue(checkpoint)!.FullName,
-            wanted ? CUDA : CPU,
+            useCuda ? CUDA : CPU,
             parsed.GetValue(features)!.FullName
         );
     }
 
-    /// <summary>Reads what the command line names.</summary>
+    /// <summary>Reads the catalog, dialogs and messages.</summary>
     public async Task<TuningData> ReadAsync(
         ParseResult parsed,
         FrozenClip clip,
         IProgressSink progress,
-        Func<DialogRecord, bool> wanted,
-        CancellationToken cancel
+        Func<DialogRecord, bool> filter,
+        CancellationToken cancellationToken
     )
     {
-        var catalog = await store.OpenCatalogAsync(parsed, cancel).ConfigureAwait(false);
+        var catalog = await store.OpenCatalogAsync(parsed, cancellationToken).ConfigureAwait(false);
         var data = await TuningData
             .ReadAsync(
                 clip,
@@ -256,14 +257,14 @@ internal sealed class TuneCommandOptions
                 parsed.GetValue(dialogs)!,
                 parsed.GetValue(messages)?.FullName,
                 parsed.GetValue(queryTurns),
-                wanted,
+                filter,
                 progress,
-                cancel
+                cancellationToken
             )
             .ConfigureAwait(false);
         progress.WriteLine(
-            $"{data.GetDialogs(DialogSplit.Train).Count} dialogs to train on, "
-                + $"{data.GetDialogs(DialogSplit.Validation).Count} to validate, {data.Messages.Count} messages."
+            $"{data.GetDialogs(DialogSplit.Train).Count} training dialogs, "
+                + $"{data.GetDialogs(DialogSplit.Validation).Count} validation dialogs, {data.Messages.Count} messages."
         );
         return data;
     }
@@ -275,9 +276,9 @@ internal sealed class TuneCommandOptions
         Base,
     }
 
-    private static void Require(bool holds, OptionResult result, string otherwise)
+    private static void Require(bool condition, OptionResult result, string error)
     {
-        if (!holds)
-            result.AddError(otherwise);
+        if (!condition)
+            result.AddError(error);
     }
 }

@@ -17,17 +17,20 @@ internal static class VerifyCommand
         };
         var tokenizer = new Option<DirectoryInfo?>("--tokenizer")
         {
-            Description = "A folder with vocab.json and merges.txt, where the golden folder brings none.",
+            Description = "A folder with vocab.json and merges.txt, where the golden folder has none.",
         };
         var real = new Option<DirectoryInfo?>("--real")
         {
             Description =
-                "A checkpoint of OpenAI's ViT-B/32, to hold against its published features in the golden folder (openai-vit-b-32).",
+                "A checkpoint of OpenAI's ViT-B/32, to compare with its features in the golden folder "
+                + "(openai-vit-b-32).",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "verify",
-            "Runs golden cases through the tokeniser, the preprocessing and the towers in TorchSharp and in exported ONNX; fails beyond tolerance, and when no group is there.\nExample: dialclip verify --golden ../shared/golden"
+            "Runs golden cases of the tokenizer, the preprocessing and the towers in TorchSharp and ONNX Runtime; "
+                + "fails "
+                + "beyond tolerance, and without any case.\nExample: dialclip verify --golden ../shared/golden"
         )
         {
             golden,
@@ -36,7 +39,7 @@ internal static class VerifyCommand
             json,
         };
         command.SetAction(
-            (parsed, cancel) =>
+            (parsed, cancellationToken) =>
                 Task.Run(
                     () =>
                     {
@@ -51,20 +54,21 @@ internal static class VerifyCommand
                             output.WriteLine(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
                         else
                             foreach (var group in report.Groups)
-                                output.WriteLine(Line(group));
+                                output.WriteLine(FormatLine(group));
                         return report.Passed ? ExitCode.Success : ExitCode.Failed;
                     },
-                    cancel
+                    cancellationToken
                 )
         );
         return command;
     }
 
-    private static string Line(GoldenGroup group) =>
-        group.Absent is { } why
-            ? $"absent  {group.Name}: {why}"
+    private static string FormatLine(GoldenGroup group) =>
+        group.Absent is { } reason
+            ? $"absent  {group.Name}: {reason}"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(group.Passed ? "passed" : "FAILED"), -7} {group.Name, -50} {group.Cases, 3} cases  error {group.Error:G3}  tolerance {group.Tolerance:G3}"
+                $"{(group.Passed ? "passed" : "FAILED"), -7} {group.Name, -50} {group.Cases, 3} cases  "
+                    + $"error {group.Error:G3}  tolerance {group.Tolerance:G3}"
             );
 }

@@ -5,7 +5,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Export;
 
-/// <summary>Writes a CLIP checkpoint as a backbone of the store, and proves it.</summary>
+/// <summary>Exports a CLIP checkpoint into a store as a backbone, and compares it with TorchSharp.</summary>
 internal static class BackboneExporter
 {
     private const int Graphs = 2;
@@ -13,14 +13,16 @@ internal static class BackboneExporter
     /// <summary>Writes both towers, the vocabulary and the manifest.</summary>
     /// <param name="weights">The model.</param>
     /// <param name="vocabulary">A folder with vocab.json and merges.txt, or with tokenizer.json.</param>
-    /// <param name="preprocessing">How the model wants its pixels.</param>
-    /// <param name="folder">Where the backbone is to lie; it must not exist yet.</param>
+    /// <param name="preprocessing">The pixel normalization.</param>
+    /// <param name="folder">The folder of the backbone, new or empty.</param>
     /// <param name="id">The backbone's name.</param>
     /// <param name="precision">One of <see cref="BackbonePrecisions"/>.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <param name="externalFrom">From how many bytes on a tower's weights lie in a file beside its graph.</param>
-    /// <param name="progress">Shows how far it is; may be null.</param>
-    /// <exception cref="InvalidDataException">The graphs do not agree with TorchSharp, or the folder is there.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <param name="externalFrom">The bytes from which on a tower's weights have a file of their own.</param>
+    /// <param name="progress">Receives the progress; may be null.</param>
+    /// <exception cref="InvalidDataException">
+    /// The graphs differ from TorchSharp by more than the tolerance, or the folder is not empty.
+    /// </exception>
     public static async Task<ArtifactFolder> WriteAsync(
         ClipWeights weights,
         string vocabulary,
@@ -28,7 +30,7 @@ internal static class BackboneExporter
         string folder,
         string id,
         string precision,
-        CancellationToken cancel,
+        CancellationToken cancellationToken,
         long externalFrom = TowerGraphWriter.ExternalFrom,
         IProgressSink? progress = null
     )
@@ -37,30 +39,30 @@ internal static class BackboneExporter
             throw new InvalidDataException(
                 $"'{folder}' is not empty. A backbone is written once: choose another name, or delete it first."
             );
-        // Made beside its place and moved there whole: what cannot be proven is never seen.
+        // Written beside the folder and then moved: a backbone that fails the comparison is never visible.
         var work = folder.TrimEnd('/') + ".partial";
         if (Directory.Exists(work))
             Directory.Delete(work, recursive: true);
         Directory.CreateDirectory(work);
         BackboneProperties properties;
-        var half = precision == BackbonePrecisions.Half;
+        var isHalf = precision == BackbonePrecisions.Half;
         try
         {
             using var stage = progress?.Start(
                 "Exporting",
-                ProgressUnit.WithoutRate("passes"),
-                Graphs + BackboneProof.Passes
+                ProgressUnit.WithoutRate("steps"),
+                Graphs + BackboneParity.Steps
             );
-            Next(stage, "writing the text tower", cancel);
-            TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Make, half, externalFrom);
+            BeginStep(stage, "writing the text tower", cancellationToken);
+            TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Create, isHalf, externalFrom);
             stage?.Advance();
-            Next(stage, "writing the vision tower", cancel);
-            TowerGraphWriter.Write(work, "vision", weights, "visual.", VisionGraph.Make, half, externalFrom);
+            BeginStep(stage, "writing the vision tower", cancellationToken);
+            TowerGraphWriter.Write(work, "vision", weights, "visual.", VisionGraph.Create, isHalf, externalFrom);
             ClipVocabulary.Copy(vocabulary, work);
             stage?.Advance();
-            var parity = half ? Parity.OfHalf() : new Parity();
-            var proof = BackboneProof.Run(weights, work, parity, stage, cancel);
-            properties = Describe(weights, preprocessing, id, precision, proof);
+            var parity = isHalf ? ParityCheck.ForHalfPrecision() : new ParityCheck();
+            var result = BackboneParity.Run(weights, work, parity, stage, cancellationToken);
+            properties = Describe(weights, preprocessing, id, precision, result);
         }
         catch
         {
@@ -70,13 +72,15 @@ internal static class BackboneExporter
         if (Directory.Exists(folder))
             Directory.Delete(folder);
         Directory.Move(work, folder);
-        return await ArtifactFolderWriter.WriteAsync(folder, id, precision, properties, cancel).ConfigureAwait(false);
+        return await ArtifactFolderWriter
+            .WriteAsync(folder, id, precision, properties, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    private static void Next(ProgressStage? stage, string pass, CancellationToken cancellationToken)
+    private static void BeginStep(ProgressStage? stage, string step, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        stage?.Describe(pass);
+        stage?.Describe(step);
     }
 
     private static BackboneProperties Describe(
@@ -92,7 +96,7 @@ internal static class BackboneExporter
         {
             Id = id,
             Precision = precision,
-            WeightsDigest = weights.Digest(),
+            WeightsDigest = weights.ComputeDigest(),
             Dimension = config.Dimension,
             Activation = config.QuickGelu ? "quick_gelu" : "gelu",
             LogitScale = weights["logit_scale"].Values[0],

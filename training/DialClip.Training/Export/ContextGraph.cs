@@ -3,16 +3,19 @@ using DialClip.Training.Export.Onnx;
 
 namespace DialClip.Training.Export;
 
-/// <summary>Writes context.onnx: the earlier turns of a batch of dialogs to the query side's deep prompts, context prompts first, then the domain's.</summary>
+/// <summary>
+/// The graph of context.onnx: from earlier turns to the deep prompts of queries, context then domain prompts.
+/// </summary>
 internal static class ContextGraph
 {
-    /// <summary>Makes the graph; batch and number of turns are dynamic, 0 turns included.</summary>
-    public static ModelProto Make(HeadWeights weights)
+    /// <summary>Creates the graph; batch and number of turns (0 or more) are dynamic.</summary>
+    public static ModelProto Create(HeadWeights weights)
     {
         var (clip, rank) = (weights.Clip, weights.Config.Rank);
         var graph = new GraphBuilder("context");
         var features = graph.FloatInput("turn_features", "B", "N", clip.Dimension);
-        var x = graph.Linear("context/down", features, weights["context.down.weight"], weights["context.down.bias"]); // (B, N, r)
+        // (B, N, D) to (B, N, r)
+        var x = graph.Linear("context/down", features, weights["context.down.weight"], weights["context.down.bias"]);
         foreach (var kind in new[] { "modality", "speaker", "distance" })
         {
             var embedded = graph.Node(
@@ -27,7 +30,7 @@ internal static class ContextGraph
         }
         var mask = graph.FloatInput("mask", "B", "N");
 
-        // One constant slot beside the turns, so that no context is allowed.
+        // A constant slot beside the turns is attended where there is no context.
         var batch = graph.Size("context/batch", features, 0);
         var slotShape = graph.Node("Concat", "context/slot_shape", [batch, graph.Integers(1, rank)], ("axis", 0));
         var slot = graph.Node("Expand", "context/slot", [graph.Number("context/zero", 0), slotShape]); // (B, 1, r)
@@ -90,14 +93,15 @@ internal static class ContextGraph
 
         string Prompts(string tower)
         {
-            var layered = graph.Node("Unsqueeze", $"context/{tower}/layered", [context, graph.Integers(1)]); // (B, 1, K, r)
+            // (B, K, r) to (B, 1, K, r)
+            var layered = graph.Node("Unsqueeze", $"context/{tower}/layered", [context, graph.Integers(1)]);
             if (!weights.Config.PerLayerUp)
                 layered = graph.Node(
                     "Mul",
                     $"context/{tower}/scaled",
                     [layered, graph.Weight($"context.up_{tower}.scale", weights[$"context.up_{tower}.scale"])]
                 );
-            var own = graph.Node(
+            var contextPrompts = graph.Node(
                 "MatMul",
                 $"context/{tower}/up",
                 [layered, graph.Weight($"context.up_{tower}.weight", weights[$"context.up_{tower}.weight"])]
@@ -112,7 +116,7 @@ internal static class ContextGraph
             return graph.Node(
                 "Concat",
                 $"context/{tower}/prompts",
-                [own, graph.Node("Expand", $"context/{tower}/domain", [domain, shape])],
+                [contextPrompts, graph.Node("Expand", $"context/{tower}/domain", [domain, shape])],
                 ("axis", 2)
             );
         }

@@ -3,10 +3,11 @@ using DialClip.Training.Export.Onnx;
 
 namespace DialClip.Training.Export;
 
-/// <summary>Writes domain.onnx: no input; the domain prompts of both towers, for candidates.</summary>
+/// <summary>The graph of domain.onnx: the deep prompts of candidates in both towers; no input.</summary>
 internal static class DomainGraph
 {
-    public static ModelProto Make(HeadWeights weights)
+    /// <summary>Creates the graph.</summary>
+    public static ModelProto Create(HeadWeights weights)
     {
         var graph = new GraphBuilder("domain");
         foreach (var tower in new[] { "text", "vision" })

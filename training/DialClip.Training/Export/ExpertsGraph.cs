@@ -4,11 +4,13 @@ using DialClip.Training.Export.Onnx;
 
 namespace DialClip.Training.Export;
 
-/// <summary>Writes experts.onnx: features of a tower to query and candidate vectors of every retrieval type, and the intent's logits.</summary>
+/// <summary>
+/// The graph of experts.onnx: from features to query and candidate vectors of each expert, and intent logits.
+/// </summary>
 internal static class ExpertsGraph
 {
-    /// <summary>Makes the graph; features of any length are brought to unit length first.</summary>
-    public static ModelProto Make(HeadWeights weights)
+    /// <summary>Creates the graph, which normalizes the features first.</summary>
+    public static ModelProto Create(HeadWeights weights)
     {
         var dimension = weights.Clip.Dimension;
         var graph = new GraphBuilder("experts");

@@ -5,13 +5,14 @@ using Google.Protobuf;
 
 namespace DialClip.Training.Export;
 
-/// <summary>Puts an ONNX graph together, node by node; every node is named after its output, so that a message of ONNX Runtime says where it is.</summary>
-/// <param name="name">The graph's name.</param>
-/// <param name="external">Where large weights go instead of into the graph; null to keep all inside.</param>
-/// <param name="half">Whether weights and numbers have 16 bits instead of 32; inputs and outputs keep 32.</param>
+/// <summary>Builds an ONNX graph, node by node.</summary>
+/// <remarks>Every node is named after its output, so that messages of ONNX Runtime name it.</remarks>
+/// <param name="name">The name of the graph.</param>
+/// <param name="external">The file of large weights; null to store all in the graph.</param>
+/// <param name="half">Whether weights and constants have 16 bits instead of 32; inputs and outputs have 32.</param>
 internal sealed class GraphBuilder(string name, WeightsFile? external = null, bool half = false)
 {
-    /// <summary>The operator set that is written; ONNX Runtime 1.12 and later run it.</summary>
+    /// <summary>The operator set; ONNX Runtime 1.12 and later run it.</summary>
     public const int Opset = 17;
 
     private const int IrVersion = 8;
@@ -19,48 +20,48 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     private const int Int64 = 7;
     private const int Float16 = 10;
 
-    // Shapes and other small constants stay inside: ONNX Runtime wants to see some of them while it loads.
-    private const int SmallestExternal = 1024;
+    // Shapes and other small constants stay in the graph: ONNX Runtime reads some of them while it loads.
+    private const int MinExternal = 1024;
 
     private readonly GraphProto graph = new() { Name = name };
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
-    /// <summary>Declares a float input; a size that is a letter is dynamic.</summary>
+    /// <summary>Adds a float input; a size that is a letter is dynamic.</summary>
     public string FloatInput(string input, params object[] shape) => Input(input, Float, shape);
 
-    /// <summary>Declares an int64 input.</summary>
+    /// <summary>Adds an int64 input.</summary>
     public string Int64Input(string input, params object[] shape) => Input(input, Int64, shape);
 
-    /// <summary>Declares what a value is called outside, and its shape.</summary>
+    /// <summary>Adds an output of a value, with its shape.</summary>
     public void Output(string value, string output, params object[] shape)
     {
-        Named("Identity", output, [value]);
-        graph.Output.Add(Info(output, Float, shape));
+        AddNode("Identity", output, [value]);
+        graph.Output.Add(CreateValueInfo(output, Float, shape));
     }
 
     /// <summary>Adds a weight in the graph's precision.</summary>
     public string Weight(string weight, TensorData tensor) => Weight(weight, tensor, half);
 
-    /// <summary>Adds a weight of 32 bits in any graph.</summary>
-    public string FullWeight(string weight, TensorData tensor) => Weight(weight, tensor, narrow: false);
+    /// <summary>Adds a weight of 32 bits, whatever the precision of the graph.</summary>
+    public string FullPrecisionWeight(string weight, TensorData tensor) => Weight(weight, tensor, isHalf: false);
 
     /// <summary>Adds a constant number in the graph's precision.</summary>
     public string Number(string constant, float value) =>
         half
             ? Initializer(constant, Float16, [], MemoryMarshal.AsBytes<Half>([(Half)value]))
-            : FullNumber(constant, value);
+            : FullPrecisionNumber(constant, value);
 
-    /// <summary>Adds a constant number of 32 bits in any graph.</summary>
-    public string FullNumber(string constant, float value) =>
+    /// <summary>Adds a constant number of 32 bits, whatever the precision of the graph.</summary>
+    public string FullPrecisionNumber(string constant, float value) =>
         Initializer(constant, Float, [], MemoryMarshal.AsBytes<float>([value]));
 
-    /// <summary>Brings a value of 32 bits to the graph's precision.</summary>
-    public string Narrowed(string x) => half ? Node("Cast", x + "/half", [x], ("to", Float16)) : x;
+    /// <summary>Casts a value of 32 bits to the graph's precision.</summary>
+    public string ToGraphPrecision(string x) => half ? Node("Cast", x + "/half", [x], ("to", Float16)) : x;
 
-    /// <summary>Brings a value of the graph's precision to 32 bits.</summary>
-    public string Widened(string x) => half ? Node("Cast", x + "/full", [x], ("to", Float)) : x;
+    /// <summary>Casts a value of the graph's precision to 32 bits.</summary>
+    public string ToFullPrecision(string x) => half ? Node("Cast", x + "/full", [x], ("to", Float)) : x;
 
-    /// <summary>Adds a constant list of integers; the same list is kept once.</summary>
+    /// <summary>Adds a constant list of integers, once for all its uses.</summary>
     public string Integers(params long[] values)
     {
         var constant = $"const/[{string.Join(",", values)}]";
@@ -69,7 +70,7 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
             : Initializer(constant, Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
     }
 
-    /// <summary>Adds a constant integer; the same one is kept once.</summary>
+    /// <summary>Adds a constant integer, once for all its uses.</summary>
     public string Integer(long value)
     {
         var constant = $"const/{value}";
@@ -81,14 +82,14 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">The ONNX operator.</param>
     /// <param name="output">The name of the output and the node, unique in the graph.</param>
-    /// <param name="inputs">Names of values.</param>
+    /// <param name="inputs">The names of the inputs.</param>
     /// <param name="attributes">Integers, floats and integer lists.</param>
     public string Node(
         string operation,
         string output,
         string[] inputs,
         params (string Name, object Value)[] attributes
-    ) => Named(operation, output, inputs, attributes);
+    ) => AddNode(operation, output, inputs, attributes);
 
     /// <summary>Adds a node with several outputs.</summary>
     public string[] Nodes(
@@ -101,13 +102,13 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
         var node = new NodeProto { OpType = operation, Name = outputs[0] };
         node.Input.AddRange(inputs);
         foreach (var output in outputs)
-            node.Output.Add(Claim(output));
-        node.Attribute.AddRange(attributes.Select(Attribute));
+            node.Output.Add(Reserve(output));
+        node.Attribute.AddRange(attributes.Select(CreateAttribute));
         graph.Node.Add(node);
         return outputs;
     }
 
-    /// <summary>Gets the finished model; the same calls give the same bytes.</summary>
+    /// <summary>Creates the model; the same calls give the same bytes.</summary>
     public ModelProto Build()
     {
         var model = new ModelProto
@@ -120,7 +121,7 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
         return model;
     }
 
-    private static AttributeProto Attribute((string Name, object Value) attribute)
+    private static AttributeProto CreateAttribute((string Name, object Value) attribute)
     {
         var proto = new AttributeProto { Name = attribute.Name };
         switch (attribute.Value)
@@ -139,14 +140,15 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
                 break;
             default:
                 throw new ArgumentException(
-                    $"Attribute '{attribute.Name}' is a {attribute.Value.GetType().Name}, expected an integer, a float or a list of integers.",
+                    $"Attribute '{attribute.Name}' is a {attribute.Value.GetType().Name}, "
+                        + "expected an integer, a float or a list of integers.",
                     nameof(attribute)
                 );
         }
         return proto;
     }
 
-    private static ValueInfoProto Info(string value, int type, object[] shape)
+    private static ValueInfoProto CreateValueInfo(string value, int type, object[] shape)
     {
         var dimensions = new TensorShapeProto();
         foreach (var size in shape)
@@ -168,7 +170,7 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
         };
     }
 
-    private string Named(
+    private string AddNode(
         string operation,
         string output,
         string[] inputs,
@@ -177,17 +179,17 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
 
     private string Input(string input, int type, object[] shape)
     {
-        graph.Input.Add(Info(Claim(input), type, shape));
+        graph.Input.Add(CreateValueInfo(Reserve(input), type, shape));
         return input;
     }
 
-    private string Weight(string weight, TensorData tensor, bool narrow)
+    private string Weight(string weight, TensorData tensor, bool isHalf)
     {
-        var type = narrow ? Float16 : Float;
-        if (external is not null && tensor.Count >= SmallestExternal)
-            return External(weight, type, tensor, narrow, external);
+        var type = isHalf ? Float16 : Float;
+        if (external is not null && tensor.Count >= MinExternal)
+            return External(weight, type, tensor, isHalf, external);
         using var bytes = new MemoryStream();
-        WeightBytes.Write(bytes, weight, tensor, narrow);
+        WeightWriter.Write(bytes, weight, tensor, isHalf);
         return Initializer(weight, type, tensor.Shape, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
@@ -195,7 +197,7 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
     {
         var tensor = new TensorProto
         {
-            Name = Claim(constant),
+            Name = Reserve(constant),
             DataType = type,
             RawData = ByteString.CopyFrom(bytes),
         };
@@ -204,26 +206,31 @@ internal sealed class GraphBuilder(string name, WeightsFile? external = null, bo
         return constant;
     }
 
-    private string External(string weight, int type, TensorData tensor, bool narrow, WeightsFile file)
+    private string External(string weight, int type, TensorData tensor, bool isHalf, WeightsFile file)
     {
-        var (offset, length) = file.Add(weight, tensor, narrow);
+        var (offset, length) = file.Add(weight, tensor, isHalf);
         var proto = new TensorProto
         {
-            Name = Claim(weight),
+            Name = Reserve(weight),
             DataType = type,
             DataLocation = TensorProto.Types.DataLocation.External,
         };
         proto.Dims.AddRange(tensor.Shape);
         foreach (
-            var (key, value) in new[] { ("location", file.Name), ("offset", Text(offset)), ("length", Text(length)) }
+            var (key, value) in new[]
+            {
+                ("location", file.Name),
+                ("offset", Format(offset)),
+                ("length", Format(length)),
+            }
         )
             proto.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
         graph.Initializer.Add(proto);
         return weight;
 
-        static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        static string Format(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private string Claim(string value) =>
+    private string Reserve(string value) =>
         names.Add(value) ? value : throw new InvalidOperationException($"The graph has a value '{value}' already.");
 }

@@ -3,27 +3,29 @@ using DialClip.Training.Export.Onnx;
 
 namespace DialClip.Training.Export;
 
-/// <summary>Writes vision.onnx: normalised pixels and deep prompts to features that are not normalised.</summary>
+/// <summary>The graph of vision.onnx: from normalized pixels and deep prompts to features.</summary>
+/// <remarks>The features are not normalized.</remarks>
 internal static class VisionGraph
 {
-    /// <summary>Makes the graph; batch and prompt count are dynamic, 0 prompts included.</summary>
-    public static ModelProto Make(ClipWeights weights, WeightsFile? external = null, bool half = false)
+    /// <summary>Creates the graph; batch and prompt count (0 or more) are dynamic.</summary>
+    public static ModelProto Create(ClipWeights weights, WeightsFile? external = null, bool half = false)
     {
         var (config, vision) = (weights.Config, weights.Config.Vision);
         var graph = new GraphBuilder("vision", external, half);
         var pixels = graph.FloatInput("pixels", "B", 3, vision.ImageSize, vision.ImageSize);
-        var prompts = graph.Narrowed(graph.FloatInput("deep_prompts", "B", vision.Layers, "P", vision.Width));
+        var prompts = graph.ToGraphPrecision(graph.FloatInput("deep_prompts", "B", vision.Layers, "P", vision.Width));
 
         long[] patch = [vision.PatchSize, vision.PatchSize];
         var grid = graph.Node(
             "Conv",
             "visual/conv1",
-            [graph.Narrowed(pixels), graph.Weight("visual.conv1.weight", weights["visual.conv1.weight"])],
+            [graph.ToGraphPrecision(pixels), graph.Weight("visual.conv1.weight", weights["visual.conv1.weight"])],
             ("kernel_shape", patch),
             ("strides", patch)
         );
         var flat = graph.Node("Reshape", "visual/flat", [grid, graph.Integers(0, 0, vision.Patches)]);
-        var patches = graph.Node("Transpose", "visual/patches", [flat], ("perm", new long[] { 0, 2, 1 })); // (B, S²/p², W)
+        // (B, W, S²/p²) to (B, S²/p², W)
+        var patches = graph.Node("Transpose", "visual/patches", [flat], ("perm", new long[] { 0, 2, 1 }));
         var shape = graph.Node(
             "Concat",
             "visual/class_shape",
@@ -54,15 +56,15 @@ internal static class VisionGraph
             x,
             prompts,
             null,
-            (at, sequence, own, layer) =>
+            (name, sequence, layerPrompts, layer) =>
                 graph.Node(
                     "Concat",
-                    at,
+                    name,
                     [
                         layer == 0
                             ? sequence
-                            : graph.SlicePositions(at + "/patches", sequence, graph.Integers(0), length),
-                        own,
+                            : graph.SlicePositions(name + "/patches", sequence, graph.Integers(0), length),
+                        layerPrompts,
                     ],
                     ("axis", 1)
                 )
@@ -77,7 +79,11 @@ internal static class VisionGraph
             config.LayerNormEpsilon
         );
         graph.Output(
-            graph.Node("MatMul", "visual/projected", [normed, graph.FullWeight("visual.proj", weights["visual.proj"])]),
+            graph.Node(
+                "MatMul",
+                "visual/projected",
+                [normed, graph.FullPrecisionWeight("visual.proj", weights["visual.proj"])]
+            ),
             "features",
             "B",
             config.Dimension

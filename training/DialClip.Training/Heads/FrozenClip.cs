@@ -77,7 +77,7 @@ internal sealed class FrozenClip : IDisposable
         var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
         // The key outlives the process, so it must not depend on the culture; JSON does not.
         var identity =
-            $"{weights.Digest()}|{JsonSerializer.Serialize(weights.Config)}|"
+            $"{weights.ComputeDigest()}|{JsonSerializer.Serialize(weights.Config)}|"
             + $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|"
             + $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
         return Digest.Compute(identity).ToString();

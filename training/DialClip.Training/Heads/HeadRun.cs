@@ -28,7 +28,7 @@ internal static class HeadRun
     /// <exception cref="InvalidDataException">The folder contains a run with other options or data.</exception>
     public static (RunFolder Folder, string Backbone) Open(TuneOptions options, TuningData data, string path)
     {
-        var backbone = data.Clip.Weights.Digest();
+        var backbone = data.Clip.Weights.ComputeDigest();
         return (
             RunFolder.Open(
                 path,
@@ -63,7 +63,7 @@ internal static class HeadRun
         var clip = data.Clip;
         var (folder, digest) = Open(options, data, path);
         RunEnvironment.Write(folder, time);
-        var budget = ParameterBudget.Of(clip.Weights.Config, options.Head);
+        var budget = ParameterBudget.Compute(clip.Weights.Config, options.Head);
         var parts = budget.Parts.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:N0}"));
         progress.WriteLine(
             FormattableString.Invariant(

@@ -66,7 +66,7 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
         return this with { Files = [.. Files, .. names.Select(name => GetShard(name, index, listing))] };
     }
 
-    /// <summary>Finds a file in a folder with which import would mix two checkpoints; null when there is none.</summary>
+    /// <summary>Finds a file in a folder that import would mix with this checkpoint; null when there is none.</summary>
     public string? FindUnexpectedFile(string folder) =>
         new[]
         {

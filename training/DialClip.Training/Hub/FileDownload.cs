@@ -37,8 +37,8 @@ internal sealed class FileDownload(HubClient client, Uri address, HubFile file, 
             var digest = await file.ComputeDigestAsync(partial.Path, cancellationToken).ConfigureAwait(false);
             if (digest != file.Digest)
                 throw Reject(
-                    $"'{file.Name}' has {file.DigestName} {digest}, expected {file.Digest}. It was deleted; run the same "
-                        + "command again, or try another --endpoint."
+                    $"'{file.Name}' has {file.DigestName} {digest}, expected {file.Digest}. It was deleted; run "
+                        + "the same command again, or try another --endpoint."
                 );
         }
 

@@ -20,7 +20,7 @@ internal sealed class PartialFile(string path)
     /// <summary>Gets the number of received bytes.</summary>
     public long Length => new FileInfo(Path) is { Exists: true } file ? file.Length : 0;
 
-    /// <summary>Gets the point to continue at: the start, unless the part's content is known by a strong ETag.</summary>
+    /// <summary>Gets the point to continue at; the start, unless a strong ETag names the content.</summary>
     public ResumePoint GetResumePoint() =>
         Length is var length and > 0 && ReadTag() is { } tag ? new(length, tag) : default;
 

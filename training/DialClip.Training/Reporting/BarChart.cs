@@ -2,27 +2,29 @@ using System.Globalization;
 
 namespace DialClip.Training.Reporting;
 
-/// <summary>Draws bars with their intervals, one a row.</summary>
+/// <summary>Renders a bar chart with intervals as an HTML table.</summary>
 internal static class BarChart
 {
-    /// <summary>Draws the bars; they begin at zero.</summary>
-    /// <param name="bars">Name, value and, where it is known, an interval; values are 0 or more.</param>
-    /// <param name="format">How a value is printed.</param>
-    public static string Draw(
+    /// <summary>Renders bars, which begin at zero.</summary>
+    /// <param name="bars">The names, values of 0 or more, and intervals if known.</param>
+    /// <param name="format">The format string of the values.</param>
+    public static string Render(
         IReadOnlyList<(string Name, double Value, (double Low, double High)? Interval)> bars,
         string format
     )
     {
-        var most = Math.Max(1e-9, bars.Max(bar => bar.Interval is { } its ? Math.Max(its.High, bar.Value) : bar.Value));
-        return $"<table class=\"bars\">{string.Concat(bars.Select(Row))}</table>";
+        var max = Math.Max(1e-9, bars.Max(bar => Math.Max(bar.Interval?.High ?? 0, bar.Value)));
+        return $"<table class=\"bars\">{string.Concat(bars.Select(RenderRow))}</table>";
 
-        string Row((string Name, double Value, (double Low, double High)? Interval) bar)
+        string RenderRow((string Name, double Value, (double Low, double High)? Interval) bar)
         {
-            string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * value / most:F2}%");
-            var whisker = bar.Interval is { } its
-                ? $"<i style=\"left:{Percent(its.Low)};width:{Percent(its.High - its.Low)}\"></i>"
+            string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * value / max:F2}%");
+            var whisker = bar.Interval is { } interval
+                ? $"<i style=\"left:{Percent(interval.Low)};width:{Percent(interval.High - interval.Low)}\"></i>"
                 : "";
-            return $"<tr><th>{Html.Encode(bar.Name)}</th><td class=\"bar\"><b style=\"width:{Percent(bar.Value)}\"></b>{whisker}</td><td>{bar.Value.ToString(format, CultureInfo.InvariantCulture)}</td></tr>";
+            return $"<tr><th>{Html.Encode(bar.Name)}</th>"
+                + $"<td class=\"bar\"><b style=\"width:{Percent(bar.Value)}\"></b>{whisker}</td>"
+                + $"<td>{bar.Value.ToString(format, CultureInfo.InvariantCulture)}</td></tr>";
         }
     }
 }

@@ -3,41 +3,48 @@ using DialClip.Training.Heads.Examples;
 
 namespace DialClip.Training.Reporting;
 
-/// <summary>Shows what a head found for some dialogs: where it did best and where worst.</summary>
+/// <summary>Renders the dialogs on which a head ranks accepted pictures best and worst.</summary>
 internal static class RetrievalGallery
 {
-    private const int Shown = 12;
+    private const int MaxDialogs = 12;
     private const int Top = 5;
 
-    /// <summary>Makes the gallery.</summary>
-    /// <param name="ranked">What the head made of dialogs.</param>
+    /// <summary>Renders the gallery.</summary>
+    /// <param name="ranked">The ranks of dialogs.</param>
     /// <param name="catalog">The pictures.</param>
-    public static string Of(IReadOnlyList<RankedExample> ranked, TuningCatalog catalog)
+    public static string Render(IReadOnlyList<RankedExample> ranked, TuningCatalog catalog)
     {
         var sorted = ranked
-            .Where(one => one.PictureRank is not null)
-            .Select(one => (one, Rank: one.PictureRank!.Value))
+            .Where(example => example.PictureRank is not null)
+            .Select(example => (Example: example, Rank: example.PictureRank!.Value))
             .OrderBy(pair => pair.Rank)
-            .ThenByDescending(pair => pair.one.BestPictureScore)
+            .ThenByDescending(pair => pair.Example.BestPictureScore)
             .ToList();
         if (sorted.Count == 0)
             return "<p>No dialog accepts a picture.</p>";
-        var count = Math.Min(Shown, (sorted.Count + 1) / 2);
-        return $"<h3>Best</h3>{Articles(sorted.Take(count))}<h3>Worst</h3>{Articles(sorted.AsEnumerable().Reverse().Take(Math.Min(count, sorted.Count - count)))}"
-            + "<p class=\"small\">First row: the five pictures that the head puts first, accepted ones framed. Second row: accepted pictures.</p>";
+        var count = Math.Min(MaxDialogs, (sorted.Count + 1) / 2);
+        var worst = sorted.AsEnumerable().Reverse().Take(Math.Min(count, sorted.Count - count));
+        return $"<h3>Best</h3>{RenderArticles(sorted.Take(count))}<h3>Worst</h3>{RenderArticles(worst)}"
+            + "<p class=\"small\">First row: the head's first five pictures, accepted ones framed. "
+            + "Second row: accepted pictures.</p>";
 
-        string Articles(IEnumerable<(RankedExample Ranked, int Rank)> some) =>
-            $"<div class=\"gallery\">{string.Concat(some.Select(pair => Article(pair.Ranked, pair.Rank)))}</div>";
+        string RenderArticles(IEnumerable<(RankedExample Example, int Rank)> pairs) =>
+            $"<div "
+            + $"class=\"gallery\">{string.Concat(pairs.Select(pair => RenderArticle(pair.Example, pair.Rank)))}</div>";
 
-        string Article(RankedExample one, int rank)
+        string RenderArticle(RankedExample ranked, int rank)
         {
-            var accepted = one.Example.Pictures.ToHashSet();
-            var said = one.Example.InputText is { Length: > 0 } words ? Html.Encode(words) : "(a picture)";
-            return $"<article><div class=\"said\">{said}</div><div>{string.Concat(one.TopPictures.Select(number => Picture(number, accepted.Contains(number))))}</div><div>{string.Concat(one.Example.Pictures.Take(Top).Select(number => Picture(number, false)))}</div><div class=\"small\">rank {rank}</div></article>";
+            var accepted = ranked.Example.Pictures.ToHashSet();
+            var text = ranked.Example.InputText is { Length: > 0 } said ? Html.Encode(said) : "(a picture)";
+            var first = ranked.TopPictures.Select(number => RenderPicture(number, accepted.Contains(number)));
+            var second = ranked.Example.Pictures.Take(Top).Select(number => RenderPicture(number, false));
+            return $"<article><div class=\"text\">{text}</div>"
+                + $"<div>{string.Concat(first)}</div><div>{string.Concat(second)}</div>"
+                + $"<div class=\"small\">rank {rank}</div></article>";
         }
 
-        string Picture(int number, bool right) =>
-            $"<img{(right ? " class=\"right\"" : "")} src=\"{Thumbnail.Encode(catalog.Crops[number])}\" "
+        string RenderPicture(int number, bool isAccepted) =>
+            $"<img{(isAccepted ? " class=\"accepted\"" : "")} src=\"{Thumbnail.Encode(catalog.Crops[number])}\" "
             + $"alt=\"{Html.Encode(catalog.Pictures[number].Name)}\" "
             + $"title=\"{Html.Encode(catalog.Pictures[number].Name)}\">";
     }

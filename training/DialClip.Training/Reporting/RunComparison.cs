@@ -3,17 +3,17 @@ using DialClip.Training.Heads;
 
 namespace DialClip.Training.Reporting;
 
-/// <summary>One value in two runs.</summary>
-/// <param name="Name">Where it stands, such as "options.seed".</param>
-/// <param name="First">The first run's; null where it has none.</param>
-/// <param name="Second">The second's.</param>
+/// <summary>A setting or metric of two runs.</summary>
+/// <param name="Name">The path of the value, such as "options.seed".</param>
+/// <param name="First">The value in the first run, if any.</param>
+/// <param name="Second">The value in the second run, if any.</param>
 internal sealed record RunComparison(string Name, string? First, string? Second)
 {
-    /// <summary>Lists the settings that differ between two runs, and every figure of both.</summary>
-    /// <exception cref="InvalidDataException">One of the folders is no finished run of 'dialclip train'.</exception>
-    public static IReadOnlyList<RunComparison> Of(string first, string second)
+    /// <summary>Compares two runs: the settings that differ, and all metrics.</summary>
+    /// <exception cref="InvalidDataException">A folder is not a finished run of 'dialclip train'.</exception>
+    public static IReadOnlyList<RunComparison> Compute(string first, string second)
     {
-        var (left, right) = (Values(first), Values(second));
+        var (left, right) = (ReadValues(first), ReadValues(second));
         return
         [
             .. left
@@ -24,7 +24,7 @@ internal sealed record RunComparison(string Name, string? First, string? Second)
         ];
     }
 
-    private static Dictionary<string, string> Values(string run)
+    private static Dictionary<string, string> ReadValues(string run)
     {
         var path = Path.Combine(run, HeadRun.HeadFolder, "metrics.json");
         if (!File.Exists(path))

@@ -9,16 +9,16 @@ using DialClip.Training.Loop;
 
 namespace DialClip.Training.Reporting;
 
-/// <summary>Writes report.html into a run: curves, budget, gallery, settings. The page needs no other file and runs no script.</summary>
+/// <summary>Writes the HTML report of a run.</summary>
 internal static class RunReport
 {
     /// <summary>The name of the page.</summary>
     public const string FileName = "report.html";
 
-    /// <summary>Writes the page of one head's run.</summary>
+    /// <summary>Writes the report of the training of a head: curves, parameters, gallery and settings.</summary>
     /// <param name="folder">The run.</param>
-    /// <param name="budget">What it trained.</param>
-    /// <param name="ranked">What the head made of the validation dialogs.</param>
+    /// <param name="budget">The trained parameters.</param>
+    /// <param name="ranked">The ranks of the validation dialogs.</param>
     /// <param name="catalog">The pictures.</param>
     public static void Write(
         RunFolder folder,
@@ -29,38 +29,43 @@ internal static class RunReport
     {
         var metrics = RunMetrics.Read(folder.GetPath(RunMetrics.FileName));
         var body = new StringBuilder()
-            .Append(Html.Section("Loss", LineChart.Draw(Curve("loss", metrics, metric => metric.Loss))))
+            .Append(Html.RenderSection("Loss", LineChart.Render(GetCurve("loss", metrics, metric => metric.Loss))))
             .Append(
-                Html.Section("Learning rate", LineChart.Draw(Curve("rate", metrics, metric => metric.LearningRate)))
+                Html.RenderSection(
+                    "Learning rate",
+                    LineChart.Render(GetCurve("rate", metrics, metric => metric.LearningRate))
+                )
             )
-            .Append(Html.Section("Validation", LineChart.Draw(Validation(metrics))))
+            .Append(Html.RenderSection("Validation", LineChart.Render(GetValidationCurves(metrics))))
             .Append(
-                Html.Section(
-                    "Trained values",
-                    BarChart.Draw(
+                Html.RenderSection(
+                    "Trained parameters",
+                    BarChart.Render(
                         [.. budget.Parts.Select(part => (part.Key, (double)part.Value, ((double, double)?)null))],
                         "N0"
                     )
                         + string.Create(
                             CultureInfo.InvariantCulture,
-                            $"<p class=\"small\">{budget.Total:N0} in all, {budget.Percent:F4} % of the frozen CLIP's {budget.ClipTotal:N0}.</p>"
+                            $"<p class=\"small\">{budget.Total:N0} in all, {budget.Percent:F4} % of "
+                                + $"{budget.ClipTotal:N0} "
+                                + $"of the frozen CLIP.</p>"
                         )
                 )
             )
-            .Append(Html.Section("What it finds on validation dialogs", RetrievalGallery.Of(ranked, catalog)))
-            .Append(Settings(folder));
+            .Append(Html.RenderSection("Retrieval on validation dialogs", RetrievalGallery.Render(ranked, catalog)))
+            .Append(RenderSettings(folder));
         File.WriteAllText(
             folder.GetPath(FileName),
-            Html.Page($"Head training: {Path.GetFileName(folder.Path)}", body.ToString())
+            Html.RenderPage($"Head training: {Path.GetFileName(folder.Path)}", body.ToString())
         );
     }
 
-    /// <summary>Writes the page of an ablation.</summary>
+    /// <summary>Writes the report of an ablation.</summary>
     /// <param name="folder">The folder of the runs.</param>
     /// <param name="rows">The table.</param>
     public static void Write(string folder, IReadOnlyList<AblationRow> rows)
     {
-        var bars = BarChart.Draw(
+        var bars = BarChart.Render(
             [
                 .. rows.Select(row =>
                     (
@@ -74,33 +79,35 @@ internal static class RunReport
             "F3"
         );
         var table = new StringBuilder(
-            "<table><tr><th>variant</th><th>seeds</th><th>values</th><th>hit@1</th><th>hit@5</th><th>hit@10</th><th>MRR</th><th>MRR against full, 95 %</th></tr>"
+            "<table><tr><th>variant</th><th>seeds</th><th>parameters</th><th>hit@1</th><th>hit@5</th><th>hit@10</th>"
+                + "<th>MRR</th><th>MRR against full, 95 %</th></tr>"
         );
         foreach (var row in rows)
-            table
-                .Append(
-                    CultureInfo.InvariantCulture,
-                    $"<tr><td>{Html.Encode(row.Name)}</td><td>{row.Seeds}</td><td>{row.Parameters:N0}</td>"
-                )
-                .Append(
-                    CultureInfo.InvariantCulture,
-                    $"<td>{row.Test.HitAt1.Mean:F3}</td><td>{row.Test.HitAt5.Mean:F3}</td><td>{row.Test.HitAt10.Mean:F3}</td><td>{row.Test.MeanReciprocalRank.Mean:F3} &#177; {row.Test.MeanReciprocalRank.StandardDeviation:F3}</td>"
-                )
-                .Append(
-                    row.MrrAgainstFull is { } its
-                        ? string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"<td>[{its.Low:+0.000;-0.000}, {its.High:+0.000;-0.000}]</td></tr>"
-                        )
-                        : "<td></td></tr>"
-                );
+            table.Append(RenderRow(row));
         var body =
-            Html.Section("MRR on the test split, 95 % intervals", bars)
-            + Html.Section("All figures", table.Append("</table>").ToString());
-        File.WriteAllText(Path.Combine(folder, FileName), Html.Page($"Ablation: {Path.GetFileName(folder)}", body));
+            Html.RenderSection("MRR on the test split, 95 % intervals", bars)
+            + Html.RenderSection("All figures", table.Append("</table>").ToString());
+        File.WriteAllText(
+            Path.Combine(folder, FileName),
+            Html.RenderPage($"Ablation: {Path.GetFileName(folder)}", body)
+        );
     }
 
-    private static Dictionary<string, IReadOnlyList<(double X, double Y)>> Curve(
+    private static string RenderRow(AblationRow row)
+    {
+        var (test, reciprocal) = (row.Test, row.Test.MeanReciprocalRank);
+        var difference = row.MrrAgainstFull is { } interval
+            ? Format($"[{interval.Low:+0.000;-0.000}, {interval.High:+0.000;-0.000}]")
+            : "";
+        return Format($"<tr><td>{Html.Encode(row.Name)}</td><td>{row.Seeds}</td><td>{row.Parameters:N0}</td>")
+            + Format($"<td>{test.HitAt1.Mean:F3}</td><td>{test.HitAt5.Mean:F3}</td><td>{test.HitAt10.Mean:F3}</td>")
+            + Format($"<td>{reciprocal.Mean:F3} &#177; {reciprocal.StandardDeviation:F3}</td>")
+            + $"<td>{difference}</td></tr>";
+
+        static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static Dictionary<string, IReadOnlyList<(double X, double Y)>> GetCurve(
         string name,
         IReadOnlyList<RunMetric> metrics,
         Func<RunMetric, double?> value
@@ -115,7 +122,9 @@ internal static class RunReport
             ],
         };
 
-    private static Dictionary<string, IReadOnlyList<(double X, double Y)>> Validation(IReadOnlyList<RunMetric> metrics)
+    private static Dictionary<string, IReadOnlyList<(double X, double Y)>> GetValidationCurves(
+        IReadOnlyList<RunMetric> metrics
+    )
     {
         var measured = metrics.Where(metric => metric.Validation is not null).ToList();
         return measured
@@ -134,20 +143,24 @@ internal static class RunReport
             );
     }
 
-    private static string Settings(RunFolder folder) =>
-        string.Concat(
-            new[]
-            {
-                ("Settings", "run.json"),
-                ("Environment", "environment.json"),
-                ("Figures", $"{HeadRun.HeadFolder}/metrics.json"),
-            }
-                .Where(pair => File.Exists(folder.GetPath(pair.Item2)))
-                .Select(pair =>
-                    Html.Section(
-                        pair.Item1,
-                        $"<pre>{Html.Encode(JsonSerializer.Serialize(JsonDocument.Parse(File.ReadAllBytes(folder.GetPath(pair.Item2))), HeadRun.Json))}</pre>"
-                    )
-                )
+    private static string RenderSettings(RunFolder folder)
+    {
+        (string Title, string Name)[] files =
+        [
+            ("Settings", "run.json"),
+            ("Environment", "environment.json"),
+            ("Metrics", $"{HeadRun.HeadFolder}/metrics.json"),
+        ];
+        return string.Concat(
+            files
+                .Where(file => File.Exists(folder.GetPath(file.Name)))
+                .Select(file => Html.RenderSection(file.Title, $"<pre>{ReadIndented(folder.GetPath(file.Name))}</pre>"))
         );
+    }
+
+    private static string ReadIndented(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return Html.Encode(JsonSerializer.Serialize(json, HeadRun.Json));
+    }
 }

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace DialClip.Training.Reporting;
 
-/// <summary>Makes a small picture that a page can hold: a JPEG as a data URI.</summary>
+/// <summary>Encodes pictures as small JPEGs in data URIs.</summary>
 internal static class Thumbnail
 {
     private const int MaxEdge = 96;
@@ -10,7 +10,7 @@ internal static class Thumbnail
 
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
-    /// <summary>Makes a thumbnail of a square picture, of at most 96 x 96 pixels.</summary>
+    /// <summary>Encodes a square picture in at most 96 x 96 pixels.</summary>
     /// <param name="crop">uint8 (S, S, 3), RGB.</param>
     public static string Encode(byte[] crop)
     {

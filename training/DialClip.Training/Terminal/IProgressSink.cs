@@ -1,21 +1,21 @@
 namespace DialClip.Training.Terminal;
 
-/// <summary>Shows a person how long work goes on, on stderr; results go to stdout.</summary>
-/// <remarks>Safe for several threads.</remarks>
+/// <summary>A display of the progress of long work, on stderr; results go to stdout.</summary>
+/// <remarks>Implementations are thread-safe.</remarks>
 internal interface IProgressSink
 {
-    /// <summary>Gets the clock that stages are measured by.</summary>
+    /// <summary>Gets the clock of the stages.</summary>
     TimeProvider Time { get; }
 
-    /// <summary>Writes a line beside the progress.</summary>
+    /// <summary>Writes a line.</summary>
     void WriteLine(string text);
 
-    /// <summary>Shows a stage that has just started.</summary>
+    /// <summary>Displays a stage that started.</summary>
     void Begin(ProgressStage stage);
 
-    /// <summary>Shows a change of a running stage.</summary>
+    /// <summary>Displays a change of a running stage.</summary>
     void Update(ProgressStage stage);
 
-    /// <summary>Shows how a stage ended, whether or not all of it was done.</summary>
+    /// <summary>Displays the end of a stage, complete or not.</summary>
     void End(ProgressStage stage);
 }

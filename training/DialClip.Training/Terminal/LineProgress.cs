@@ -1,15 +1,15 @@
 namespace DialClip.Training.Terminal;
 
-/// <summary>Shows progress as plain lines in files and logs: every few seconds and at the end of a stage.</summary>
+/// <summary>Writes progress as lines for files and logs, every few seconds and at the end of a stage.</summary>
 /// <remarks>
-/// Used instead of Spectre.Console's own fallback, which shows neither rate nor remaining time, prints at 25, 50, 75
-/// and from 95 percent on only, and colours its lines in continuous integration that it knows to show colours.
+/// Spectre.Console's own fallback has neither rate nor remaining time, prints at 25, 50, 75 and from 95 percent on
+/// only, and colors its lines in known continuous integration.
 /// </remarks>
-/// <param name="writer">Takes the lines.</param>
+/// <param name="writer">Receives the lines.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProgressSink
 {
-    /// <summary>The least time between two lines of running stages.</summary>
+    /// <summary>The minimum time between two lines of running stages.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Lock sync = new();
@@ -29,16 +29,16 @@ internal sealed class LineProgress(TextWriter writer, TimeProvider time) : IProg
     {
         lock (sync)
             if (time.GetElapsedTime(lastLine) >= Interval)
-                Show(stage);
+                Write(stage);
     }
 
     public void End(ProgressStage stage)
     {
         lock (sync)
-            Show(stage);
+            Write(stage);
     }
 
-    private void Show(ProgressStage stage)
+    private void Write(ProgressStage stage)
     {
         lastLine = time.GetTimestamp();
         writer.WriteLine($"{stage.Name}: {stage.Summary()}");

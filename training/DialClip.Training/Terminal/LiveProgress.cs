@@ -3,9 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace DialClip.Training.Terminal;
 
-/// <summary>Shows progress as live bars on a terminal; the bar of an ended stage stays on the screen.</summary>
+/// <summary>Draws progress as live bars on a terminal; the bar of an ended stage stays.</summary>
 /// <remarks>
-/// The live display exists only while a stage runs, so that results may be printed to the same terminal between stages.
+/// The live display exists only while a stage runs, so that results can be printed to the same terminal in between.
 /// </remarks>
 /// <param name="console">The terminal.</param>
 /// <param name="time">The clock.</param>
@@ -19,7 +19,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
 
     public TimeProvider Time => time;
 
-    /// <summary>Gets whether bars can be drawn.</summary>
+    /// <summary>Determines whether bars can be drawn.</summary>
     /// <returns>False for files, pipes, terminals without control sequences, and continuous integration.</returns>
     public static bool CanDrawOn(IAnsiConsole console) =>
         console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
@@ -66,7 +66,7 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
         }
     }
 
-    // Called by the timer, which may still fire once while the display ends.
+    // Called by the timer, which may fire once more while the display ends.
     private void Refresh()
     {
         lock (sync)
@@ -76,13 +76,13 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
     private sealed class Display : IDisposable
     {
         private readonly TaskCompletionSource ended = new();
-        private readonly Task shown;
+        private readonly Task display;
         private readonly ITimer timer;
 
         public Display(IAnsiConsole console, TimeProvider time, Action refresh)
         {
-            // Spectre.Console's own refreshing thread is not used: it knows no clock but the system's.
-            shown = new Spectre.Console.Progress(console, time) { AutoRefresh = false, ExcludeVerticalPadding = true }
+            // Spectre.Console's own refresh thread is not used: it goes by the system's clock.
+            display = new Spectre.Console.Progress(console, time) { AutoRefresh = false, ExcludeVerticalPadding = true }
                 .Columns(
                     new TaskDescriptionColumn { Alignment = Justify.Left },
                     new ProgressBarColumn { Width = 20 },
@@ -94,9 +94,9 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
                     Context = context;
                     return ended.Task;
                 });
-            // Where the display could not begin, its own error is what is thrown.
+            // Throws the error of a display that could not start.
             if (Context is null)
-                shown.GetAwaiter().GetResult();
+                display.GetAwaiter().GetResult();
             timer = time.CreateTimer(_ => refresh(), null, RefreshRate, RefreshRate);
         }
 
@@ -113,11 +113,11 @@ internal sealed class LiveProgress(IAnsiConsole console, TimeProvider time) : IP
         {
             timer.Dispose();
             ended.SetResult();
-            shown.GetAwaiter().GetResult();
+            display.GetAwaiter().GetResult();
         }
     }
 
-    // Rate and remaining time are the stage's own, as in lines: what an earlier run has done does not count.
+    // Rate and remaining time are the stage's own, as in lines: without the work of earlier runs.
     private sealed class SummaryColumn : ProgressColumn
     {
         protected override bool NoWrap => true;

@@ -1,14 +1,14 @@
 namespace DialClip.Training.Terminal;
 
-/// <summary>Starts stages of work.</summary>
+/// <summary>Extensions of <see cref="IProgressSink"/>.</summary>
 internal static class ProgressSinkExtensions
 {
-    /// <summary>Starts a stage; disposing it ends it. Stages may run inside one another.</summary>
-    /// <param name="sink">Shows it.</param>
-    /// <param name="name">What is done, such as "Encoding items".</param>
-    /// <param name="unit">What is counted.</param>
-    /// <param name="total">How many there are to do.</param>
-    /// <param name="done">How many an earlier run has done; they do not count in the rate.</param>
+    /// <summary>Starts a stage, which ends when it is disposed. Stages may be nested.</summary>
+    /// <param name="sink">Displays the stage.</param>
+    /// <param name="name">The name, such as "Encoding items".</param>
+    /// <param name="unit">The unit of the counts.</param>
+    /// <param name="total">The total count.</param>
+    /// <param name="done">The count of an earlier run, which does not count in the rate.</param>
     public static ProgressStage Start(
         this IProgressSink sink,
         string name,

@@ -2,38 +2,39 @@ using System.Globalization;
 
 namespace DialClip.Training.Terminal;
 
-/// <summary>A stage of long work: how much of it is done, at what rate, and the remaining time at that rate.</summary>
-/// <remarks>Safe for several threads.</remarks>
+/// <summary>A stage of long work, with its count, rate and remaining time.</summary>
+/// <remarks>Thread-safe.</remarks>
 internal sealed class ProgressStage : IProgress<long>, IDisposable
 {
     private readonly Lock sync = new();
     private readonly IProgressSink sink;
     private readonly ProgressUnit unit;
-    private readonly long began;
+    private readonly long startTimestamp;
     private long done;
     private long uncounted;
     private string? detail;
-    private TimeSpan? took;
+    private TimeSpan? elapsed;
 
-    /// <param name="sink">Shows it.</param>
-    /// <param name="name">What is done.</param>
-    /// <param name="unit">What is counted.</param>
-    /// <param name="total">How many there are to do.</param>
-    /// <param name="done">How many were done before.</param>
+    /// <summary>Starts a stage.</summary>
+    /// <param name="sink">Displays the stage.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="unit">The unit of the counts.</param>
+    /// <param name="total">The total count.</param>
+    /// <param name="done">The count of an earlier run.</param>
     public ProgressStage(IProgressSink sink, string name, ProgressUnit unit, long total, long done)
     {
         (this.sink, Name, this.unit, Total, this.done, uncounted) = (sink, name, unit, total, done, done);
-        began = sink.Time.GetTimestamp();
+        startTimestamp = sink.Time.GetTimestamp();
         sink.Begin(this);
     }
 
-    /// <summary>Gets what is done.</summary>
+    /// <summary>Gets the name.</summary>
     public string Name { get; }
 
-    /// <summary>Gets how many there are to do.</summary>
+    /// <summary>Gets the total count.</summary>
     public long Total { get; }
 
-    /// <summary>Gets how many are done.</summary>
+    /// <summary>Gets the count of what is done.</summary>
     public long Done
     {
         get
@@ -43,7 +44,7 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         }
     }
 
-    /// <summary>Gets what is being worked on; null where nothing was said of it.</summary>
+    /// <summary>Gets the current item, if described.</summary>
     public string? Detail
     {
         get
@@ -53,13 +54,13 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         }
     }
 
-    /// <summary>Sets how many are done.</summary>
+    /// <summary>Sets the count of what is done.</summary>
     public void Report(long value) => Change(value, null, counts: true);
 
-    /// <summary>Sets how many are done, and what there is to know beside.</summary>
+    /// <summary>Sets the count of what is done, and the current item.</summary>
     public void Report(long value, string text) => Change(value, text, counts: true);
 
-    /// <summary>Adds to what is done.</summary>
+    /// <summary>Increases the count of what is done.</summary>
     public void Advance(long by = 1)
     {
         lock (sync)
@@ -67,10 +68,10 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         sink.Update(this);
     }
 
-    /// <summary>Sets how many are done already, without counting the difference in the rate.</summary>
+    /// <summary>Sets the count of what is done, without counting the difference in the rate.</summary>
     public void Resume(long value) => Change(value, null, counts: false);
 
-    /// <summary>Says what is being worked on.</summary>
+    /// <summary>Sets the current item.</summary>
     public void Describe(string text)
     {
         lock (sync)
@@ -78,23 +79,23 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         sink.Update(this);
     }
 
-    /// <summary>Gets counts, detail, rate and remaining time in one line.</summary>
-    /// <remarks>Once the stage has ended, the time that it took stands in the place of the remaining time.</remarks>
+    /// <summary>Formats counts, current item, rate and remaining time in one line.</summary>
+    /// <remarks>After the end of the stage it has the elapsed instead of the remaining time.</remarks>
     public string Summary()
     {
         lock (sync)
         {
-            var seconds = (took ?? sink.Time.GetElapsedTime(began)).TotalSeconds;
+            var seconds = (elapsed ?? sink.Time.GetElapsedTime(startTimestamp)).TotalSeconds;
             var rate = seconds > 0 ? (done - uncounted) / seconds : 0;
-            List<string> parts = [$"{Count(done)} of {Count(Total)} {unit.Name}"];
+            List<string> parts = [$"{FormatCount(done)} of {FormatCount(Total)} {unit.Name}"];
             if (detail is not null)
                 parts.Add(detail);
             if (rate > 0 && unit.RateName is { } rateName)
-                parts.Add($"{Rate(rate)} {rateName}/s");
-            if (took is { } whole)
-                parts.Add($"in {Clock(whole.TotalSeconds)}");
+                parts.Add($"{FormatRate(rate)} {rateName}/s");
+            if (elapsed is { } total)
+                parts.Add($"in {FormatTime(total.TotalSeconds)}");
             else if (rate > 0)
-                parts.Add($"{Clock(Math.Max(0, Total - done) / rate)} left");
+                parts.Add($"{FormatTime(Math.Max(0, Total - done) / rate)} left");
             return string.Join("  ", parts);
         }
     }
@@ -104,9 +105,9 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
     {
         lock (sync)
         {
-            if (took is not null)
+            if (elapsed is not null)
                 return;
-            took = sink.Time.GetElapsedTime(began);
+            elapsed = sink.Time.GetElapsedTime(startTimestamp);
         }
         sink.End(this);
     }
@@ -124,9 +125,9 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         sink.Update(this);
     }
 
-    private string Count(long value) => (value / unit.Size).ToString(unit.Format, CultureInfo.InvariantCulture);
+    private string FormatCount(long value) => (value / unit.Size).ToString(unit.Format, CultureInfo.InvariantCulture);
 
-    private string Rate(double perSecond)
+    private string FormatRate(double perSecond)
     {
         var rate = perSecond / unit.Size * unit.RatePerUnit;
         return rate.ToString(
@@ -137,8 +138,8 @@ internal sealed class ProgressStage : IProgress<long>, IDisposable
         );
     }
 
-    // Beyond four days hours alone say enough.
-    private static string Clock(double seconds) =>
+    // Hours alone beyond four days.
+    private static string FormatTime(double seconds) =>
         seconds < 100 * 3600
             ? string.Create(
                 CultureInfo.InvariantCulture,

@@ -2,31 +2,31 @@ using DialClip.Encoders.Text;
 
 namespace DialClip.Training.Tokenizing;
 
-/// <summary>Learns byte-pair merges from weighted words: always the most frequent pair next, on ties the one that is smallest in ordinal order.</summary>
+/// <summary>Learns byte-pair merges: the most frequent pair next, on ties the smallest in ordinal order.</summary>
 /// <remarks>Sennrich et al. 2016 (arXiv 1508.07909), over bytes as CLIP does.</remarks>
 internal static class BytePairTrainer
 {
     /// <summary>Learns merges.</summary>
-    /// <param name="words">Words as the tokeniser's splitter cuts them, each with its weight.</param>
-    /// <param name="merges">The number of merges at most; fewer are returned when no pair is left.</param>
-    /// <param name="progress">Takes the number of learned merges; may be null.</param>
-    /// <param name="cancel">Ends the work early.</param>
-    /// <returns>Merges in the order of their rank.</returns>
+    /// <param name="words">The words, with their weights.</param>
+    /// <param name="merges">The maximum number of merges; fewer are returned when no pair is left.</param>
+    /// <param name="progress">Receives the number of learned merges; may be null.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The merges in the order of their ranks.</returns>
     public static IReadOnlyList<(string Left, string Right)> Train(
         IEnumerable<KeyValuePair<string, long>> words,
         int merges,
         IProgress<long>? progress = null,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         var state = new State();
         foreach (var (word, weight) in words.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            state.Add(ClipWords.Spell(word), weight);
+            state.Add(ClipWords.ToSymbols(word), weight);
         state.Start();
         var learned = new List<(string Left, string Right)>(merges);
         while (learned.Count < merges && state.Next() is { } pair)
         {
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             learned.Add(pair);
             state.Merge(pair);
             progress?.Report(learned.Count);
@@ -48,7 +48,7 @@ internal static class BytePairTrainer
     {
         private readonly List<(string[] Symbols, long Weight)> words = [];
         private readonly Dictionary<(string Left, string Right), long> counts = [];
-        private readonly Dictionary<(string Left, string Right), HashSet<int>> places = [];
+        private readonly Dictionary<(string Left, string Right), HashSet<int>> wordsByPair = [];
         private readonly PriorityQueue<(string Left, string Right), (long Negative, string Left, string Right)> queue =
             new(
                 Comparer<(long Negative, string Left, string Right)>.Create(
@@ -71,7 +71,7 @@ internal static class BytePairTrainer
                 queue.Enqueue(pair, (-count, pair.Left, pair.Right));
         }
 
-        // A queued count may be out of date: such a pair goes back with its present one.
+        // A queued count may be outdated: such a pair is queued again with its current count.
         public (string Left, string Right)? Next()
         {
             while (queue.TryDequeue(out var pair, out var key))
@@ -89,7 +89,7 @@ internal static class BytePairTrainer
         {
             var merged = pair.Left + pair.Right;
             var touched = new HashSet<(string Left, string Right)>();
-            foreach (var word in places[pair].ToArray())
+            foreach (var word in wordsByPair[pair].ToArray())
             {
                 var (symbols, weight) = words[word];
                 Count(word, -weight, touched);
@@ -97,7 +97,7 @@ internal static class BytePairTrainer
                 Count(word, weight, touched);
             }
             counts.Remove(pair);
-            places.Remove(pair);
+            wordsByPair.Remove(pair);
             foreach (var other in touched)
                 if (other != pair && counts.GetValueOrDefault(other) is var count and > 0)
                     queue.Enqueue(other, (-count, other.Left, other.Right));
@@ -106,29 +106,29 @@ internal static class BytePairTrainer
         private void Count(int word, long weight, HashSet<(string Left, string Right)>? touched = null)
         {
             var symbols = words[word].Symbols;
-            for (var at = 0; at + 1 < symbols.Length; at++)
+            for (var i = 0; i + 1 < symbols.Length; i++)
             {
-                var pair = (symbols[at], symbols[at + 1]);
+                var pair = (symbols[i], symbols[i + 1]);
                 counts[pair] = counts.GetValueOrDefault(pair) + weight;
                 touched?.Add(pair);
-                if (!places.TryGetValue(pair, out var found))
-                    places[pair] = found = [];
-                found.Add(word);
+                if (!wordsByPair.TryGetValue(pair, out var containing))
+                    wordsByPair[pair] = containing = [];
+                containing.Add(word);
             }
         }
 
         private static string[] Join(string[] symbols, (string Left, string Right) pair, string merged)
         {
             var joined = new List<string>(symbols.Length);
-            for (var at = 0; at < symbols.Length; at++)
-                if (at + 1 < symbols.Length && symbols[at] == pair.Left && symbols[at + 1] == pair.Right)
+            for (var i = 0; i < symbols.Length; i++)
+                if (i + 1 < symbols.Length && symbols[i] == pair.Left && symbols[i + 1] == pair.Right)
                 {
                     joined.Add(merged);
-                    at++;
+                    i++;
                 }
                 else
                 {
-                    joined.Add(symbols[at]);
+                    joined.Add(symbols[i]);
                 }
             return [.. joined];
         }

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace DialClip.Training.Tokenizing;
 
-/// <summary>The words and byte symbols that a vocabulary in CLIP's format is made of.</summary>
+/// <summary>Splits texts into the words and byte symbols of CLIP's vocabulary.</summary>
 internal static partial class ClipWords
 {
     /// <summary>The suffix of a word's last symbol.</summary>
     public const string EndOfWord = "</w>";
 
-    private static readonly string[] Symbols = MakeSymbols();
+    private static readonly string[] Symbols = CreateSymbols();
 
     /// <summary>Gets the 256 byte symbols in the order of CLIP's ids: printable bytes, then the rest.</summary>
     public static IReadOnlyList<string> Alphabet { get; } =
@@ -20,14 +20,14 @@ internal static partial class ClipWords
         Pattern().Matches(lowerCase).Select(match => match.Value);
 
     /// <summary>Gets the symbols of a word, one for each byte, the last one with its suffix.</summary>
-    public static string[] Spell(string word)
+    public static string[] ToSymbols(string word)
     {
         var symbols = Encoding.UTF8.GetBytes(word).Select(value => Symbols[value]).ToArray();
         symbols[^1] += EndOfWord;
         return symbols;
     }
 
-    private static string[] MakeSymbols()
+    private static string[] CreateSymbols()
     {
         var next = 256;
         return [.. Enumerable.Range(0, 256).Select(value => ((char)(IsPrintable(value) ? value : next++)).ToString())];
@@ -36,7 +36,7 @@ internal static partial class ClipWords
     private static bool IsPrintable(int value) =>
         value is (>= '!' and <= '~') or (>= 0xA1 and <= 0xAC) or (>= 0xAE and <= 0xFF);
 
-    // Letters beyond U+FFFF count as signs here, unlike in the tokenizer; the texts to learn from have none.
+    // Letters beyond U+FFFF count as punctuation, unlike in the tokenizer; the corpus has none.
     [GeneratedRegex(@"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Pattern();
 }

@@ -2,11 +2,14 @@ using DialClip.Training.Data.Corpus;
 
 namespace DialClip.Training.Tokenizing;
 
-/// <summary>What the small model's vocabulary is trained on.</summary>
+/// <summary>The corpus that the vocabulary of the small model is trained on.</summary>
 internal static class TokenizerCorpus
 {
-    /// <summary>Gets every text with its weight: everyday sentences and the stickers' own words count more than definitions, frequent lemmas more than rare ones.</summary>
-    public static IEnumerable<(string Text, long Weight)> Texts(
+    /// <summary>Gets the texts with their weights.</summary>
+    /// <remarks>
+    /// Examples and the phrases of stickers weigh more than definitions, frequent lemmas more than rare ones.
+    /// </remarks>
+    public static IEnumerable<(string Text, long Weight)> GetTexts(
         IEnumerable<Synset> synsets,
         IEnumerable<Sticker> stickers
     )

@@ -10,9 +10,9 @@ internal static class VocabularyWriter
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes both files; the same merges give the same bytes.</summary>
-    /// <param name="folder">Made if it is not there.</param>
-    /// <param name="merges">Merges in the order of their rank.</param>
-    /// <returns>The number of tokens: 512 byte symbols, one a merge, start and end.</returns>
+    /// <param name="folder">The folder, which is created if it does not exist.</param>
+    /// <param name="merges">The merges in the order of their ranks.</param>
+    /// <returns>The number of tokens: 512 byte symbols, one per merge, start and end.</returns>
     public static int Write(string folder, IReadOnlyList<(string Left, string Right)> merges)
     {
         Directory.CreateDirectory(folder);

@@ -4,11 +4,11 @@ using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>Reads the files of a golden folder.</summary>
+/// <summary>Reads the lists and NumPy files of a golden folder.</summary>
 internal static class GoldenFiles
 {
     /// <summary>Reads nested lists of equal lengths as a tensor.</summary>
-    public static TensorData Tensor(JsonElement element)
+    public static TensorData ReadTensor(JsonElement element)
     {
         var shape = new List<long>();
         for (
@@ -19,15 +19,15 @@ internal static class GoldenFiles
             shape.Add(level.GetArrayLength());
         var values = new List<float>();
         Collect(element, values);
-        return values.Count == shape.Aggregate(1L, (all, size) => all * size)
+        return values.Count == shape.Aggregate(1L, (count, size) => count * size)
             ? new([.. shape], [.. values])
             : throw new InvalidDataException(
                 $"A golden list has {values.Count} numbers, expected {string.Join(" x ", shape)}."
             );
     }
 
-    /// <summary>Reads a flat list and its shape, two members of one object.</summary>
-    public static TensorData Tensor(JsonElement parent, string values, string shape) =>
+    /// <summary>Reads a flat list and its shape, two properties of an object.</summary>
+    public static TensorData ReadTensor(JsonElement parent, string values, string shape) =>
         new(
             [.. parent.GetProperty(shape).EnumerateArray().Select(size => size.GetInt64())],
             [.. parent.GetProperty(values).EnumerateArray().Select(value => value.GetSingle())]
@@ -35,18 +35,18 @@ internal static class GoldenFiles
 
     /// <summary>Reads an array of bytes in NumPy's format, version 1 or 2.</summary>
     /// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>
-    public static byte[] NumpyBytes(string path)
+    public static byte[] ReadNumpyBytes(string path)
     {
-        var (header, values) = Numpy(path);
+        var (header, values) = ReadNumpy(path);
         return header.Contains("'|u1'", StringComparison.Ordinal)
             ? values
             : throw new InvalidDataException($"'{path}' holds {header.Trim()}, expected bytes in C order.");
     }
 
     /// <summary>Reads an array of 32-bit or 16-bit floats in NumPy's format.</summary>
-    public static float[] NumpyFloats(string path)
+    public static float[] ReadNumpyFloats(string path)
     {
-        var (header, values) = Numpy(path);
+        var (header, values) = ReadNumpy(path);
         if (header.Contains("'<f4'", StringComparison.Ordinal))
             return MemoryMarshal.Cast<byte, float>(values).ToArray();
         return header.Contains("'<f2'", StringComparison.Ordinal)
@@ -56,15 +56,15 @@ internal static class GoldenFiles
             );
     }
 
-    private static (string Header, byte[] Values) Numpy(string path)
+    private static (string Header, byte[] Values) ReadNumpy(string path)
     {
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < 12 || bytes[0] != 0x93 || !bytes.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
-            throw new InvalidDataException($"'{path}' is no NumPy file.");
+            throw new InvalidDataException($"'{path}' is not a NumPy file.");
         var start = bytes[6] == 1 ? 10L + BitConverter.ToUInt16(bytes, 8) : 12L + BitConverter.ToUInt32(bytes, 8);
         if (start > bytes.Length)
             throw new InvalidDataException(
-                $"'{path}' says that its header has {start} bytes, but it has {bytes.Length} in all."
+                $"'{path}' claims a header of {start} bytes, but it has {bytes.Length} bytes."
             );
         var header = System.Text.Encoding.ASCII.GetString(bytes, 10, (int)start - 10);
         return header.Contains("'fortran_order': False", StringComparison.Ordinal)

@@ -2,17 +2,18 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>What became of one group of golden cases.</summary>
+/// <summary>The result of a group of golden cases.</summary>
 /// <param name="Name">The group, such as "checkpoint-hf/onnx/text".</param>
-/// <param name="Cases">How many cases were run; 0 when the group is absent.</param>
-/// <param name="Error">The largest absolute error, in the group's own unit; null when the group is absent.</param>
-/// <param name="Tolerance">The largest error that passes.</param>
-/// <param name="Absent">Why the group was not run, or null.</param>
+/// <param name="Cases">The number of cases; 0 for an absent group.</param>
+/// <param name="Error">The maximum absolute error, in the unit of the group; null for an absent group.</param>
+/// <param name="Tolerance">The maximum error that passes.</param>
+/// <param name="Absent">The reason why the group was not run; null if it was.</param>
 internal sealed record GoldenGroup(string Name, int Cases, double? Error, double Tolerance, string? Absent)
 {
-    /// <summary>Gets whether the group was run and stayed within its tolerance.</summary>
+    /// <summary>Gets whether the group was run within its tolerance.</summary>
     [JsonIgnore]
     public bool Passed => Error <= Tolerance;
 
-    public static GoldenGroup Missing(string name, string why) => new(name, 0, null, 0, why);
+    /// <summary>Creates the result of a group that was not run.</summary>
+    public static GoldenGroup CreateAbsent(string name, string reason) => new(name, 0, null, 0, reason);
 }

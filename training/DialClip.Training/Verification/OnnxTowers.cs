@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>The exported graphs of a checkpoint in ONNX Runtime; each is opened when it is first used.</summary>
+/// <summary>The exported graphs of a checkpoint in ONNX Runtime, each opened on its first use.</summary>
 internal sealed class OnnxTowers : ITowers
 {
     private readonly SessionOptions options = new();
@@ -15,11 +15,11 @@ internal sealed class OnnxTowers : ITowers
 
     public OnnxTowers(ClipWeights weights)
     {
-        text = new(() => new InferenceSession(TextGraph.Make(weights).ToByteArray(), options));
-        vision = new(() => new InferenceSession(VisionGraph.Make(weights).ToByteArray(), options));
+        text = new(() => new InferenceSession(TextGraph.Create(weights).ToByteArray(), options));
+        vision = new(() => new InferenceSession(VisionGraph.Create(weights).ToByteArray(), options));
     }
 
-    /// <summary>Opens towers that were written already.</summary>
+    /// <summary>Opens exported towers.</summary>
     /// <param name="folder">A folder with text.onnx and vision.onnx.</param>
     public OnnxTowers(string folder)
     {

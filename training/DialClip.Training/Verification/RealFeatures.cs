@@ -3,22 +3,23 @@ using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>Holds a real checkpoint against features that its makers' code gave for one picture and three texts.</summary>
+/// <summary>Compares a real checkpoint with the features that its authors' code computes.</summary>
+/// <remarks>One picture and three texts.</remarks>
 internal static class RealFeatures
 {
-    /// <summary>The folder of the published features within a golden folder.</summary>
+    /// <summary>The folder of those features in a golden folder.</summary>
     public const string Folder = "openai-vit-b-32";
 
-    // Published in half precision or computed in it: three digits of a unit vector's values.
+    // They were computed in half precision: three digits of the elements of a unit vector.
     private const double Tolerance = 2e-3;
 
     private static readonly string[] Texts = ["a diagram", "a dog", "a cat"];
 
-    /// <summary>Compares unit features in every engine.</summary>
-    /// <param name="folder">The published features.</param>
-    /// <param name="checkpoint">The checkpoint, with its vocabulary; null where it is not at hand.</param>
-    /// <param name="engines">What makes the engines.</param>
-    /// <exception cref="InvalidDataException">The checkpoint is of another width than the features.</exception>
+    /// <summary>Compares normalized features in every engine.</summary>
+    /// <param name="folder">The folder of the expected features.</param>
+    /// <param name="checkpoint">The checkpoint, with its vocabulary; null to skip.</param>
+    /// <param name="engines">Create the engines.</param>
+    /// <exception cref="InvalidDataException">The checkpoint has features of another size.</exception>
     public static IEnumerable<GoldenGroup> Run(
         string folder,
         string? checkpoint,
@@ -26,9 +27,11 @@ internal static class RealFeatures
     )
     {
         if (!Directory.Exists(folder))
-            return checkpoint is null ? [] : [GoldenGroup.Missing(Folder, "the golden folder holds no such features")];
+            return checkpoint is null
+                ? []
+                : [GoldenGroup.CreateAbsent(Folder, "the golden folder holds no such features")];
         if (checkpoint is null)
-            return [GoldenGroup.Missing(Folder, "no checkpoint of it was named; --real PATH names one")];
+            return [GoldenGroup.CreateAbsent(Folder, "--real names no checkpoint")];
         var weights = ClipCheckpoint.Load(checkpoint);
         var tokenizer = ClipVocabulary.Load(checkpoint, weights.Config.Text.ContextLength);
         var (mean, std) = ClipPreprocessing.Read(checkpoint);
@@ -43,8 +46,8 @@ internal static class RealFeatures
                 using var towers = engine(weights);
                 var (text, vision) = (weights.Config.Text, weights.Config.Vision);
                 var texts = Texts
-                    .SelectMany(words =>
-                        towers.EncodeText([tokenizer.Encode(words)], new([1, text.Layers, 0, text.Width], []))
+                    .SelectMany(sentence =>
+                        towers.EncodeText([tokenizer.Encode(sentence)], new([1, text.Layers, 0, text.Width], []))
                     )
                     .ToArray();
                 var picture = towers.EncodePixels(
@@ -57,19 +60,21 @@ internal static class RealFeatures
                     Compare("image", picture, "image_features.npy"),
                 };
 
-                GoldenGroup Compare(string name, float[] found, string file)
+                GoldenGroup Compare(string name, float[] actual, string file)
                 {
-                    var expected = GoldenFiles.NumpyFloats(Path.Combine(folder, file));
-                    if (expected.Length != found.Length)
+                    var expected = GoldenFiles.ReadNumpyFloats(Path.Combine(folder, file));
+                    if (expected.Length != actual.Length)
                         throw new InvalidDataException(
-                            $"'{checkpoint}' gives {found.Length} values for '{file}', which holds {expected.Length}; expected OpenAI's ViT-B/32."
+                            $"'{checkpoint}' gives {actual.Length} values for '{file}', which holds {expected.Length}; "
+                                + "expected OpenAI's ViT-B/32."
                         );
                     var width = weights.Config.Dimension;
-                    var errors = Unit(found, width).Zip(Unit(expected, width), (a, b) => (double)Math.Abs(a - b));
+                    var errors = Normalize(actual, width)
+                        .Zip(Normalize(expected, width), (a, b) => (double)Math.Abs(a - b));
                     return new(
                         $"{Folder}/{towers.Engine}/{name}",
-                        found.Length / width,
-                        errors.Aggregate(0.0, (worst, one) => double.IsNaN(one) || one > worst ? one : worst),
+                        actual.Length / width,
+                        errors.Aggregate(0.0, (max, error) => double.IsNaN(error) || error > max ? error : max),
                         Tolerance,
                         null
                     );
@@ -78,7 +83,7 @@ internal static class RealFeatures
         ];
     }
 
-    private static IEnumerable<float> Unit(float[] features, int width) =>
+    private static IEnumerable<float> Normalize(float[] features, int width) =>
         features
             .Chunk(width)
             .SelectMany(row =>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DialClip.Training.Verification;
 
-/// <summary>The towers of a checkpoint in TorchSharp; each is loaded when it is first used.</summary>
+/// <summary>The towers of a checkpoint in TorchSharp, each loaded on its first use.</summary>
 internal sealed class TorchTowers(ClipWeights weights) : ITowers
 {
     private TextTower? text;
@@ -14,10 +14,10 @@ internal sealed class TorchTowers(ClipWeights weights) : ITowers
 
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts)
     {
-        // Before the scope opens: what is made within it is gone with it.
+        // Before the scope opens, which disposes what is created in it.
         text ??= Load(new TextTower(weights.Config), "text.");
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         var (ids, eot) = TextTensors.Pad(inputIds);
         return ModuleWeights.Read(text.call(ids, eot, ToTensor(deepPrompts))).Values;
     }
@@ -26,7 +26,7 @@ internal sealed class TorchTowers(ClipWeights weights) : ITowers
     {
         vision ??= Load(new VisionTower(weights.Config), "visual.");
         using var scope = NewDisposeScope();
-        using var quiet = no_grad();
+        using var noGrad = no_grad();
         return ModuleWeights.Read(vision.call(ToTensor(pixels), ToTensor(deepPrompts))).Values;
     }
 
@@ -39,7 +39,7 @@ internal sealed class TorchTowers(ClipWeights weights) : ITowers
     private T Load<T>(T tower, string prefix)
         where T : nn.Module
     {
-        ModuleWeights.Load(tower, weights.Part(prefix), "the checkpoint");
+        ModuleWeights.Load(tower, weights.GetPart(prefix), "the checkpoint");
         tower.eval();
         return tower;
     }

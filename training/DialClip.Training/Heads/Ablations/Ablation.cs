@@ -60,7 +60,7 @@ internal sealed class Ablation(
                 pair.Key,
                 pair.Value.Count,
                 variants.FirstOrDefault(variant => variant.Name == pair.Key) is { } variant
-                    ? ParameterBudget.Of(data.Clip.Weights.Config, variant.Change(options).Head).Total
+                    ? ParameterBudget.Compute(data.Clip.Weights.Config, variant.Change(options).Head).Total
                     : 0,
                 RankSummary.Compute(pair.Value),
                 pair.Key == AblationVariant.Full
