@@ -18,8 +18,8 @@ public sealed class HeadCalibrationTests
 
         var thresholds = HeadCalibration.ChooseThresholds(ranked);
 
-        Assert.InRange(ranked.Count(one => one.Intent[2] >= thresholds.SilenceProbability), 0, 5);
-        Assert.InRange(ranked.Count(one => one.BestPictureScore < thresholds.MinScorePicture), 0, 5);
+        Assert.InRange(ranked.Count(example => example.Intent[2] >= thresholds.SilenceProbability), 0, 5);
+        Assert.InRange(ranked.Count(example => example.BestPictureScore < thresholds.MinScorePicture), 0, 5);
         Assert.True(thresholds.MinScorePicture > 0.2);
         Assert.True(thresholds.SilenceProbability < 0.5);
     }
