@@ -99,7 +99,7 @@ internal sealed class TuneCommandOptions
     {
         Description =
             $"Early stopping: the number of evaluations (one every {HeadValidator.Interval} steps) without "
-            + $"improvement, "
+            + "improvement, "
             + "after which the best head is taken; 0 disables it.",
         DefaultValueFactory = _ => 0,
     };
