@@ -51,8 +51,8 @@ public sealed class HeadCalibrationTests
                 )
         );
 
-        Assert.True(fit.Curves!.TextToText!.Of(0.45) > 0.6);
-        Assert.True(fit.Curves.TextToPicture!.Of(0.45) < 0.4);
+        Assert.True(fit.Curves!.TextToText!.Evaluate(0.45) > 0.6);
+        Assert.True(fit.Curves.TextToPicture!.Evaluate(0.45) < 0.4);
         Assert.Equal(Math.Round(fit.Curves.TextToText.Slope, 3), fit.Curves.TextToText.Slope);
         Assert.Null(fit.Curves.PictureToText);
         Assert.Equal(2, fit.LeftOut.Count);
