@@ -51,8 +51,8 @@ internal sealed class StorageOptions : IValidatableObject
     /// <summary>Adds the storage that the section 'Storage' of the section names.</summary>
     public static void AddStorage(IServiceCollection services, IConfigurationSection section, string contentRoot)
     {
-        services.AddStrictOptions<StorageOptions>(section.GetSection("Storage"));
-        services.AddFixedSettings(section, "Storage");
+        services.AddValidatedOptions<StorageOptions>(section.GetSection("Storage"));
+        services.AddRestartRequiredSettings(section, "Storage");
         services.AddSingleton<IStorage>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;

@@ -29,7 +29,7 @@ internal static class BlobError
                     + "sign in (managed identity, environment or 'az login').",
                 error
             ),
-            _ when StoreResilience.IsTransient(error) => new(
+            _ when BlobResilience.IsTransient(error) => new(
                 $"The service could not be reached for {location} after every retry ({GetCode(error)}). "
                     + "Check the address and the network.",
                 error

@@ -23,7 +23,7 @@ public static class DialClipBlobStorageServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        services.AddStrictOptions<BlobStorageOptions>(section);
+        services.AddValidatedOptions<BlobStorageOptions>(section);
         return services.AddStorage();
     }
 
@@ -38,7 +38,7 @@ public static class DialClipBlobStorageServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddStrictOptions(configure);
+        services.AddValidatedOptions(configure);
         return services.AddStorage();
     }
 
