@@ -40,7 +40,7 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
         RunningProgram.StartHostAsync([
             "--DialClip:Experiments:Log",
             log,
-            "--Logging:LogLevel:DialClip.Bot.Host.Web",
+            "--Logging:LogLevel:DialClip.LocalChat",
             "Debug",
             .. settings,
         ]);
