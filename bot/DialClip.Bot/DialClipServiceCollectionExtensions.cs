@@ -41,15 +41,15 @@ public static class DialClipServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(ConversationStore)))
             return services;
         services.AddDialClipModel(section, baseFolder);
-        services.AddLiveOptions<ConversationOptions>(section.GetSection("Conversation"));
-        services.AddLiveOptions<TurnTimeouts>(section.GetSection("Timeouts"));
+        services.AddReloadableOptions<ConversationOptions>(section.GetSection("Conversation"));
+        services.AddReloadableOptions<TurnTimeouts>(section.GetSection("Timeouts"));
         services.AddSingleton<IValidateOptions<TurnTimeouts>>(new MovedTimeouts(section));
-        services.AddLiveOptions<ReplyOptions>(section.GetSection("Replies"));
-        services.AddStrictOptions<MediaOptions>(section.GetSection("Media"));
-        services.AddLiveOptions<AttachmentOptions>(section.GetSection("Attachments"));
-        services.AddStrictOptions<ExperimentOptions>(section.GetSection("Experiments"));
-        services.AddStrictOptions<TelemetryOptions>(section.GetSection("Telemetry"));
-        services.AddFixedSettings(section, "Store", "Model", "Media", "Experiments", "Storage", "Telemetry");
+        services.AddReloadableOptions<ReplyOptions>(section.GetSection("Replies"));
+        services.AddValidatedOptions<MediaOptions>(section.GetSection("Media"));
+        services.AddReloadableOptions<AttachmentOptions>(section.GetSection("Attachments"));
+        services.AddValidatedOptions<ExperimentOptions>(section.GetSection("Experiments"));
+        services.AddValidatedOptions<TelemetryOptions>(section.GetSection("Telemetry"));
+        services.AddRestartRequiredSettings(section, "Store", "Model", "Media", "Experiments", "Storage", "Telemetry");
         AddMemory(services, section, Path.GetFullPath(baseFolder ?? "."));
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
         services.AddPictures();
@@ -61,7 +61,7 @@ public static class DialClipServiceCollectionExtensions
 
     private static void AddMemory(IServiceCollection services, IConfigurationSection section, string folder)
     {
-        services.AddStrictOptions<StorageOptions>(section.GetSection("Storage"));
+        services.AddValidatedOptions<StorageOptions>(section.GetSection("Storage"));
         services.TryAddSingleton(provider => new ConversationStorage(
             provider,
             provider.GetRequiredService<IOptions<StorageOptions>>(),

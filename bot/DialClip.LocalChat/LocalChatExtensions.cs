@@ -25,8 +25,8 @@ public static class LocalChatExtensions
     public static WebApplicationBuilder AddLocalChat(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddStrictOptions<DirectLineOptions>(builder.Configuration.GetSection(Section));
-        builder.Services.AddFixedSettings(builder.Configuration.GetSection("DialClip"), "DirectLine");
+        builder.Services.AddValidatedOptions<DirectLineOptions>(builder.Configuration.GetSection(Section));
+        builder.Services.AddRestartRequiredSettings(builder.Configuration.GetSection("DialClip"), "DirectLine");
         builder.Services.AddDirectLine();
         if (IsEnabled(builder.Configuration, builder.Environment))
             builder.Services.AddSingleton<IMediaBaseAddressProvider, LocalMediaBaseAddress>();

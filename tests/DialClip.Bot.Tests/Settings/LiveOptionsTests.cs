@@ -26,7 +26,11 @@ public sealed class LiveOptionsTests
             }
             return mine;
         });
-        using var sut = new LiveOptions<Numbered>(factory, [source], NullLogger<LiveOptions<Numbered>>.Instance);
+        using var sut = new ReloadableOptions<Numbered>(
+            factory,
+            [source],
+            NullLogger<ReloadableOptions<Numbered>>.Instance
+        );
 
         _ = sut.CurrentValue;
         await second;

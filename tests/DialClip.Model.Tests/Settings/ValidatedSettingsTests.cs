@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Model.Tests.Settings;
 
-public class StrictSettingsTests
+public class ValidatedSettingsTests
 {
     [Fact]
     public void Value_GoodSettings_AreBound()
@@ -64,8 +64,8 @@ public class StrictSettingsTests
         var section = Section(("App:Inner:Names:0", "a"));
 
         var options = new ServiceCollection()
-            .AddStrictOptions<Sample>(section)
-            .AddStrictOptions<Sample>(section)
+            .AddValidatedOptions<Sample>(section)
+            .AddValidatedOptions<Sample>(section)
             .BuildServiceProvider()
             .GetRequiredService<IOptions<Sample>>();
 
@@ -74,7 +74,7 @@ public class StrictSettingsTests
 
     private static Sample Bind(params (string Key, string Value)[] settings) =>
         new ServiceCollection()
-            .AddStrictOptions<Sample>(Section(settings))
+            .AddValidatedOptions<Sample>(Section(settings))
             .BuildServiceProvider()
             .GetRequiredService<IOptions<Sample>>()
             .Value;

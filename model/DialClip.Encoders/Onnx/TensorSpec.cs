@@ -4,14 +4,14 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace DialClip.Encoders.Onnx;
 
 /// <summary>An input or output that a graph must have; a dimension of -1 may be anything.</summary>
-internal sealed record Port(string Name, TensorElementType Type, params int[] Shape)
+internal sealed record TensorSpec(string Name, TensorElementType Type, params int[] Shape)
 {
-    public static Port Float(string name, params int[] shape) => new(name, TensorElementType.Float, shape);
+    public static TensorSpec Float(string name, params int[] shape) => new(name, TensorElementType.Float, shape);
 
-    public static Port Int64(string name, params int[] shape) => new(name, TensorElementType.Int64, shape);
+    public static TensorSpec Int64(string name, params int[] shape) => new(name, TensorElementType.Int64, shape);
 
     /// <summary>Says how what a graph has differs from this, or null when it fits.</summary>
-    public string? Mismatch(IReadOnlyDictionary<string, NodeMetadata> found, string kind)
+    public string? FindMismatch(IReadOnlyDictionary<string, NodeMetadata> found, string kind)
     {
         if (!found.TryGetValue(Name, out var node))
             return $"no {kind} '{Name}' (it has {string.Join(", ", found.Keys.Select(name => $"'{name}'"))})";
@@ -23,9 +23,9 @@ internal sealed record Port(string Name, TensorElementType Type, params int[] Sh
             && node.Dimensions.Zip(Shape).All(pair => pair.First < 0 || pair.Second < 0 || pair.First == pair.Second);
         return fits
             ? null
-            : $"{kind} '{Name}' of {Show(node.ElementDataType, node.Dimensions)}, expected {Show(Type, Shape)}";
+            : $"{kind} '{Name}' of {Format(node.ElementDataType, node.Dimensions)}, expected {Format(Type, Shape)}";
     }
 
-    private static string Show(TensorElementType type, int[] shape) =>
+    private static string Format(TensorElementType type, int[] shape) =>
         $"{type} ({string.Join(", ", shape.Select(dimension => dimension < 0 ? "any" : dimension.ToString(System.Globalization.CultureInfo.InvariantCulture)))})";
 }

@@ -6,7 +6,7 @@ using Polly.Retry;
 namespace DialClip.Shared.Blobs;
 
 /// <summary>The retries of requests to a blob service: transient failures again after an exponential wait.</summary>
-internal static class StoreResilience
+internal static class BlobResilience
 {
     /// <summary>Creates the pipeline; all waiting goes by <paramref name="time"/>.</summary>
     public static ResiliencePipeline Create(BlobConnection connection, TimeProvider time)

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Primitives;
 namespace DialClip.Shared.Settings;
 
 /// <summary>Options that follow their settings while the host runs. A change that is not valid is logged with all that is wrong, and what was valid before stays in use.</summary>
-internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDisposable
+internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, IDisposable
     where TOptions : class
 {
     private readonly IOptionsFactory<TOptions> factory;
-    private readonly ILogger<LiveOptions<TOptions>> logger;
+    private readonly ILogger<ReloadableOptions<TOptions>> logger;
     private readonly List<IDisposable> registrations;
     private readonly Lock sync = new();
     private readonly Lock reading = new();
@@ -18,10 +18,10 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
     private string? refused;
 
     /// <summary>Makes options that are read when they are first asked for: hosts make their services before they validate the settings, and the first bad one would hide the others.</summary>
-    public LiveOptions(
+    public ReloadableOptions(
         IOptionsFactory<TOptions> factory,
         IEnumerable<IOptionsChangeTokenSource<TOptions>> sources,
-        ILogger<LiveOptions<TOptions>> logger
+        ILogger<ReloadableOptions<TOptions>> logger
     )
     {
         (this.factory, this.logger) = (factory, logger);
@@ -76,7 +76,8 @@ internal sealed class LiveOptions<TOptions> : IOptionsMonitor<TOptions>, IDispos
         }
     }
 
-    private sealed class Registration(LiveOptions<TOptions> options, Action<TOptions, string?> listener) : IDisposable
+    private sealed class Registration(ReloadableOptions<TOptions> options, Action<TOptions, string?> listener)
+        : IDisposable
     {
         public void Dispose()
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Shared.Settings;
 
 /// <summary>Binds a section to options and reports everything that is wrong with it at once: unknown names, values of another kind, values out of range.</summary>
-internal sealed class StrictSettings<TOptions>(string name, IConfigurationSection section)
+internal sealed class ValidatedSettings<TOptions>(string name, IConfigurationSection section)
     : IConfigureNamedOptions<TOptions>,
         IValidateOptions<TOptions>
     where TOptions : class
@@ -15,14 +15,14 @@ internal sealed class StrictSettings<TOptions>(string name, IConfigurationSectio
     public void Configure(string? name1, TOptions options)
     {
         if (name1 == name)
-            SettingsCheck.Of(section, typeof(TOptions)).Usable.Bind(options);
+            SettingsCheck.Compare(section, typeof(TOptions)).Usable.Bind(options);
     }
 
     public ValidateOptionsResult Validate(string? name1, TOptions options)
     {
         if (name1 != name)
             return ValidateOptionsResult.Skip;
-        var problems = SettingsCheck.Of(section, typeof(TOptions)).Problems.ToList();
+        var problems = SettingsCheck.Compare(section, typeof(TOptions)).Problems.ToList();
         var results = new List<ValidationResult>();
         var context = new ValidationContext(options);
         Validator.TryValidateObject(options, context, results, validateAllProperties: true);

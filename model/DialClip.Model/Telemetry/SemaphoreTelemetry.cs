@@ -4,13 +4,13 @@ using DialClip.Shared.Telemetry;
 namespace DialClip.Model.Telemetry;
 
 /// <summary>Measures how long turns wait for a place among those that are worked on.</summary>
-internal static class PlaceQueue
+internal static class SemaphoreTelemetry
 {
     /// <summary>Waits for a place; the time is recorded whether it came or the turn gave up.</summary>
-    public static Task EnterAsync(this SemaphoreSlim places, CancellationToken ct) =>
-        ModelTelemetry.QueueDuration.Enabled ? EnterMeasuredAsync(places, ct) : places.WaitAsync(ct);
+    public static Task WaitMeasuredAsync(this SemaphoreSlim places, CancellationToken ct) =>
+        ModelTelemetry.QueueDuration.Enabled ? RecordWaitAsync(places, ct) : places.WaitAsync(ct);
 
-    private static async Task EnterMeasuredAsync(SemaphoreSlim places, CancellationToken ct)
+    private static async Task RecordWaitAsync(SemaphoreSlim places, CancellationToken ct)
     {
         var (began, outcome) = (Stopwatch.GetTimestamp(), "abandoned");
         try

@@ -11,7 +11,7 @@ namespace DialClip.Shared.Blobs;
 /// It takes the place of the SDK's own retries, so nothing is retried twice. The SDK's streams resume a broken
 /// download by requests of their own; these, too, are retried by this rule and this clock.
 /// </remarks>
-internal sealed class StoreRetryPolicy(ResiliencePipeline pipeline, TimeSpan attemptTimeout) : HttpPipelinePolicy
+internal sealed class BlobRetryPolicy(ResiliencePipeline pipeline, TimeSpan attemptTimeout) : HttpPipelinePolicy
 {
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> next) =>
@@ -47,7 +47,7 @@ internal sealed class StoreRetryPolicy(ResiliencePipeline pipeline, TimeSpan att
             throw new TimeoutException($"The service did not answer within {seconds} s.", error);
         }
 
-        if (!StoreResilience.IsTransient(message.Response.Status))
+        if (!BlobResilience.IsTransient(message.Response.Status))
             return;
         using var response = message.Response;
         throw new RequestFailedException(response);

@@ -6,9 +6,10 @@ using Microsoft.Extensions.Primitives;
 namespace DialClip.Shared.Settings;
 
 /// <summary>Watches sections whose settings are read at start only, and says which changes wait for the next start.</summary>
-internal sealed class FixedSettings(IReadOnlyList<IConfigurationSection> sections, ILogger<FixedSettings> logger)
-    : IHostedService,
-        IDisposable
+internal sealed class RestartRequiredSettings(
+    IReadOnlyList<IConfigurationSection> sections,
+    ILogger<RestartRequiredSettings> logger
+) : IHostedService, IDisposable
 {
     private readonly Lock sync = new();
     private Dictionary<string, string?> atStart = [];

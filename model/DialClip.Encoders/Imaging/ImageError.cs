@@ -1,7 +1,7 @@
 namespace DialClip.Encoders.Imaging;
 
 /// <summary>Why bytes are no picture that can be used.</summary>
-public enum ImageFault
+public enum ImageError
 {
     /// <summary>They begin as a supported format, but cannot be decoded or end early.</summary>
     Damaged,

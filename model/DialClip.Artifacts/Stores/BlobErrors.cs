@@ -5,7 +5,7 @@ using DialClip.Shared.Blobs;
 namespace DialClip.Artifacts.Stores;
 
 /// <summary>Says what a failed request to a blob store means, without the service's own long text and without secrets.</summary>
-internal static class BlobFailure
+internal static class BlobErrors
 {
     /// <summary>Gets the error to throw instead, or null where the error is none of the store's.</summary>
     public static ArtifactException? Explain(Exception error, string path, string store) =>
@@ -31,7 +31,7 @@ internal static class BlobFailure
                 $"No Azure identity could be used for {store}. Set 'ConnectionString', use an address with a SAS, or sign in (managed identity, environment or 'az login').",
                 error
             ),
-            _ when StoreResilience.IsTransient(error) => new(
+            _ when BlobResilience.IsTransient(error) => new(
                 ArtifactFailure.Unavailable,
                 $"{store} could not be reached for '{path}' after every retry ({Code(error)}). "
                     + "Check the address and the network, and start again.",

@@ -1,18 +1,18 @@
 using DialClip.Artifacts;
 using DialClip.Artifacts.Stores;
+using DialClip.Model;
 using DialClip.Model.Loading;
 using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace DialClip.Model;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the model.</summary>
-public static class ServiceCollectionExtensions
+public static class DialClipModelServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the artifact store, the model that is served from it and the retriever. The model is loaded when the host starts; until then <see cref="ModelSource.IsReady"/> is false.
@@ -31,8 +31,8 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         var folder = Path.GetFullPath(baseFolder ?? ".");
         services.AddLogging();
-        services.AddStrictOptions<ArtifactStoreOptions>(section.GetSection("Store"));
-        services.AddStrictOptions<ModelOptions>(section.GetSection("Model"));
+        services.AddValidatedOptions<ArtifactStoreOptions>(section.GetSection("Store"));
+        services.AddValidatedOptions<ModelOptions>(section.GetSection("Model"));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
             ArtifactStoreFactory.Create(

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Model.Tests;
 
-public sealed class ServiceCollectionExtensionsTests : IDisposable
+public sealed class DialClipModelServiceCollectionExtensionsTests : IDisposable
 {
     private readonly TinyBundle bundle = new();
 
