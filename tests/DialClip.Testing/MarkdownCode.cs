@@ -18,7 +18,9 @@ public sealed partial record MarkdownCode(string Language, string Code)
                 .Select(match => new MarkdownCode(match.Groups[1].Value, match.Groups[2].Value)),
         ];
 
-    /// <summary>Reads the shell commands of a document that begin with a word: continued lines joined, no comments.</summary>
+    /// <summary>
+    /// Reads the shell commands of a document that begin with a word: continued lines joined, no comments.
+    /// </summary>
     /// <param name="document">The path in the repository.</param>
     /// <param name="word">The first word of the commands, such as './build.sh'.</param>
     public static IEnumerable<string[]> ReadCommands(string document, string word) =>
