@@ -35,7 +35,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         process.Exited += (_, _) =>
             found.TrySetException(
                 new InvalidOperationException(
-                    $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} before it said '{awaited}': {Said}"
+                    $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} "
+                        + $"before it wrote '{awaited}': {Said}"
                 )
             );
         AppDomain.CurrentDomain.ProcessExit += Stop;
