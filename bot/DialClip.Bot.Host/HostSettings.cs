@@ -1,12 +1,17 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Host;
 
-/// <summary>Checks of the settings that no single section can make.</summary>
-internal static class HostSettings
+/// <summary>Validation of settings that no options class validates: sections, the bot's registration, OTEL_* variables.</summary>
+internal sealed class HostSettings(IConfiguration configuration) : IValidateOptions<HostSettings.Options>
 {
-    public const string DefaultAddress = "http://127.0.0.1:5000";
+    private const string Type = "MicrosoftAppType";
+    private const string Id = "MicrosoftAppId";
+    private const string Password = "MicrosoftAppPassword";
+    private const string TenantId = "MicrosoftAppTenantId";
+    private const string MultiTenant = "MultiTenant";
+    private const string SingleTenant = "SingleTenant";
+    private const string ManagedIdentity = "UserAssignedMSI";
 
     private static readonly string[] Sections =
     [
@@ -23,65 +28,56 @@ internal static class HostSettings
         "Telemetry",
     ];
 
-    /// <summary>Refuses settings that cannot be used, and sections that do not exist, because a misspelled one would silently do nothing.</summary>
-    /// <param name="section">The section 'DialClip'.</param>
-    /// <param name="validator">Checks every section's settings; null where there is nothing to check.</param>
-    /// <param name="others">Problems that were found outside of the section.</param>
-    /// <exception cref="InvalidDataException">Names everything that is wrong.</exception>
-    public static void RequireValid(
-        IConfigurationSection section,
-        IStartupValidator? validator,
-        params IEnumerable<string> others
-    )
+    /// <summary>Adds the validation to what is validated when the host starts.</summary>
+    public static void Add(IServiceCollection services)
     {
-        var problems = section
-            .GetChildren()
-            .Select(child => child.Key)
-            .Where(key => !Sections.Contains(key, StringComparer.OrdinalIgnoreCase))
-            .Select(key =>
-                $"'{section.Path}:{key}' is not a setting; expected one of {string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}."
-            )
+        services.AddSingleton<IValidateOptions<Options>, HostSettings>();
+        services.AddOptions<Options>().ValidateOnStart();
+    }
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, Options options)
+    {
+        var problems = FindUnknownSections()
+            .Concat(FindRegistrationProblems())
+            .Concat(OtlpVariables.FindProblems(configuration))
             .ToList();
-        problems.AddRange(others);
-        try
-        {
-            validator?.Validate();
-        }
-        catch (OptionsValidationException error)
-        {
-            problems.AddRange(error.Failures);
-        }
-        catch (AggregateException errors)
-            when (errors.InnerExceptions.All(error => error is OptionsValidationException))
-        {
-            // What comes where several sections are wrong.
-            problems.AddRange(
-                errors.InnerExceptions.Cast<OptionsValidationException>().SelectMany(error => error.Failures)
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    // A misspelled section would silently have no effect.
+    private IEnumerable<string> FindUnknownSections() =>
+        configuration
+            .GetSection("DialClip")
+            .GetChildren()
+            .Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child =>
+                $"'{child.Path}' is not a setting; expected one of "
+                + $"{string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(section => $"'{section}'"))}."
             );
-        }
-        if (problems.Count > 0)
-            throw new InvalidDataException(string.Join(" ", problems));
-    }
 
-    /// <summary>Refuses to offer the local chat to other machines without a secret.</summary>
-    /// <exception cref="InvalidDataException">An address reaches beyond this machine.</exception>
-    public static void RequireLoopback(string addresses)
+    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or when the first reply fails.
+    private IEnumerable<string> FindRegistrationProblems()
     {
-        foreach (
-            var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        )
-            if (!IsLoopback(address))
-                throw new InvalidDataException(
-                    $"'{address}' can be reached from other machines, and the local Direct Line has no secret. "
-                        + "Set 'DialClip:DirectLine:Secret', switch it off with 'DialClip:DirectLine:Enabled' = false, or listen on 127.0.0.1."
-                );
+        var (type, id) = (configuration[Type] ?? "", configuration[Id] ?? "");
+        var (password, tenant) = (configuration[Password] ?? "", configuration[TenantId] ?? "");
+        var isManaged = type.Equals(ManagedIdentity, StringComparison.OrdinalIgnoreCase);
+        var isSingle = type.Equals(SingleTenant, StringComparison.OrdinalIgnoreCase);
+        if (type.Length > 0 && !isManaged && !isSingle && !type.Equals(MultiTenant, StringComparison.OrdinalIgnoreCase))
+            yield return $"'{Type}' is '{type}', expected {SingleTenant}, {ManagedIdentity}, {MultiTenant} or nothing.";
+        if (id.Length == 0 && (isManaged || isSingle || password.Length > 0))
+            yield return $"'{Id}' is empty, but other settings of the bot's registration are there; "
+                + "expected its id, or none of them.";
+        if (id.Length > 0 && !Guid.TryParseExact(id, "D", out _))
+            yield return $"'{Id}' is '{id}', expected a GUID.";
+        if (isManaged && password.Length > 0)
+            yield return $"'{Password}' is set, but a managed identity has none; leave it empty.";
+        if (!isManaged && id.Length > 0 && password.Length == 0)
+            yield return $"'{Password}' is empty, expected a client secret of the bot's registration.";
+        if ((isManaged || isSingle) && tenant.Length == 0)
+            yield return $"'{TenantId}' is empty, expected the id of the tenant in which the bot is registered.";
     }
 
-    // "http://*:5000" and "http://+:5000" are no addresses that Uri knows, and both reach beyond this machine.
-    private static bool IsLoopback(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && (
-            uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))
-        );
+    /// <summary>Options without content, whose validation at start is this class.</summary>
+    internal sealed class Options;
 }

@@ -105,7 +105,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     )
     {
         var path = ArtifactPath.Join(folderPath, file.Path);
-        var target = ArtifactVerifier.PathOf(into, file);
+        var target = ArtifactVerifier.GetPath(into, file);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         using var source = await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
         using var written = new FileStream(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using DialClip.Artifacts.Format;
 
 namespace DialClip.Artifacts;
@@ -6,8 +5,6 @@ namespace DialClip.Artifacts;
 /// <summary>An opened artifact on this machine: its files are those of the manifest, the ones under media/ once they were verified one by one.</summary>
 public sealed class ArtifactFolder
 {
-    private readonly ConcurrentDictionary<string, bool> verified = new(StringComparer.Ordinal);
-
     internal ArtifactFolder(ArtifactManifest manifest, string digest, string localPath) =>
         (Manifest, Digest, LocalPath) = (manifest, digest, localPath);
 
@@ -27,7 +24,7 @@ public sealed class ArtifactFolder
 
     /// <summary>Gets the path on this machine of a file that the manifest lists; one under media/ may still be unverified.</summary>
     /// <exception cref="ArtifactException">The manifest does not list it.</exception>
-    public string FilePath(string name) => ArtifactVerifier.PathOf(LocalPath, Listed(name));
+    public string FilePath(string name) => ArtifactVerifier.GetPath(LocalPath, Listed(name));
 
     /// <summary>Checks that every file under media/ exists with the size that the manifest lists. Reads none of them.</summary>
     /// <exception cref="ArtifactException">At least one file is missing or of another size.</exception>
@@ -37,20 +34,6 @@ public sealed class ArtifactFolder
             Manifest,
             Manifest.Files.Where(file => file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
         );
-
-    /// <summary>Verifies size and SHA-256 of one file, once, and gets its path on this machine.</summary>
-    /// <exception cref="ArtifactException">The file is not listed, missing or damaged.</exception>
-    public async Task<string> VerifyFileAsync(string name, CancellationToken cancellationToken)
-    {
-        var file = Listed(name);
-        if (!verified.ContainsKey(name))
-        {
-            await ArtifactVerifier.RequireAsync(LocalPath, Manifest, [file], cancellationToken).ConfigureAwait(false);
-            verified[name] = true;
-        }
-
-        return ArtifactVerifier.PathOf(LocalPath, file);
-    }
 
     /// <summary>Reads one file; the bytes are the ones that the manifest says.</summary>
     /// <exception cref="ArtifactException">The file is not listed, missing or damaged.</exception>

@@ -34,7 +34,7 @@ public sealed class ArtifactLoader
     )
     {
         ArgumentNullException.ThrowIfNull(folderPath);
-        folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
+        folderPath = ArtifactPath.Require(folderPath.TrimEnd('/'));
         if (
             expectedDigest is not null
             && await cache.FindAsync(expectedDigest, cancellationToken).ConfigureAwait(false) is { } cached
@@ -57,22 +57,12 @@ public sealed class ArtifactLoader
         return new ArtifactFolder(manifest, digest, local);
     }
 
-    /// <summary>Opens the newest version beside others, such as models/stickers/10 of models/stickers; numbers in versions order as numbers.</summary>
-    /// <exception cref="ArtifactException">There is none, or it cannot be used.</exception>
-    public async Task<ArtifactFolder> OpenLatestAsync(string parentPath, CancellationToken cancellationToken) =>
-        await OpenAsync(
-                await FindLatestAsync(parentPath, cancellationToken).ConfigureAwait(false),
-                null,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-
     /// <summary>Gets the folder that a reference means: itself where it has a manifest, else its newest version.</summary>
     /// <exception cref="ArtifactException">There is neither.</exception>
     public async Task<string> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        reference = ArtifactPath.Checked(reference.TrimEnd('/'));
+        reference = ArtifactPath.Require(reference.TrimEnd('/'));
         return await store
             .ExistsAsync(ArtifactPath.Join(reference, ArtifactManifest.FileName), cancellationToken)
             .ConfigureAwait(false)
@@ -83,7 +73,7 @@ public sealed class ArtifactLoader
     private async Task<string> FindLatestAsync(string parentPath, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(parentPath);
-        var prefix = ArtifactPath.Checked(parentPath.TrimEnd('/')) + "/";
+        var prefix = ArtifactPath.Require(parentPath.TrimEnd('/')) + "/";
         const string Suffix = "/" + ArtifactManifest.FileName;
         string? latest = null;
         await foreach (var path in store.ListAsync(prefix, cancellationToken).ConfigureAwait(false))

@@ -23,7 +23,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
     )
     {
         ArgumentNullException.ThrowIfNull(folderPath);
-        folderPath = ArtifactPath.Checked(folderPath.TrimEnd('/'));
+        folderPath = ArtifactPath.Require(folderPath.TrimEnd('/'));
         localFolder = Path.GetFullPath(localFolder);
         var localManifest = Path.Combine(localFolder, ArtifactManifest.FileName);
         if (!File.Exists(localManifest))
@@ -43,7 +43,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
             await IsThereAsync(target, bytes, cancellationToken).ConfigureAwait(false),
             manifest.Files.Count + 1
         );
-        if (publication.AlreadyThere)
+        if (publication.AlreadyPublished)
             return publication;
         var done = 0;
         var options = new ParallelOptions
@@ -58,7 +58,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
                 async (file, stop) =>
                 {
                     using var content = new FileStream(
-                        ArtifactVerifier.PathOf(localFolder, file),
+                        ArtifactVerifier.GetPath(localFolder, file),
                         FileMode.Open,
                         FileAccess.Read,
                         FileShare.Read,

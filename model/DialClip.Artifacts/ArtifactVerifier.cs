@@ -31,7 +31,7 @@ internal static class ArtifactVerifier
         var faults = new List<Fault>();
         foreach (var file in files)
         {
-            var found = new FileInfo(PathOf(folder, file));
+            var found = new FileInfo(GetPath(folder, file));
             if (!found.Exists)
                 faults.Add(Missing(file));
             else if (found.Length != file.Size)
@@ -50,7 +50,7 @@ internal static class ArtifactVerifier
         CancellationToken cancellationToken
     )
     {
-        var path = PathOf(folder, file);
+        var path = GetPath(folder, file);
         if (!File.Exists(path))
             throw Error(folder, manifest, [Missing(file)]);
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
@@ -60,12 +60,12 @@ internal static class ArtifactVerifier
     }
 
     /// <summary>Gets the path of a file on this machine.</summary>
-    public static string PathOf(string folder, ArtifactFile file) =>
+    public static string GetPath(string folder, ArtifactFile file) =>
         Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
 
     private static async Task<Fault?> CheckAsync(string folder, ArtifactFile file, CancellationToken cancellationToken)
     {
-        var found = new FileInfo(PathOf(folder, file));
+        var found = new FileInfo(GetPath(folder, file));
         if (!found.Exists)
             return Missing(file);
         if (found.Length != file.Size)

@@ -62,11 +62,11 @@ public sealed class Backbone : IDisposable
         var text = OnnxGraph.Open(
             folder.FilePath("text.onnx"),
             [
-                Port.Int64("input_ids", -1, -1),
-                Port.Int64("eot", -1),
-                Port.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width),
+                TensorSpec.Int64("input_ids", -1, -1),
+                TensorSpec.Int64("eot", -1),
+                TensorSpec.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width),
             ],
-            [Port.Float("features", -1, its.Dimension)],
+            [TensorSpec.Float("features", -1, its.Dimension)],
             options,
             logger
         );
@@ -77,10 +77,10 @@ public sealed class Backbone : IDisposable
             vision = OnnxGraph.Open(
                 folder.FilePath("vision.onnx"),
                 [
-                    Port.Float("pixels", -1, 3, its.Vision.ImageSize, its.Vision.ImageSize),
-                    Port.Float("deep_prompts", -1, its.Vision.Layers, -1, its.Vision.Width),
+                    TensorSpec.Float("pixels", -1, 3, its.Vision.ImageSize, its.Vision.ImageSize),
+                    TensorSpec.Float("deep_prompts", -1, its.Vision.Layers, -1, its.Vision.Width),
                 ],
-                [Port.Float("features", -1, its.Dimension)],
+                [TensorSpec.Float("features", -1, its.Dimension)],
                 options with
                 {
                     Provider = text.Provider,
@@ -124,8 +124,8 @@ public sealed class Backbone : IDisposable
         var padded = TextBatch.Pad(inputIds);
         return text.Run(
             [
-                GraphTensor.Of(padded.InputIds, batch, length),
-                GraphTensor.Of(padded.EndPositions, batch),
+                GraphTensor.Create(padded.InputIds, batch, length),
+                GraphTensor.Create(padded.EndPositions, batch),
                 Tensor(prompts),
             ],
             cancellationToken
@@ -150,7 +150,9 @@ public sealed class Backbone : IDisposable
         RequireFit(prompts, NoPrompts(Modality.Picture, batch));
         return batch == 0
             ? []
-            : vision.Run([GraphTensor.Of(pixels, batch, 3, side, side), Tensor(prompts)], cancellationToken)[0].Floats;
+            : vision
+                .Run([GraphTensor.Create(pixels, batch, 3, side, side), Tensor(prompts)], cancellationToken)[0]
+                .Floats;
     }
 
     /// <summary>Encodes texts without prompts, as turn features and baselines need them.</summary>
@@ -224,7 +226,7 @@ public sealed class Backbone : IDisposable
     }
 
     private static GraphTensor Tensor(DeepPrompts prompts) =>
-        GraphTensor.Of(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);
+        GraphTensor.Create(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);
 
     private static void RequireFit(DeepPrompts prompts, DeepPrompts tower)
     {

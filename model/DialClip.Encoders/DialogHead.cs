@@ -69,26 +69,26 @@ public sealed class DialogHead : IDisposable
             context = OnnxGraph.Open(
                 folder.FilePath("context.onnx"),
                 [
-                    Port.Float("turn_features", -1, -1, width),
-                    Port.Int64("modality", -1, -1),
-                    Port.Int64("speaker", -1, -1),
-                    Port.Int64("distance", -1, -1),
-                    Port.Float("mask", -1, -1),
+                    TensorSpec.Float("turn_features", -1, -1, width),
+                    TensorSpec.Int64("modality", -1, -1),
+                    TensorSpec.Int64("speaker", -1, -1),
+                    TensorSpec.Int64("distance", -1, -1),
+                    TensorSpec.Float("mask", -1, -1),
                 ],
                 [
-                    Port.Float("text_prompts", -1, text.Layers, prompts, text.Width),
-                    Port.Float("vision_prompts", -1, vision.Layers, prompts, vision.Width),
+                    TensorSpec.Float("text_prompts", -1, text.Layers, prompts, text.Width),
+                    TensorSpec.Float("vision_prompts", -1, vision.Layers, prompts, vision.Width),
                 ],
                 Small,
                 logger
             );
             experts = OnnxGraph.Open(
                 folder.FilePath("experts.onnx"),
-                [Port.Float("features", -1, width)],
+                [TensorSpec.Float("features", -1, width)],
                 [
-                    Port.Float("query", -1, Experts.Count, width),
-                    Port.Float("candidate", -1, Experts.Count, width),
-                    Port.Float("intent", -1, IntentProbabilities.Count),
+                    TensorSpec.Float("query", -1, Experts.Count, width),
+                    TensorSpec.Float("candidate", -1, Experts.Count, width),
+                    TensorSpec.Float("intent", -1, IntentProbabilities.Count),
                 ],
                 Small,
                 logger
@@ -97,8 +97,8 @@ public sealed class DialogHead : IDisposable
                 folder.FilePath("domain.onnx"),
                 [],
                 [
-                    Port.Float("text_prompts", text.Layers, its.DomainPrompts, text.Width),
-                    Port.Float("vision_prompts", vision.Layers, its.DomainPrompts, vision.Width),
+                    TensorSpec.Float("text_prompts", text.Layers, its.DomainPrompts, text.Width),
+                    TensorSpec.Float("vision_prompts", vision.Layers, its.DomainPrompts, vision.Width),
                 ],
                 Small,
                 logger
@@ -128,11 +128,11 @@ public sealed class DialogHead : IDisposable
         var batch = ContextBatch.Build(contexts, dimension);
         var outputs = context.Run(
             [
-                GraphTensor.Of(batch.Features, batch.Batch, batch.Turns, dimension),
-                GraphTensor.Of(batch.Modality, batch.Batch, batch.Turns),
-                GraphTensor.Of(batch.Speaker, batch.Batch, batch.Turns),
-                GraphTensor.Of(batch.Distance, batch.Batch, batch.Turns),
-                GraphTensor.Of(batch.Mask, batch.Batch, batch.Turns),
+                GraphTensor.Create(batch.Features, batch.Batch, batch.Turns, dimension),
+                GraphTensor.Create(batch.Modality, batch.Batch, batch.Turns),
+                GraphTensor.Create(batch.Speaker, batch.Batch, batch.Turns),
+                GraphTensor.Create(batch.Distance, batch.Batch, batch.Turns),
+                GraphTensor.Create(batch.Mask, batch.Batch, batch.Turns),
             ],
             cancellationToken
         );
@@ -155,7 +155,7 @@ public sealed class DialogHead : IDisposable
             return new(dimension, [], [], []);
         var unit = (float[])features.Clone();
         VectorMath.NormalizeRows(unit, dimension, "A tower");
-        var made = experts.Run([GraphTensor.Of(unit, batch, dimension)], cancellationToken);
+        var made = experts.Run([GraphTensor.Create(unit, batch, dimension)], cancellationToken);
         return new(dimension, made[0].Floats, made[1].Floats, made[2].Floats);
     }
 

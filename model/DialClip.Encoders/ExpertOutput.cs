@@ -8,14 +8,14 @@ namespace DialClip.Encoders;
 public sealed record ExpertOutput(int Dimension, float[] Query, float[] Candidate, float[] Intent)
 {
     /// <summary>Gets the query of one row by one expert, D values.</summary>
-    public ReadOnlySpan<float> QueryOf(int row, int expert) =>
+    public ReadOnlySpan<float> GetQuery(int row, int expert) =>
         Query.AsSpan((row * Experts.Count + expert) * Dimension, Dimension);
 
     /// <summary>Gets the candidate of one row by one expert, D values.</summary>
-    public ReadOnlySpan<float> CandidateOf(int row, int expert) =>
+    public ReadOnlySpan<float> GetCandidate(int row, int expert) =>
         Candidate.AsSpan((row * Experts.Count + expert) * Dimension, Dimension);
 
     /// <summary>Gets the intent of one row, as probabilities.</summary>
-    public IntentProbabilities IntentOf(int row) =>
+    public IntentProbabilities GetIntent(int row) =>
         IntentProbabilities.FromLogits(Intent.AsSpan(row * IntentProbabilities.Count, IntentProbabilities.Count));
 }

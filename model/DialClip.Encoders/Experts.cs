@@ -19,5 +19,5 @@ public static class Experts
     public const int Count = 4;
 
     /// <summary>Gets the expert of an input and a response.</summary>
-    public static int Of(Modality input, Modality response) => (int)input * 2 + (int)response;
+    public static int GetNumber(Modality input, Modality response) => (int)input * 2 + (int)response;
 }

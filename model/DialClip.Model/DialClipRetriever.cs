@@ -52,7 +52,7 @@ public sealed class DialClipRetriever : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
         var usable = await UsableAsync(context, head, ct).ConfigureAwait(false);
-        await places.EnterAsync(ct).ConfigureAwait(false);
+        await places.WaitMeasuredAsync(ct).ConfigureAwait(false);
         try
         {
             return Retrieve(usable, head, top, admits, ct);
@@ -71,7 +71,7 @@ public sealed class DialClipRetriever : IDisposable
         ArgumentNullException.ThrowIfNull(backbone);
         if (TurnEncoder.IsEncoded(turn, backbone))
             return turn;
-        await places.EnterAsync(ct).ConfigureAwait(false);
+        await places.WaitMeasuredAsync(ct).ConfigureAwait(false);
         try
         {
             return TurnEncoder.Encode([turn], backbone, ct)[0];
@@ -89,7 +89,7 @@ public sealed class DialClipRetriever : IDisposable
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(head);
         return await EncodeTurnAsync(
-                await TurnEncoder.WithPixelsAsync(turn, head, ct).ConfigureAwait(false),
+                await TurnEncoder.LoadPictureAsync(turn, head, ct).ConfigureAwait(false),
                 head.Backbone,
                 ct
             )
@@ -116,7 +116,7 @@ public sealed class DialClipRetriever : IDisposable
         return new(
             pictures,
             texts,
-            query.IntentOf(0),
+            query.GetIntent(0),
             head.Name,
             head.Digest,
             catalog.Digest,
@@ -137,8 +137,8 @@ public sealed class DialClipRetriever : IDisposable
         IReadOnlyList<ScoredCandidate> Search(Modality response)
         {
             var found = index.Search(query, 0, input, response, top, admits);
-            return head.Properties.Calibration?.ForExpert(Experts.Of(input, response)) is { } curve
-                ? [.. found.Select(candidate => candidate with { Confidence = (float)curve.Of(candidate.Score) })]
+            return head.Properties.Calibration?.ForExpert(Experts.GetNumber(input, response)) is { } curve
+                ? [.. found.Select(candidate => candidate with { Confidence = (float)curve.Evaluate(candidate.Score) })]
                 : found;
         }
     }
@@ -153,11 +153,11 @@ public sealed class DialClipRetriever : IDisposable
     {
         using var work = MeasuredWork.Encode(context.Input.Modality, 1, backbone);
         if (context.Input.Modality == Modality.Picture)
-            return work.Done(backbone.EncodePictures([TurnEncoder.PictureOf(context.Input)], prompts.Vision, ct));
-        var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(TurnEncoder.TextOf).ToList();
-        return work.Done(
+            return work.Complete(backbone.EncodePictures([TurnEncoder.GetPicture(context.Input)], prompts.Vision, ct));
+        var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(TurnEncoder.GetText).ToList();
+        return work.Complete(
             backbone.EncodeText(
-                [QueryText.Build(backbone.Tokenizer, TurnEncoder.TextOf(context.Input), earlier, queryTurns)],
+                [QueryText.Build(backbone.Tokenizer, TurnEncoder.GetText(context.Input), earlier, queryTurns)],
                 prompts.Text,
                 ct
             )
@@ -170,7 +170,7 @@ public sealed class DialClipRetriever : IDisposable
         var turns = ImmutableArray.CreateBuilder<DialogTurn>(context.Turns.Length);
         foreach (var turn in context.Turns)
         {
-            var usable = await TurnEncoder.WithPixelsAsync(turn, loaded, ct).ConfigureAwait(false);
+            var usable = await TurnEncoder.LoadPictureAsync(turn, loaded, ct).ConfigureAwait(false);
             if (
                 usable.Modality == Modality.Text
                 || usable.Picture is not null

@@ -32,10 +32,13 @@ internal static class TurnEncoder
         {
             var places = missing.ToList();
             using var work = MeasuredWork.Encode(missing.Key, places.Count, backbone);
-            var features = work.Done(
+            var features = work.Complete(
                 missing.Key == Modality.Text
-                    ? backbone.EncodeText([.. places.Select(place => TextOf(encoded[place]))], cancellationToken)
-                    : backbone.EncodePictures([.. places.Select(place => PictureOf(encoded[place]))], cancellationToken)
+                    ? backbone.EncodeText([.. places.Select(place => GetText(encoded[place]))], cancellationToken)
+                    : backbone.EncodePictures(
+                        [.. places.Select(place => GetPicture(encoded[place]))],
+                        cancellationToken
+                    )
             );
             for (var row = 0; row < places.Count; row++)
             {
@@ -49,7 +52,7 @@ internal static class TurnEncoder
     }
 
     /// <summary>Gets a turn ready to be encoded: a picture that came from the catalog gets its pixels from there when they are gone.</summary>
-    public static async Task<DialogTurn> WithPixelsAsync(
+    public static async Task<DialogTurn> LoadPictureAsync(
         DialogTurn turn,
         LoadedHead loaded,
         CancellationToken cancellationToken
@@ -63,14 +66,14 @@ internal static class TurnEncoder
             }
             : turn;
 
-    public static string TextOf(DialogTurn turn) =>
+    public static string GetText(DialogTurn turn) =>
         turn.Text
         ?? throw new ArgumentException(
             "A text turn holds no text; a turn needs its words until it is encoded, and the input always.",
             nameof(turn)
         );
 
-    public static RgbImage PictureOf(DialogTurn turn) =>
+    public static RgbImage GetPicture(DialogTurn turn) =>
         turn.Picture
         ?? throw new ArgumentException(
             "A picture turn holds no pixels; a turn needs them until it is encoded, and the input always.",

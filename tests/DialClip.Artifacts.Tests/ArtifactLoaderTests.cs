@@ -52,18 +52,16 @@ public sealed class ArtifactLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task VerifyFileAsync_MediaMissingOrDamaged_IsFoundWhenUsedAndSaysHowToFetch()
+    public async Task ReadFileAsync_MediaMissingOrDamaged_IsFoundWhenUsedAndSaysHowToFetch()
     {
         await Sample.WriteCatalogAsync(temporary, "store/c/1");
         File.Delete(temporary.At("store/c/1/media/a.png"));
         File.WriteAllText(temporary.At("store/c/1/media/b.png"), "picture x");
 
         var folder = await CreateSut().OpenAsync("c/1", null, default);
-        var missing = await Assert.ThrowsAsync<ArtifactException>(() => folder.VerifyFileAsync("media/a.png", default));
+        var missing = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/a.png", default));
         var damaged = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/b.png", default));
-        var unlisted = await Assert.ThrowsAsync<ArtifactException>(() =>
-            folder.VerifyFileAsync("../../secret", default)
-        );
+        var unlisted = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("../../secret", default));
 
         Assert.Equal(
             (ArtifactFailure.Missing, ArtifactFailure.Damaged, ArtifactFailure.Missing),
@@ -91,17 +89,16 @@ public sealed class ArtifactLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task OpenLatestAsync_SeveralVersions_TakesTheNewestByNumber()
+    public async Task ResolveAsync_SeveralVersions_GetsTheNewestByNumber()
     {
         foreach (var version in new[] { "9", "10", "2" })
             await Sample.WriteCatalogAsync(temporary, $"store/catalogs/stickers/{version}", version);
         // Without a manifest it is not published yet; deeper manifests are other things.
         temporary.Fill("store/catalogs/stickers", ("11/items.jsonl", ""), ("12/deep/manifest.json", "{}"));
 
-        var latest = await CreateSut().OpenLatestAsync("catalogs/stickers/", default);
+        var latest = await CreateSut().ResolveAsync("catalogs/stickers/", default);
 
-        Assert.Equal("10", latest.Manifest.Version);
-        Assert.Equal("catalogs/stickers/10", await CreateSut().ResolveAsync("catalogs/stickers", default));
+        Assert.Equal("catalogs/stickers/10", latest);
         Assert.Equal("catalogs/stickers/9", await CreateSut().ResolveAsync("catalogs/stickers/9", default));
         var none = await Assert.ThrowsAsync<ArtifactException>(() =>
             CreateSut().ResolveAsync("catalogs/birds", default)

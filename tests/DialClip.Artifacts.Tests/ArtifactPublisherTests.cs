@@ -14,7 +14,7 @@ public sealed class ArtifactPublisherTests : IDisposable
 
         var publication = await CreateSut().PublishAsync(folder.LocalPath, "c/1/", null, default);
 
-        Assert.Equal(new ArtifactPublication(folder.Digest, AlreadyThere: false, Files: 5), publication);
+        Assert.Equal(new ArtifactPublication(folder.Digest, AlreadyPublished: false, Files: 5), publication);
         Assert.Equal("c/1/manifest.json", store.Written.Last());
         Assert.Equal(
             ["c/1/items.jsonl", "c/1/manifest.json", "c/1/media/a.png", "c/1/media/b.png", "c/1/readme.txt"],
@@ -31,7 +31,7 @@ public sealed class ArtifactPublisherTests : IDisposable
 
         var publication = await CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default);
 
-        Assert.True(publication.AlreadyThere);
+        Assert.True(publication.AlreadyPublished);
         Assert.Empty(store.Written);
     }
 

@@ -12,7 +12,8 @@ public sealed class ProjectReferencesTests
         ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],
         ["DialClip.Bot"] = ["DialClip.Experiments", "DialClip.Model"],
-        ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.Experiments", "DialClip.Model"],
+        ["DialClip.LocalChat"] = ["DialClip.Bot"],
+        ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.LocalChat"],
         ["DialClip.Training"] = ["DialClip.Experiments", "DialClip.Model"],
     };
 

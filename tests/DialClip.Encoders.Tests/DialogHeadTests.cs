@@ -77,9 +77,9 @@ public sealed class DialogHeadTests : IDisposable
 
         var output = sut.Project(features, 2, CancellationToken.None);
 
-        BackboneTests.AssertClose([0.6f, 0.8f, 0, 0, 0, 0], output.QueryOf(0, Experts.V2V).ToArray());
-        BackboneTests.AssertClose([0.6f, -0.8f, 0, 0, 0, 0], output.CandidateOf(0, Experts.T2V).ToArray());
-        BackboneTests.AssertClose([0, 0, 0, 0, 0, 1], output.CandidateOf(1, Experts.T2T).ToArray());
+        BackboneTests.AssertClose([0.6f, 0.8f, 0, 0, 0, 0], output.GetQuery(0, Experts.V2V).ToArray());
+        BackboneTests.AssertClose([0.6f, -0.8f, 0, 0, 0, 0], output.GetCandidate(0, Experts.T2V).ToArray());
+        BackboneTests.AssertClose([0, 0, 0, 0, 0, 1], output.GetCandidate(1, Experts.T2T).ToArray());
         Assert.Equal(3, features[0]);
         Assert.Throws<InvalidDataException>(() => sut.Project(new float[6], 1, CancellationToken.None));
     }

@@ -84,7 +84,12 @@ public sealed class ChatConnectionTests(ChatFixture chromium)
         await using var chat = await chromium.OpenAsync();
         var conversation = await chat.ConversationAsync();
         await chat.Page.EvaluateAsync(
-            "() => sessionStorage.setItem('dialclip.conversation', JSON.stringify({ ...JSON.parse(sessionStorage.getItem('dialclip.conversation')), token: 'of-another-host' }))"
+            """
+            () => {
+              const stored = JSON.parse(sessionStorage.getItem('dialclip.conversation'));
+              sessionStorage.setItem('dialclip.conversation', JSON.stringify({ ...stored, token: 'of-another-host' }));
+            }
+            """
         );
 
         await chat.Page.ReloadAsync();

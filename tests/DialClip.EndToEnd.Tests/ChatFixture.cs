@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace DialClip.EndToEnd.Tests;
 
-/// <summary>A headless Chromium and the host, both started when a test first asks for them and shared by all tests that chat, which run one after another.</summary>
+/// <summary>
+/// A headless Chromium and the host, both started when a test first asks for them and shared by all tests that chat,
+/// which run one after another.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture>
 {
@@ -40,7 +43,7 @@ public sealed class ChatFixture : IAsyncLifetime, ICollectionFixture<ChatFixture
         RunningProgram.StartHostAsync([
             "--DialClip:Experiments:Log",
             log,
-            "--Logging:LogLevel:DialClip.Bot.Host.Web",
+            "--Logging:LogLevel:DialClip.LocalChat",
             "Debug",
             .. settings,
         ]);

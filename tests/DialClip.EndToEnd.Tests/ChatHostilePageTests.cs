@@ -16,7 +16,8 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
         await using var profile = await chromium.ProfileAsync();
         var victim = await ChatPage.OpenAsync(address, await profile.NewPageAsync());
         await victim.AskAsync(Secret);
-        // The other side even knows the conversation's name, and holds a good token and stream of a conversation of its own.
+        // The other side even knows the conversation's name, and holds a good token and stream of a conversation of its
+        // own.
         var own = await OpenConversationAsync(address);
         await using var site = await HostilePage.StartAsync(address);
         var page = await profile.NewPageAsync();

@@ -2,7 +2,10 @@ using Microsoft.Playwright;
 
 namespace DialClip.EndToEnd.Tests;
 
-/// <summary>What the page looks like and how it is used without a mouse; the pictures in docs/images are copies of what these tests keep.</summary>
+/// <summary>
+/// What the page looks like and how it is used without a mouse; the pictures in docs/images are copies of what these
+/// tests keep.
+/// </summary>
 [Collection(ChatFixture.Name)]
 public sealed class ChatLooksTests(ChatFixture chromium)
 {
@@ -160,10 +163,17 @@ public sealed class ChatLooksTests(ChatFixture chromium)
             .First.EvaluateAsync<double>(
                 """
                 node => {
-                  const light = colour => { const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+                  const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+                  const light = colour => {
+                    const [r, g, b] = colour.match(/[\d.]+/g).map(part => linear(Number(part) / 255));
+                    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                  };
                   let behind = node;
-                  while (behind && /^rgba\(.*, 0\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
-                  const [one, other] = [light(getComputedStyle(node).color), light(getComputedStyle(behind ?? document.documentElement).backgroundColor)].sort((a, b) => b - a);
+                  const clear = /^rgba\(.*, 0\)$|^transparent$/;
+                  const isClear = element => clear.test(getComputedStyle(element).backgroundColor);
+                  while (behind && isClear(behind)) behind = behind.parentElement;
+                  const background = getComputedStyle(behind ?? document.documentElement).backgroundColor;
+                  const [one, other] = [light(getComputedStyle(node).color), light(background)].sort((a, b) => b - a);
                   return (one + 0.05) / (other + 0.05);
                 }
                 """

@@ -11,7 +11,9 @@ internal sealed class ChatPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Gets what the browser complained of: errors of scripts, refused resources, breaches of the page's policy.</summary>
+    /// <summary>
+    /// Gets what the browser complained of: errors of scripts, refused resources, breaches of the page's policy.
+    /// </summary>
     public List<string> Complaints { get; } = [];
 
     /// <summary>Gets the pictures that the bot sent.</summary>
@@ -105,7 +107,12 @@ internal sealed class ChatPage : IAsyncDisposable
         await picture.WaitForAsync(new() { Timeout = Patience });
         // Shown means decoded, not only asked for.
         await Page.WaitForFunctionAsync(
-            "place => { const found = document.querySelectorAll(\"img[src*='/media/']\")[place]; return found && found.complete && found.naturalWidth > 0; }",
+            """
+            index => {
+              const picture = document.querySelectorAll("img[src*='/media/']")[index];
+              return picture && picture.complete && picture.naturalWidth > 0;
+            }
+            """,
             place,
             new() { Timeout = Patience }
         );
@@ -117,7 +124,12 @@ internal sealed class ChatPage : IAsyncDisposable
     {
         // Web Chat glides to the newest message.
         await Page.WaitForFunctionAsync(
-            "() => { const list = document.querySelector('.webchat__basic-transcript__scrollable'); return list.scrollHeight - list.scrollTop - list.clientHeight < 2; }",
+            """
+            () => {
+              const list = document.querySelector('.webchat__basic-transcript__scrollable');
+              return list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+            }
+            """,
             null,
             new() { Timeout = Patience }
         );

@@ -75,8 +75,10 @@ public sealed class ChatTests(ChatFixture chromium)
             """
             async data => {
               const transfer = new DataTransfer();
-              transfer.items.add(new File([Uint8Array.from(atob(data), letter => letter.charCodeAt(0))], 'pizza.png', { type: 'image/png' }));
-              document.getElementById('chat').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+              const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
+              transfer.items.add(new File([bytes], 'pizza.png', { type: 'image/png' }));
+              const drop = new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
+              document.getElementById('chat').dispatchEvent(drop);
             }
             """,
             Convert.ToBase64String(await File.ReadAllBytesAsync(ChatPage.StickerFile("1F355")))

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace DialClip.EndToEnd.Tests;
 
-/// <summary>From published files to a chat: prepare, train over the committed CLIP, export, index, evaluate, publish, talk.</summary>
+/// <summary>
+/// From published files to a chat: prepare, train over the committed CLIP, export, index, evaluate, publish, talk.
+/// </summary>
 public sealed class DataSetTests : IDisposable
 {
     private static readonly string Model = Path.Combine(RepositoryPaths.Root, "model", "store");

@@ -7,7 +7,7 @@ namespace DialClip.Model.Tests;
 
 public sealed class DialClipRetrieverTests : IDisposable
 {
-    private static readonly DialogTurn Hello = DialogTurn.OfText(Speaker.User, "hello");
+    private static readonly DialogTurn Hello = DialogTurn.FromText(Speaker.User, "hello");
 
     private readonly TinyBundle bundle = new();
     private readonly DialClipRetriever sut = new();
@@ -18,7 +18,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         using var model = await bundle.LoadModelAsync();
         var (head, index, backbone, catalog) = model.Default;
         var earlier = await sut.EncodeTurnAsync(
-            DialogTurn.OfText(Speaker.Bot, "a cat"),
+            DialogTurn.FromText(Speaker.Bot, "a cat"),
             backbone,
             CancellationToken.None
         );
@@ -35,7 +35,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         );
         AssertSame(index.Search(query, 0, Modality.Text, Modality.Picture, 2), result.Pictures);
         AssertSame(index.Search(query, 0, Modality.Text, Modality.Text, 2), result.Texts);
-        Assert.Equal(query.IntentOf(0).Picture, result.Intent.Picture, 1e-5f);
+        Assert.Equal(query.GetIntent(0).Picture, result.Intent.Picture, 1e-5f);
         Assert.Equal(1, result.Intent.Picture + result.Intent.Text + result.Intent.Silence, 1e-5f);
         Assert.Equal(("head", head.Digest, catalog.Digest), (result.HeadName, result.HeadDigest, result.CatalogDigest));
     }
@@ -46,7 +46,7 @@ public sealed class DialClipRetrieverTests : IDisposable
         using var model = await bundle.LoadModelAsync();
         var (head, index, backbone, _) = model.Default;
         var picture = TinyBundle.Picture(9, 5, 3);
-        var context = new DialogContext([], DialogTurn.OfPicture(Speaker.User, picture));
+        var context = new DialogContext([], DialogTurn.FromPicture(Speaker.User, picture));
 
         var result = await sut.RetrieveAsync(context, model.Default, 3, CancellationToken.None);
 
@@ -65,7 +65,7 @@ public sealed class DialClipRetrieverTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         var backbone = model.Backbone;
-        var cat = DialogTurn.OfText(Speaker.User, "a cat");
+        var cat = DialogTurn.FromText(Speaker.User, "a cat");
         var encoded = await sut.EncodeTurnAsync(cat, backbone, CancellationToken.None);
         var wrong = Enumerable.Range(0, backbone.Dimension).Select(i => i == 0 ? Half.One : Half.Zero).ToArray();
 
@@ -167,7 +167,7 @@ public sealed class DialClipRetrieverTests : IDisposable
 
         var asText = await sut.RetrieveAsync(new([], Hello), model.Default, 6, CancellationToken.None);
         var asPicture = await sut.RetrieveAsync(
-            new([], DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(9, 5, 3))),
+            new([], DialogTurn.FromPicture(Speaker.User, TinyBundle.Picture(9, 5, 3))),
             model.Default,
             6,
             CancellationToken.None

@@ -80,7 +80,8 @@ public sealed class AzuriteServer : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var found = await port.Task.WaitAsync(TimeSpan.FromMinutes(2));
-        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{found}/{Account};";
+        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"BlobEndpoint=http://127.0.0.1:{found}/{Account};";
 
         void Read(string? line)
         {

@@ -7,6 +7,8 @@ namespace DialClip.Testing;
 /// <param name="Code">The block's lines.</param>
 public sealed partial record MarkdownCode(string Language, string Code)
 {
+    private const string Script = "./build.sh";
+
     /// <summary>Reads the blocks of a document.</summary>
     /// <param name="document">The path in the repository, such as 'docs/teams.md'.</param>
     public static IReadOnlyList<MarkdownCode> Read(string document) =>
@@ -16,7 +18,9 @@ public sealed partial record MarkdownCode(string Language, string Code)
                 .Select(match => new MarkdownCode(match.Groups[1].Value, match.Groups[2].Value)),
         ];
 
-    /// <summary>Reads the shell commands of a document that begin with a word: continued lines joined, no comments.</summary>
+    /// <summary>
+    /// Reads the shell commands of a document that begin with a word: continued lines joined, no comments.
+    /// </summary>
     /// <param name="document">The path in the repository.</param>
     /// <param name="word">The first word of the commands, such as './build.sh'.</param>
     public static IEnumerable<string[]> ReadCommands(string document, string word) =>
@@ -24,8 +28,11 @@ public sealed partial record MarkdownCode(string Language, string Code)
             .Where(block => block.Language.Length == 0)
             .SelectMany(block => block.Code.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n'))
             .Select(line => ShellComment().Replace(line, "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Contains(word))
-            .Select(words => words.SkipWhile(each => each != word).ToArray());
+            // Settings of the environment may come first, and the script that runs the program.
+            .Select(words =>
+                words.SkipWhile(each => each.Contains('=') || (each == Script && word != Script)).ToArray()
+            )
+            .Where(words => words.FirstOrDefault() == word);
 
     [GeneratedRegex("^```([a-z]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

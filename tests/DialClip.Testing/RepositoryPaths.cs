@@ -1,6 +1,8 @@
 namespace DialClip.Testing;
 
-/// <summary>Where the repository, its fetched assets and the shared data lie, seen from a test's output folder.</summary>
+/// <summary>
+/// Where the repository, its fetched assets and the shared data lie, seen from a test's output folder.
+/// </summary>
 public static class RepositoryPaths
 {
     /// <summary>Gets the folder that holds DialClip.Bot.sln.</summary>

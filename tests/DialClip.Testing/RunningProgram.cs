@@ -35,7 +35,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         process.Exited += (_, _) =>
             found.TrySetException(
                 new InvalidOperationException(
-                    $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} before it said '{awaited}': {Said}"
+                    $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} "
+                        + $"before it wrote '{awaited}': {Said}"
                 )
             );
         AppDomain.CurrentDomain.ProcessExit += Stop;
@@ -60,7 +61,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         params string[] arguments
     )
     {
-        const string Mark = "Open http://";
+        const string Mark = "Now listening on: http://";
         var host = new RunningProgram(
             [
                 ProgramAt("DialClip.Bot.Host"),
@@ -104,6 +105,10 @@ internal sealed class RunningProgram : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Runs the host to its end, which is soon when its settings are wrong.</summary>
+    public static Task<(int Code, string Output)> HostAsync(IEnumerable<string> arguments) =>
+        DotnetAsync([ProgramAt("DialClip.Bot.Host"), "--urls", "http://127.0.0.1:0", .. arguments]);
 
     /// <summary>Runs the console program to its end.</summary>
     public static Task<(int Code, string Output)> DialclipAsync(

@@ -21,6 +21,8 @@ public enum Tool
     /// <summary>Node.js with what makes Teams app packages: the manifest schema, a validator, a zip writer.</summary>
     TeamsPackage,
 
-    /// <summary>The golden files in ../shared/golden; no script can install them, so their absence is never a failure.</summary>
+    /// <summary>
+    /// The golden files in ../shared/golden; no script can install them, so their absence is never a failure.
+    /// </summary>
     Golden,
 }

@@ -3,7 +3,9 @@ namespace DialClip.Testing;
 /// <summary>Finds the tools that tests need, without loading any of them.</summary>
 public static class Tools
 {
-    /// <summary>Set to 1 by './build.sh test': a missing tool is then a failure, because that script installs them all.</summary>
+    /// <summary>
+    /// Set to 1 by './build.sh test': a missing tool is then a failure, because that script installs them all.
+    /// </summary>
     public const string RequireVariable = "DIALCLIP_REQUIRE_TOOLS";
 
     /// <summary>Gets why the test has to be skipped, or null when every tool is here or has to be.</summary>

@@ -99,7 +99,7 @@ internal sealed class PictureReader(
         }
         catch (ImageFormatException error)
         {
-            throw new PictureException(ToRefusal(error.Fault), error.Message.TrimEnd('.'), error);
+            throw new PictureException(ToRefusal(error.Error), error.Message.TrimEnd('.'), error);
         }
         // An error of the decoder, not of the picture. It must not cost the turn: the text may be answered all the
         // same.
@@ -114,12 +114,12 @@ internal sealed class PictureReader(
         }
     }
 
-    private static PictureRefusal ToRefusal(ImageFault fault) =>
+    private static PictureRefusal ToRefusal(ImageError fault) =>
         fault switch
         {
-            ImageFault.NotAPicture => PictureRefusal.NotAPicture,
-            ImageFault.TooManyPixels => PictureRefusal.TooManyPixels,
-            ImageFault.TooManyBytes => PictureRefusal.TooManyBytes,
+            ImageError.NotAPicture => PictureRefusal.NotAPicture,
+            ImageError.TooManyPixels => PictureRefusal.TooManyPixels,
+            ImageError.TooManyBytes => PictureRefusal.TooManyBytes,
             _ => PictureRefusal.Damaged,
         };
 }

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace DialClip.Bot.State;
 
 /// <summary>
-/// The last records of some conversations beside their stored form: a turn reads its record twice, and parsing is a
-/// third of all that it allocates. The storage decides: a record is reused only where its stored form is the same.
+/// The last records of some conversations beside their stored form: a turn reads its record twice, and parsing would
+/// allocate more than the rest of the read. A record is reused only where the stored form is the same.
 /// </summary>
 internal sealed class ParsedRecordCache
 {
-    // Twice as many at most, of some 30 KB each as a rule.
+    // Of each of the two dictionaries; a record has some 30 KB as a rule.
     private const int Capacity = 256;
 
     private ConcurrentDictionary<string, Entry> recent = new(StringComparer.Ordinal);

@@ -27,7 +27,7 @@ internal static class BlobStorageFault
                 $"No Azure identity could be used for {place}. Set 'DialClip:Storage:ConnectionString', use an address with a SAS, or sign in (managed identity, environment or 'az login').",
                 error
             ),
-            _ when StoreResilience.IsTransient(error) => new(
+            _ when BlobResilience.IsTransient(error) => new(
                 $"The service could not be reached for {place} after every retry ({Code(error)}). "
                     + "Check the address and the network.",
                 error

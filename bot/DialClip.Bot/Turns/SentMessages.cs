@@ -115,7 +115,7 @@ internal sealed class SentMessages(int maxTextLength)
             var candidates = name is null ? null : pending.GetValueOrDefault(name);
             var text = candidates is null ? GetText(activity) : MessageText.Truncate(activity.Text, maxTextLength);
             if (!string.IsNullOrEmpty(text))
-                Turns = Turns.Add((DialogTurn.OfText(Speaker.Bot, text), id));
+                Turns = Turns.Add((DialogTurn.FromText(Speaker.Bot, text), id));
             if (candidates is null)
                 return;
             pending.Remove(name!);

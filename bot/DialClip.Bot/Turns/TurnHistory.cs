@@ -116,9 +116,9 @@ internal sealed class TurnHistory(
     {
         List<(DialogTurn Turn, string? Id)> own = [];
         if (result.Picture is not null)
-            own.Add((DialogTurn.OfPicture(Speaker.User, result.Picture), turn.MessageId));
+            own.Add((DialogTurn.FromPicture(Speaker.User, result.Picture), turn.MessageId));
         if (turn.Text is not null)
-            own.Add((DialogTurn.OfText(Speaker.User, turn.Text), turn.MessageId));
+            own.Add((DialogTurn.FromText(Speaker.User, turn.Text), turn.MessageId));
         var replies = turn.Sent.Turns;
         if (result.Mode != ReplyMode.Off && own.Count + replies.Length > 0)
         {

@@ -1,7 +1,7 @@
 namespace DialClip.Artifacts.Format;
 
 /// <summary>The kinds of artifact folder, as manifests spell them.</summary>
-public static class ArtifactKinds
+internal static class ArtifactKinds
 {
     /// <summary>The two towers and their vocabulary.</summary>
     public const string Backbone = "backbone";

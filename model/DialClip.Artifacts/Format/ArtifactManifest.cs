@@ -30,7 +30,7 @@ public sealed class ArtifactManifest
     {
         (Kind, Name, Version, Properties) = (kind, name, version, properties ?? NoProperties);
         Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
-        var faults = Faults().ToList();
+        var faults = Validate().ToList();
         foreach (var file in Files)
             if (!byPath.TryAdd(file.Path, file))
                 faults.Add($"file '{file.Path}' is listed twice");
@@ -106,7 +106,7 @@ public sealed class ArtifactManifest
     public ArtifactFile? Find(string path) => byPath.GetValueOrDefault(path);
 
     /// <summary>Gets whether the manifest lists a path.</summary>
-    public bool Lists(string path) => byPath.ContainsKey(path);
+    public bool Contains(string path) => byPath.ContainsKey(path);
 
     /// <summary>Gets the facts of the kind, checked.</summary>
     /// <exception cref="ArtifactException">The manifest is of another kind, or a fact is missing or impossible; all faults are listed.</exception>
@@ -125,7 +125,7 @@ public sealed class ArtifactManifest
                     (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)
                         ArtifactJson.Default.GetTypeInfo(typeof(T))!
                 ) ?? throw new JsonException("they are null");
-            var faults = properties.Faults().ToList();
+            var faults = properties.Validate().ToList();
             return faults.Count == 0
                 ? properties
                 : throw new ArtifactException(
@@ -146,7 +146,7 @@ public sealed class ArtifactManifest
     internal static JsonElement ToElement<T>(T properties)
         where T : class, IArtifactProperties
     {
-        var faults = properties.Faults().ToList();
+        var faults = properties.Validate().ToList();
         return faults.Count == 0
             ? JsonSerializer.SerializeToElement(
                 properties,
@@ -157,18 +157,18 @@ public sealed class ArtifactManifest
             );
     }
 
-    private IEnumerable<string> Faults()
+    private IEnumerable<string> Validate()
     {
         if (!ArtifactKinds.All.Contains(Kind))
             yield return $"kind is '{Kind}', expected one of {string.Join(", ", ArtifactKinds.All)}";
         foreach (var (what, value) in new[] { ("name", Name), ("version", Version) })
-            if (ArtifactPath.Fault(value) is { } fault)
+            if (ArtifactPath.FindError(value) is { } fault)
                 yield return $"{what} '{value}' {fault}";
         if (Properties.ValueKind != JsonValueKind.Object)
             yield return $"properties are {Properties.ValueKind}, expected an object";
         foreach (var (path, size, sha256) in Files)
         {
-            if (ArtifactPath.Fault(path) is { } fault)
+            if (ArtifactPath.FindError(path) is { } fault)
                 yield return $"file '{path}' {fault}";
             if (path == FileName)
                 yield return $"file '{path}' is the manifest itself";

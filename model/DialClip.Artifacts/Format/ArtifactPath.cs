@@ -6,7 +6,7 @@ internal static class ArtifactPath
     public const string Media = "media/";
 
     /// <summary>Gets what is wrong with a path, or null.</summary>
-    public static string? Fault(string path)
+    public static string? FindError(string path)
     {
         if (path.Length is 0 or > 1000)
             return "has no or too many characters, expected 1 to 1000";
@@ -19,10 +19,12 @@ internal static class ArtifactPath
     }
 
     /// <exception cref="ArtifactException">The path is not one that a store may hold.</exception>
-    public static string Checked(string path)
+    public static string Require(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Fault(path) is { } fault ? throw new ArtifactException($"The artifact path '{path}' {fault}.") : path;
+        return FindError(path) is { } fault
+            ? throw new ArtifactException($"The artifact path '{path}' {fault}.")
+            : path;
     }
 
     public static string Join(string folder, string file) => folder + "/" + file;

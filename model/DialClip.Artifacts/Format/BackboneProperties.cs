@@ -34,16 +34,16 @@ public sealed record BackboneProperties : IArtifactProperties
     public required ParityProperties Parity { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Faults() =>
+    public IEnumerable<string> Validate() =>
         [
-            .. PropertyFaults.Empty(("id", Id), ("activation", Activation)),
+            .. PropertyErrors.Empty(("id", Id), ("activation", Activation)),
             .. BackbonePrecisions.All.Contains(Precision)
                 ? Array.Empty<string>()
                 : [$"precision is '{Precision}', expected {string.Join(" or ", BackbonePrecisions.All)}"],
-            .. PropertyFaults.NoDigest(("weightsDigest", WeightsDigest)),
-            .. PropertyFaults.NotPositive(("dimension", Dimension)),
-            .. Text.Faults(),
-            .. Vision.Faults(),
-            .. Parity.Faults(),
+            .. PropertyErrors.NoDigest(("weightsDigest", WeightsDigest)),
+            .. PropertyErrors.NotPositive(("dimension", Dimension)),
+            .. Text.Validate(),
+            .. Vision.Validate(),
+            .. Parity.Validate(),
         ];
 }

@@ -33,11 +33,11 @@ public sealed record CalibrationProperties
             _ => throw new ArgumentOutOfRangeException(nameof(expert), expert, "A head has the experts 0 to 3."),
         };
 
-    internal IEnumerable<string> Faults() =>
+    internal IEnumerable<string> Validate() =>
         [
-            .. TextToText?.Faults("calibration.textToText") ?? [],
-            .. TextToPicture?.Faults("calibration.textToPicture") ?? [],
-            .. PictureToText?.Faults("calibration.pictureToText") ?? [],
-            .. PictureToPicture?.Faults("calibration.pictureToPicture") ?? [],
+            .. TextToText?.Validate("calibration.textToText") ?? [],
+            .. TextToPicture?.Validate("calibration.textToPicture") ?? [],
+            .. PictureToText?.Validate("calibration.pictureToText") ?? [],
+            .. PictureToPicture?.Validate("calibration.pictureToPicture") ?? [],
         ];
 }

@@ -16,6 +16,6 @@ public sealed record CatalogProperties : IArtifactProperties
     public string Source { get; init; } = "";
 
     /// <inheritdoc/>
-    public IEnumerable<string> Faults() =>
-        [.. PropertyFaults.NotPositive(("items", Items)), .. PropertyFaults.Empty(("license", License))];
+    public IEnumerable<string> Validate() =>
+        [.. PropertyErrors.NotPositive(("items", Items)), .. PropertyErrors.Empty(("license", License))];
 }

@@ -8,7 +8,7 @@ namespace DialClip.Artifacts.Format;
 /// <param name="Limit">The smallest that was allowed.</param>
 public sealed record CosineProperties(double Mean, double Worst, double Limit)
 {
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         if (!(Worst >= Limit && Mean >= Worst && Mean <= 1))
             yield return string.Create(

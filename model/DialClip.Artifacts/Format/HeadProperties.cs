@@ -40,17 +40,17 @@ public sealed record HeadProperties : IArtifactProperties
     public required ParityProperties Parity { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Faults() =>
+    public IEnumerable<string> Validate() =>
         [
-            .. PropertyFaults.NoDigest(("backboneWeightsDigest", BackboneWeightsDigest)),
-            .. PropertyFaults.Negative(
+            .. PropertyErrors.NoDigest(("backboneWeightsDigest", BackboneWeightsDigest)),
+            .. PropertyErrors.Negative(
                 ("contextPrompts", ContextPrompts),
                 ("domainPrompts", DomainPrompts),
                 ("expertRank", ExpertRank)
             ),
-            .. PropertyFaults.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
-            .. Thresholds.Faults(),
-            .. Calibration?.Faults() ?? [],
-            .. Parity.Faults(),
+            .. PropertyErrors.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
+            .. Thresholds.Validate(),
+            .. Calibration?.Validate() ?? [],
+            .. Parity.Validate(),
         ];
 }

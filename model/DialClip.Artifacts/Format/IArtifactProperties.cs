@@ -7,5 +7,5 @@ public interface IArtifactProperties
     static abstract string Kind { get; }
 
     /// <summary>Gets what is impossible about the values, one sentence each; none when they can be used.</summary>
-    IEnumerable<string> Faults();
+    IEnumerable<string> Validate();
 }

@@ -28,14 +28,14 @@ public sealed record IndexProperties : IArtifactProperties
     public string ElementType { get; init; } = Float16;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Faults() =>
+    public IEnumerable<string> Validate() =>
         [
-            .. PropertyFaults.NoDigest(
+            .. PropertyErrors.NoDigest(
                 ("catalogDigest", CatalogDigest),
                 ("headDigest", HeadDigest),
                 ("backboneDigest", BackboneDigest)
             ),
-            .. PropertyFaults.NotPositive(("dimension", Dimension), ("count", Count)),
+            .. PropertyErrors.NotPositive(("dimension", Dimension), ("count", Count)),
             .. ElementType == Float16
                 ? Array.Empty<string>()
                 : [$"elementType is '{ElementType}', expected '{Float16}'"],

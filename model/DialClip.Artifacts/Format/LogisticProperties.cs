@@ -9,12 +9,12 @@ public sealed record LogisticProperties(double Slope, double Intercept)
     public const double Limit = 1000;
 
     /// <summary>Gets the probability of a cosine.</summary>
-    public double Of(double score) => 1 / (1 + Math.Exp(-(Slope * score + Intercept)));
+    public double Evaluate(double score) => 1 / (1 + Math.Exp(-(Slope * score + Intercept)));
 
-    internal IEnumerable<string> Faults(string name) =>
+    internal IEnumerable<string> Validate(string name) =>
         [
-            .. PropertyFaults.NotPositive(($"{name}.slope", Slope)),
-            .. Slope > 0 ? PropertyFaults.OutsideRange($"{name}.slope", Slope, 0, Limit) : [],
-            .. PropertyFaults.OutsideRange($"{name}.intercept", Intercept, -Limit, Limit),
+            .. PropertyErrors.NotPositive(($"{name}.slope", Slope)),
+            .. Slope > 0 ? PropertyErrors.OutsideRange($"{name}.slope", Slope, 0, Limit) : [],
+            .. PropertyErrors.OutsideRange($"{name}.intercept", Intercept, -Limit, Limit),
         ];
 }

@@ -12,14 +12,14 @@ public sealed record ParityProperties(double MaxAbsoluteError, double Tolerance)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CosineProperties? Cosine { get; init; }
 
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         if (!(MaxAbsoluteError >= 0 && MaxAbsoluteError <= Tolerance))
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"parity.maxAbsoluteError is {MaxAbsoluteError}, expected 0 to the tolerance of {Tolerance}"
             );
-        foreach (var fault in Cosine?.Faults() ?? [])
+        foreach (var fault in Cosine?.Validate() ?? [])
             yield return fault;
     }
 }

@@ -23,13 +23,13 @@ public sealed record PolicyThresholds
     /// <value>The default is 0: off.</value>
     public double MinMargin { get; init; }
 
-    internal IEnumerable<string> Faults() =>
+    internal IEnumerable<string> Validate() =>
         [
-            .. PropertyFaults.OutsideRange("thresholds.minScorePicture", MinScorePicture, -1, 1),
-            .. PropertyFaults.OutsideRange("thresholds.minScoreText", MinScoreText, -1, 1),
-            .. PropertyFaults.OutsideRange("thresholds.silenceProbability", SilenceProbability, 0, 1),
-            .. PropertyFaults.OutsideRange("thresholds.textMargin", TextMargin, -2, 2),
-            .. PropertyFaults.OutsideRange("thresholds.minConfidence", MinConfidence, 0, 1),
-            .. PropertyFaults.OutsideRange("thresholds.minMargin", MinMargin, 0, 2),
+            .. PropertyErrors.OutsideRange("thresholds.minScorePicture", MinScorePicture, -1, 1),
+            .. PropertyErrors.OutsideRange("thresholds.minScoreText", MinScoreText, -1, 1),
+            .. PropertyErrors.OutsideRange("thresholds.silenceProbability", SilenceProbability, 0, 1),
+            .. PropertyErrors.OutsideRange("thresholds.textMargin", TextMargin, -2, 2),
+            .. PropertyErrors.OutsideRange("thresholds.minConfidence", MinConfidence, 0, 1),
+            .. PropertyErrors.OutsideRange("thresholds.minMargin", MinMargin, 0, 2),
         ];
 }

@@ -8,8 +8,8 @@ namespace DialClip.Artifacts.Format;
 /// <param name="VocabularySize">The number of token ids.</param>
 public sealed record TextTowerProperties(int Width, int Layers, int Heads, int ContextLength, int VocabularySize)
 {
-    internal IEnumerable<string> Faults() =>
-        PropertyFaults.NotPositive(
+    internal IEnumerable<string> Validate() =>
+        PropertyErrors.NotPositive(
             ("text.width", Width),
             ("text.layers", Layers),
             ("text.heads", Heads),

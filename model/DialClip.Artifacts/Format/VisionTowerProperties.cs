@@ -18,10 +18,10 @@ public sealed record VisionTowerProperties(
     float[] Std
 )
 {
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         foreach (
-            var fault in PropertyFaults.NotPositive(
+            var fault in PropertyErrors.NotPositive(
                 ("vision.width", Width),
                 ("vision.layers", Layers),
                 ("vision.heads", Heads),

@@ -48,7 +48,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public async Task<Stream> OpenReadAsync(string path, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient(ArtifactPath.Checked(path));
+        var blob = container.GetBlobClient(ArtifactPath.Require(path));
         // Every part is asked for with the ETag of the first: two halves of different blobs never become one file.
         var options = new BlobOpenReadOptions(allowModifications: false);
         var content = await CallAsync(path, token => blob.OpenReadAsync(options, token), cancellationToken)
@@ -63,7 +63,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     public async Task WriteAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var blob = container.GetBlobClient(ArtifactPath.Checked(path));
+        var blob = container.GetBlobClient(ArtifactPath.Require(path));
         // A retry sends the bytes again, so they have to be there again.
         using var copy = content.CanSeek ? null : await SpoolAsync(content, cancellationToken).ConfigureAwait(false);
         var bytes = copy ?? content;
@@ -92,7 +92,7 @@ public sealed class BlobArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient(ArtifactPath.Checked(path));
+        var blob = container.GetBlobClient(ArtifactPath.Require(path));
         return await CallAsync(
                 path,
                 async stop => (await blob.ExistsAsync(stop).ConfigureAwait(false)).Value,
@@ -168,7 +168,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         }
         catch (Exception error)
             when (!cancellationToken.IsCancellationRequested
-                && BlobFailure.Explain(error, path, Description) is { } explained
+                && BlobErrors.Explain(error, path, Description) is { } explained
             )
         {
             throw explained;

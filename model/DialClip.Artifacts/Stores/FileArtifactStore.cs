@@ -15,7 +15,7 @@ public sealed class FileArtifactStore : IArtifactStore
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        realRoot = RealPath.Of(Root);
+        realRoot = RealPath.Resolve(Root);
     }
 
     /// <summary>Gets the folder's full path.</summary>
@@ -118,8 +118,8 @@ public sealed class FileArtifactStore : IArtifactStore
     /// <exception cref="ArtifactException">It would lie outside the store.</exception>
     internal string Resolve(string path)
     {
-        var full = Path.Combine(Root, ArtifactPath.Checked(path).Replace('/', Path.DirectorySeparatorChar));
-        var real = RealPath.Of(full);
+        var full = Path.Combine(Root, ArtifactPath.Require(path).Replace('/', Path.DirectorySeparatorChar));
+        var real = RealPath.Resolve(full);
         return real.StartsWith(
             realRoot.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
             StringComparison.Ordinal

@@ -5,7 +5,7 @@ internal static class RealPath
 {
     private const int MostLinks = 40;
 
-    public static string Of(string path)
+    public static string Resolve(string path)
     {
         var links = 0;
         return Follow(Path.GetFullPath(path), ref links);

@@ -51,5 +51,5 @@ public static class ImageDecoder
 
     /// <summary>Gets the format of a file by its first bytes, whatever its name or content type claims.</summary>
     /// <returns>JPEG, PNG, WebP, BMP or GIF; null for any other.</returns>
-    public static string? RecognizeFormat(ReadOnlySpan<byte> bytes) => ImageSignature.Recognise(bytes);
+    public static string? RecognizeFormat(ReadOnlySpan<byte> bytes) => ImageSignature.Recognize(bytes);
 }

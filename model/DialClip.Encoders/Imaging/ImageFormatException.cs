@@ -16,11 +16,11 @@ public sealed class ImageFormatException : Exception
         : base(message, innerException) { }
 
     /// <summary>Makes the error from what is wrong, what was found and what was expected.</summary>
-    public ImageFormatException(ImageFault fault, string message)
-        : base(message) => Fault = fault;
+    public ImageFormatException(ImageError fault, string message)
+        : base(message) => Error = fault;
 
     /// <summary>Gets what is wrong with the bytes.</summary>
-    public ImageFault Fault { get; }
+    public ImageError Error { get; }
 
     /// <summary>Makes the error of a file that is shorter than its format says.</summary>
     /// <param name="format">The format's name.</param>
@@ -44,7 +44,7 @@ public sealed class ImageFormatException : Exception
     /// <summary>Makes the error of bytes that are no supported picture.</summary>
     internal static ImageFormatException NotAPicture(ReadOnlySpan<byte> bytes) =>
         new(
-            ImageFault.NotAPicture,
+            ImageError.NotAPicture,
             $"The picture is {ImageSignature.Describe(bytes)}; expected {ImageSignature.Supported}. "
                 + "Send it in one of these formats."
         );
@@ -52,7 +52,7 @@ public sealed class ImageFormatException : Exception
     /// <summary>Makes the error of a picture with too many pixels.</summary>
     internal static ImageFormatException TooManyPixels(string format, long width, long height, long most) =>
         new(
-            ImageFault.TooManyPixels,
+            ImageError.TooManyPixels,
             FormattableString.Invariant($"The {format} picture has {width} x {height} pixels; ")
                 + FormattableString.Invariant($"at most {most:N0} in all are accepted. ")
                 + "Send a smaller one."
@@ -63,7 +63,7 @@ public sealed class ImageFormatException : Exception
     /// <param name="limits">The limits.</param>
     internal static ImageFormatException TooManyBytes(string found, ImageLimits limits) =>
         new(
-            ImageFault.TooManyBytes,
+            ImageError.TooManyBytes,
             FormattableString.Invariant($"The picture has {found} bytes; at most {limits.MaxBytes:N0} are accepted. ")
                 + "Send a smaller one."
         );
@@ -71,7 +71,7 @@ public sealed class ImageFormatException : Exception
     /// <summary>Makes the error of a picture that is within the limits, but not within this machine's memory.</summary>
     internal static ImageFormatException OutOfMemory(string format, int width, int height) =>
         new(
-            ImageFault.TooManyPixels,
+            ImageError.TooManyPixels,
             $"There is not enough memory for the {width} x {height} pixels of the {format} picture. Send a smaller one."
         );
 }

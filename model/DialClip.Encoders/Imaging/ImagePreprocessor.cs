@@ -56,14 +56,14 @@ public sealed class ImagePreprocessor
         var rowCount = rows.Starts[^1] + rows.Counts[^1] - firstRow;
         var narrow = new byte[(long)rowCount * Size * 3];
         for (var row = 0; row < rowCount; row++)
-            ResamplingPass.RowOfThree(
+            ResamplingPass.ResizeRow(
                 image.Pixels.AsSpan((firstRow + row) * image.Width * 3, image.Width * 3),
                 columns,
                 narrow.AsSpan(row * Size * 3, Size * 3)
             );
         var output = new byte[Size * Size * 3];
         for (var row = 0; row < Size; row++)
-            ResamplingPass.Column(
+            ResamplingPass.ResizeColumn(
                 narrow.AsSpan((rows.Starts[row] - firstRow) * Size * 3),
                 rows.Weights(row),
                 output.AsSpan(row * Size * 3, Size * 3)

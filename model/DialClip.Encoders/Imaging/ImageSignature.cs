@@ -6,7 +6,7 @@ internal static class ImageSignature
     public const string Supported = "JPEG, PNG, WebP, BMP or GIF";
 
     /// <summary>Gets the name of the format, or null when it is none that is decoded here.</summary>
-    public static string? Recognise(ReadOnlySpan<byte> bytes) =>
+    public static string? Recognize(ReadOnlySpan<byte> bytes) =>
         bytes switch
         {
             [0xFF, 0xD8, 0xFF, ..] => "JPEG",

@@ -42,7 +42,7 @@ internal sealed class PictureFile : IDisposable
     {
         if (file.Length > limits.MaxBytes)
             throw ImageFormatException.TooManyBytes(FormattableString.Invariant($"{file.Length:N0}"), limits);
-        var format = ImageSignature.Recognise(file) ?? throw ImageFormatException.NotAPicture(file);
+        var format = ImageSignature.Recognize(file) ?? throw ImageFormatException.NotAPicture(file);
         var structure = PictureStructure.Read(file, format, limits);
         var data = SKData.CreateCopy(file);
         var codec = SKCodec.Create(data);

@@ -56,7 +56,7 @@ public static class PictureRendition
 
             if (edge <= SmallestEdge)
                 throw new ImageFormatException(
-                    ImageFault.TooManyBytes,
+                    ImageError.TooManyBytes,
                     FormattableString.Invariant(
                         $"The picture of {picture.Width} x {picture.Height} pixels has more than {maxBytes:N0} bytes "
                     ) + $"even with {edge} pixels a side."

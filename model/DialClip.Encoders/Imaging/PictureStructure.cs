@@ -12,7 +12,7 @@ internal readonly record struct PictureStructure(int Frames, int Orientation)
 {
     /// <summary>Reads the structure of a whole file.</summary>
     /// <param name="file">The file's bytes, which begin as the format does.</param>
-    /// <param name="format">The name that <see cref="ImageSignature.Recognise"/> gives.</param>
+    /// <param name="format">The name that <see cref="ImageSignature.Recognize"/> gives.</param>
     /// <param name="limits">The limits; a JPEG's and a PNG's size is compared as soon as it is read.</param>
     /// <exception cref="ImageFormatException">
     /// The file ends early, holds no picture, or one beyond the limits.

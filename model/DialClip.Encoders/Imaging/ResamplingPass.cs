@@ -4,7 +4,7 @@ namespace DialClip.Encoders.Imaging;
 internal static class ResamplingPass
 {
     /// <summary>Resizes a row of 3 bytes a pixel.</summary>
-    public static void RowOfThree(ReadOnlySpan<byte> from, ResamplingWindow window, Span<byte> to)
+    public static void ResizeRow(ReadOnlySpan<byte> from, ResamplingWindow window, Span<byte> to)
     {
         for (int x = 0, target = 0; target < to.Length; x++, target += 3)
         {
@@ -26,7 +26,7 @@ internal static class ResamplingPass
     }
 
     /// <summary>Makes one row of as many rows, which follow each other, as there are weights.</summary>
-    public static void Column(ReadOnlySpan<byte> from, ReadOnlySpan<int> weights, Span<byte> to)
+    public static void ResizeColumn(ReadOnlySpan<byte> from, ReadOnlySpan<int> weights, Span<byte> to)
     {
         Span<int> sums = to.Length <= 4096 ? stackalloc int[to.Length] : new int[to.Length];
         sums.Fill(ResamplingWindow.Half);

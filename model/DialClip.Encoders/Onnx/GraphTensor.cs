@@ -13,9 +13,9 @@ internal sealed class GraphTensor
 
     public float[] Floats => (float[])values;
 
-    public static GraphTensor Of(float[] values, params int[] shape) => new(values, shape);
+    public static GraphTensor Create(float[] values, params int[] shape) => new(values, shape);
 
-    public static GraphTensor Of(long[] values, params int[] shape) => new(values, shape);
+    public static GraphTensor Create(long[] values, params int[] shape) => new(values, shape);
 
     public static GraphTensor Copy(OrtValue value) =>
         new(

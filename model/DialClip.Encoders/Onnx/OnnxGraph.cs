@@ -15,8 +15,8 @@ internal sealed class OnnxGraph : IDisposable
     private OnnxGraph(
         InferenceSession session,
         string path,
-        IReadOnlyCollection<Port> inputs,
-        IReadOnlyCollection<Port> outputs,
+        IReadOnlyCollection<TensorSpec> inputs,
+        IReadOnlyCollection<TensorSpec> outputs,
         ExecutionProvider provider
     )
     {
@@ -34,16 +34,16 @@ internal sealed class OnnxGraph : IDisposable
     /// <exception cref="ArtifactException">It does not open, or its inputs and outputs are others.</exception>
     public static OnnxGraph Open(
         string path,
-        IReadOnlyCollection<Port> inputs,
-        IReadOnlyCollection<Port> outputs,
+        IReadOnlyCollection<TensorSpec> inputs,
+        IReadOnlyCollection<TensorSpec> outputs,
         EncoderOptions options,
         ILogger logger
     )
     {
         var (session, provider) = SessionFactory.Open(path, options, logger);
         var wrong = inputs
-            .Select(port => port.Mismatch(session.InputMetadata, "input"))
-            .Concat(outputs.Select(port => port.Mismatch(session.OutputMetadata, "output")))
+            .Select(port => port.FindMismatch(session.InputMetadata, "input"))
+            .Concat(outputs.Select(port => port.FindMismatch(session.OutputMetadata, "output")))
             .Concat(
                 session.InputNames.Except(inputs.Select(port => port.Name)).Select(name => $"unknown input '{name}'")
             )

@@ -105,11 +105,11 @@ internal static class VocabularyFiles
             var parts = line.Split(' ');
             if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
                 throw new InvalidDataException(
-                    $"'{path}' line {number} is '{Shown(line)}'; expected two tokens with one space between them."
+                    $"'{path}' line {number} is '{Abbreviate(line)}'; expected two tokens with one space between them."
                 );
             yield return (parts[0], parts[1]);
         }
     }
 
-    private static string Shown(string line) => line.Length <= 80 ? line : line[..80] + "...";
+    private static string Abbreviate(string line) => line.Length <= 80 ? line : line[..80] + "...";
 }

@@ -23,8 +23,8 @@ public sealed record DialogContext(ImmutableArray<DialogTurn> Turns, DialogTurn 
     )
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        var shown = picture is null ? null : DialogTurn.OfPicture(speaker, picture);
-        var said = string.IsNullOrWhiteSpace(text) ? null : DialogTurn.OfText(speaker, text);
+        var shown = picture is null ? null : DialogTurn.FromPicture(speaker, picture);
+        var said = string.IsNullOrWhiteSpace(text) ? null : DialogTurn.FromText(speaker, text);
         return (said, shown) switch
         {
             (not null, not null) => new([.. earlier, shown], said),

@@ -26,7 +26,7 @@ public sealed record DialogTurn : IContextTurn
     public TurnFeature? Feature { get; init; }
 
     /// <summary>Makes a text turn.</summary>
-    public static DialogTurn OfText(Speaker speaker, string text) =>
+    public static DialogTurn FromText(Speaker speaker, string text) =>
         new()
         {
             Speaker = speaker,
@@ -35,7 +35,7 @@ public sealed record DialogTurn : IContextTurn
         };
 
     /// <summary>Makes a picture turn.</summary>
-    public static DialogTurn OfPicture(Speaker speaker, RgbImage picture) =>
+    public static DialogTurn FromPicture(Speaker speaker, RgbImage picture) =>
         new()
         {
             Speaker = speaker,

@@ -8,12 +8,15 @@ namespace DialClip.Model.Dialog;
 public static class ReplyPolicy
 {
     /// <summary>
-    /// Decides what to answer. Only what reaches its kind's score and the confidence and was not sent recently can be sent. A text comes first when the head wants one more than a
-    /// picture and the best text beats the best picture by the margin; otherwise pictures come first. The other kind steps in when the first has nothing. What does not beat the next
-    /// of its kind clearly enough is not sent.
+    /// Decides what to answer. Only candidates that reach the score of their kind and the confidence and were not sent
+    /// recently can be sent. A text comes first when the head prefers a text to a picture and the best text leads the
+    /// best picture by the margin; otherwise pictures come first. The other kind steps in when the first has no
+    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent.
     /// </summary>
-    /// <param name="result">What retrieval found.</param>
-    /// <param name="thresholds">The scores and probabilities from which on the bot answers or stays silent; at a threshold it does.</param>
+    /// <param name="result">The result of retrieval.</param>
+    /// <param name="thresholds">
+    /// The scores and probabilities from which on the bot answers or stays silent, both inclusive.
+    /// </param>
     /// <param name="recentReplyIds">The ids of items that are not to be repeated yet.</param>
     public static ReplyDecision Decide(
         RetrievalResult result,

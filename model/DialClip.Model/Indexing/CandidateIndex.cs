@@ -39,7 +39,7 @@ public sealed class CandidateIndex
     /// <param name="catalogDigest">The digest of the catalog.</param>
     /// <param name="headDigest">The digest of the head.</param>
     /// <param name="precision">The precision of the backbone's export: vectors of one are not those of another.</param>
-    public static string PathOf(string catalogDigest, string headDigest, string precision = BackbonePrecisions.Full)
+    public static string GetPath(string catalogDigest, string headDigest, string precision = BackbonePrecisions.Full)
     {
         ArgumentNullException.ThrowIfNull(catalogDigest);
         ArgumentNullException.ThrowIfNull(headDigest);
@@ -112,9 +112,9 @@ public sealed class CandidateIndex
         var index = input == Modality.Picture ? part.ForPictures : part.ForTexts;
         Func<int, bool>? admitsNumber = admits is null ? null : number => admits(part.Items[number]);
         using var work = MeasuredWork.Search(catalogDigest, part.Items.Count, input, response);
-        return work.Done<IReadOnlyList<ScoredCandidate>>([
+        return work.Complete<IReadOnlyList<ScoredCandidate>>([
             .. index
-                .Search(queries.QueryOf(row, Experts.Of(input, response)), top, admitsNumber)
+                .Search(queries.GetQuery(row, Experts.GetNumber(input, response)), top, admitsNumber)
                 .Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score)),
         ]);
     }

@@ -40,7 +40,7 @@ public static class CandidateIndexBuilder
             for (var row = 0; row < batch.Length; row++)
                 foreach (var input in new[] { Modality.Text, Modality.Picture })
                     projected
-                        .CandidateOf(row, Experts.Of(input, modality))
+                        .GetCandidate(row, Experts.GetNumber(input, modality))
                         .CopyTo(vectors.AsSpan((batch[row] * 2 + (int)input) * backbone.Dimension));
             done += batch.Length;
             progress?.Report(done);
@@ -49,7 +49,7 @@ public static class CandidateIndexBuilder
         return vectors;
     }
 
-    /// <summary>Encodes every item of a catalog and writes the index to a new folder, which belongs at <see cref="CandidateIndex.PathOf"/> in the store.</summary>
+    /// <summary>Encodes every item of a catalog and writes the index to a new folder, which belongs at <see cref="CandidateIndex.GetPath"/> in the store.</summary>
     /// <exception cref="ArtifactException">A picture is missing or damaged, or the folder holds something else already.</exception>
     public static async Task<ArtifactFolder> WriteAsync(
         string folder,

@@ -30,7 +30,7 @@ internal static class CatalogLines
             if (line.Length == 0)
                 continue;
             var item = Parse(line, number);
-            if (Fault(item, folder) is { } fault)
+            if (FindError(item, folder) is { } fault)
                 throw Damaged(number, $"item '{item.Id}' {fault}");
             if (!ids.Add(item.Id))
                 throw Damaged(number, $"id '{item.Id}' comes a second time; expected every id once");
@@ -50,7 +50,7 @@ internal static class CatalogLines
         try
         {
             var entry = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("the line is null");
-            return CatalogTags.Fault(entry.Tags) is { } fault
+            return CatalogTags.FindError(entry.Tags) is { } fault
                 ? throw Damaged(number, $"item '{entry.Id}' {fault}")
                 : new(
                     entry.Id,
@@ -59,7 +59,7 @@ internal static class CatalogLines
                     entry.Name ?? entry.Text ?? "",
                     entry.Keywords ?? [],
                     entry.Media ?? [],
-                    CatalogTags.Of(entry.Tags)
+                    CatalogTags.Create(entry.Tags)
                 );
         }
         catch (JsonException error)
@@ -68,13 +68,13 @@ internal static class CatalogLines
         }
     }
 
-    private static string? Fault(CatalogItem item, ArtifactFolder folder) =>
+    private static string? FindError(CatalogItem item, ArtifactFolder folder) =>
         item switch
         {
             { Id: "" } => "has an empty id",
             { Modality: Modality.Text } when string.IsNullOrWhiteSpace(item.Text) => "is a text without words",
             { Modality: Modality.Picture, Media.Count: 0 } => "is a picture without a file",
-            _ => item.Media.FirstOrDefault(media => !folder.Manifest.Lists(media)) is { } absent
+            _ => item.Media.FirstOrDefault(media => !folder.Manifest.Contains(media)) is { } absent
                 ? $"names '{absent}', which the catalog's manifest does not list"
                 : null,
         };

@@ -10,7 +10,7 @@ internal static class CatalogTags
     private const int MostCharacters = 64;
 
     /// <summary>Gets the tags by their names, in whatever case those are written.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Of(
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Create(
         IReadOnlyDictionary<string, IReadOnlyList<string>>? read
     ) =>
         read is null
@@ -18,7 +18,7 @@ internal static class CatalogTags
             : read.ToFrozenDictionary(tag => tag.Key, tag => tag.Value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Gets what is wrong with tags as they were read, or null.</summary>
-    public static string? Fault(IReadOnlyDictionary<string, IReadOnlyList<string>>? read)
+    public static string? FindError(IReadOnlyDictionary<string, IReadOnlyList<string>>? read)
     {
         if (read is null)
             return null;
@@ -33,19 +33,19 @@ internal static class CatalogTags
             return $"has the tag '{twice.Key}' more than once";
         foreach (var (name, values) in read)
         {
-            if (TextFault(name) is { } ofName)
+            if (FindTextError(name) is { } ofName)
                 return $"has a tag whose name {ofName}";
             // JSON's null stands where no annotation forbids it.
             if (values is null || values.Count is 0 or > MostValues)
                 return $"has a tag '{name}' with {values?.Count ?? 0} values, expected 1 to {MostValues}";
-            if (values.Select(TextFault).FirstOrDefault(fault => fault is not null) is { } ofValue)
+            if (values.Select(FindTextError).FirstOrDefault(fault => fault is not null) is { } ofValue)
                 return $"has a tag '{name}' of which a value {ofValue}";
         }
 
         return null;
     }
 
-    private static string? TextFault(string? text) =>
+    private static string? FindTextError(string? text) =>
         text switch
         {
             _ when string.IsNullOrWhiteSpace(text) => "is empty",

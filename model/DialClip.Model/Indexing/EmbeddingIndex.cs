@@ -4,7 +4,7 @@ using DialClip.Shared.Numerics;
 namespace DialClip.Model.Indexing;
 
 /// <summary>An exact index in memory: every vector is compared with the query. Safe for use by many threads.</summary>
-public sealed class EmbeddingIndex : IVectorIndex
+internal sealed class EmbeddingIndex
 {
     // The worst kept hit is the one that leaves first: the lowest score, and of equal scores the highest number.
     private static readonly Comparer<Hit> WorstFirst = Comparer<Hit>.Create(
@@ -39,13 +39,18 @@ public sealed class EmbeddingIndex : IVectorIndex
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gets the number of vectors.</summary>
     public int Count { get; }
 
-    /// <inheritdoc/>
+    /// <summary>Gets the number of values of a vector.</summary>
     public int Dimension { get; }
 
-    /// <inheritdoc/>
+    /// <summary>Gets the nearest vectors by cosine, best first; of equal ones the lower number comes first.</summary>
+    /// <param name="query">Finite values that are not all zero; their length does not matter.</param>
+    /// <param name="top">The maximum number of results, 0 or more.</param>
+    /// <param name="admits">
+    /// Determines by its number whether a vector may be a result, before the best are taken; null admits all.
+    /// </param>
     /// <exception cref="ArgumentException">The query has another dimension or no direction.</exception>
     public IReadOnlyList<Hit> Search(ReadOnlySpan<float> query, int top, Func<int, bool>? admits = null)
     {

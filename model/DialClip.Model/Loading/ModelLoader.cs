@@ -78,7 +78,7 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         try
         {
             return await OpenAsync(
-                    CandidateIndex.PathOf(
+                    CandidateIndex.GetPath(
                         catalog.Folder.Digest,
                         head.Folder.Digest,
                         backbone.Folder.Properties<BackboneProperties>().Precision

@@ -4,7 +4,7 @@ namespace DialClip.Model.Loading;
 internal sealed class SharedReference<T> : IDisposable
     where T : class, IDisposable
 {
-    private readonly Lock gate = new();
+    private readonly Lock sync = new();
     private Counted? current;
     private bool closed;
 
@@ -13,7 +13,7 @@ internal sealed class SharedReference<T> : IDisposable
     {
         get
         {
-            lock (gate)
+            lock (sync)
                 return current?.Value;
         }
     }
@@ -21,7 +21,7 @@ internal sealed class SharedReference<T> : IDisposable
     /// <summary>Takes a lease on what is in use now, or null when nothing is.</summary>
     public Lease? TryAcquire()
     {
-        lock (gate)
+        lock (sync)
             return current is null ? null : new(this, current.Taken());
     }
 
@@ -30,7 +30,7 @@ internal sealed class SharedReference<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(next);
         Counted? old;
-        lock (gate)
+        lock (sync)
         {
             ObjectDisposedException.ThrowIf(closed, this);
             (old, current) = (current, new(next));
@@ -43,7 +43,7 @@ internal sealed class SharedReference<T> : IDisposable
     public void Dispose()
     {
         Counted? old;
-        lock (gate)
+        lock (sync)
             (old, current, closed) = (current, null, true);
         Release(old);
     }
@@ -51,7 +51,7 @@ internal sealed class SharedReference<T> : IDisposable
     private void Release(Counted? counted)
     {
         bool last;
-        lock (gate)
+        lock (sync)
             last = counted is not null && --counted.Holders == 0;
         // Outside of the lock: closing a model takes its time.
         if (last)

@@ -6,10 +6,10 @@ using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
-/// <summary>A piece of work that becomes a span and a duration. What ends without <see cref="Done"/> has failed or was cancelled. Nobody listens, nothing is allocated.</summary>
+/// <summary>A piece of work that becomes a span and a duration. What ends without <see cref="Complete"/> has failed or was cancelled. Nobody listens, nothing is allocated.</summary>
 internal sealed class MeasuredWork : IDisposable
 {
-    private static readonly MeasuredWork Unheard = new(null, null, default);
+    private static readonly MeasuredWork NotMeasured = new(null, null, default);
 
     private readonly Histogram<double>? durations;
     private readonly Activity? activity;
@@ -35,11 +35,11 @@ internal sealed class MeasuredWork : IDisposable
     /// <param name="backbone">The towers.</param>
     public static MeasuredWork Encode(Modality modality, int batch, Backbone backbone)
     {
-        if (!IsHeard(ModelTelemetry.EncodeDuration))
-            return Unheard;
+        if (!IsEnabled(ModelTelemetry.EncodeDuration))
+            return NotMeasured;
         var tags = new TagList
         {
-            { TelemetryTags.Modality, ModelTelemetry.ToTag(modality) },
+            { TelemetryTags.Modality, ModelTelemetry.GetTagValue(modality) },
             { TelemetryTags.BackboneDigest, Digest.Abbreviate(backbone.Digest) },
         };
         var work = new MeasuredWork(ModelTelemetry.EncodeDuration, "dialclip.encode", tags);
@@ -54,12 +54,12 @@ internal sealed class MeasuredWork : IDisposable
     /// <param name="response">The modality of the items.</param>
     public static MeasuredWork Search(string catalogDigest, int candidates, Modality input, Modality response)
     {
-        if (!IsHeard(ModelTelemetry.SearchDuration))
-            return Unheard;
+        if (!IsEnabled(ModelTelemetry.SearchDuration))
+            return NotMeasured;
         var tags = new TagList
         {
-            { TelemetryTags.Modality, ModelTelemetry.ToTag(input) },
-            { TelemetryTags.ResponseModality, ModelTelemetry.ToTag(response) },
+            { TelemetryTags.Modality, ModelTelemetry.GetTagValue(input) },
+            { TelemetryTags.ResponseModality, ModelTelemetry.GetTagValue(response) },
             { TelemetryTags.CatalogDigest, Digest.Abbreviate(catalogDigest) },
         };
         var work = new MeasuredWork(ModelTelemetry.SearchDuration, "dialclip.search", tags);
@@ -68,9 +68,9 @@ internal sealed class MeasuredWork : IDisposable
     }
 
     /// <summary>Notes that the work succeeded, and hands its result on.</summary>
-    public T Done<T>(T result)
+    public T Complete<T>(T result)
     {
-        if (this != Unheard)
+        if (this != NotMeasured)
             done = true;
         return result;
     }
@@ -89,6 +89,6 @@ internal sealed class MeasuredWork : IDisposable
         activity?.Dispose();
     }
 
-    private static bool IsHeard(Histogram<double> durations) =>
+    private static bool IsEnabled(Histogram<double> durations) =>
         durations.Enabled || ModelTelemetry.Source.HasListeners();
 }

@@ -36,7 +36,7 @@ public static class ModelTelemetry
     );
 
     /// <summary>Gets the tag value of a modality.</summary>
-    internal static string ToTag(Modality modality) => modality == Modality.Picture ? "picture" : "text";
+    internal static string GetTagValue(Modality modality) => modality == Modality.Picture ? "picture" : "text";
 
     private static Histogram<double> Histogram(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, tags: null, DurationBuckets.Seconds);

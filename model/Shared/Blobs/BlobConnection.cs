@@ -23,7 +23,7 @@ internal sealed record BlobConnection(
     /// <exception cref="FormatException">The connection string cannot be read; the message does not repeat it.</exception>
     public BlobContainerClient Connect(BlobClientOptions options, TimeProvider time)
     {
-        options.RetryPolicy = new StoreRetryPolicy(StoreResilience.Create(this, time), AttemptTimeout);
+        options.RetryPolicy = new BlobRetryPolicy(BlobResilience.Create(this, time), AttemptTimeout);
         options.Retry.NetworkTimeout = AttemptTimeout;
         if (ConnectionString is null)
         {

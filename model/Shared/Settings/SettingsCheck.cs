@@ -9,7 +9,7 @@ namespace DialClip.Shared.Settings;
 /// <param name="Usable">The settings without those.</param>
 internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfiguration Usable)
 {
-    public static SettingsCheck Of(IConfigurationSection section, Type options)
+    public static SettingsCheck Compare(IConfigurationSection section, Type options)
     {
         var problems = new List<string>();
         var usable = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

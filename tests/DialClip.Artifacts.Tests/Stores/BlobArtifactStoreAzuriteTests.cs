@@ -40,10 +40,8 @@ public sealed class BlobArtifactStoreAzuriteTests(AzuriteServer azurite) : IClas
         var conflict = await Assert.ThrowsAsync<ArtifactException>(() =>
             new ArtifactPublisher(store).PublishAsync(other.LocalPath, "catalogs/stickers/10", null, default)
         );
-        var opened = await new ArtifactLoader(store, temporary.At("cache")).OpenLatestAsync(
-            "catalogs/stickers",
-            default
-        );
+        var loader = new ArtifactLoader(store, temporary.At("cache"));
+        var opened = await loader.OpenAsync(await loader.ResolveAsync("catalogs/stickers", default), null, default);
 
         Assert.Equal(ArtifactFailure.Conflict, conflict.Reason);
         Assert.Equal("10", opened.Manifest.Version);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using DialClip.Benchmarks.Measures;
-using DialClip.Bot;
 using DialClip.Bot.Replies;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;

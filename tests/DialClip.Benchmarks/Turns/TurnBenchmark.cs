@@ -78,7 +78,7 @@ public class TurnBenchmark : IDisposable
         DialogTurn[] turns =
         [
             .. EarlierTexts.Select(
-                (text, index) => DialogTurn.OfText(index % 2 == 0 ? Speaker.User : Speaker.Bot, text)
+                (text, index) => DialogTurn.FromText(index % 2 == 0 ? Speaker.User : Speaker.Bot, text)
             ),
         ];
         var encoded = new List<DialogTurn>();

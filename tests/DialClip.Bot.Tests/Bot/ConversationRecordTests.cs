@@ -42,7 +42,7 @@ public sealed class ConversationRecordTests
     public void ToTurn_FeatureOfAnotherBackbone_IsLeftOut()
     {
         var stored = StoredTurn.From(
-            DialogTurn.OfText(Speaker.User, "hello") with
+            DialogTurn.FromText(Speaker.User, "hello") with
             {
                 Feature = new(new string('a', 64), [Half.One]),
             },

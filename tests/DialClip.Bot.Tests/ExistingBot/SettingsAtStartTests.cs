@@ -1,5 +1,5 @@
-using DialClip.Bot.Host;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace DialClip.Bot.Tests.ExistingBot;
@@ -23,31 +23,6 @@ public sealed class SettingsAtStartTests
         ["DialClip:Storage:Kind"] = "Shelf",
         ["DialClip:Media:CacheBytes"] = "1",
     };
-
-    private static readonly Dictionary<string, string> WrongInTheHost = new()
-    {
-        ["DialClip:DirectLine:MaxActivities"] = "1",
-        ["DialClip:Replise:Top"] = "3",
-    };
-
-    [Fact]
-    public async Task Run_ManySectionsAreWrong_NamesEverySettingOnceInOneMessage()
-    {
-        var errors = new StringWriter();
-
-        var code = await HostRunner.RunAsync(
-            [
-                "--urls=http://127.0.0.1:0",
-                .. Wrong.Concat(WrongInTheHost).Select(setting => $"--{setting.Key}={setting.Value}"),
-            ],
-            errors
-        );
-
-        Assert.Equal(HostRunner.Refused, code);
-        AssertNamesAll(errors.ToString(), Wrong.Keys.Concat(WrongInTheHost.Keys.Except(["DialClip:Replise:Top"])));
-        Assert.Contains("'DialClip:Replise' is not a setting", errors.ToString(), StringComparison.Ordinal);
-        Assert.Single(errors.ToString().Trim().Split('\n'));
-    }
 
     [Fact]
     public async Task Start_AnyHostWithThePlugin_NamesEverySettingInOneMessage()

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using DialClip.Bot.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +16,15 @@ public sealed partial class SnippetTests
         "DialClip.Bot.Tests",
         "ExistingBot"
     );
+
+    private static readonly HashSet<string> Sections =
+    [
+        .. JsonDocument
+            .Parse(File.ReadAllBytes(Path.Combine(RepositoryPaths.Root, "appsettings.json")))
+            .RootElement.GetProperty("DialClip")
+            .EnumerateObject()
+            .Select(section => section.Name),
+    ];
 
     public static TheoryData<string> Documents => ["README.md", "docs/plugging-in.md"];
 
@@ -58,7 +67,11 @@ public sealed partial class SnippetTests
             {
                 var builder = WebApplication.CreateEmptyBuilder(new());
                 builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(block)));
-                HostSettings.RequireValid(builder.Configuration.GetSection("DialClip"), null);
+                Assert.Subset(
+                    Sections,
+                    (HashSet<string>)
+                        [.. builder.Configuration.GetSection("DialClip").GetChildren().Select(each => each.Key)]
+                );
                 Snippets.Register(builder);
                 builder.Services.BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate();
             }

@@ -1,6 +1,4 @@
-using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
-using DialClip.Bot.Suggestions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;

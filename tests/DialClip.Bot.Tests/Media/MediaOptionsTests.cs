@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using DialClip.Bot.Host;
 using DialClip.Bot.Media;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Tests.Media;
 
@@ -58,38 +60,24 @@ public sealed class MediaOptionsTests
     }
 
     [Fact]
-    public async Task Run_SettingsThatCannotBe_RefusesAndNamesAllOfThem()
+    public void Start_SeveralAreWrong_NamesAllOfThem()
     {
-        var errors = new StringWriter();
+        var wrong = new Dictionary<string, string?>
+        {
+            ["DialClip:Media:BaseUrl"] = "http://bot.example/",
+            ["DialClip:Media:SigningKey"] = "abc",
+            ["DialClip:Media:PreviousSigningKey"] = "def",
+            ["DialClip:Media:LinkLifetime"] = "366.00:00:00",
+        };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(wrong).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
+        services.AddDialClip(configuration.GetSection("DialClip"));
 
-        var code = await HostRunner.RunAsync(
-            [
-                "--DialClip:Media:BaseUrl",
-                "http://bot.example/",
-                "--DialClip:Media:SigningKey",
-                "abc",
-                "--DialClip:Media:PreviousSigningKey",
-                "def",
-            ],
-            errors
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            services.BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate()
         );
 
-        Assert.Equal(HostRunner.Refused, code);
-        Assert.All(
-            new[] { "DialClip:Media:BaseUrl", "DialClip:Media:SigningKey", "DialClip:Media:PreviousSigningKey" },
-            name => Assert.Contains(name, errors.ToString(), StringComparison.Ordinal)
-        );
-    }
-
-    [Fact]
-    public async Task Run_LifetimeOutOfRange_Refuses()
-    {
-        var errors = new StringWriter();
-
-        var code = await HostRunner.RunAsync(["--DialClip:Media:LinkLifetime", "366.00:00:00"], errors);
-
-        Assert.Equal(HostRunner.Refused, code);
-        Assert.Contains("DialClip:Media:LinkLifetime", errors.ToString(), StringComparison.Ordinal);
+        Assert.All(wrong.Keys, name => Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal));
     }
 
     private static List<string> Problems(MediaOptions options)

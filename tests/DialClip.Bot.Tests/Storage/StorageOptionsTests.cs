@@ -68,7 +68,7 @@ public sealed class StorageOptionsTests
             )
             .Build();
         var services = new ServiceCollection()
-            .AddStrictOptions<StorageOptions>(configuration.GetSection("DialClip:Storage"))
+            .AddValidatedOptions<StorageOptions>(configuration.GetSection("DialClip:Storage"))
             .BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(() =>

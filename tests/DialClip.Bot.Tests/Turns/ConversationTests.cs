@@ -1,8 +1,8 @@
-using DialClip.Bot.Suggestions;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Turns;
 using DialClip.Encoders;
 using DialClip.Model.Indexing;
+using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Newtonsoft.Json.Linq;

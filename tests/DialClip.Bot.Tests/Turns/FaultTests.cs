@@ -1,5 +1,4 @@
 using DialClip.Bot.Replies;
-using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;

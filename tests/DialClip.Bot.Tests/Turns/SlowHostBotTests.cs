@@ -1,7 +1,7 @@
-using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
 using DialClip.Encoders;
 using DialClip.Experiments.Events;
+using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -43,7 +43,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         );
         var mutator = new PictureMutator([.. WholePictures.All.Values]);
         var preprocessor = new ImagePreprocessor(Side, [0, 0, 0], [1, 1, 1]);
-        var refused = new int[Enum.GetValues<ImageFault>().Length];
+        var refused = new int[Enum.GetValues<ImageError>().Length];
         var decoded = new int[256];
         var (warm, slowest) = (0L, (Case: -1, Time: TimeSpan.Zero));
         var all = Stopwatch.StartNew();
@@ -67,7 +67,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
 
         using var process = Process.GetCurrentProcess();
         var report =
-            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: {string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; {string.Join(", ", Enum.GetValues<ImageFault>().Select(fault => $"{refused[(int)fault]} {fault}"))} refused; "
+            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: {string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; {string.Join(", ", Enum.GetValues<ImageError>().Select(fault => $"{refused[(int)fault]} {fault}"))} refused; "
             + $"slowest case {slowest.Case} with {slowest.Time.TotalMilliseconds:F1} ms; resident {Environment.WorkingSet >> 20} MiB, after {Warm} cases {warm >> 20} MiB, at most {process.PeakWorkingSet64 >> 20} MiB.";
         output.WriteLine(report);
         if (reportFile is not null)
@@ -78,7 +78,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         Assert.True(count < Warm || Formats.All(format => decoded[format.First] > count / 200), report);
     }
 
-    private static ImageFault? TryDecode(byte[] file, int number, ImagePreprocessor preprocessor)
+    private static ImageError? TryDecode(byte[] file, int number, ImagePreprocessor preprocessor)
     {
         try
         {
@@ -91,7 +91,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         }
         catch (ImageFormatException error)
         {
-            return error.Fault;
+            return error.Error;
         }
         catch (Exception error)
         {

@@ -33,10 +33,10 @@ public sealed class ExpensivePictureTests
 
         var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(file));
 
-        Assert.Equal(ImageFault.TooManyPixels, error.Fault);
+        Assert.Equal(ImageError.TooManyPixels, error.Error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
         error = Assert.Throws<ImageFormatException>(() => ImageDecoder.ReadFacts(file));
-        Assert.Equal(ImageFault.TooManyPixels, error.Fault);
+        Assert.Equal(ImageError.TooManyPixels, error.Error);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ExpensivePictureTests
             TinyBmp.Encode(width, height, 24, [], new byte[64]),
         ];
 
-        Assert.All(files, file => Assert.Equal(ImageFault.Damaged, Refuse(file).Fault));
+        Assert.All(files, file => Assert.Equal(ImageError.Damaged, Refuse(file).Error));
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class ExpensivePictureTests
             // The length of the first chunk behind the header: with its own 8 bytes it is beyond 32 bits.
             BitConverter.GetBytes(length).CopyTo(file, 34);
 
-            Assert.Equal(ImageFault.Damaged, Refuse(file).Fault);
+            Assert.Equal(ImageError.Damaged, Refuse(file).Error);
         }
     }
 

@@ -169,12 +169,12 @@ public sealed class ImageDecoderTests
     {
         var png = Convert.FromBase64String(Png);
 
-        ImageFault Fault(byte[] bytes, ImageLimits? limits = null) =>
-            Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes, limits)).Fault;
+        ImageError Fault(byte[] bytes, ImageLimits? limits = null) =>
+            Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes, limits)).Error;
 
-        Assert.Equal(ImageFault.NotAPicture, Fault([1, 2, 3]));
-        Assert.Equal(ImageFault.Damaged, Fault(png[..40]));
-        Assert.Equal(ImageFault.TooManyPixels, Fault(png, new ImageLimits(MaxPixels: 5)));
-        Assert.Equal(ImageFault.TooManyBytes, Fault(png, new ImageLimits(MaxBytes: 5)));
+        Assert.Equal(ImageError.NotAPicture, Fault([1, 2, 3]));
+        Assert.Equal(ImageError.Damaged, Fault(png[..40]));
+        Assert.Equal(ImageError.TooManyPixels, Fault(png, new ImageLimits(MaxPixels: 5)));
+        Assert.Equal(ImageError.TooManyBytes, Fault(png, new ImageLimits(MaxBytes: 5)));
     }
 }

@@ -72,7 +72,7 @@ public sealed class IncompletePictureTests
     {
         var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(Convert.FromHexString(hex)));
 
-        Assert.Equal(ImageFault.Damaged, error.Fault);
+        Assert.Equal(ImageError.Damaged, error.Error);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class IncompletePictureTests
     {
         var error = Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(file));
 
-        Assert.Equal(ImageFault.Damaged, error.Fault);
+        Assert.Equal(ImageError.Damaged, error.Error);
         return error.Message;
     }
 }

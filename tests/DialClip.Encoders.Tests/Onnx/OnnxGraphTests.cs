@@ -20,7 +20,7 @@ public sealed class OnnxGraphTests : IDisposable
             .Save(path);
 
         var error = Assert.Throws<ArtifactException>(() =>
-            Open([Port.Float("x", -1, 4), Port.Int64("z", -1)], [Port.Float("y", -1, 3)])
+            Open([TensorSpec.Float("x", -1, 4), TensorSpec.Int64("z", -1)], [TensorSpec.Float("y", -1, 3)])
         );
 
         Assert.Contains(
@@ -65,10 +65,10 @@ public sealed class OnnxGraphTests : IDisposable
                     .LoopPorts("trip", "keep", "value", "kept", "next")
             )
             .Save(path);
-        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)]);
+        using var sut = Open([TensorSpec.Float("x", 1)], [TensorSpec.Float("y", 1)]);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        var run = Task.Run(() => sut.Run([GraphTensor.Of([1f], 1)], cancel.Token));
+        var run = Task.Run(() => sut.Run([GraphTensor.Create([1f], 1)], cancel.Token));
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => run);
     }
@@ -81,9 +81,17 @@ public sealed class OnnxGraphTests : IDisposable
         var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
 
         var refused = Assert.Throws<InvalidOperationException>(() =>
-            Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda, logger)
+            Open([TensorSpec.Float("x", 1)], [TensorSpec.Float("y", 1)], cuda, logger)
         );
-        using var sut = Open([Port.Float("x", 1)], [Port.Float("y", 1)], cuda with { AllowCpuFallback = true }, logger);
+        using var sut = Open(
+            [TensorSpec.Float("x", 1)],
+            [TensorSpec.Float("y", 1)],
+            cuda with
+            {
+                AllowCpuFallback = true,
+            },
+            logger
+        );
 
         Assert.Contains("AllowCpuFallback", refused.Message, StringComparison.Ordinal);
         Assert.Equal(ExecutionProvider.Cpu, sut.Provider);
@@ -93,6 +101,10 @@ public sealed class OnnxGraphTests : IDisposable
 
     public void Dispose() => File.Delete(path);
 
-    private OnnxGraph Open(Port[] inputs, Port[] outputs, EncoderOptions? options = null, ILogger? logger = null) =>
-        OnnxGraph.Open(path, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
+    private OnnxGraph Open(
+        TensorSpec[] inputs,
+        TensorSpec[] outputs,
+        EncoderOptions? options = null,
+        ILogger? logger = null
+    ) => OnnxGraph.Open(path, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
 }

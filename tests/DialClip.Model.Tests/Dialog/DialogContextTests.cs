@@ -7,7 +7,7 @@ namespace DialClip.Model.Tests.Dialog;
 public class DialogContextTests
 {
     private static readonly RgbImage Picture = new(1, 1, [1, 2, 3]);
-    private static readonly DialogTurn Earlier = DialogTurn.OfText(Speaker.Bot, "How was it?");
+    private static readonly DialogTurn Earlier = DialogTurn.FromText(Speaker.Bot, "How was it?");
 
     [Fact]
     public void FromMessages_TextOnly_TextIsInput()
@@ -15,7 +15,7 @@ public class DialogContextTests
         var context = DialogContext.FromMessages([Earlier], "Great!", null, Speaker.User);
 
         Assert.Equal([Earlier], context.Turns.AsEnumerable());
-        Assert.Equal(DialogTurn.OfText(Speaker.User, "Great!"), context.Input);
+        Assert.Equal(DialogTurn.FromText(Speaker.User, "Great!"), context.Input);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public class DialogContextTests
         var context = DialogContext.FromMessages([Earlier], text, Picture, Speaker.User);
 
         Assert.Equal([Earlier], context.Turns.AsEnumerable());
-        Assert.Equal(DialogTurn.OfPicture(Speaker.User, Picture), context.Input);
+        Assert.Equal(DialogTurn.FromPicture(Speaker.User, Picture), context.Input);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class DialogContextTests
     {
         var context = DialogContext.FromMessages([Earlier], "Look!", Picture, Speaker.User);
 
-        Assert.Equal([Earlier, DialogTurn.OfPicture(Speaker.User, Picture)], context.Turns.AsEnumerable());
+        Assert.Equal([Earlier, DialogTurn.FromPicture(Speaker.User, Picture)], context.Turns.AsEnumerable());
         Assert.Equal("Look!", context.Input.Text);
     }
 

@@ -45,11 +45,11 @@ public sealed class CandidateIndexTests : IDisposable
                             head.DomainPrompts.Vision,
                             CancellationToken.None
                         );
-                var expert = Experts.Of(input, item.Modality);
+                var expert = Experts.GetNumber(input, item.Modality);
                 var alone = head.Project(features, 1, CancellationToken.None);
                 var expected = System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(
-                    query.QueryOf(0, expert),
-                    alone.CandidateOf(0, expert)
+                    query.GetQuery(0, expert),
+                    alone.GetCandidate(0, expert)
                 );
                 // Stored in half precision.
                 Assert.Equal(expected, candidate.Score, 2e-3f);
@@ -64,11 +64,11 @@ public sealed class CandidateIndexTests : IDisposable
 
         Assert.Equal(
             "indexes/aaaaaaaaaaaa-bbbbbbbbbbbb",
-            CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Full)
+            CandidateIndex.GetPath(catalog, head, BackbonePrecisions.Full)
         );
         Assert.Equal(
             "indexes/aaaaaaaaaaaa-bbbbbbbbbbbb-fp16",
-            CandidateIndex.PathOf(catalog, head, BackbonePrecisions.Half)
+            CandidateIndex.GetPath(catalog, head, BackbonePrecisions.Half)
         );
     }
 
@@ -81,7 +81,7 @@ public sealed class CandidateIndexTests : IDisposable
             await bundle.WriteCatalogAsync("2", "{\"id\":\"text:x\",\"modality\":\"text\",\"text\":\"x\"}", items: 7)
         );
         var folder = await bundle.Loader.OpenAsync(
-            CandidateIndex.PathOf(catalog.Digest, head.Digest),
+            CandidateIndex.GetPath(catalog.Digest, head.Digest),
             null,
             CancellationToken.None
         );
@@ -124,10 +124,10 @@ public sealed class CandidateIndexTests : IDisposable
         Assert.Equal(
             [Experts.T2T, Experts.T2V, Experts.V2T, Experts.V2V],
             [
-                Experts.Of(Modality.Text, Modality.Text),
-                Experts.Of(Modality.Text, Modality.Picture),
-                Experts.Of(Modality.Picture, Modality.Text),
-                Experts.Of(Modality.Picture, Modality.Picture),
+                Experts.GetNumber(Modality.Text, Modality.Text),
+                Experts.GetNumber(Modality.Text, Modality.Picture),
+                Experts.GetNumber(Modality.Picture, Modality.Text),
+                Experts.GetNumber(Modality.Picture, Modality.Picture),
             ]
         );
     }

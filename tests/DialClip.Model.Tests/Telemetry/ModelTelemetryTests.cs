@@ -23,8 +23,8 @@ public sealed class ModelTelemetryTests : IDisposable
 
         await sut.RetrieveAsync(
             new(
-                [DialogTurn.OfText(Speaker.User, "hello")],
-                DialogTurn.OfPicture(Speaker.User, TinyBundle.Picture(4, 4, 1))
+                [DialogTurn.FromText(Speaker.User, "hello")],
+                DialogTurn.FromPicture(Speaker.User, TinyBundle.Picture(4, 4, 1))
             ),
             model.Default,
             2,
@@ -59,7 +59,7 @@ public sealed class ModelTelemetryTests : IDisposable
         using var heard = new HeardTelemetry();
 
         await sut.RetrieveAsync(
-            new([DialogTurn.OfText(Speaker.User, Secret)], DialogTurn.OfText(Speaker.User, Secret)),
+            new([DialogTurn.FromText(Speaker.User, Secret)], DialogTurn.FromText(Speaker.User, Secret)),
             model.Default,
             2,
             CancellationToken.None
@@ -92,7 +92,7 @@ public sealed class ModelTelemetryTests : IDisposable
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
             sut.RetrieveAsync(
-                new([], DialogTurn.OfText(Speaker.User, "x") with { Text = null }),
+                new([], DialogTurn.FromText(Speaker.User, "x") with { Text = null }),
                 model.Default,
                 2,
                 CancellationToken.None
@@ -111,7 +111,7 @@ public sealed class ModelTelemetryTests : IDisposable
         using var heard = new HeardTelemetry();
         using var patience = new CancellationTokenSource();
 
-        var waiting = places.EnterAsync(patience.Token);
+        var waiting = places.WaitMeasuredAsync(patience.Token);
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -163,10 +163,10 @@ public sealed class ModelTelemetryTests : IDisposable
         void WorkOnce()
         {
             using (var pass = MeasuredWork.Encode(Modality.Text, 1, backbone))
-                pass.Done(result);
+                pass.Complete(result);
             using (var search = MeasuredWork.Search(digest, 3, Modality.Text, Modality.Picture))
-                search.Done(result);
-            Assert.True(places.EnterAsync(CancellationToken.None).IsCompletedSuccessfully);
+                search.Complete(result);
+            Assert.True(places.WaitMeasuredAsync(CancellationToken.None).IsCompletedSuccessfully);
             places.Release();
         }
     }

@@ -8,13 +8,16 @@ namespace DialClip.Testing;
 internal sealed class FakeBlobService : HttpMessageHandler
 {
     public const string ConnectionString =
-        "DefaultEndpointsProtocol=https;AccountName=fake;AccountKey=c2VjcmV0LWtleQ==;BlobEndpoint=https://fake.blob.example/;";
+        "DefaultEndpointsProtocol=https;AccountName=fake;AccountKey=c2VjcmV0LWtleQ==;"
+        + "BlobEndpoint=https://fake.blob.example/;";
 
     public ConcurrentDictionary<string, byte[]> Blobs { get; } = new();
 
     public List<string> Requests { get; } = [];
 
-    /// <summary>Gets the answers that come instead of the service's own, in order; null lets a request through.</summary>
+    /// <summary>
+    /// Gets the answers that come instead of the service's own, in order; null lets a request through.
+    /// </summary>
     public Queue<Func<HttpRequestMessage, Task<HttpResponseMessage>>?> Faults { get; } = new();
 
     /// <summary>Gets or sets how the content of an answer is made; the default gives all of it.</summary>

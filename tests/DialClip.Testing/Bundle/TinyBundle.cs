@@ -205,7 +205,7 @@ internal sealed class TinyBundle : IDisposable
         using var head = LoadHead(backbone, headVersion);
         var catalog = LoadCatalog(catalogPath);
         return await CandidateIndexBuilder.WriteAsync(
-            PathOf(CandidateIndex.PathOf(catalog.Digest, head.Digest)),
+            PathOf(CandidateIndex.GetPath(catalog.Digest, head.Digest)),
             catalog,
             backbone,
             head,

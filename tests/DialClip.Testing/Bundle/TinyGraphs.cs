@@ -1,8 +1,10 @@
 namespace DialClip.Testing;
 
 /// <summary>
-/// Graphs with the interface of real ones and arithmetic that a test can follow. Text feature: the sum of the token vectors up to the end token, plus the sum of all prompts.
-/// Vision feature: the mean of each channel through a matrix, plus the sum of all prompts. Every prompt of a context: the sum of its turns, each times a weight that tells place, modality and speaker.
+/// Graphs with the interface of real ones and arithmetic that a test can follow. Text feature: the sum of the token
+/// vectors up to the end token, plus the sum of all prompts.
+/// Vision feature: the mean of each channel through a matrix, plus the sum of all prompts. Every prompt of a context:
+/// the sum of its turns, each times a weight that tells place, modality and speaker.
 /// Experts: queries are the feature, candidates are the feature with signs turned that differ from expert to expert.
 /// </summary>
 internal static class TinyGraphs

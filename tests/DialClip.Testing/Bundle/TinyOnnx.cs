@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace DialClip.Testing;
 
-/// <summary>Writes small ONNX graphs, byte by byte, so that these tests need neither an exporter nor a checked-in model.</summary>
+/// <summary>
+/// Writes small ONNX graphs, byte by byte, so that these tests need neither an exporter nor a checked-in model.
+/// </summary>
 internal sealed class TinyOnnx
 {
     private const int Float = 1;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DialClip.Testing;
 
-/// <summary>Writes a vocabulary of the 512 byte tokens, a few merges and the two specials, in CLIP's file format.</summary>
+/// <summary>
+/// Writes a vocabulary of the 512 byte tokens, a few merges and the two specials, in CLIP's file format.
+/// </summary>
 internal sealed class TinyVocabulary : IDisposable
 {
     public const int FirstMerge = 512;

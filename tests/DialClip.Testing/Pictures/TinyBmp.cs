@@ -5,7 +5,10 @@ namespace DialClip.Testing;
 /// <summary>Writes small BMP files with the 40-byte header.</summary>
 internal static class TinyBmp
 {
-    /// <summary>Writes a file of stored rows, each filled up to groups of four bytes, after masks or a palette; a negative height means rows from the top.</summary>
+    /// <summary>
+    /// Writes a file of stored rows, each filled up to groups of four bytes, after masks or a palette; a negative
+    /// height means rows from the top.
+    /// </summary>
     public static byte[] Encode(
         int width,
         int height,

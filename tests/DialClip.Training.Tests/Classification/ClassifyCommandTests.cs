@@ -51,22 +51,22 @@ public sealed class ClassifyCommandTests : IDisposable
         var code = await CommandRunner.RunAsync(arguments, output, progress);
         var first = output.ToString();
         output.GetStringBuilder().Clear();
-        var again = await CommandRunner.RunAsync(arguments, output, progress);
+        var repeated = await CommandRunner.RunAsync(arguments, output, progress);
         var second = output.ToString();
         var result = Path.Combine(root, "runs", "photos-CoOp-0", "result.json");
-        var kept = File.ReadAllText(result);
+        var resultFile = File.ReadAllText(result);
         File.WriteAllText(
             result,
-            kept.Contains("true", StringComparison.Ordinal)
-                ? kept.Replace("true", "false", StringComparison.Ordinal)
-                : kept.Replace("false", "true", StringComparison.Ordinal)
+            resultFile.Contains("true", StringComparison.Ordinal)
+                ? resultFile.Replace("true", "false", StringComparison.Ordinal)
+                : resultFile.Replace("false", "true", StringComparison.Ordinal)
         );
         output.GetStringBuilder().Clear();
         await CommandRunner.RunAsync(arguments, output, progress);
 
-        Assert.True(code == ExitCode.Success && again == ExitCode.Success, progress.ToString());
+        Assert.True(code == ExitCode.Success && repeated == ExitCode.Success, progress.ToString());
         Assert.Equal(first, second);
-        Assert.NotEqual(first, output.ToString()); // what is there is believed, not made again
+        Assert.NotEqual(first, output.ToString()); // stored results are loaded
         var rows = JsonDocument.Parse(first).RootElement.EnumerateArray().ToList();
         Assert.Equal(["CLIP", "CoOp", "KgCoOp", "E2Mim"], rows.Select(row => row.GetProperty("method").GetString()));
         Assert.Equal([1, 2, 2, 2], rows.Select(row => row.GetProperty("seeds").GetInt32()));

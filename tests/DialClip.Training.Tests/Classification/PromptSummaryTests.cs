@@ -36,7 +36,11 @@ public sealed class PromptSummaryTests
         [
             .. Enumerable
                 .Range(0, 60)
-                .Select(at => new Photo($"{at}", at % 3, at % 4 == 0 ? DialogSplit.Test : DialogSplit.Train)),
+                .Select(index => new Photo(
+                    $"{index}",
+                    index % 3,
+                    index % 4 == 0 ? DialogSplit.Test : DialogSplit.Train
+                )),
         ];
 
         var drawn = FewShots.Draw(photos, classes: 2, shots: 5, seed: 1);
@@ -55,7 +59,7 @@ public sealed class PromptSummaryTests
             expected,
             new PhotoSet(
                 "set",
-                [.. Enumerable.Range(0, classes).Select(at => new PhotoClass($"{at}", null))],
+                [.. Enumerable.Range(0, classes).Select(index => new PhotoClass($"{index}", null))],
                 []
             ).BaseClasses
         );

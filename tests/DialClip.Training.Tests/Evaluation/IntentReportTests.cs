@@ -27,9 +27,9 @@ public sealed class IntentReportTests
             .. Enumerable.Range(0, 80).Select(_ => (Math.Round(random.NextDouble(), 1), random.Next(3) == 0)),
         ];
 
-        var found = IntentReport.Compute(IntentReport.FindBestThreshold(turns), turns).F1;
+        var threshold = IntentReport.Compute(IntentReport.FindBestThreshold(turns), turns).F1;
 
-        Assert.Equal(turns.Max(turn => IntentReport.Compute(turn.Item1, turns).F1), found, 1e-12);
+        Assert.Equal(turns.Max(turn => IntentReport.Compute(turn.Item1, turns).F1), threshold, 1e-12);
     }
 
     [Fact]

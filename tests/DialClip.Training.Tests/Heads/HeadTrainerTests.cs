@@ -90,10 +90,10 @@ public sealed class HeadTrainerTests : IDisposable
         );
         using var retriever = new DialClipRetriever();
         var context = DialogContext.FromMessages([], "roses are here", null, Speaker.User);
-        var found = await retriever.RetrieveAsync(context, loaded, 3, CancellationToken.None);
-        Assert.Equal("red", found.Pictures[0].Item.Id);
+        var result = await retriever.RetrieveAsync(context, loaded, 3, CancellationToken.None);
+        Assert.Equal("red", result.Pictures[0].Item.Id);
         Assert.Equal(calibrated.Calibration, exportedHead.Properties<HeadProperties>().Calibration);
-        Assert.NotNull(found.Pictures[0].Confidence);
+        Assert.NotNull(result.Pictures[0].Confidence);
     }
 
     [Theory]
@@ -217,7 +217,7 @@ public sealed class HeadTrainerTests : IDisposable
         var ranked = new HeadEvaluator(clip, catalog).Rank(head, examples, CancellationToken.None);
 
         Assert.Equal(examples.Count, ranked.Count);
-        Assert.All(ranked, one => Assert.Equal(kind == Modality.Picture, one.TopPictures.Count > 0));
+        Assert.All(ranked, example => Assert.Equal(kind == Modality.Picture, example.TopPictures.Count > 0));
         Assert.All(
             ModuleWeights.Read(head),
             pair => Assert.DoesNotContain(pair.Value.Values, value => !float.IsFinite(value))
@@ -299,8 +299,8 @@ public sealed class HeadTrainerTests : IDisposable
     )
     {
         options ??= Options;
-        using var own = frozen is null ? new FrozenClip(weights, tiny.Sources.Tokenizer) : null;
-        var clip = frozen ?? own!;
+        using var ownClip = frozen is null ? new FrozenClip(weights, tiny.Sources.Tokenizer) : null;
+        var clip = frozen ?? ownClip!;
         await EnsureCatalogAsync();
         var catalog = bundle.LoadCatalog();
         var candidates = await TuningCatalog.ReadAsync(catalog, clip, CancellationToken.None);
@@ -358,7 +358,7 @@ public sealed class HeadTrainerTests : IDisposable
         var catalog = bundle.LoadCatalog();
         var all = await TuningCatalog.ReadAsync(catalog, clip, CancellationToken.None);
         var (pictures, texts) = (all.Pictures.Where(part).ToList(), all.Texts.Where(part).ToList());
-        var some = new TuningCatalog(
+        var subset = new TuningCatalog(
             pictures,
             texts,
             [.. all.Crops.Take(pictures.Count)],
@@ -372,27 +372,27 @@ public sealed class HeadTrainerTests : IDisposable
             Dialog("d", "say hello", "text:hello"),
             Dialog("e", "what time is it"),
         ];
-        var asked = dialogs.Select(dialog =>
+        var records = dialogs.Select(dialog =>
             dialog with
             {
                 Turns = earlier is null ? [dialog.Input] : [new("user", earlier, null), dialog.Input],
                 Accept =
                 [
                     .. dialog.Accept.Where(id =>
-                        some.PictureNumbers.ContainsKey(id) || some.TextNumbers.ContainsKey(id)
+                        subset.PictureNumbers.ContainsKey(id) || subset.TextNumbers.ContainsKey(id)
                     ),
                 ],
             }
         );
         var examples = await ExampleBuilder.FromDialogsAsync(
-            asked,
+            records,
             new DialogContextReader(catalog, root),
             clip,
-            some,
+            subset,
             2,
             CancellationToken.None
         );
-        return (some, [.. examples.Select(example => example with { Split = DialogSplit.Train })]);
+        return (subset, [.. examples.Select(example => example with { Split = DialogSplit.Train })]);
     }
 
     private async Task EnsureCatalogAsync()

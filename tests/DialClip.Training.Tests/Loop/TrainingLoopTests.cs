@@ -27,11 +27,11 @@ public sealed class TrainingLoopTests : IDisposable
     [Fact]
     public void Run_AccumulatedPasses_StepLikeOneLargeBatch()
     {
-        var whole = Accumulated("whole", 1);
+        var onePass = Accumulated("whole", 1);
 
-        var parts = Accumulated("parts", 4);
+        var accumulated = Accumulated("parts", 4);
 
-        Assert.All(whole.Zip(parts), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.All(onePass.Zip(accumulated), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     [Fact]

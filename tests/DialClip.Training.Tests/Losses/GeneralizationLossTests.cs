@@ -15,9 +15,9 @@ public sealed class GeneralizationLossTests
         var (soft, crafted) = (Rows(5, 4), Rows(5, 4));
         using var sut = new MutualInformationCritic(4);
 
-        var found = Value(sut.ComputeLoss(soft, crafted));
+        var loss = Value(sut.ComputeLoss(soft, crafted));
 
-        Assert.Equal(Expected(soft, crafted), found, 1e-5);
+        Assert.Equal(Expected(soft, crafted), loss, 1e-5);
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class GeneralizationLossTests
         using var sut = new MixupCritic(4);
         var rows = tensor(new long[] { 0, 1, 2 });
 
-        var found = Value(sut.ComputeLoss(photos, targets, rows, tensor(new long[] { 1, 2, 0 }), ones(3, 1)));
+        var loss = Value(sut.ComputeLoss(photos, targets, rows, tensor(new long[] { 1, 2, 0 }), ones(3, 1)));
 
-        Assert.Equal(Expected(photos, targets), found, 1e-5);
+        Assert.Equal(Expected(photos, targets), loss, 1e-5);
     }
 
     [Fact]
@@ -66,12 +66,14 @@ public sealed class GeneralizationLossTests
         var (a, b) = (ModuleWeights.Read(first).Values, ModuleWeights.Read(second).Values);
         var (count, width) = ((int)first.shape[0], (int)first.shape[1]);
         double Score(int row, int column) =>
-            Enumerable.Range(0, width).Sum(at => (double)a[row * width + at] * b[column * width + at]) / 0.07;
+            Enumerable.Range(0, width).Sum(index => (double)a[row * width + index] * b[column * width + index]) / 0.07;
         double sum = 0;
-        for (var at = 0; at < count; at++)
+        for (var index = 0; index < count; index++)
             sum +=
-                Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(at, other) - Score(at, at))))
-                + Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(other, at) - Score(at, at))));
+                Math.Log(Enumerable.Range(0, count).Sum(other => Math.Exp(Score(index, other) - Score(index, index))))
+                + Math.Log(
+                    Enumerable.Range(0, count).Sum(other => Math.Exp(Score(other, index) - Score(index, index)))
+                );
         return sum / (2 * count);
     }
 

@@ -14,7 +14,7 @@ public sealed class MultiPositiveInfoNceTests
         double[] row = [2.0, -1.0, 0.5];
         var normalizer = Math.Log(row.Sum(Math.Exp));
 
-        var found = MultiPositiveInfoNce
+        var loss = MultiPositiveInfoNce
             .Compute(
                 tensor(row.Concat([0.0, 0.0, 0.0]).ToArray(), [2, 3]),
                 tensor(new[] { 1.0, 0, 1.0, 0, 0, 0 }, [2, 3])
@@ -22,7 +22,7 @@ public sealed class MultiPositiveInfoNceTests
             .ToDouble();
 
         // The second row accepts nothing and does not count.
-        Assert.Equal(((normalizer - 2.0) + (normalizer - 0.5)) / 2, found, 1e-9);
+        Assert.Equal(((normalizer - 2.0) + (normalizer - 0.5)) / 2, loss, 1e-9);
     }
 
     [Fact]

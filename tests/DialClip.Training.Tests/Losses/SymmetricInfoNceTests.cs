@@ -14,12 +14,14 @@ public sealed class SymmetricInfoNceTests
     {
         using var scope = NewDisposeScope();
 
-        var found = SymmetricInfoNce.ComputeFromLogits(tensor(Logits, [3, 3])).ToDouble();
+        var loss = SymmetricInfoNce.ComputeFromLogits(tensor(Logits, [3, 3])).ToDouble();
 
         var expected = Enumerable
             .Range(0, 3)
-            .Average(at => (Nats(at, other => Logits[at * 3 + other]) + Nats(at, other => Logits[other * 3 + at])) / 2);
-        Assert.Equal(expected, found, 1e-9);
+            .Average(index =>
+                (Nats(index, other => Logits[index * 3 + other]) + Nats(index, other => Logits[other * 3 + index])) / 2
+            );
+        Assert.Equal(expected, loss, 1e-9);
     }
 
     [Fact]
@@ -28,20 +30,20 @@ public sealed class SymmetricInfoNceTests
         using var scope = NewDisposeScope();
         var same = tensor(new[] { true, true, false, true, true, false, false, false, true }, [3, 3]);
 
-        var found = SymmetricInfoNce.ComputeFromLogits(tensor(Logits, [3, 3]), same).ToDouble();
+        var loss = SymmetricInfoNce.ComputeFromLogits(tensor(Logits, [3, 3]), same).ToDouble();
 
         var expected = Enumerable
             .Range(0, 3)
-            .Average(at =>
+            .Average(index =>
                 (
-                    Nats(at, other => Masked(at, other, at * 3 + other))
-                    + Nats(at, other => Masked(at, other, other * 3 + at))
+                    Nats(index, other => Masked(index, other, index * 3 + other))
+                    + Nats(index, other => Masked(index, other, other * 3 + index))
                 ) / 2
             );
-        Assert.Equal(expected, found, 1e-9);
+        Assert.Equal(expected, loss, 1e-9);
 
-        static double Masked(int at, int other, int place) =>
-            at != other && at < 2 && other < 2 ? double.NegativeInfinity : Logits[place];
+        static double Masked(int index, int other, int place) =>
+            index != other && index < 2 && other < 2 ? double.NegativeInfinity : Logits[place];
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public sealed class WeakenSymbolVersionTests : IDisposable
         Assert.True(code == 0, output);
         Assert.Contains(Version, output, StringComparison.Ordinal);
         var changed = await File.ReadAllBytesAsync(copy);
-        var place = Assert.Single(Enumerable.Range(0, original.Length), at => original[at] != changed[at]);
-        Assert.Equal((0, 2), (original[place], changed[place]));
+        var offset = Assert.Single(Enumerable.Range(0, original.Length), index => original[index] != changed[index]);
+        Assert.Equal((0, 2), (original[offset], changed[offset]));
         Assert.Equal(time, File.GetLastWriteTimeUtc(copy));
         Assert.Equal(original, await File.ReadAllBytesAsync(Package));
         Assert.True(NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"), out _));

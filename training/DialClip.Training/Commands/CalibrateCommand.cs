@@ -92,12 +92,14 @@ internal static class CalibrateCommand
                         tops.Select(top =>
                             top with
                             {
-                                Confidence = curves.ForExpert(Experts.Of(top.Input, top.Response))?.Of(top.Score),
+                                Confidence = curves
+                                    .ForExpert(Experts.GetNumber(top.Input, top.Response))
+                                    ?.Evaluate(top.Score),
                             }
                         )
                     )
                 )
-                    if (curves.ForExpert(Experts.Of(row.Input, row.Response)) is { } curve)
+                    if (curves.ForExpert(Experts.GetNumber(row.Input, row.Response)) is { } curve)
                         await output.WriteLineAsync(Describe(row, curve)).ConfigureAwait(false);
                 var artifact = $"models/{written.Manifest.Name}/{written.Manifest.Version}";
                 await output.WriteLineAsync($"{artifact}  {Digest.Abbreviate(written.Digest)}").ConfigureAwait(false);

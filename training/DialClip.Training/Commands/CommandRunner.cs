@@ -36,33 +36,7 @@ internal static class CommandRunner
     {
         // Options and reports use the current culture, which must not depend on LANG.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        Command[] withLibTorch =
-        [
-            PretrainCommand.Create(output, progress),
-            TrainCommand.Create(output, progress),
-            AblateCommand.Create(output, progress),
-            ClassifyCommand.Create(output, progress),
-            ImportCommand.Create(output, progress),
-            ExportCommand.Create(output, progress),
-            VerifyCommand.Create(output),
-        ];
-        var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
-        {
-            TokenizerCommand.Create(output, progress),
-            PhotosCommand.Create(output, progress),
-            PrepareCommand.Create(output, progress),
-            PullCommand.Create(output, progress),
-            CatalogCommand.Create(output),
-            IndexCommand.Create(output, progress),
-            PublishCommand.Create(output, progress),
-            ExperimentCommand.Create(output),
-            AskCommand.Create(output),
-            EvaluateCommand.Create(output, progress),
-            CalibrateCommand.Create(output, progress),
-            CompareCommand.Create(output),
-        };
-        foreach (var command in withLibTorch)
-            root.Add(command);
+        var (root, withLibTorch) = CreateCommands(output, progress);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -107,6 +81,40 @@ internal static class CommandRunner
             signal.Cancel = true;
             interrupted.Cancel();
         }
+    }
+
+    /// <summary>Creates the commands of the program.</summary>
+    /// <returns>The root, and those of its commands that load libtorch.</returns>
+    internal static (RootCommand Root, Command[] WithLibTorch) CreateCommands(TextWriter output, IProgressSink progress)
+    {
+        Command[] withLibTorch =
+        [
+            PretrainCommand.Create(output, progress),
+            TrainCommand.Create(output, progress),
+            AblateCommand.Create(output, progress),
+            ClassifyCommand.Create(output, progress),
+            ImportCommand.Create(output, progress),
+            ExportCommand.Create(output, progress),
+            VerifyCommand.Create(output),
+        ];
+        var root = new RootCommand("Trains, exports, evaluates and publishes DialClip models.")
+        {
+            TokenizerCommand.Create(output, progress),
+            PhotosCommand.Create(output, progress),
+            PrepareCommand.Create(output, progress),
+            PullCommand.Create(output, progress),
+            CatalogCommand.Create(output),
+            IndexCommand.Create(output, progress),
+            PublishCommand.Create(output, progress),
+            ExperimentCommand.Create(output),
+            AskCommand.Create(output),
+            EvaluateCommand.Create(output, progress),
+            CalibrateCommand.Create(output, progress),
+            CompareCommand.Create(output),
+        };
+        foreach (var command in withLibTorch)
+            root.Add(command);
+        return (root, withLibTorch);
     }
 
     private static IProgressSink CreateProgress(TextWriter writer, TimeProvider time)

@@ -36,7 +36,7 @@ internal static class IndexCommand
                 );
                 using var head = DialogHead.Load(await OpenAsync(model.Heads[0]).ConfigureAwait(false), backbone);
                 var catalog = Catalog.Load(await OpenAsync(model.Catalog).ConfigureAwait(false));
-                var path = CandidateIndex.PathOf(catalog.Digest, head.Digest, backbone.Properties.Precision);
+                var path = CandidateIndex.GetPath(catalog.Digest, head.Digest, backbone.Properties.Precision);
                 var folder = Path.Combine(options.GetFolder(parsed), path);
                 if (File.Exists(Path.Combine(folder, "manifest.json")))
                 {

@@ -68,7 +68,7 @@ internal static class PublishCommand
                         .ConfigureAwait(false);
                     await output
                         .WriteLineAsync(
-                            $"{name} {published.Digest}{(published.AlreadyThere ? ", was there already" : "")}"
+                            $"{name} {published.Digest}{(published.AlreadyPublished ? ", was there already" : "")}"
                         )
                         .ConfigureAwait(false);
                 }
@@ -92,7 +92,7 @@ internal static class PublishCommand
             : 0;
         using var stage = progress.Start("Publishing", new("files"), files);
         var published = await publisher.PublishAsync(folder, name, stage, cancellationToken).ConfigureAwait(false);
-        if (published.AlreadyThere)
+        if (published.AlreadyPublished)
             stage.Resume(files);
         return published;
     }

@@ -7,7 +7,7 @@ namespace DialClip.Training.Modules;
 /// <param name="Vision">The vision tower.</param>
 internal sealed record ClipConfig(int Dimension, bool QuickGelu, TextTowerConfig Text, VisionTowerConfig Vision)
 {
-    /// <summary>Gets the epsilon of every layer normalisation, the same in all published CLIP models.</summary>
+    /// <summary>Gets the epsilon of layer normalization, the same in all published CLIP models.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-5;
 
     /// <summary>Throws when a dimension is invalid.</summary>

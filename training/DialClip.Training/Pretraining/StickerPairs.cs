@@ -188,8 +188,8 @@ internal sealed class StickerPairs
                         text,
                         [
                             .. best.Select(
-                                (sticker, threshold) =>
-                                    (sticker, threshold == best.Length - 1 ? 1.0 : (sum += shares[threshold] / total))
+                                (sticker, index) =>
+                                    (sticker, index == best.Length - 1 ? 1.0 : (sum += shares[index] / total))
                             ),
                         ]
                     )
@@ -206,8 +206,8 @@ internal sealed class StickerPairs
         {
             if (scores[sticker] <= 0 || (best.Count == MaxPseudoStickers && scores[sticker] <= scores[best[^1]]))
                 continue;
-            var threshold = best.FindIndex(other => scores[other] < scores[sticker]);
-            best.Insert(threshold < 0 ? best.Count : threshold, sticker);
+            var position = best.FindIndex(other => scores[other] < scores[sticker]);
+            best.Insert(position < 0 ? best.Count : position, sticker);
             if (best.Count > MaxPseudoStickers)
                 best.RemoveAt(MaxPseudoStickers);
         }

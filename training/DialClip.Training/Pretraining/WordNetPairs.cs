@@ -72,9 +72,7 @@ internal sealed class WordNetPairs
     public Synset DrawRelated(Synset synset, Random random) =>
         synset.Related.Count == 0 ? synset : synsets[DrawOne(synset.Related, random)];
 
-    /// <summary>
-    /// Takes every word out that shares its stem with a word of the phrases, unless fewer than two would stay.
-    /// </summary>
+    /// <summary>Removes words that share a stem with the phrases, unless fewer than two remain.</summary>
     public static IReadOnlyList<int> RemoveWords(
         WordTable words,
         IReadOnlyList<int> sentence,

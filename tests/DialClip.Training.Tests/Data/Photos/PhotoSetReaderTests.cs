@@ -56,7 +56,7 @@ public sealed class PhotoSetReaderTests : IDisposable
 
         var set = PhotoSetReader.Read(files, root);
 
-        Assert.Equal(["cat", "dog"], set.Classes.Select(one => one.Id));
+        Assert.Equal(["cat", "dog"], set.Classes.Select(file => file.Id));
         var expected = first.StartsWith("train", StringComparison.Ordinal)
             ? (DialogSplit.Train, DialogSplit.Test)
             : (HashSplit.GetSplit(first), HashSplit.GetSplit(second));

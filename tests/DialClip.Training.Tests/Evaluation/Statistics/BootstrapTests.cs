@@ -15,8 +15,8 @@ public sealed class BootstrapTests
             [
                 .. Enumerable.Range(0, 60).Select(_ => 3 + Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6),
             ];
-            var its = Bootstrap.ComputeMeanInterval(values, trial);
-            covered += its.Low <= 3 && 3 <= its.High ? 1 : 0;
+            var interval = Bootstrap.ComputeMeanInterval(values, trial);
+            covered += interval.Low <= 3 && 3 <= interval.High ? 1 : 0;
         }
 
         Assert.InRange(covered, 178, 198);
@@ -29,12 +29,12 @@ public sealed class BootstrapTests
     [Fact]
     public void PairedDifference_ConstantChange_IsCertainThoughTheValuesVary()
     {
-        double[] first = [.. Enumerable.Range(0, 50).Select(at => (double)(at % 7))];
+        double[] first = [.. Enumerable.Range(0, 50).Select(index => (double)(index % 7))];
 
-        var its = Bootstrap.ComputeDifferenceInterval([.. first.Select(value => value + 0.25)], first);
+        var interval = Bootstrap.ComputeDifferenceInterval([.. first.Select(value => value + 0.25)], first);
 
-        Assert.Equal(0.25, its.Low, 1e-12);
-        Assert.Equal(0.25, its.High, 1e-12);
+        Assert.Equal(0.25, interval.Low, 1e-12);
+        Assert.Equal(0.25, interval.High, 1e-12);
     }
 
     [Fact]

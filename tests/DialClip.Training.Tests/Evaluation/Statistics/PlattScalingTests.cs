@@ -16,13 +16,13 @@ public sealed class PlattScalingTests
         var examples = Enumerable
             .Range(0, 20_000)
             .Select(_ => random.NextDouble())
-            .Select(score => (score, random.NextDouble() < truth.Of(score)))
+            .Select(score => (score, random.NextDouble() < truth.Evaluate(score)))
             .ToList();
 
         var fitted = PlattScaling.Fit(examples);
 
         foreach (var score in new[] { 0.1, 0.3, 0.5, 0.7, 0.9 })
-            Assert.Equal(truth.Of(score), fitted.Of(score), 0.03);
+            Assert.Equal(truth.Evaluate(score), fitted.Evaluate(score), 0.03);
     }
 
     [Theory]
@@ -64,8 +64,8 @@ public sealed class PlattScalingTests
         var fitted = PlattScaling.Fit([.. Enumerable.Range(0, 40).Select(number => (number * 0.02, number >= 20))]);
 
         Assert.InRange(fitted.Slope, 1, LogisticProperties.Limit);
-        Assert.InRange(fitted.Of(0.78), 0.9, 0.9999);
-        Assert.InRange(fitted.Of(0.0), 0.0001, 0.1);
+        Assert.InRange(fitted.Evaluate(0.78), 0.9, 0.9999);
+        Assert.InRange(fitted.Evaluate(0.0), 0.0001, 0.1);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PlattScalingTests
     {
         var fitted = PlattScaling.Fit([.. Enumerable.Range(0, 400).Select(number => (0.5, number % 4 == 0))]);
 
-        Assert.Equal(0.25, fitted.Of(0.5), 0.01);
+        Assert.Equal(0.25, fitted.Evaluate(0.5), 0.01);
     }
 
     // The loss by its definition, with Platt's targets.
@@ -84,8 +84,8 @@ public sealed class PlattScalingTests
             1 / (examples.Count(example => !example.Accepted) + 2.0)
         );
         return -examples.Sum(example =>
-            (example.Accepted ? high : low) * Math.Log(curve.Of(example.Score))
-            + (1 - (example.Accepted ? high : low)) * Math.Log(1 - curve.Of(example.Score))
+            (example.Accepted ? high : low) * Math.Log(curve.Evaluate(example.Score))
+            + (1 - (example.Accepted ? high : low)) * Math.Log(1 - curve.Evaluate(example.Score))
         );
     }
 }

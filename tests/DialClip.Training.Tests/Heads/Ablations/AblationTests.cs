@@ -41,9 +41,9 @@ public sealed class AblationTests : IDisposable
         var sut = CreateSut(Options, data);
 
         var rows = sut.Run(AblationVariant.All, 2, CancellationToken.None);
-        var kept = Path.Combine(root, "full-0", "test-ranks.json");
-        File.WriteAllText(kept, "[3,3]"); // what is there is believed
-        var again = sut.Run(AblationVariant.All, 2, CancellationToken.None);
+        var ranksFile = Path.Combine(root, "full-0", "test-ranks.json");
+        File.WriteAllText(ranksFile, "[3,3]"); // stored results are loaded
+        var repeated = sut.Run(AblationVariant.All, 2, CancellationToken.None);
 
         Assert.Equal(
             [Ablation.Frozen, .. AblationVariant.All.Select(variant => variant.Name)],
@@ -56,7 +56,7 @@ public sealed class AblationTests : IDisposable
         );
         Assert.NotEqual(
             rows.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean,
-            again.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean
+            repeated.Single(row => row.Name == AblationVariant.Full).Test.MeanReciprocalRank.Mean
         );
         Assert.Contains("e2mim", File.ReadAllText(Path.Combine(root, "report.html")), StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class AblationTests : IDisposable
         var evaluator = new HeadEvaluator(clip, data.Catalog, Gallery.Split);
 
         var bySplit = evaluator.Rank(head, data.GetDialogs(DialogSplit.Test), CancellationToken.None);
-        var own = evaluator.Rank(
+        var ownRanking = evaluator.Rank(
             head,
             [
                 data.GetDialogs(DialogSplit.Test)[0] with
@@ -99,7 +99,7 @@ public sealed class AblationTests : IDisposable
 
         // The test split shows two of three pictures.
         Assert.All(bySplit, example => Assert.Equal(2, example.TopPictures.Count));
-        Assert.Equal(1, Assert.Single(own).PictureRank); // alone among its candidates
+        Assert.Equal(1, Assert.Single(ownRanking).PictureRank); // alone among its candidates
     }
 
     [Fact]

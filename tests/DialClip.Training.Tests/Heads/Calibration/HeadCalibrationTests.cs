@@ -18,8 +18,8 @@ public sealed class HeadCalibrationTests
 
         var thresholds = HeadCalibration.ChooseThresholds(ranked);
 
-        Assert.InRange(ranked.Count(one => one.Intent[2] >= thresholds.SilenceProbability), 0, 5);
-        Assert.InRange(ranked.Count(one => one.BestPictureScore < thresholds.MinScorePicture), 0, 5);
+        Assert.InRange(ranked.Count(example => example.Intent[2] >= thresholds.SilenceProbability), 0, 5);
+        Assert.InRange(ranked.Count(example => example.BestPictureScore < thresholds.MinScorePicture), 0, 5);
         Assert.True(thresholds.MinScorePicture > 0.2);
         Assert.True(thresholds.SilenceProbability < 0.5);
     }
@@ -51,8 +51,8 @@ public sealed class HeadCalibrationTests
                 )
         );
 
-        Assert.True(fit.Curves!.TextToText!.Of(0.45) > 0.6);
-        Assert.True(fit.Curves.TextToPicture!.Of(0.45) < 0.4);
+        Assert.True(fit.Curves!.TextToText!.Evaluate(0.45) > 0.6);
+        Assert.True(fit.Curves.TextToPicture!.Evaluate(0.45) < 0.4);
         Assert.Equal(Math.Round(fit.Curves.TextToText.Slope, 3), fit.Curves.TextToText.Slope);
         Assert.Null(fit.Curves.PictureToText);
         Assert.Equal(2, fit.LeftOut.Count);

@@ -46,10 +46,10 @@ public sealed class FeatureCacheTests : IDisposable
             sut.GetOrAdd(FeatureCache.ComputeKey("two"), () => [5, 5]);
         }
 
-        using var again = FeatureCache.Open(root, Digest, 2);
+        using var reopened = FeatureCache.Open(root, Digest, 2);
         Assert.Equal(
             [5f, 5f],
-            again.GetOrAdd(FeatureCache.ComputeKey("two"), () => throw new InvalidOperationException("made twice"))
+            reopened.GetOrAdd(FeatureCache.ComputeKey("two"), () => throw new InvalidOperationException("made twice"))
         );
     }
 

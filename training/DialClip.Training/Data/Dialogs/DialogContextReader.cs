@@ -25,9 +25,9 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
         {
             var speaker = GetSpeaker(message);
             if (await ReadPictureAsync(dialog, message, cancellationToken).ConfigureAwait(false) is { } picture)
-                earlier.Add(DialogTurn.OfPicture(speaker, picture));
+                earlier.Add(DialogTurn.FromPicture(speaker, picture));
             if (!string.IsNullOrWhiteSpace(message.Text))
-                earlier.Add(DialogTurn.OfText(speaker, message.Text));
+                earlier.Add(DialogTurn.FromText(speaker, message.Text));
         }
         var input = dialog.Input;
         return DialogContext.FromMessages(

@@ -32,7 +32,7 @@ internal static class PlattScaling
             var (slopes, mixed, intercepts) = (Ridge, 0.0, Ridge);
             foreach (var (score, target) in targets)
             {
-                var probability = curve.Of(score);
+                var probability = curve.Evaluate(score);
                 var (error, weight) = (probability - target, probability * (1 - probability));
                 (bySlope, byIntercept) = (bySlope + error * score, byIntercept + error);
                 (slopes, mixed, intercepts) = (

@@ -29,7 +29,7 @@ internal sealed record TuningData(
     /// <param name="dialogs">A file, or a folder of *.jsonl files.</param>
     /// <param name="messages">A folder of sticker messages; null for none.</param>
     /// <param name="queryTurns">The number of text turns in the query, the input included.</param>
-    /// <param name="wanted">Selects the dialogs to read.</param>
+    /// <param name="filter">Selects the dialogs to read.</param>
     /// <param name="progress">The sink for progress.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<TuningData> ReadAsync(
@@ -38,7 +38,7 @@ internal sealed record TuningData(
         string dialogs,
         string? messages,
         int queryTurns,
-        Func<DialogRecord, bool> wanted,
+        Func<DialogRecord, bool> filter,
         IProgressSink progress,
         CancellationToken cancellationToken
     )
@@ -46,7 +46,7 @@ internal sealed record TuningData(
         TuningCatalog candidates;
         using (var stage = progress.Start("Reading pictures", new("items"), catalog.Items.Count))
             candidates = await TuningCatalog.ReadAsync(catalog, clip, cancellationToken, stage).ConfigureAwait(false);
-        List<DialogRecord> records = [.. DialogFile.Read(dialogs).Where(wanted)];
+        List<DialogRecord> records = [.. DialogFile.Read(dialogs).Where(filter)];
         IReadOnlyList<TuningExample> examples;
         using (var stage = progress.Start("Encoding dialogs", new("dialogs"), records.Count))
             examples = await ExampleBuilder

@@ -65,7 +65,7 @@ public sealed class PhotosCommandTests : IAsyncLifetime
         Assert.Equal(TinyBundle.Bmp(1, 2, 3), File.ReadAllBytes(Path.Combine(root, "photos", "aa.jpg")));
         Assert.Equal(["test/bb", "train/cc"], File.ReadAllLines(Path.Combine(root, "photos", "missing.txt")));
         Assert.Contains("Downloading: 3 of 3 photos", progress.ToString(), StringComparison.Ordinal);
-        Assert.Single(asked, path => path == "/train/aa.jpg"); // what is there is not asked for again
+        Assert.Single(asked, path => path == "/train/aa.jpg"); // existing photos are not requested
         Assert.DoesNotContain(asked, path => path.Contains("etc", StringComparison.Ordinal));
         Assert.Equal(
             ["aa.jpg", "missing.txt"],

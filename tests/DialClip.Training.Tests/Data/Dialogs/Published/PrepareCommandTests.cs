@@ -237,8 +237,8 @@ public sealed class PrepareCommandTests : IDisposable
 
     private void Write(string path, byte[] bytes)
     {
-        var whole = Path.Combine(root, path);
-        Directory.CreateDirectory(Path.GetDirectoryName(whole)!);
-        File.WriteAllBytes(whole, bytes);
+        var target = Path.Combine(root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.WriteAllBytes(target, bytes);
     }
 }

@@ -1,0 +1,172 @@
+using System.Globalization;
+using DialClip.Artifacts;
+using DialClip.Bot;
+using DialClip.Bot.Media;
+using DialClip.Encoders.Imaging;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Endpoints of the plugin.</summary>
+public static class DialClipEndpointRouteBuilderExtensions
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>
+    /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the
+    /// addresses
+    /// that replies carry below 'DialClip:Media:BaseUrl'. What an address names never changes. With
+    /// 'DialClip:Media:Private'
+    /// an address needs its signature.
+    /// </summary>
+    /// <param name="endpoints">The host's endpoints.</param>
+    /// <returns>The two endpoints, for conventions such as a rate limit.</returns>
+    public static IEndpointConventionBuilder MapDialClipMedia(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup("/media/{catalog}");
+        group.MapMethods(
+            "/{file}",
+            Methods,
+            (string catalog, string file, HttpContext context) => GetAsync(catalog, null, file, context)
+        );
+        group.MapMethods(
+            "/{rendition}/{file}",
+            Methods,
+            (string catalog, string rendition, string file, HttpContext context) =>
+                GetAsync(catalog, rendition, file, context)
+        );
+        return group;
+    }
+
+    private static async Task<IResult> GetAsync(string catalog, string? rendition, string file, HttpContext context)
+    {
+        // A slash of an id comes escaped, and ASP.NET Core leaves it so.
+        var address = new MediaAddress(
+            catalog,
+            rendition,
+            file.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
+        );
+        var services = context.RequestServices;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "no-store";
+        var signer = services.GetRequiredService<MediaSigner>();
+        TimeSpan? remaining = null;
+        if (signer.IsNeeded)
+        {
+            // Before anything is looked up, so that nobody learns what there is.
+            remaining = signer.Remaining(
+                address,
+                context.Request.Query[MediaSigner.Expires],
+                context.Request.Query[MediaSigner.Signature]
+            );
+            if (remaining is null)
+                return Text(
+                    "The link to this picture has expired, or was never signed for it.\n",
+                    StatusCodes.Status403Forbidden
+                );
+        }
+
+        if (!services.GetRequiredService<CatalogPictures>().IsReady)
+            return Text("No model is loaded yet.\n", StatusCodes.Status503ServiceUnavailable);
+        try
+        {
+            return await FindAsync(services.GetRequiredService<MediaFiles>(), address, remaining, context)
+                .ConfigureAwait(false);
+        }
+        catch (ArtifactException error)
+        {
+            services.GetRequiredService<ILogger<MediaFiles>>().PictureUnreadable(address.RelativePath, error.Message);
+            return Damaged();
+        }
+    }
+
+    private static async Task<IResult> FindAsync(
+        MediaFiles files,
+        MediaAddress address,
+        TimeSpan? remaining,
+        HttpContext context
+    )
+    {
+        if (files.Find(address) is not var (catalog, item))
+            return NotFound();
+        if (
+            address.Rendition is null
+            && MediaFiles.TagOf(catalog, item, address.Extension) is { } tag
+            && IsKnown(tag, context.Request)
+        )
+            return Unchanged(tag, remaining, context);
+        if (address.Rendition is null)
+            return
+                await MediaFiles
+                    .ReadAsync(catalog, item, address.Extension, context.RequestAborted)
+                    .ConfigureAwait(false)
+                    is { } file
+                ? Serve(file, remaining, context)
+                : NotFound();
+        if (
+            Rendition.Find(address.Rendition) is not { } rendition
+            || FormatOf(address.Extension) is not { } format
+            || CatalogPictures.Decodable(item) is not { } path
+        )
+            return NotFound();
+        if (
+            await files
+                .RenderAsync(catalog, path, address, rendition, format, context.RequestAborted)
+                .ConfigureAwait(false) is
+            { } made
+        )
+            return made.Bytes is null ? Damaged() : Serve(made, remaining, context);
+        context.Response.Headers.RetryAfter = "1";
+        return Text(
+            "Too many pictures are being made smaller; try again in a second.\n",
+            StatusCodes.Status503ServiceUnavailable
+        );
+    }
+
+    // Answers HEAD, and If-None-Match with 304.
+    private static IResult Serve(MediaFile file, TimeSpan? remaining, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = Kept(remaining);
+        // A drawing is opened as a picture, never as a page of this site.
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+        return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
+    }
+
+    // A file that its reader has is not read again.
+    private static IResult Unchanged(string tag, TimeSpan? remaining, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = Kept(remaining);
+        context.Response.Headers.ETag = tag;
+        return Results.StatusCode(StatusCodes.Status304NotModified);
+    }
+
+    private static bool IsKnown(string tag, HttpRequest request) =>
+        request
+            .GetTypedHeaders()
+            .IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+
+    private static string Kept(TimeSpan? remaining) =>
+        remaining is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
+            : "public, max-age=31536000, immutable";
+
+    private static PictureFormat? FormatOf(string extension) =>
+        extension switch
+        {
+            ".png" => PictureFormat.Png,
+            ".jpg" => PictureFormat.Jpeg,
+            _ => null,
+        };
+
+    private static IResult NotFound() => Text("There is no such picture.\n", StatusCodes.Status404NotFound);
+
+    private static IResult Damaged() =>
+        Text("This picture cannot be shown; the log says why.\n", StatusCodes.Status500InternalServerError);
+
+    private static IResult Text(string text, int status) => Results.Text(text, statusCode: status);
+}

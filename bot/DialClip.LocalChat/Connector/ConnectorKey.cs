@@ -1,0 +1,12 @@
+using DialClip.LocalChat.DirectLine;
+
+namespace DialClip.LocalChat.Connector;
+
+/// <summary>
+/// The secret part of the connector's address: only the bot that was given it can speak as the bot. It is new in every
+/// process.
+/// </summary>
+internal sealed class ConnectorKey
+{
+    public string Value { get; } = ConversationStore.NewId();
+}

@@ -1,0 +1,256 @@
+using DialClip.LocalChat.Connector;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.LocalChat.DirectLine;
+
+/// <summary>Direct Line 3.0, as DirectLineJS uses it.</summary>
+/// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference</remarks>
+internal static class DirectLineEndpoints
+{
+    public const string Root = "/v3/directline";
+
+    /// <summary>The path of uploads; the page's pictures load them without a token.</summary>
+    public const string Attachments = Root + "/attachments";
+
+    private const string CorsPolicy = "DialClip.DirectLine";
+
+    public static void AddDirectLine(this IServiceCollection services)
+    {
+        // The keys end with the process, like the conversations.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<DirectLineTokens>();
+        services.AddSingleton<DirectLineAccess>();
+        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<UploadLimiter>();
+        services.AddSingleton<ServerAddress>();
+        services.AddSingleton<ConnectorKey>();
+        services.AddSingleton<BotClient>();
+        services.AddSingleton<ActivityDelivery>();
+        services.AddSingleton<ActivityStream>();
+        services
+            .AddHttpClient(BotClient.HttpClientName)
+            // Addresses of requests hold keys.
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
+            );
+        services.AddCors();
+        services
+            .AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
+            .Configure<IOptions<DirectLineOptions>>(
+                (cors, options) =>
+                    cors.AddPolicy(
+                        CorsPolicy,
+                        policy =>
+                            policy
+                                .WithOrigins([.. options.Value.AllowedOrigins])
+                                .WithMethods("GET", "POST")
+                                .WithHeaders("authorization", "content-type", "x-ms-bot-agent", "x-requested-with")
+                                .WithExposedHeaders("retry-after")
+                    )
+            );
+    }
+
+    public static void MapDirectLine(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Root).RequireCors(CorsPolicy);
+        group.MapPost("/tokens/generate", GenerateAsync);
+        group.MapPost("/tokens/refresh", Refresh);
+        group.MapPost("/conversations", StartAsync);
+        group.MapGet("/conversations/{id}", Resume);
+        group.MapGet("/conversations/{id}/activities", Poll);
+        group.MapPost("/conversations/{id}/activities", PostAsync);
+        group.MapPost("/conversations/{id}/upload", UploadEndpoint.PostAsync).DisableAntiforgery();
+        group.MapGet("/conversations/{id}/stream", StreamAsync);
+        group.MapGet("/session/getsessionid", () => Results.Json(new { sessionId = "" }));
+        routes.MapGet(Attachments + "/{id}", UploadEndpoint.Get);
+    }
+
+    public static IResult CreateEnded() =>
+        ApiError.Create(
+            StatusCodes.Status404NotFound,
+            "ConversationNotFound",
+            "The conversation is unknown or has ended; begin a new one."
+        );
+
+    private static async Task<IResult> GenerateAsync(
+        HttpContext context,
+        DirectLineAccess access,
+        DirectLineTokens tokens,
+        IOptions<DirectLineOptions> options
+    )
+    {
+        if (!access.CanIssueToken(context.Request))
+            return ApiError.Create(
+                StatusCodes.Status401Unauthorized,
+                "Unauthorized",
+                "This host gives tokens to those who know its secret; send it as 'Authorization: Bearer SECRET'."
+            );
+        var body = await ActivityBody
+            .ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted)
+            .ConfigureAwait(false);
+        var conversation = ConversationStore.NewId();
+        return CreateToken(conversation, tokens.Issue(conversation, ClientActivity.GetUser(body)));
+    }
+
+    private static IResult Refresh(HttpContext context, DirectLineAccess access, DirectLineTokens tokens) =>
+        access.Authorize(context.Request, null, out var refusal) is { } content
+            ? CreateToken(content.Conversation, tokens.Renew(content))
+            : refusal!;
+
+    private static async Task<IResult> StartAsync(
+        HttpContext context,
+        DirectLineAccess access,
+        DirectLineTokens tokens,
+        ConversationStore conversations,
+        ActivityDelivery delivery,
+        IOptions<DirectLineOptions> options
+    )
+    {
+        if (access.Authorize(context.Request, null, out var refusal) is not { } content)
+            return refusal!;
+        var body = await ActivityBody
+            .ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted)
+            .ConfigureAwait(false);
+        var conversation = conversations.Open(content.Conversation);
+        // The first token or start names the user for good; otherwise it is one anonymous user.
+        conversation.User ??= content.User ?? ClientActivity.GetUser(body) ?? $"user-{ConversationStore.NewId()}";
+        await delivery.AnnounceAsync(conversation).ConfigureAwait(false);
+        return Results.Json(
+            CreateConversation(context, content with { User = conversation.User }, tokens, null),
+            statusCode: StatusCodes.Status201Created
+        );
+    }
+
+    private static IResult Resume(
+        string id,
+        string? watermark,
+        HttpContext context,
+        DirectLineAccess access,
+        DirectLineTokens tokens,
+        ConversationStore conversations
+    )
+    {
+        if (access.Authorize(context.Request, id, out var refusal) is not { } content)
+            return refusal!;
+        return conversations.Find(id) is null
+            ? CreateEnded()
+            : Results.Json(CreateConversation(context, content, tokens, watermark));
+    }
+
+    private static IResult Poll(
+        string id,
+        string? watermark,
+        HttpContext context,
+        DirectLineAccess access,
+        ConversationStore conversations
+    )
+    {
+        if (access.Authorize(context.Request, id, out var refusal) is null)
+            return refusal!;
+        return conversations.Find(id) is { } conversation
+            ? Results.Bytes(conversation.GetAfter(watermark).Json, "application/json; charset=utf-8")
+            : CreateEnded();
+    }
+
+    private static async Task<IResult> PostAsync(
+        string id,
+        HttpContext context,
+        DirectLineAccess access,
+        ConversationStore conversations,
+        ActivityDelivery delivery
+    )
+    {
+        if (access.Authorize(context.Request, id, out var refusal) is not { } content)
+            return refusal!;
+        if (conversations.Find(id) is not { } conversation)
+            return CreateEnded();
+        return await delivery
+            .SendAsync(
+                conversation,
+                await delivery.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false),
+                content
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static async Task StreamAsync(
+        string id,
+        string? t,
+        string? watermark,
+        HttpContext context,
+        DirectLineTokens tokens,
+        ConversationStore conversations,
+        ActivityStream stream,
+        IHostApplicationLifetime lifetime
+    )
+    {
+        if (t is null || tokens.Read(t, stream: true) is not { } content || content.Conversation != id)
+        {
+            await ApiError
+                .Create(
+                    StatusCodes.Status403Forbidden,
+                    "TokenExpired",
+                    "The stream's address has expired; ask for the conversation again."
+                )
+                .ExecuteAsync(context)
+                .ConfigureAwait(false);
+            return;
+        }
+        if (conversations.Find(id) is not { } conversation)
+        {
+            await CreateEnded().ExecuteAsync(context).ConfigureAwait(false);
+            return;
+        }
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await ApiError
+                .Create(StatusCodes.Status400BadRequest, "BadRequest", "This address takes WebSockets only.")
+                .ExecuteAsync(context)
+                .ConfigureAwait(false);
+            return;
+        }
+        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        await stream.RunAsync(socket, conversation, watermark, lifetime.ApplicationStopping).ConfigureAwait(false);
+    }
+
+    private static IResult CreateToken(string conversation, DirectLineTokens.Issued issued) =>
+        Results.Json(
+            new
+            {
+                conversationId = conversation,
+                token = issued.Token,
+                expires_in = issued.Seconds,
+            }
+        );
+
+    private static object CreateConversation(
+        HttpContext context,
+        DirectLineTokens.Content content,
+        DirectLineTokens tokens,
+        string? watermark
+    )
+    {
+        var scheme = context.Request.IsHttps ? "wss" : "ws";
+        var stream =
+            $"{scheme}://{context.Request.Host}{Root}/conversations/{content.Conversation}/stream"
+            + $"?watermark={Uri.EscapeDataString(watermark ?? "")}"
+            + $"&t={Uri.EscapeDataString(tokens.IssueStream(content))}";
+        var issued = tokens.Renew(content);
+        return new
+        {
+            conversationId = content.Conversation,
+            token = issued.Token,
+            expires_in = issued.Seconds,
+            streamUrl = stream,
+        };
+    }
+}

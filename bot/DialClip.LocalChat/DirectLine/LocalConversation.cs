@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.LocalChat.DirectLine;
+
+/// <summary>A conversation of the local chat: its latest activities, waiting readers and open streams.</summary>
+/// <param name="id">The id.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="onGrown">Called with every change of the stored bytes.</param>
+internal sealed class LocalConversation(
+    string id,
+    DirectLineOptions limits,
+    TimeProvider time,
+    Action<long>? onGrown = null
+)
+{
+    private const int BatchBytes = 256 * 1024;
+
+    private readonly Lock sync = new();
+    private readonly ActivityHistory history = new(limits.MaxActivities, limits.MaxConversationBytes);
+    private readonly List<StreamLease> streams = [];
+    private TaskCompletionSource changed = NewSignal();
+    private bool announced;
+    private bool ended;
+
+    public string Id { get; } = id;
+
+    /// <summary>Gets the time at which it was opened.</summary>
+    public DateTimeOffset Began { get; } = time.GetUtcNow();
+
+    /// <summary>Gets the time of the last use, which is now while a stream is open.</summary>
+    public DateTimeOffset LastUse
+    {
+        get
+        {
+            lock (sync)
+                return streams.Count > 0 ? time.GetUtcNow() : field;
+        }
+        private set;
+    } = time.GetUtcNow();
+
+    /// <summary>Gets or sets the id of the user; null while none was named.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Adds an activity and sets its id and time.</summary>
+    /// <returns>The stored activity; the earlier one when the client sent it before.</returns>
+    public StoredActivity Add(JObject activity, string? clientId = null)
+    {
+        lock (sync)
+        {
+            if (clientId is not null && history.Find(earlier => earlier.ClientId == clientId) is { } sent)
+                return sent;
+            var activityId = $"{Id}|{history.NextPosition.ToString("D7", CultureInfo.InvariantCulture)}";
+            activity["id"] = activityId;
+            activity["timestamp"] = time.GetUtcNow().UtcDateTime;
+            activity["conversation"] = new JObject { ["id"] = Id };
+            var before = history.Bytes;
+            var stored = history.Add(activityId, clientId, ToBytes(activity));
+            ReportGrowth(history.Bytes - before);
+            Signal();
+            return stored;
+        }
+    }
+
+    /// <summary>Replaces a stored activity; null deletes it. Web Chat shows the newest version of an id, at the position of the first.</summary>
+    /// <returns>Whether it was still stored.</returns>
+    public bool Replace(string activityId, JObject? replacement)
+    {
+        lock (sync)
+        {
+            if (history.Find(activity => activity.Id == activityId) is not { } old)
+                return false;
+            var previous = JsonConvert.DeserializeObject<JObject>(
+                Encoding.UTF8.GetString(old.Json),
+                new JsonSerializerSettings { DateParseHandling = DateParseHandling.None }
+            )!;
+            // Web Chat has no renderer for 'messageDelete', and shows an event as nothing.
+            replacement ??= new JObject
+            {
+                ["type"] = "event",
+                ["name"] = "messageDelete",
+                ["from"] = previous["from"],
+            };
+            replacement["id"] = activityId;
+            replacement["timestamp"] = previous["timestamp"];
+            replacement["conversation"] = previous["conversation"];
+            var before = history.Bytes;
+            history.Replace(old, ToBytes(replacement));
+            ReportGrowth(history.Bytes - before);
+            Signal();
+            return true;
+        }
+    }
+
+    /// <summary>Gets the activities behind a watermark; an unknown watermark means the beginning.</summary>
+    public ActivityBatch GetAfter(string? watermark)
+    {
+        lock (sync)
+        {
+            LastUse = time.GetUtcNow();
+            var position = long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? Math.Min(number, history.NextPosition)
+                : 0;
+            var activities = history.GetAfter(position, BatchBytes);
+            var next = activities.Count == 0 ? history.NextPosition : activities[^1].Position + 1;
+            return new(
+                WriteJson(activities, next),
+                activities.Count,
+                next.ToString(CultureInfo.InvariantCulture),
+                next == history.NextPosition,
+                changed.Task
+            );
+        }
+    }
+
+    /// <summary>Leases a stream; when there are too many, the oldest lease is revoked.</summary>
+    public StreamLease OpenStream()
+    {
+        StreamLease? oldest = null;
+        var lease = new StreamLease(this);
+        lock (sync)
+        {
+            if (ended)
+                oldest = lease;
+            else
+                streams.Add(lease);
+            if (streams.Count > limits.MaxStreams)
+            {
+                oldest = streams[0];
+                streams.RemoveAt(0);
+            }
+        }
+        oldest?.Revoke();
+        return lease;
+    }
+
+    /// <summary>Marks the user as announced to the bot, unless that was done.</summary>
+    public bool TryBeginAnnouncement()
+    {
+        lock (sync)
+            return !announced && (announced = true);
+    }
+
+    /// <summary>Undoes <see cref="TryBeginAnnouncement"/>, because the bot could not be reached.</summary>
+    public void CancelAnnouncement()
+    {
+        lock (sync)
+            announced = false;
+    }
+
+    /// <summary>Closes every stream; the conversation is removed.</summary>
+    public void End()
+    {
+        List<StreamLease> open;
+        lock (sync)
+        {
+            ReportGrowth(-history.Bytes);
+            ended = true;
+            open = [.. streams];
+            streams.Clear();
+        }
+        open.ForEach(lease => lease.Revoke());
+    }
+
+    // The bytes of an ended conversation are released with its last reader.
+    private void ReportGrowth(long bytes)
+    {
+        if (!ended)
+            onGrown?.Invoke(bytes);
+    }
+
+    private void Release(StreamLease lease)
+    {
+        lock (sync)
+        {
+            LastUse = time.GetUtcNow();
+            streams.Remove(lease);
+        }
+    }
+
+    // Readers continue on other threads, not inside the lock.
+    private void Signal()
+    {
+        LastUse = time.GetUtcNow();
+        var waiting = changed;
+        changed = NewSignal();
+        waiting.TrySetResult();
+    }
+
+    private static byte[] WriteJson(IReadOnlyList<StoredActivity> activities, long watermark)
+    {
+        using var json = new MemoryStream();
+        json.Write("{\"activities\":["u8);
+        for (var index = 0; index < activities.Count; index++)
+        {
+            if (index > 0)
+                json.Write(","u8);
+            json.Write(activities[index].Json);
+        }
+        json.Write(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"],\"watermark\":\"{watermark}\"}}"))
+        );
+        return json.ToArray();
+    }
+
+    private static byte[] ToBytes(JObject activity) => Encoding.UTF8.GetBytes(activity.ToString(Formatting.None));
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The right of one stream to be open.</summary>
+    public sealed class StreamLease(LocalConversation conversation) : IDisposable
+    {
+        private readonly CancellationTokenSource revoked = new();
+
+        /// <summary>Gets the token that is cancelled when a newer stream replaces this one, or the conversation ends.</summary>
+        public CancellationToken Revoked => revoked.Token;
+
+        public void Revoke() => revoked.Cancel();
+
+        public void Dispose() => conversation.Release(this);
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace DialClip.Shared.Settings;
+
+/// <summary>Options that follow their settings while the host runs. A change that is not valid is logged with all that is wrong, and what was valid before stays in use.</summary>
+internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, IDisposable
+    where TOptions : class
+{
+    private readonly IOptionsFactory<TOptions> factory;
+    private readonly ILogger<ReloadableOptions<TOptions>> logger;
+    private readonly List<IDisposable> registrations;
+    private readonly Lock sync = new();
+    private readonly Lock reading = new();
+    private Action<TOptions, string?>? listeners;
+    private volatile TOptions? current;
+    private string? refused;
+
+    /// <summary>Makes options that are read when they are first asked for: hosts make their services before they validate the settings, and the first bad one would hide the others.</summary>
+    public ReloadableOptions(
+        IOptionsFactory<TOptions> factory,
+        IEnumerable<IOptionsChangeTokenSource<TOptions>> sources,
+        ILogger<ReloadableOptions<TOptions>> logger
+    )
+    {
+        (this.factory, this.logger) = (factory, logger);
+        registrations = [.. sources.Select(source => ChangeToken.OnChange(source.GetChangeToken, Read))];
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OptionsValidationException">The settings are not valid, and never were.</exception>
+    public TOptions CurrentValue => current ?? First();
+
+    /// <inheritdoc/>
+    public TOptions Get(string? name) => string.IsNullOrEmpty(name) ? CurrentValue : factory.Create(name);
+
+    /// <inheritdoc/>
+    public IDisposable OnChange(Action<TOptions, string?> listener)
+    {
+        lock (sync)
+            listeners += listener;
+        return new Registration(this, listener);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+            registration.Dispose();
+    }
+
+    private TOptions First()
+    {
+        lock (reading)
+            return current ??= factory.Create(Options.DefaultName);
+    }
+
+    private void Read()
+    {
+        try
+        {
+            TOptions next;
+            // Of two changes at once the later one has to win.
+            lock (reading)
+                current = next = factory.Create(Options.DefaultName);
+            refused = null;
+            logger.SettingsInUse(typeof(TOptions).Name);
+            listeners?.Invoke(next, Options.DefaultName);
+        }
+        catch (OptionsValidationException error)
+        {
+            // One change of a file may be told several times.
+            if (Interlocked.Exchange(ref refused, error.Message) != error.Message)
+                logger.SettingsRefused(typeof(TOptions).Name, error.Message);
+        }
+    }
+
+    private sealed class Registration(ReloadableOptions<TOptions> options, Action<TOptions, string?> listener)
+        : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (options.sync)
+                options.listeners -= listener;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Shared.Settings;
+
+/// <summary>Binds a section to options and reports everything that is wrong with it at once: unknown names, values of another kind, values out of range.</summary>
+internal sealed class ValidatedSettings<TOptions>(string name, IConfigurationSection section)
+    : IConfigureNamedOptions<TOptions>,
+        IValidateOptions<TOptions>
+    where TOptions : class
+{
+    public void Configure(TOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name1, TOptions options)
+    {
+        if (name1 == name)
+            SettingsCheck.Compare(section, typeof(TOptions)).Usable.Bind(options);
+    }
+
+    public ValidateOptionsResult Validate(string? name1, TOptions options)
+    {
+        if (name1 != name)
+            return ValidateOptionsResult.Skip;
+        var problems = SettingsCheck.Compare(section, typeof(TOptions)).Problems.ToList();
+        var results = new List<ValidationResult>();
+        var context = new ValidationContext(options);
+        Validator.TryValidateObject(options, context, results, validateAllProperties: true);
+        // The validator asks the options as a whole only where every annotation holds; here all faults are named at once.
+        if (results.Count > 0 && options is IValidatableObject whole)
+            results.AddRange(
+                whole
+                    .Validate(context)
+                    .ExceptBy(results.Select(known => known.ErrorMessage), more => more.ErrorMessage)
+                    .ToList()
+            );
+        problems.AddRange(
+            results.Select(result => $"'{section.Path}:{string.Join(", ", result.MemberNames)}': {result.ErrorMessage}")
+        );
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

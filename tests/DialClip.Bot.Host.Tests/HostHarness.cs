@@ -1,0 +1,116 @@
+using DialClip.Model.Loading;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DialClip.Bot.Host.Tests;
+
+/// <summary>The host's own program in this process, on a free port of this machine, with a tiny model.</summary>
+internal sealed class HostHarness : IAsyncDisposable
+{
+    private readonly TinyBundle bundle = new();
+    private readonly End end = new();
+    private WebApplicationFactory<Program> factory = null!;
+
+    public ChatClient Chat { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public IServiceProvider Services => factory.Services;
+
+    public static async Task<HostHarness> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        ILoggerProvider? logs = null,
+        Action<IServiceCollection>? register = null,
+        bool load = true
+    )
+    {
+        var harness = new HostHarness();
+        await harness.bundle.WriteAllAsync();
+        harness.factory = new Factory(
+            harness.GetSettings(settings),
+            harness.bundle.Root,
+            logs,
+            services =>
+            {
+                services.AddSingleton<IHostedService>(_ => harness.end);
+                register?.Invoke(services);
+            }
+        );
+        harness.factory.UseKestrel(0);
+        harness.factory.StartServer();
+        if (load)
+            await harness.Services.GetRequiredService<ModelSource>().ReloadAsync(CancellationToken.None);
+        harness.Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = harness.factory.ClientOptions.BaseAddress,
+        };
+        harness.Chat = new(harness.Client);
+        return harness;
+    }
+
+    /// <summary>Stops the host as a signal would, and disposes it as its program then does.</summary>
+    public async Task EndAsync()
+    {
+        await factory.DisposeAsync();
+        await end.Disposed.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await factory.DisposeAsync();
+        bundle.Dispose();
+    }
+
+    private Dictionary<string, string?> GetSettings(IReadOnlyDictionary<string, string?>? settings)
+    {
+        var merged = BundleSettings.Create(bundle, answers: false);
+        merged["DialClip:DirectLine:Enabled"] = "true";
+        merged["DialClip:Attachments:AllowLoopback"] = "true";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+            merged[key] = value;
+        return merged;
+    }
+
+    // Created before any hosted service starts, it is disposed after all that those created: then the program has ended.
+    private sealed class End : IHostedService, IAsyncDisposable
+    {
+        public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync()
+        {
+            Disposed.TrySetResult();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Factory(
+        IReadOnlyDictionary<string, string?> settings,
+        string contentRoot,
+        ILoggerProvider? logs,
+        Action<IServiceCollection> register
+    ) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Production").UseContentRoot(contentRoot);
+            // They become arguments of the program.
+            foreach (var (key, value) in settings)
+                builder.UseSetting(key, value);
+            builder.ConfigureLogging(logging =>
+            {
+                logging.ClearProviders();
+                if (logs is not null)
+                    logging.AddProvider(logs);
+            });
+            builder.ConfigureServices(register);
+        }
+    }
+}

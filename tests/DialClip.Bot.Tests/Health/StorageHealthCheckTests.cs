@@ -1,0 +1,77 @@
+using DialClip.Bot.Health;
+using DialClip.Bot.Storage;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.Tests.Health;
+
+public sealed class StorageHealthCheckTests
+{
+    [Fact]
+    public async Task Check_StorageNeverAnswers_IsUnhealthyAfterItsTime()
+    {
+        var never = new TaskCompletionSource<IDictionary<string, object>>();
+        var time = new ObservableTime();
+        var sut = new StorageHealthCheck(time, Kept(new OtherStorage(() => never.Task)));
+
+        var checking = sut.CheckHealthAsync(new());
+        // The budget's own, and that of the wait for a storage that ignores it.
+        await time.NextTimerAsync();
+        await time.NextTimerAsync();
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        var result = await checking;
+        Assert.Equal(
+            (HealthStatus.Unhealthy, "The conversation storage did not answer within 2 seconds."),
+            (result.Status, result.Description)
+        );
+    }
+
+    [Fact]
+    public async Task Check_ManyProbes_AreAnsweredByOneReadASecond()
+    {
+        var (reads, time) = (0, new FakeTimeProvider());
+        var sut = new StorageHealthCheck(
+            time,
+            Kept(
+                new OtherStorage(() =>
+                    Task.FromResult<IDictionary<string, object>>(
+                        new Dictionary<string, object> { ["read"] = Interlocked.Increment(ref reads) }
+                    )
+                )
+            )
+        );
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.CheckHealthAsync(new())));
+        var before = reads;
+        time.Advance(TimeSpan.FromSeconds(1));
+        await sut.CheckHealthAsync(new());
+
+        Assert.Equal((1, 2), (before, reads));
+    }
+
+    private static ConversationStorage Kept(IStorage storage) =>
+        new(
+            new ServiceCollection().AddSingleton(storage).BuildServiceProvider(),
+            Options.Create(new StorageOptions()),
+            Path.GetTempPath(),
+            TimeProvider.System,
+            NullLogger<ConversationStorage>.Instance
+        );
+
+    private sealed class OtherStorage(Func<Task<IDictionary<string, object>>> read) : IStorage
+    {
+        public Task<IDictionary<string, object>> ReadAsync(
+            string[] keys,
+            CancellationToken cancellationToken = default
+        ) => read();
+
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
+            Task.CompletedTask;
+
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
+}

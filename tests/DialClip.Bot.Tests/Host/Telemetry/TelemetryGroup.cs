@@ -1,8 +1,0 @@
-namespace DialClip.Bot.Tests.Host.Telemetry;
-
-/// <summary>Tests that listen to the whole process; no other test runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class TelemetryGroup
-{
-    public const string Name = "telemetry";
-}
