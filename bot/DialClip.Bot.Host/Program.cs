@@ -33,7 +33,8 @@ try
     HostSettings.Add(builder.Services);
     builder.AddTelemetryExport();
 
-    // The plugin, and what a bot needs without it, too: adapter, bot, HTTP clients.
+    // The plugin, and what a bot needs without it, too: storage, adapter, bot, HTTP clients.
+    StorageOptions.AddStorage(builder.Services, section, builder.Environment.ContentRootPath);
     builder.Services.AddDialClip(section, builder.Environment.ContentRootPath);
     builder.Services.AddSingleton<BotFrameworkAuthentication, BotAuthentication>();
     builder.Services.AddSingleton<CloudAdapter, AdapterWithErrorHandler>();

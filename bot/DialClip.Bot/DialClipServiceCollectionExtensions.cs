@@ -49,8 +49,8 @@ public static class DialClipServiceCollectionExtensions
         services.AddReloadableOptions<AttachmentOptions>(section.GetSection("Attachments"));
         services.AddValidatedOptions<ExperimentOptions>(section.GetSection("Experiments"));
         services.AddValidatedOptions<TelemetryOptions>(section.GetSection("Telemetry"));
-        services.AddRestartRequiredSettings(section, "Store", "Model", "Media", "Experiments", "Storage", "Telemetry");
-        AddMemory(services, section, Path.GetFullPath(baseFolder ?? "."));
+        services.AddRestartRequiredSettings(section, "Store", "Model", "Media", "Experiments", "Telemetry");
+        AddStorage(services);
         AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
         services.AddPictures();
         AddConversations(services);
@@ -59,16 +59,9 @@ public static class DialClipServiceCollectionExtensions
         return services;
     }
 
-    private static void AddMemory(IServiceCollection services, IConfigurationSection section, string folder)
+    private static void AddStorage(IServiceCollection services)
     {
-        services.AddValidatedOptions<StorageOptions>(section.GetSection("Storage"));
-        services.TryAddSingleton(provider => new ConversationStorage(
-            provider,
-            provider.GetRequiredService<IOptions<StorageOptions>>(),
-            folder,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ConversationStorage>>()
-        ));
+        services.TryAddSingleton<ConversationStorage>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, ConversationStorage>(provider =>
                 provider.GetRequiredService<ConversationStorage>()

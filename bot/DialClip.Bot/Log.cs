@@ -121,20 +121,13 @@ internal static partial class Log
     [LoggerMessage(
         40,
         LogLevel.Warning,
-        "The bot has registered no IStorage and 'DialClip:Storage:Kind' is 'Host': conversations are kept in memory "
-            + "and end with this process."
+        "The bot has registered no IStorage: conversations are stored in memory and end with this process. Register one, "
+            + "such as by services.AddDialClipBlobStorage."
     )]
-    public static partial void StateEndsWithProcess(this ILogger logger);
+    public static partial void NoStorageRegistered(this ILogger logger);
 
-    [LoggerMessage(41, LogLevel.Information, "Conversations are kept in {Place}.")]
-    public static partial void StateKept(this ILogger logger, string place);
-
-    [LoggerMessage(
-        42,
-        LogLevel.Error,
-        "File '{File}' is empty, as a power cut may leave it; its key counts as one without a value."
-    )]
-    public static partial void StateEmpty(this ILogger logger, string file);
+    [LoggerMessage(41, LogLevel.Information, "Conversations are stored in the bot's own {Storage}.")]
+    public static partial void StorageResolved(this ILogger logger, string storage);
 
     [LoggerMessage(
         50,

@@ -5,7 +5,6 @@ using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
-using DialClip.Bot.Storage;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
 using DialClip.Experiments;

@@ -12,8 +12,9 @@ public sealed class ProjectReferencesTests
         ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],
         ["DialClip.Bot"] = ["DialClip.Experiments", "DialClip.Model"],
+        ["DialClip.Bot.Storage.Blobs"] = [],
         ["DialClip.LocalChat"] = ["DialClip.Bot"],
-        ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.LocalChat"],
+        ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.Bot.Storage.Blobs", "DialClip.LocalChat"],
         ["DialClip.Training"] = ["DialClip.Experiments", "DialClip.Model"],
     };
 

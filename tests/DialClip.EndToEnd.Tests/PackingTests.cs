@@ -20,6 +20,7 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
     [
         "DialClip.Artifacts",
         "DialClip.Bot",
+        "DialClip.Bot.Storage.Blobs",
         "DialClip.Encoders",
         "DialClip.Experiments",
         "DialClip.Model",

@@ -1,27 +1,21 @@
-using Azure.Storage.Blobs;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Storage;
 
-/// <summary>The storage that the settings name. It is looked for at start or at the first use, so a bot may register its own after the plugin.</summary>
-internal sealed class ConversationStorage(
-    IServiceProvider services,
-    IOptions<StorageOptions> options,
-    string baseFolder,
-    TimeProvider time,
-    ILogger<ConversationStorage> logger
-) : IHostedService
+/// <summary>The storage of conversations: the bot's own <see cref="IStorage"/>.</summary>
+/// <remarks>It is resolved at start or at the first use, so that a bot may register its storage after the plugin.</remarks>
+internal sealed class ConversationStorage(IServiceProvider services, ILogger<ConversationStorage> logger)
+    : IHostedService
 {
-    private readonly Lazy<IStorage> storage = new(() => Create(services, options.Value, baseFolder, time, logger));
+    private readonly Lazy<IStorage> storage = new(() => Resolve(services, logger));
 
     /// <summary>Gets the storage.</summary>
     public IStorage Storage => storage.Value;
 
-    /// <summary>Says where conversations are kept before the first one begins.</summary>
+    /// <summary>Resolves the storage, and logs which one it is, before the first conversation.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _ = Storage;
@@ -31,34 +25,14 @@ internal sealed class ConversationStorage(
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static IStorage Create(
-        IServiceProvider services,
-        StorageOptions options,
-        string baseFolder,
-        TimeProvider time,
-        ILogger logger
-    )
+    private static IStorage Resolve(IServiceProvider services, ILogger logger)
     {
-        switch (options.Kind)
+        if (services.GetService<IStorage>() is not { } registered)
         {
-            case StorageKind.Host when services.GetService<IStorage>() is { } own:
-                logger.StateKept($"the bot's own {own.GetType().Name}");
-                return own;
-            case StorageKind.Host:
-                logger.StateEndsWithProcess();
-                return new MemoryStorage();
-            case StorageKind.Memory:
-                logger.StateKept("memory, and end with this process");
-                return new MemoryStorage();
-            case StorageKind.File:
-                var folder = Path.Combine(baseFolder, options.Path);
-                logger.StateKept($"folder '{folder}'");
-                return new FileStorage(folder, options.AttemptTimeout, time, logger);
-            default:
-                var container = options.Connection.Connect(new BlobClientOptions(), time);
-                // Without the query, which may hold a signature.
-                logger.StateKept($"blob container '{container.Uri.GetLeftPart(UriPartial.Path)}'");
-                return new BlobStorage(container);
+            logger.NoStorageRegistered();
+            return new MemoryStorage();
         }
+        logger.StorageResolved(registered.GetType().Name);
+        return registered;
     }
 }

@@ -30,8 +30,18 @@ internal static class SettingsServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Adds options that code sets, validated at start; messages name the settings by the options' type.</summary>
+    public static IServiceCollection AddValidatedOptions<TOptions>(
+        this IServiceCollection services,
+        Action<TOptions> configure
+    )
+        where TOptions : class =>
+        services
+            .AddValidatedOptions<TOptions>(new ConfigurationBuilder().Build().GetSection(typeof(TOptions).Name))
+            .Configure(configure);
+
     /// <summary>
-    /// Adds options as <see cref="AddValidatedOptions"/> does, which follow their settings while the host runs: who takes an <see cref="IOptionsMonitor{TOptions}"/> sees a change with the
+    /// Adds options as <see cref="AddValidatedOptions{TOptions}(IServiceCollection, IConfigurationSection)"/> does, which follow their settings while the host runs: who takes an <see cref="IOptionsMonitor{TOptions}"/> sees a change with the
     /// next value it asks for. A change that is not valid is logged, and what was valid before stays in use.
     /// </summary>
     public static IServiceCollection AddReloadableOptions<TOptions>(

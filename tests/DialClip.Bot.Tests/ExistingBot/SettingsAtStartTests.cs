@@ -20,7 +20,6 @@ public sealed class SettingsAtStartTests
         ["DialClip:Replies:Tpo"] = "3",
         ["DialClip:Attachments:MaxBytes"] = "many",
         ["DialClip:Experiments:Faeture"] = "x",
-        ["DialClip:Storage:Kind"] = "Shelf",
         ["DialClip:Media:CacheBytes"] = "1",
     };
 

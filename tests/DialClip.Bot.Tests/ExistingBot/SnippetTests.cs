@@ -26,7 +26,8 @@ public sealed partial class SnippetTests
             .Select(section => section.Name),
     ];
 
-    public static TheoryData<string> Documents => ["README.md", "docs/plugging-in.md"];
+    public static TheoryData<string> Documents =>
+        ["README.md", "docs/plugging-in.md", "bot/DialClip.Bot/README.md", "bot/DialClip.Bot.Storage.Blobs/README.md"];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -18,6 +18,14 @@ internal static class Snippets
         builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"), builder.Environment.ContentRootPath);
     }
 
+    public static void RegisterBlobs(WebApplicationBuilder builder)
+    {
+        builder.Services.AddDialClipBlobStorage(options =>
+            options.Container = "https://ACCOUNT.blob.core.windows.net/state"
+        );
+        builder.Services.AddDialClipBlobStorage(builder.Configuration.GetSection("DialClip:Storage"));
+    }
+
     public static void MapPictures(WebApplication app)
     {
         app.MapDialClipMedia();

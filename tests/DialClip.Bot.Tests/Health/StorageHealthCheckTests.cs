@@ -4,7 +4,6 @@ using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Tests.Health;
 
@@ -56,9 +55,6 @@ public sealed class StorageHealthCheckTests
     private static ConversationStorage Kept(IStorage storage) =>
         new(
             new ServiceCollection().AddSingleton(storage).BuildServiceProvider(),
-            Options.Create(new StorageOptions()),
-            Path.GetTempPath(),
-            TimeProvider.System,
             NullLogger<ConversationStorage>.Instance
         );
 

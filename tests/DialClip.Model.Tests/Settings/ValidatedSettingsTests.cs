@@ -59,7 +59,7 @@ public class ValidatedSettingsTests
     }
 
     [Fact]
-    public void AddStrictOptions_Twice_ListIsNotDoubled()
+    public void AddValidatedOptions_Twice_ListIsNotDoubled()
     {
         var section = Section(("App:Inner:Names:0", "a"));
 

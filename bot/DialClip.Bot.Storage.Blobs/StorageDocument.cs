@@ -3,18 +3,19 @@ using Microsoft.Bot.Builder;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot.Storage;
+namespace DialClip.Bot.Storage.Blobs;
 
-/// <summary>What lies under one key, as JSON that names no .NET type.</summary>
-/// <param name="Key">The key, for people who look: file and blob names may only hold its hash.</param>
-/// <param name="Write">An id that every write has anew; it tells an own write from another's.</param>
-/// <param name="IsItem">Whether an <see cref="IStoreItem"/> was written, which has a tag to compare.</param>
-/// <param name="Value">The value, without its tag.</param>
+/// <summary>The JSON envelope that is stored under a key; contains no .NET type names.</summary>
+/// <param name="Key">The key, for people who look: names of files and blobs may be hashes.</param>
+/// <param name="Write">The id of the write, by which a writer recognizes its own.</param>
+/// <param name="IsItem">Whether the value is an <see cref="IStoreItem"/>, which has an ETag.</param>
+/// <param name="Value">The value, without its ETag.</param>
 internal sealed record StorageDocument(string Key, string Write, bool IsItem, JObject Value)
 {
+    /// <summary>The maximum size of a document, in bytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>How deep a value may be nested; dialogs on dialogs are deep, but a reader must not run out of stack.</summary>
+    /// <summary>The maximum nesting of a value: deep enough for dialogs on dialogs, and safe for the stack of a reader.</summary>
     public const int MaxDepth = 256;
 
     private const long Format = 1;
@@ -27,7 +28,7 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
             ReferenceLoopHandling = ReferenceLoopHandling.Error,
         }
     );
-    private static readonly JsonLoadSettings Strictly = new()
+    private static readonly JsonLoadSettings StrictLoad = new()
     {
         DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error,
     };
@@ -37,15 +38,16 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         throwOnInvalidBytes: true
     );
 
-    /// <summary>Makes the document of a value that is about to be written.</summary>
-    /// <exception cref="ArgumentException">The value is no object.</exception>
-    /// <exception cref="InvalidDataException">It is nested too deep.</exception>
-    public static StorageDocument Of(string key, object value, string place)
+    /// <summary>Creates the document of a value.</summary>
+    /// <exception cref="ArgumentException">The value is not a JSON object.</exception>
+    /// <exception cref="InvalidDataException">The value is nested too deep.</exception>
+    public static StorageDocument Create(string key, object value, string location)
     {
         var json =
-            JToken.FromObject(value, Serializer) as JObject ?? throw StorageFault.NotAnObject(place, value.GetType());
+            JToken.FromObject(value, Serializer) as JObject
+            ?? throw StorageErrors.NotAnObject(location, value.GetType());
         if (IsDeeper(json, MaxDepth))
-            throw StorageFault.TooDeep(place);
+            throw StorageErrors.TooDeep(location);
         var isItem = value is IStoreItem;
         if (isItem)
             foreach (
@@ -57,24 +59,24 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         return new(key, Guid.NewGuid().ToString("N"), isItem, json);
     }
 
-    /// <summary>Reads a document.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of a format that this code does not know; the message names the place.</exception>
-    public static StorageDocument Parse(byte[] bytes, string place)
+    /// <summary>Parses a document.</summary>
+    /// <exception cref="InvalidDataException">The document is damaged or of an unknown format; the message names the location.</exception>
+    public static StorageDocument Parse(byte[] bytes, string location)
     {
         try
         {
             using var text = new StreamReader(new MemoryStream(bytes), StrictUtf8);
-            // Dates stay the texts that they were: a host may have stored a text that only looks like one.
+            // Dates stay texts: a host may have stored a text that only looks like one.
             using var reader = new JsonTextReader(text)
             {
                 DateParseHandling = DateParseHandling.None,
                 MaxDepth = MaxDepth + 1,
             };
-            var json = JObject.Load(reader, Strictly);
+            var json = JObject.Load(reader, StrictLoad);
             if (reader.Read())
-                throw StorageFault.Unreadable(place, "something follows the JSON object");
+                throw StorageErrors.Unreadable(location, "something follows the JSON object");
             if (json["format"] is not JValue { Value: long and Format })
-                throw StorageFault.Unreadable(place, $"its 'format' is '{json["format"]}', not {Format}");
+                throw StorageErrors.Unreadable(location, $"its 'format' is '{json["format"]}', not {Format}");
             if (
                 json["key"] is JValue { Value: string key }
                 && json["write"] is JValue { Value: string write }
@@ -82,17 +84,17 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
                 && json["value"] is JObject value
             )
                 return new(key, write, isItem, value);
-            throw StorageFault.Unreadable(place, "'key', 'write', 'item' or 'value' is missing");
+            throw StorageErrors.Unreadable(location, "'key', 'write', 'item' or 'value' is missing");
         }
         catch (Exception error) when (error is JsonException or DecoderFallbackException)
         {
-            throw StorageFault.Unreadable(place, error.Message, error);
+            throw StorageErrors.Unreadable(location, error.Message, error);
         }
     }
 
-    /// <summary>Gets the document's bytes.</summary>
-    /// <exception cref="InvalidDataException">There are too many.</exception>
-    public byte[] ToBytes(string place)
+    /// <summary>Writes the document as UTF-8.</summary>
+    /// <exception cref="InvalidDataException">The document is too large.</exception>
+    public byte[] ToBytes(string location)
     {
         using var stream = new MemoryStream();
         using (var writer = new JsonTextWriter(new StreamWriter(stream, Utf8)) { CloseOutput = false })
@@ -107,10 +109,10 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
             }.WriteTo(writer);
             writer.Flush();
         }
-        return stream.Length <= MaxBytes ? stream.ToArray() : throw StorageFault.TooLarge(place, stream.Length);
+        return stream.Length <= MaxBytes ? stream.ToArray() : throw StorageErrors.TooLarge(location, stream.Length);
     }
 
-    /// <summary>Gets the value as a reader sees it: JSON, which BotState takes, and an item's tag in it as the SDK's memory storage has it.</summary>
+    /// <summary>Creates the value for a reader: JSON, which BotState takes, with the ETag of an item in it.</summary>
     public JObject ToValue(string? tag)
     {
         var value = (JObject)Value.DeepClone();

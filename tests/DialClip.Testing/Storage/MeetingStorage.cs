@@ -1,6 +1,6 @@
 using Microsoft.Bot.Builder;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Testing.Storage;
 
 /// <summary>A storage whose first reader waits until all others have read as well, so that all of them go on from the same state.</summary>
 internal sealed class MeetingStorage(IStorage inner, MeetingStorage.Meeting meeting) : IStorage

@@ -1,4 +1,4 @@
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Testing.Storage;
 
 /// <summary>Keys as nobody should choose them; each is another one.</summary>
 internal static class HostileKeys

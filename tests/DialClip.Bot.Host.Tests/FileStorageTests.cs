@@ -1,10 +1,10 @@
 using System.Text;
-using DialClip.Bot.Storage;
+using DialClip.Bot.Storage.Blobs;
 using DialClip.Shared.IO;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Bot.Host.Tests;
 
 public sealed class FileStorageTests : IDisposable
 {
@@ -182,7 +182,12 @@ public sealed class FileStorageTests : IDisposable
         await patient.WriteAsync(Note.At("key", "text"), default);
         var held = new FileStream(
             Path.Combine(Path.GetDirectoryName(StateFiles.Single())!, ".lock"),
-            PrivateFile.Options(FileMode.OpenOrCreate)
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+            }
         );
 
         var error = await Assert.ThrowsAsync<IOException>(() =>

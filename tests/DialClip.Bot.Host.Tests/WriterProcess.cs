@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using DialClip.Bot.Storage;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Bot.Host.Tests;
 
 /// <summary>This assembly again, as a process of its own that uses a FileStorage; it ends with the test.</summary>
 internal sealed class WriterProcess : IAsyncDisposable
@@ -56,11 +55,21 @@ internal sealed class WriterProcess : IAsyncDisposable
     private static async Task Main(string[] arguments)
     {
         using var held =
-            arguments[0] == "hold" ? new FileStream(arguments[1], PrivateFile.Options(FileMode.OpenOrCreate)) : null;
+            arguments[0] == "hold"
+                ? new FileStream(
+                    arguments[1],
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.OpenOrCreate,
+                        Access = FileAccess.Write,
+                        Share = FileShare.None,
+                    }
+                )
+                : null;
         await Console.Out.WriteLineAsync(Ready);
         await Console.In.ReadLineAsync();
         if (arguments[0] == "write")
-            await TurnWriter.WriteAsync(
+            await ConcurrentWriters.AppendAsync(
                 new FileStorage(arguments[1], TimeSpan.FromMinutes(1)),
                 int.Parse(arguments[2], CultureInfo.InvariantCulture),
                 int.Parse(arguments[3], CultureInfo.InvariantCulture)

@@ -1,45 +1,21 @@
-using DialClip.Bot.Storage;
-using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Bot.Storage.Blobs.Tests;
 
-public sealed class StorageOptionsTests
+public sealed class BlobStorageOptionsTests
 {
     [Theory]
-    [InlineData(StorageKind.Host, null, null, "", null)]
-    [InlineData(StorageKind.Memory, null, null, "", null)]
-    [InlineData(StorageKind.File, null, null, "state", null)]
-    [InlineData(StorageKind.File, null, null, " ", "'Path' is empty")]
-    [InlineData(StorageKind.Blob, "https://a.blob.core.windows.net/state", null, "", null)]
-    [InlineData(StorageKind.Blob, "state", "UseDevelopmentStorage=true", "", null)]
-    [InlineData(StorageKind.Blob, null, null, "", "'Container' is empty")]
-    [InlineData(StorageKind.Blob, "state", null, "", "expected an https address")]
-    [InlineData(
-        StorageKind.Blob,
-        "https://a.blob.core.windows.net/state",
-        "UseDevelopmentStorage=true",
-        "",
-        "expected a container's name"
-    )]
-    [InlineData(StorageKind.Blob, "state", "AccountKey=hunter2", "", "'ConnectionString' cannot be read")]
-    public void Validate_Settings_ExplainsWhatDoesNotFit(
-        StorageKind kind,
-        string? container,
-        string? connectionString,
-        string path,
-        string? expected
-    )
+    [InlineData("https://a.blob.core.windows.net/state", null, null)]
+    [InlineData("state", "UseDevelopmentStorage=true", null)]
+    [InlineData(null, null, "'Container' is empty")]
+    [InlineData("state", null, "expected an https address")]
+    [InlineData("https://a.blob.core.windows.net/state", "UseDevelopmentStorage=true", "expected a container's name")]
+    [InlineData("state", "AccountKey=hunter2", "'ConnectionString' cannot be read")]
+    public void Validate_Settings_ExplainsWhatDoesNotFit(string? container, string? connectionString, string? expected)
     {
-        var problems = new StorageOptions
-        {
-            Kind = kind,
-            Container = container,
-            ConnectionString = connectionString,
-            Path = path,
-        }
+        var problems = new BlobStorageOptions { Container = container, ConnectionString = connectionString }
             .Validate(new("anything"))
             .Select(problem => problem.ErrorMessage!)
             .ToList();
@@ -58,7 +34,6 @@ public sealed class StorageOptionsTests
             .AddInMemoryCollection(
                 new Dictionary<string, string?>
                 {
-                    ["DialClip:Storage:Kind"] = "Blob",
                     ["DialClip:Storage:ConnectionString"] = "hunter2",
                     ["DialClip:Storage:Retries"] = "99",
                     ["DialClip:Storage:AttemptTimeout"] = "1.00:00:00",
@@ -68,11 +43,11 @@ public sealed class StorageOptionsTests
             )
             .Build();
         var services = new ServiceCollection()
-            .AddValidatedOptions<StorageOptions>(configuration.GetSection("DialClip:Storage"))
+            .AddDialClipBlobStorage(configuration.GetSection("DialClip:Storage"))
             .BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(() =>
-            services.GetRequiredService<IOptions<StorageOptions>>().Value
+            services.GetRequiredService<IOptions<BlobStorageOptions>>().Value
         );
 
         foreach (

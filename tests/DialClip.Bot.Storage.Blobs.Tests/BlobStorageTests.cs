@@ -1,9 +1,8 @@
 using System.Net;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
-using DialClip.Bot.Storage;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Bot.Storage.Blobs.Tests;
 
 public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>
 {
@@ -12,9 +11,8 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
 
     private readonly FakeBlobService service = new();
     private readonly ObservableTime time = new(isOver: wait => wait <= TimeSpan.FromSeconds(4));
-    private readonly StorageOptions options = new()
+    private readonly BlobStorageOptions options = new()
     {
-        Kind = StorageKind.Blob,
         ConnectionString = FakeBlobService.ConnectionString,
         Container = "state",
     };
@@ -41,7 +39,7 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
         service.Faults.Enqueue(async request =>
         {
             await Assert.ThrowsAsync<HttpRequestException>(() => DoneButUnanswered(request));
-            service.Blobs[Blob] = StorageDocument.Of(Key, new Note { Text = "theirs" }, "test").ToBytes("test");
+            service.Blobs[Blob] = StorageDocument.Create(Key, new Note { Text = "theirs" }, "test").ToBytes("test");
             throw new HttpRequestException("connection reset");
         });
 
@@ -161,9 +159,7 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
 
     private BlobStorage CreateSut(string? address = null)
     {
-        var connection = address is null
-            ? options
-            : new StorageOptions { Kind = StorageKind.Blob, Container = address };
+        var connection = address is null ? options : new BlobStorageOptions { Container = address };
         var transport = new HttpClientTransport(new HttpClient(service, disposeHandler: false));
         var clientOptions = new BlobClientOptions { Transport = transport };
         return new BlobStorage(connection.Connection.Connect(clientOptions, time));

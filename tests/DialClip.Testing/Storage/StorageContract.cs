@@ -1,7 +1,7 @@
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Testing.Storage;
 
 /// <summary>What every storage does, wherever it keeps things: the ways of the SDK's MemoryStorage.</summary>
 internal static class StorageContract

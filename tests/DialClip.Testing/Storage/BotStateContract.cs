@@ -1,38 +1,14 @@
-using DialClip.Bot.Storage;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
 using Newtonsoft.Json;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Testing.Storage;
 
-/// <summary>A host may keep its own ConversationState in our storages: what it sets in one turn is there in the next, also after a restart.</summary>
-public sealed class BotStateTests(AzuriteServer azurite) : IClassFixture<AzuriteServer>, IDisposable
+/// <summary>The use of a storage by a bot's own state: what one turn sets is there in the next, also after a restart.</summary>
+internal static class BotStateContract
 {
-    private readonly TemporaryFolder temporary = new();
-
-    public void Dispose() => temporary.Dispose();
-
-    [Fact]
-    public async Task ConversationState_OverMemoryStorage_ComesBack()
-    {
-        var storage = new MemoryStorage();
-
-        await ComesBackAsync(() => storage);
-    }
-
-    [Fact]
-    public Task ConversationState_OverFileStorage_ComesBack() =>
-        ComesBackAsync(() => new FileStorage(temporary.At("state")));
-
-    [RequiresFact(Tool.Azurite)]
-    public async Task ConversationState_OverBlobStorage_ComesBack()
-    {
-        var options = await AzuriteStorage.NewOptionsAsync(azurite);
-
-        await ComesBackAsync(() => AzuriteStorage.Open(options));
-    }
-
-    private static async Task ComesBackAsync(Func<IStorage> open)
+    /// <summary>Checks it over a storage that is opened anew for every turn.</summary>
+    public static async Task CheckAsync(Func<IStorage> open)
     {
         var expected = new Order
         {

@@ -1,7 +1,7 @@
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Testing.Storage;
 
 /// <summary>Something to store that has a tag.</summary>
 internal sealed class Note : IStoreItem

@@ -1,6 +1,4 @@
-using DialClip.Bot.Storage;
-
-namespace DialClip.Bot.Tests.Storage;
+namespace DialClip.Bot.Storage.Blobs.Tests;
 
 public sealed class BlobNameTests
 {
@@ -9,7 +7,8 @@ public sealed class BlobNameTests
     [InlineData("dialclip/webchat/0123abcd/v1/unreadable", "dialclip/webchat/0123abcd/v1/unreadable.json")]
     [InlineData("msteams/conversations/19:a b?c@thread", "msteams/conversations/19%3Aa%20b%3Fc%40thread.json")]
     [InlineData("a.b/c.d", "a.b/c.d.json")]
-    public void Of_OrdinaryKey_StaysReadable(string key, string expected) => Assert.Equal(expected, BlobName.Of(key));
+    public void Create_OrdinaryKey_StaysReadable(string key, string expected) =>
+        Assert.Equal(expected, BlobName.Create(key));
 
     [Theory]
     [InlineData("")]
@@ -17,13 +16,13 @@ public sealed class BlobNameTests
     [InlineData("/a")]
     [InlineData("a/../b")]
     [InlineData("a.")]
-    public void Of_KeyThatMeansSomethingElseElsewhere_IsHashed(string key) =>
-        Assert.Matches("^=sha256/[0-9a-f]{64}\\.json$", BlobName.Of(key));
+    public void Create_KeyThatMeansSomethingElseElsewhere_IsHashed(string key) =>
+        Assert.Matches("^=sha256/[0-9a-f]{64}\\.json$", BlobName.Create(key));
 
     [Fact]
-    public void Of_AnyKey_IsShortAndItsOwn()
+    public void Create_AnyKey_IsShortAndItsOwn()
     {
-        var names = HostileKeys.All.Select(BlobName.Of).ToList();
+        var names = HostileKeys.All.Select(BlobName.Create).ToList();
 
         Assert.Contains("\ud83d", HostileKeys.All);
         Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());

@@ -1,0 +1,225 @@
+using System.ComponentModel.DataAnnotations;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Bot.Builder;
+
+namespace DialClip.Bot.Storage.Blobs;
+
+/// <summary>Storage in a container of Azure Blob Storage: one JSON blob for each key, with ETags that the service compares.</summary>
+/// <remarks>
+/// <para>
+/// ETags work as in the SDK's <see cref="MemoryStorage"/>: '*' overwrites anything, any other tag has to be the stored
+/// item's, and where no item is stored every write succeeds.
+/// </para>
+/// <para>
+/// Unlike there, a value has at most 4 MiB and 256 levels, is an object (not a list), and comes back as JSON (JObject),
+/// never as the type that was written. So an object that an accessor of BotState returns is a copy: it has to be set
+/// again after a change. The SDK's dialogs do not, and need a storage that writes types. Several keys are written one
+/// after the other; those before a conflict stay written.
+/// </para>
+/// <para>
+/// A repeated request whose first attempt had succeeded is recognized by the id of the write. Only where another
+/// process wrote between the two is it a conflict, and a caller that repeats its change then makes it twice.
+/// </para>
+/// </remarks>
+public sealed class BlobStorage : IStorage
+{
+    // Each further attempt means that another process wrote or deleted in between.
+    private const int MaxAttempts = 4;
+
+    private readonly BlobContainerClient container;
+
+    /// <summary>Creates a storage of a container, which the first write creates if need be.</summary>
+    /// <param name="container">The container; its client's own settings decide how requests are retried.</param>
+    public BlobStorage(BlobContainerClient container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        this.container = container;
+    }
+
+    /// <summary>Creates a storage of the container that options name; nothing is sent yet.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="time">The clock of retries and timeouts; null for the system's.</param>
+    /// <exception cref="ValidationException">The options are invalid.</exception>
+    public static BlobStorage Connect(BlobStorageOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        return new(options.Connection.Connect(new BlobClientOptions(), time ?? TimeProvider.System));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IDictionary<string, object>> ReadAsync(
+        string[] keys,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var values = new Dictionary<string, object>(keys.Length);
+        foreach (var key in keys)
+            if (
+                await ReadBlobAsync(container.GetBlobClient(BlobName.Create(key)), cancellationToken)
+                    .ConfigureAwait(false)
+                is var (document, tag)
+            )
+                values[key] = document.ToValue(tag);
+        return values;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">An item's tag is neither '*' nor that of what is stored.</exception>
+    /// <exception cref="IOException">The service cannot be used.</exception>
+    public async Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        foreach (var (key, value) in changes)
+        {
+            var blob = container.GetBlobClient(BlobName.Create(key));
+            if (value is null)
+                await DeleteBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+            else
+                await WriteBlobAsync(
+                        blob,
+                        StorageDocument.Create(key, value, Describe(blob)),
+                        (value as IStoreItem)?.ETag,
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        foreach (var key in keys)
+            await DeleteBlobAsync(container.GetBlobClient(BlobName.Create(key)), cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    // Without the query, which may hold a signature.
+    private static string Describe(BlobClient blob) => $"blob '{blob.Uri.GetLeftPart(UriPartial.Path)}'";
+
+    private async Task WriteBlobAsync(
+        BlobClient blob,
+        StorageDocument document,
+        string? tag,
+        CancellationToken cancellationToken
+    )
+    {
+        var bytes = document.ToBytes(Describe(blob));
+        var conditions = document.IsItem && tag != "*" ? CreateConditions(tag) : null;
+        for (
+            var attempt = 1;
+            !await TryUploadAsync(blob, bytes, conditions, cancellationToken).ConfigureAwait(false);
+            attempt++
+        )
+        {
+            var stored = await ReadBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+            // An earlier attempt had succeeded, and its response was lost.
+            if (stored?.Document.Write == document.Write)
+                return;
+            if (stored is { Document.IsItem: true } || attempt == MaxAttempts)
+                throw StorageErrors.Conflict(Describe(blob), tag, stored?.Tag);
+            // There is nothing, or nothing that has an ETag.
+            conditions = CreateConditions(stored?.Tag);
+        }
+    }
+
+    // What is no ETag, or cannot stand in a header, matches no stored item: then only where nothing is stored.
+    private static BlobRequestConditions CreateConditions(string? tag) =>
+        string.IsNullOrEmpty(tag) || !tag.All(character => character is > ' ' and <= '~')
+            ? new() { IfNoneMatch = ETag.All }
+            : new() { IfMatch = new ETag(tag) };
+
+    private async Task<bool> TryUploadAsync(
+        BlobClient blob,
+        byte[] bytes,
+        BlobRequestConditions? conditions,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+        };
+        try
+        {
+            return await CallAsync(
+                    blob,
+                    async token =>
+                    {
+                        try
+                        {
+                            await blob.UploadAsync(new BinaryData(bytes), options, token).ConfigureAwait(false);
+                        }
+                        catch (RequestFailedException error) when (BlobError.IsContainerMissing(error))
+                        {
+                            await container.CreateIfNotExistsAsync(cancellationToken: token).ConfigureAwait(false);
+                            await blob.UploadAsync(new BinaryData(bytes), options, token).ConfigureAwait(false);
+                        }
+                        return true;
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        catch (RequestFailedException error) when (BlobError.IsConflict(error))
+        {
+            return false;
+        }
+    }
+
+    private static Task<(StorageDocument Document, string Tag)?> ReadBlobAsync(
+        BlobClient blob,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            blob,
+            async token =>
+            {
+                try
+                {
+                    using var response = (
+                        await blob.DownloadStreamingAsync(cancellationToken: token).ConfigureAwait(false)
+                    ).Value;
+                    if (response.Details.ContentLength > StorageDocument.MaxBytes)
+                        throw StorageErrors.TooLarge(Describe(blob), response.Details.ContentLength);
+                    var bytes = new byte[response.Details.ContentLength];
+                    await response.Content.ReadExactlyAsync(bytes, token).ConfigureAwait(false);
+                    return (StorageDocument.Parse(bytes, Describe(blob)), response.Details.ETag.ToString());
+                }
+                catch (RequestFailedException error) when (error.Status == 404)
+                {
+                    return ((StorageDocument, string)?)null;
+                }
+            },
+            cancellationToken
+        );
+
+    private static Task<bool> DeleteBlobAsync(BlobClient blob, CancellationToken cancellationToken) =>
+        CallAsync(
+            blob,
+            async token => (await blob.DeleteIfExistsAsync(cancellationToken: token).ConfigureAwait(false)).Value,
+            cancellationToken
+        );
+
+    private static async Task<T> CallAsync<T>(
+        BlobClient blob,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await call(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+            when (!BlobError.IsConflict(error) && BlobError.Explain(error, Describe(blob)) is { } explained)
+        {
+            throw explained;
+        }
+    }
+}
