@@ -36,6 +36,7 @@ public sealed class PackedPackages : IAsyncLifetime
                 "--artifacts-path",
                 folder.At("artifacts"),
                 $"-p:Version={Version}",
+                "-p:PackNet8=true",
             ]);
             Assert.True(code == 0, output);
         }

@@ -57,6 +57,8 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
                 "README.md",
                 "icon.png",
                 "LICENSE",
+                $"lib/net8.0/{id}.dll",
+                $"lib/net8.0/{id}.xml",
                 $"lib/net10.0/{id}.dll",
                 $"lib/net10.0/{id}.xml",
             },

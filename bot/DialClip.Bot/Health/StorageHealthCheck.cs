@@ -17,7 +17,7 @@ internal sealed class StorageHealthCheck(TimeProvider time, ConversationStorage 
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(1);
     private static readonly string[] Keys = ["dialclip/health"];
 
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private Task<HealthCheckResult>? latest;
     private long latestStart;
 

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Connector;
 
@@ -8,7 +8,7 @@ namespace DialClip.Bot.Media;
 /// <param name="Types">The content types that it shows.</param>
 /// <param name="MaxEdge">The most pixels of a side; null where none is known.</param>
 /// <param name="MaxBytes">The most bytes; null where none is known.</param>
-internal sealed record ChannelMedia(FrozenSet<string> Types, int? MaxEdge, long? MaxBytes)
+internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge, long? MaxBytes)
 {
     // A browser shows it, whatever it is.
     private static readonly ChannelMedia Browser = new(

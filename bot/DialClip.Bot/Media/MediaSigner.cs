@@ -1,7 +1,7 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -73,7 +73,7 @@ internal sealed class MediaSigner
     private static string Sign(byte[] key, MediaAddress address, string expires)
     {
         var text = $"dialclip-media-1\n{address.Catalog}/{address.Rendition}/{address.File}\n{expires}";
-        return Base64Url.EncodeToString(
+        return WebEncoders.Base64UrlEncode(
             HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, SignatureBytes)
         );
     }

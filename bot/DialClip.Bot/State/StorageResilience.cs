@@ -33,7 +33,7 @@ internal sealed class StorageResilience
     private readonly TimeProvider time;
     private readonly ILogger<StorageResilience> logger;
     private readonly ResiliencePipeline<bool> conflicts;
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private (int Failures, ResiliencePipeline Pipeline) breaker;
     private bool isOpen;
 

@@ -16,7 +16,7 @@ namespace DialClip.Bot.Turns;
 /// <param name="maxTextLength">The most characters of a text that are stored.</param>
 internal sealed class SentMessages(int maxTextLength)
 {
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private readonly Dictionary<string, IReadOnlyList<ScoredCandidate>> pending = new(StringComparer.Ordinal);
     private TurnDiagnostics? diagnostics;
 

@@ -4,7 +4,7 @@ namespace DialClip.Bot.Turns;
 /// <remarks>It has one entry for each conversation that has a turn now.</remarks>
 internal sealed class TurnQueue(TimeProvider time)
 {
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
     /// <summary>Gets the number of conversations that have a turn now.</summary>

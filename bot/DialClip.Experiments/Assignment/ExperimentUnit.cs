@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using DialClip.Shared.IO;
 
 namespace DialClip.Experiments.Assignment;
 
@@ -10,6 +9,5 @@ public sealed record ExperimentUnit(string Kind, string Id)
 {
     /// <summary>Gets the first 32 hexadecimal digits of SHA-256 over kind and id, without a key.</summary>
     /// <remarks>Events contain the hash that <see cref="UnitHasher"/> computes.</remarks>
-    public string Hash { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Id}")).AsSpan(0, 16));
+    public string Hash { get; } = Digest.Compute($"{Kind}\n{Id}").ToString()[..32];
 }

@@ -24,8 +24,10 @@ public sealed class UnitHasher(IOptions<ExperimentOptions> options)
         ArgumentNullException.ThrowIfNull(unit);
         return key is null
             ? unit.Hash
-            : Convert.ToHexStringLower(
-                HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{unit.Kind}\n{unit.Id}")).AsSpan(0, HashBytes)
-            );
+            : Convert
+                .ToHexString(
+                    HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{unit.Kind}\n{unit.Id}")).AsSpan(0, HashBytes)
+                )
+                .ToLowerInvariant();
     }
 }

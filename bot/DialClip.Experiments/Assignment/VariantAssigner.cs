@@ -22,7 +22,7 @@ public sealed class VariantAssigner(
 
     // By variant. Settings are read with every message, because they may change while the host runs.
     private readonly Dictionary<string, KnownSettings> known = new(StringComparer.Ordinal);
-    private readonly Lock sync = new();
+    private readonly object sync = new();
 
     /// <summary>
     /// Gets the variant of a unit. Settings that were changed and are invalid are not used; those before stay.

@@ -10,7 +10,7 @@ namespace DialClip.Experiments.Events;
 /// <param name="path">The path that the files are named after.</param>
 internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDisposable
 {
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private FileStream? file;
     private bool isDisposed;
 

@@ -7,7 +7,7 @@ namespace DialClip.Model.Loading;
 /// <summary>One backbone with its heads and catalogs, all opened and checked against each other.</summary>
 public sealed class LoadedModel : IDisposable
 {
-    private readonly OrderedDictionary<string, Catalog> catalogs;
+    private readonly IReadOnlyList<KeyValuePair<string, Catalog>> catalogs;
     private readonly IReadOnlyDictionary<(string Head, string Catalog), LoadedHead> pairs;
     private readonly (string Head, string Catalog) first;
 
@@ -20,13 +20,15 @@ public sealed class LoadedModel : IDisposable
     internal LoadedModel(
         string identity,
         Backbone backbone,
-        OrderedDictionary<string, Catalog> catalogs,
+        IReadOnlyList<KeyValuePair<string, Catalog>> catalogs,
         IReadOnlyList<string> heads,
         IReadOnlyDictionary<(string Head, string Catalog), LoadedHead> pairs
     )
     {
         (Identity, Backbone, this.catalogs, this.pairs) = (identity, backbone, catalogs, pairs);
-        first = (heads[0], catalogs.GetAt(0).Key);
+        first = (heads[0], catalogs[0].Key);
+        // A dictionary from which nothing is removed enumerates in the order of insertion.
+        Catalogs = catalogs.ToDictionary(StringComparer.Ordinal);
         Heads = heads.ToDictionary(head => head, head => pairs[(head, first.Catalog)], StringComparer.Ordinal);
     }
 
@@ -34,10 +36,10 @@ public sealed class LoadedModel : IDisposable
     public Backbone Backbone { get; }
 
     /// <summary>Gets the catalogs by their references in the settings, such as 'catalogs/stickers', the default one first.</summary>
-    public IReadOnlyDictionary<string, Catalog> Catalogs => catalogs;
+    public IReadOnlyDictionary<string, Catalog> Catalogs { get; }
 
     /// <summary>Gets the default catalog.</summary>
-    public Catalog Catalog => catalogs.GetAt(0).Value;
+    public Catalog Catalog => catalogs[0].Value;
 
     /// <summary>Gets the heads over the default catalog by their references in the settings, such as 'models/stickers'.</summary>
     public IReadOnlyDictionary<string, LoadedHead> Heads { get; }
@@ -61,7 +63,7 @@ public sealed class LoadedModel : IDisposable
         ArgumentNullException.ThrowIfNull(digestPrefix);
         return digestPrefix.Length < Digest.ShortLength
             ? null
-            : catalogs.Values.FirstOrDefault(catalog =>
+            : Catalogs.Values.FirstOrDefault(catalog =>
                 catalog.Digest.StartsWith(digestPrefix, StringComparison.Ordinal)
             );
     }

@@ -111,12 +111,12 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         {
             var backbone = Backbone.Load(backboneFolder, options.Encoder, logger);
             opened.Push(backbone);
-            var catalogs = new OrderedDictionary<string, Catalog>(StringComparer.Ordinal);
+            var catalogs = new List<KeyValuePair<string, Catalog>>();
             foreach (var part in catalogParts)
             {
                 // Otherwise a missing picture would be noticed only when it is to be sent.
                 part.Folder.RequireMedia();
-                catalogs.Add(part.Reference, Catalog.Load(part.Folder));
+                catalogs.Add(new(part.Reference, Catalog.Load(part.Folder)));
             }
             var pairs = new Dictionary<(string Head, string Catalog), LoadedHead>();
             foreach (var part in headParts)

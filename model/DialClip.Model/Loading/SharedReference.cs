@@ -4,7 +4,7 @@ namespace DialClip.Model.Loading;
 internal sealed class SharedReference<T> : IDisposable
     where T : class, IDisposable
 {
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private Counted? current;
     private bool closed;
 

@@ -18,7 +18,7 @@ internal readonly record struct Digest
     private Digest(string hex) => this.hex = hex;
 
     /// <summary>Computes the digest of bytes.</summary>
-    public static Digest Compute(ReadOnlySpan<byte> bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    public static Digest Compute(ReadOnlySpan<byte> bytes) => From(SHA256.HashData(bytes));
 
     /// <summary>Computes the digest of a text's UTF-8 bytes.</summary>
     public static Digest Compute(string text) => Compute(System.Text.Encoding.UTF8.GetBytes(text));
@@ -27,11 +27,11 @@ internal readonly record struct Digest
     public static async Task<Digest> ComputeAsync(Stream content, CancellationToken cancellationToken)
     {
         var hash = await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false);
-        return new(Convert.ToHexStringLower(hash));
+        return From(hash);
     }
 
     /// <summary>Takes the digest out of a SHA-256 hash that was fed piece by piece.</summary>
-    public static Digest Finish(IncrementalHash hash) => new(Convert.ToHexStringLower(hash.GetHashAndReset()));
+    public static Digest Finish(IncrementalHash hash) => From(hash.GetHashAndReset());
 
     /// <summary>Determines whether a text is a digest.</summary>
     public static bool IsValid(string? text) =>
@@ -44,4 +44,6 @@ internal readonly record struct Digest
     /// <exception cref="InvalidOperationException">This is the default value, which has no digits.</exception>
     public override string ToString() =>
         hex ?? throw new InvalidOperationException("A digest's default value has no digits; compute one.");
+
+    private static Digest From(byte[] hash) => new(Convert.ToHexString(hash).ToLowerInvariant());
 }

@@ -11,8 +11,8 @@ internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, I
     private readonly IOptionsFactory<TOptions> factory;
     private readonly ILogger<ReloadableOptions<TOptions>> logger;
     private readonly List<IDisposable> registrations;
-    private readonly Lock sync = new();
-    private readonly Lock reading = new();
+    private readonly object sync = new();
+    private readonly object reading = new();
     private Action<TOptions, string?>? listeners;
     private volatile TOptions? current;
     private string? refused;

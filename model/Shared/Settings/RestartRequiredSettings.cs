@@ -11,7 +11,7 @@ internal sealed class RestartRequiredSettings(
     ILogger<RestartRequiredSettings> logger
 ) : IHostedService, IDisposable
 {
-    private readonly Lock sync = new();
+    private readonly object sync = new();
     private Dictionary<string, string?> atStart = [];
     private string said = "";
     private IReadOnlyList<IDisposable> registrations = [];
