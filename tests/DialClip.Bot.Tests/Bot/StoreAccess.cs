@@ -54,4 +54,13 @@ internal static class StoreAccess
         public Task ChangeAsync(string key, Func<ConversationRecord, ConversationRecord?> change) =>
             store.UpdateAsync(key, change, Timeout, CancellationToken.None);
     }
+
+    extension(ConversationRecord record)
+    {
+        /// <summary>Gets the stored form.</summary>
+        public ConversationItem ToItem() => RecordSerializer.Serialize(record, out _);
+
+        /// <summary>Gets the record as it is read after it was stored.</summary>
+        public ConversationRecord RoundTrip() => RecordSerializer.Deserialize(record.ToItem());
+    }
 }
