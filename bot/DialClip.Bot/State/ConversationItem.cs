@@ -2,7 +2,9 @@ using System.ComponentModel;
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json;
 
-namespace DialClip.Bot.State;
+// Storages write the type's full name beside the record and read it by that name, so the namespace never changes.
+#pragma warning disable IDE0130 // Namespace does not match the folder.
+namespace DialClip.Bot.Conversation;
 
 /// <summary>The envelope of a conversation's record in a storage: its JSON, its features and its ETag.</summary>
 /// <remarks>Storages may write the names of types; this is the only one of the plugin's that they write.</remarks>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Bot.Conversation;
 using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DialClip.Bot.Conversation;
 
 namespace DialClip.Bot.State;
 

@@ -1,3 +1,4 @@
+using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
 using DialClip.Encoders;
 using Microsoft.Bot.Builder;
@@ -157,7 +158,8 @@ public sealed class ConversationStoreTests
         await CreateSut(storage).ChangeAsync(Key, record => record.WithTurns([Turn("one") with { Feature = One }], 8));
 
         var type = Assert.Single(stored[Key].DescendantsAndSelf().OfType<JProperty>(), name => name.Name == "$type");
-        Assert.Contains(nameof(ConversationItem), (string?)type.Value, StringComparison.Ordinal);
+        // By this name stored records are read.
+        Assert.Equal("DialClip.Bot.Conversation.ConversationItem, DialClip.Bot", (string?)type.Value);
     }
 
     [Fact]

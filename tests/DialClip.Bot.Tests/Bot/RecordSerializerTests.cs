@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
 using DialClip.Encoders;
 using Newtonsoft.Json;

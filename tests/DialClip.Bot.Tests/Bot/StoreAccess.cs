@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;

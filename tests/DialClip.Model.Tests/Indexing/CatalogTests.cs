@@ -85,7 +85,9 @@ public sealed class CatalogTests : IDisposable
     {
         var catalog = Catalog.Load(
             await bundle.WriteCatalogAsync(
-                extraLine: """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""",
+                extraLine: """
+                {"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}
+                """,
                 items: 7
             )
         );
