@@ -41,7 +41,8 @@ public sealed class DialogHeadTests : IDisposable
 
         var prompts = sut.BuildPrompts([turns], CancellationToken.None);
 
-        // 1 + distance + 10 x modality + 100 x speaker; distances of the first ten run from the last place, 7 five times, down to 2.
+        // 1 + distance + 10 x modality + 100 x speaker; distances of the first ten run from the last place, 7 five
+        // times, down to 2.
         var first = 10 + 5 * 7 + 6 + 5 + 4 + 3 + 2;
         Assert.Equal([first, 1 + 1 + 10 + 100, 1 + 0 + 100, 0, 0, 0], prompts.Text.Values[..TinyGraphs.Dimension]);
     }

@@ -4,17 +4,21 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Model.Dialog;
 
-/// <summary>Decides between a picture, a text and silence.</summary>
+/// <summary>The policy that decides between a picture, a text and silence.</summary>
 public static class ReplyPolicy
 {
     /// <summary>
-    /// Decides what to answer. Only what reaches its kind's score and the confidence and was not sent recently can be sent. A text comes first when the head wants one more than a
-    /// picture and the best text beats the best picture by the margin; otherwise pictures come first. The other kind steps in when the first has nothing. What does not beat the next
+    /// Decides what to answer. Only what reaches its kind's score and the confidence and was not sent recently can be
+    /// sent. A text comes first when the head wants one more than a
+    /// picture and the best text beats the best picture by the margin; otherwise pictures come first. The other kind
+    /// steps in when the first has nothing. What does not beat the next
     /// of its kind clearly enough is not sent.
     /// </summary>
-    /// <param name="result">What retrieval found.</param>
-    /// <param name="thresholds">The scores and probabilities from which on the bot answers or stays silent; at a threshold it does.</param>
-    /// <param name="recentReplyIds">The ids of items that are not to be repeated yet.</param>
+    /// <param name="result">The result of retrieval.</param>
+    /// <param name="thresholds">
+    /// The scores and probabilities from which on the bot answers or stays silent; at a threshold it does.
+    /// </param>
+    /// <param name="recentReplyIds">The ids of recently sent items, which are not repeated.</param>
     public static ReplyDecision Decide(
         RetrievalResult result,
         PolicyThresholds thresholds,

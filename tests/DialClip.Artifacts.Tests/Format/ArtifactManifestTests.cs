@@ -83,8 +83,10 @@ public sealed class ArtifactManifestTests
     [InlineData("manifest.json")]
     public void Parse_PathThatLeadsElsewhere_IsRefused(string path)
     {
-        var json =
-            $$"""{"schema":1,"kind":"index","name":"n","version":"v","properties":{},"files":[{"path":{{JsonSerializer.Serialize(path)}},"size":1,"sha256":"{{Sha}}"}]}""";
+        var json = $$"""
+            {"schema":1,"kind":"index","name":"n","version":"v","properties":{},
+             "files":[{"path":{{JsonSerializer.Serialize(path)}},"size":1,"sha256":"{{Sha}}"}]}
+            """;
 
         var error = Assert.Throws<ArtifactException>(() =>
             ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "here/manifest.json")
@@ -97,8 +99,10 @@ public sealed class ArtifactManifestTests
     [Fact]
     public void Parse_SeveralFaults_ListsAll()
     {
-        var json =
-            $$"""{"schema":1,"kind":"toy","name":"n","version":"../v","properties":[],"files":[{"path":"a","size":-1,"sha256":"XY"},{"path":"a","size":1,"sha256":"{{Sha}}"}]}""";
+        var json = $$"""
+            {"schema":1,"kind":"toy","name":"n","version":"../v","properties":[],
+             "files":[{"path":"a","size":-1,"sha256":"XY"},{"path":"a","size":1,"sha256":"{{Sha}}"}]}
+            """;
 
         var error = Assert.Throws<ArtifactException>(() =>
             ArtifactManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json), "x")

@@ -6,8 +6,10 @@ using Xunit.Abstractions;
 namespace DialClip.Encoders.Tests.Imaging;
 
 /// <summary>
-/// Damaged pictures decode or are format errors: no crash, no hang, no growing memory. './build.sh fuzz COUNT [FIRST]' runs more of them than a test run does.
-/// Decoders are native: a crash ends the process, so the number of the case under way stands in a file before it begins.
+/// Damaged pictures decode or are format errors: no crash, no hang, no growing memory. './build.sh fuzz COUNT [FIRST]'
+/// runs more of them than a test run does.
+/// Decoders are native: a crash ends the process, so the number of the case under way stands in a file before it
+/// begins.
 /// </summary>
 public sealed class DecoderFuzzTests(ITestOutputHelper output)
 {
@@ -67,8 +69,13 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
 
         using var process = Process.GetCurrentProcess();
         var report =
-            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: {string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; {string.Join(", ", Enum.GetValues<ImageError>().Select(fault => $"{refused[(int)fault]} {fault}"))} refused; "
-            + $"slowest case {slowest.Case} with {slowest.Time.TotalMilliseconds:F1} ms; resident {Environment.WorkingSet >> 20} MiB, after {Warm} cases {warm >> 20} MiB, at most {process.PeakWorkingSet64 >> 20} MiB.";
+            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: "
+            + $"{string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; "
+            + $"{string.Join(", ", Enum.GetValues<ImageError>().Select(fault => $"{refused[(int)fault]} {fault}"))} "
+            + "refused; "
+            + $"slowest case {slowest.Case} with {slowest.Time.TotalMilliseconds:F1} ms; resident "
+            + $"{Environment.WorkingSet >> 20} MiB, after {Warm} cases {warm >> 20} MiB, at most "
+            + $"{process.PeakWorkingSet64 >> 20} MiB.";
         output.WriteLine(report);
         if (reportFile is not null)
             File.WriteAllText(reportFile, report + Environment.NewLine);
@@ -96,7 +103,8 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         catch (Exception error)
         {
             throw new InvalidOperationException(
-                $"Case {number} ended in '{error.GetType().Name}', not in a format error. See it again: ./build.sh fuzz 1 {number}",
+                $"Case {number} ended in '{error.GetType().Name}', not in a format error. See it again: "
+                    + $"./build.sh fuzz 1 {number}",
                 error
             );
         }

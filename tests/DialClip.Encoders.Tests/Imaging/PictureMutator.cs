@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace DialClip.Encoders.Tests.Imaging;
 
-/// <summary>Damages pictures as an attacker would: mostly small changes, so that decoders are reached, and fields that tell sizes. The number of a case alone decides what it is.</summary>
+/// <summary>
+/// Damages pictures as an attacker would: mostly small changes, so that decoders are reached, and fields that tell
+/// sizes. The number of a case alone decides what it is.
+/// </summary>
 internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
 {
     private const int MostBytes = 1 << 16;

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace DialClip.Encoders.Tests.Imaging;
 
-/// <summary>Changes the rows of a whole PNG: within the packed data nearly every change would be caught by the unpacking.</summary>
+/// <summary>
+/// Changes the rows of a whole PNG: within the packed data nearly every change would be caught by the unpacking.
+/// </summary>
 internal static class PngRows
 {
     public static byte[] Change(byte[] png, Func<byte[], byte[]> change)

@@ -83,12 +83,9 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task Load_Tags_AreReadByNamesOfAnyCase()
     {
-        var catalog = Catalog.Load(
-            await bundle.WriteCatalogAsync(
-                extraLine: """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""",
-                items: 7
-            )
-        );
+        const string Line =
+            """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""";
+        var catalog = Catalog.Load(await bundle.WriteCatalogAsync(extraLine: Line, items: 7));
 
         var tags = catalog.Find("text:x")!.Tags;
 

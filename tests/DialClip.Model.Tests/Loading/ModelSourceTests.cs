@@ -116,7 +116,8 @@ public sealed class ModelSourceTests : IDisposable
 
         Assert.Equal(ArtifactFailure.Missing, error.Reason);
         Assert.Contains(
-            "Build the index with 'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/other/1 --model models/head/1'",
+            "Build the index with 'dialclip index --backbone backbones/tiny/fp32 --catalog catalogs/other/1 "
+                + "--model models/head/1'",
             error.Message,
             StringComparison.Ordinal
         );
