@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Tests.Turns;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
@@ -25,7 +25,7 @@ public sealed class CultureTests
         await sut.SayAsync("QUIT!");
 
         Assert.Single(answer.Attachments);
-        Assert.Equal(record.ToJson(), ConversationRecord.FromJson(record.ToJson()).ToJson());
+        Assert.Equal(record.ToItem().Json, record.RoundTrip().ToItem().Json);
         Assert.Contains(sut.Logs.Lines, line => line.Message.Contains("score 0.9", StringComparison.Ordinal));
         Assert.True((await sut.RecordAsync()).Stopped);
     }

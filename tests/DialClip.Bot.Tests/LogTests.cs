@@ -89,7 +89,8 @@ public sealed partial class LogTests
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        @"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\(\s*LogLevel|LoggerMessage\.Define|Console\.(Out|Error)?\.?Write|Trace\.Write|Debug\.Write"
+        @"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(|\.Log\(\s*LogLevel|LoggerMessage\.Define"
+            + @"|Console\.(Out|Error)?\.?Write|Trace\.Write|Debug\.Write"
     )]
     private static partial Regex ByHand();
 }

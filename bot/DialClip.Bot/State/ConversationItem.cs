@@ -1,13 +1,21 @@
 using Microsoft.Bot.Builder;
+using Newtonsoft.Json;
 
-namespace DialClip.Bot.State;
+// Storages write the type's full name beside the record and read it by that name, so the namespace never changes.
+#pragma warning disable IDE0130 // Namespace does not match the folder.
+namespace DialClip.Bot.Conversation;
 
-/// <summary>The envelope of a conversation's record in a storage: one text and its ETag.</summary>
+/// <summary>The envelope of a conversation's record in a storage: its JSON, its features and its ETag.</summary>
 /// <remarks>Storages may write the names of types; this is the only one of the plugin's that they write.</remarks>
 public sealed class ConversationItem : IStoreItem
 {
-    /// <summary>Gets or sets the record as JSON.</summary>
+    /// <summary>Gets or sets the record as JSON, without features.</summary>
     public string Json { get; set; } = "";
+
+    /// <summary>Gets or sets the features of the record's turns, oldest first.</summary>
+    /// <value>Half precision, little endian, as base64; null where a turn has none, or where no turn has one.</value>
+    [JsonProperty(TypeNameHandling = TypeNameHandling.None)]
+    public IReadOnlyList<string?>? Features { get; set; }
 
     /// <inheritdoc/>
     public string? ETag { get; set; }

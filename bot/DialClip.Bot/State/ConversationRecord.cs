@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using DialClip.Encoders;
 
@@ -29,37 +26,23 @@ internal sealed record ConversationRecord(
 )
 {
     /// <summary>
-    /// The layout that this code writes. Version 1, which is read as well, has no ids of turns, no ratings, no
-    /// commands, no catalogs and no older replies.
+    /// The layout that this code writes. Versions 1 and 2, which are read as well, have the features within the turns;
+    /// version 1 has no ids of turns, no ratings, no commands, no catalogs and no older replies.
     /// </summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
-    /// <summary>The most bytes of a record, as a text within other JSON.</summary>
-    public const int MaxBytes = 64 * 1024;
-
-    private const int OldestVersion = 1;
     private const int MaxImpressions = 16;
     private const int MaxOlderReplies = 8;
 
     // So that a message that comes twice is still answered once.
     private const int MinActivities = 8;
 
-    // The length of a character that a storage writes as \uXXXX.
-    private const int LongestEscape = 6;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // Only this code reads the record; escapes would take six bytes for a letter of two.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Gets the record of a conversation that has just begun.</summary>
     public static ConversationRecord Empty { get; } = new(CurrentVersion, [], [], []);
 
-    private bool CanShrink =>
+    /// <summary>Gets whether something can be removed: the newest ids stay.</summary>
+    [JsonIgnore]
+    public bool CanShrink =>
         !Turns.IsEmpty
         || !Impressions.IsEmpty
         || OlderReplies is { IsEmpty: false }
@@ -72,14 +55,16 @@ internal sealed record ConversationRecord(
     public ConversationRecord WithTurns(IEnumerable<StoredTurn> turns, int capacity)
     {
         StoredTurn[] newer = [.. turns];
-        return ReplaceTurns(
-            Turns
-                .RemoveAll(old =>
-                    old.Id is not null && newer.Any(turn => turn.Id == old.Id && turn.Speaker == old.Speaker)
-                )
-                .AddRange(newer),
-            capacity
-        );
+        return ReplaceTurns(Turns.RemoveAll(IsReplaced).AddRange(newer), capacity);
+
+        bool IsReplaced(StoredTurn old)
+        {
+            if (old.Id is not null)
+                foreach (var turn in newer)
+                    if (turn.Id == old.Id && turn.Speaker == old.Speaker)
+                        return true;
+            return false;
+        }
     }
 
     /// <summary>
@@ -166,83 +151,18 @@ internal sealed record ConversationRecord(
     }
 
     /// <summary>
-    /// Serializes the record. While it is larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the
-    /// oldest impressions, then the oldest replies, then the oldest ids but a few.
+    /// Gets the record without the oldest turn; without turns to remove the oldest impression, then the oldest reply,
+    /// then the oldest id.
     /// </summary>
-    public string ToJson() => ToJson(out _);
-
-    /// <inheritdoc cref="ToJson()"/>
-    /// <param name="stored">The record that the JSON holds: this one, or what is left of it.</param>
-    public string ToJson(out ConversationRecord stored)
-    {
-        for (stored = this; ; stored = stored.Shrink())
+    /// <seealso cref="CanShrink"/>
+    public ConversationRecord Shrink() =>
+        (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
         {
-            var json = JsonSerializer.Serialize(stored, Json);
-            if (json.Length * LongestEscape <= MaxBytes || GetSizeInJson(json) <= MaxBytes || !stored.CanShrink)
-                return json;
-        }
-    }
-
-    /// <summary>Deserializes a record.</summary>
-    /// <exception cref="JsonException">It is damaged.</exception>
-    /// <exception cref="NotSupportedException">It has a newer layout.</exception>
-    public static ConversationRecord FromJson(string json)
-    {
-        ConversationRecord record;
-        try
-        {
-            record =
-                JsonSerializer.Deserialize<ConversationRecord>(json, Json)
-                ?? throw new JsonException("The record is 'null'.");
-        }
-        catch (JsonException error) when (ReadVersion(json) > CurrentVersion)
-        {
-            throw CreateNewerException(ReadVersion(json), error);
-        }
-        if (record.Version > CurrentVersion)
-            throw CreateNewerException(record.Version);
-        if (record.Version < OldestVersion)
-            throw new JsonException(
-                $"The record has version {record.Version}, expected {OldestVersion} to {CurrentVersion}."
-            );
-        return record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault
-            ? throw new JsonException("The record lacks a list.")
-            : record with
-            {
-                Version = CurrentVersion,
-            };
-    }
-
-    /// <summary>
-    /// Computes the bytes of a JSON text within other JSON, where all characters beyond ASCII are escaped.
-    /// </summary>
-    internal static int GetSizeInJson(string json)
-    {
-        var quoted = json.AsSpan().Count('"') + json.AsSpan().Count('\\');
-        if (Ascii.IsValid(json))
-            return json.Length + quoted;
-        var escaped = 0;
-        foreach (var character in json)
-            escaped += character > '\x7f' ? 1 : 0;
-        return json.Length + quoted + (LongestEscape - 1) * escaped;
-    }
-
-    // A newer process works on it: to begin anew would throw away what that one stored.
-    private static NotSupportedException CreateNewerException(int version, JsonException? error = null) =>
-        new($"The record has version {version}, expected at most {CurrentVersion}. Update this program, too.", error);
-
-    // A newer layout has members that are unknown here, so only its version is read.
-    private static int ReadVersion(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Layout>(json, JsonSerializerOptions.Web)?.Version ?? 0;
-        }
-        catch (JsonException)
-        {
-            return 0;
-        }
-    }
+            (> 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
+            (_, > 0, _) => MoveToOlderReplies(1),
+            (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
+            _ => this with { Activities = Activities.RemoveAt(0) },
+        };
 
     private ConversationRecord ReplaceTurns(ImmutableArray<StoredTurn> turns, int capacity) =>
         this with
@@ -272,15 +192,6 @@ internal sealed record ConversationRecord(
         return index;
     }
 
-    private ConversationRecord Shrink() =>
-        (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
-        {
-            (> 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
-            (_, > 0, _) => MoveToOlderReplies(1),
-            (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
-            _ => this with { Activities = Activities.RemoveAt(0) },
-        };
-
     private ConversationRecord MoveToOlderReplies(int count)
     {
         var older = (OlderReplies ?? []).AddRange(
@@ -295,6 +206,4 @@ internal sealed record ConversationRecord(
 
     private static ImmutableArray<T> TakeLast<T>(ImmutableArray<T> items, int capacity) =>
         items.RemoveRange(0, Math.Max(0, items.Length - capacity));
-
-    private sealed record Layout(int Version);
 }

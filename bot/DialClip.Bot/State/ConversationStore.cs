@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Bot.Conversation;
 using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -112,23 +113,28 @@ internal sealed class ConversationStore(
             return (ConversationRecord.Empty, null);
         try
         {
-            return (parsed.Parse(key, item.Json), item.ETag);
+            return (parsed.Parse(key, item), item.ETag);
         }
         catch (JsonException error)
         {
             // The conversation begins anew, but nothing is lost: the unreadable record is put beside the new one.
             var copy = key + "/unreadable";
             logger.RecordUnreadable(key, copy, error);
-            await WriteAsync(copy, item.Json, "*", cancellationToken).ConfigureAwait(false);
+            await WriteAsync(copy, item, "*", cancellationToken).ConfigureAwait(false);
             return (ConversationRecord.Empty, item.ETag);
         }
     }
 
-    private Task WriteAsync(string key, string json, string? tag, CancellationToken cancellationToken) =>
+    private Task WriteAsync(string key, ConversationItem item, string? tag, CancellationToken cancellationToken) =>
         storage.WriteAsync(
             new Dictionary<string, object>
             {
-                [key] = new ConversationItem { Json = json, ETag = tag },
+                [key] = new ConversationItem
+                {
+                    Json = item.Json,
+                    Features = item.Features,
+                    ETag = tag,
+                },
             },
             cancellationToken
         );
@@ -141,6 +147,7 @@ internal sealed class ConversationStore(
             JObject json => new()
             {
                 Json = GetText(json, nameof(ConversationItem.Json)) ?? "",
+                Features = GetTexts(json, nameof(ConversationItem.Features)),
                 ETag = GetText(json, nameof(ConversationItem.ETag)),
             },
             _ => null,
@@ -152,4 +159,9 @@ internal sealed class ConversationStore(
             .Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             .Select(property => (property.Value as JValue)?.Value as string)
             .LastOrDefault(text => text is not null);
+
+    private static string?[]? GetTexts(JObject json, string name) =>
+        json.GetValue(name, StringComparison.OrdinalIgnoreCase) is JArray texts
+            ? [.. texts.Select(text => (text as JValue)?.Value as string)]
+            : null;
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using DialClip.Encoders;
 using DialClip.Model.Dialog;
@@ -13,7 +10,7 @@ namespace DialClip.Bot.State;
 /// <param name="Text">The text; null for a picture.</param>
 /// <param name="PictureId">The catalog id of a picture that the bot sent.</param>
 /// <param name="Backbone">The first digits of the digest of the backbone export that computed the feature.</param>
-/// <param name="Feature">The feature, D values of unit length; half precision, little endian, as base64.</param>
+/// <param name="Feature">The feature; null where there is none. Stored beside the JSON of the record.</param>
 /// <param name="Id">The id of the turn's activity; edits and deletions name it.</param>
 internal sealed record StoredTurn(
     Speaker Speaker,
@@ -21,7 +18,7 @@ internal sealed record StoredTurn(
     string? Text = null,
     string? PictureId = null,
     string? Backbone = null,
-    [property: JsonConverter(typeof(StoredTurn.FeatureConverter))] Half[]? Feature = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)] StoredFeature? Feature = null,
     string? Id = null
 )
 {
@@ -35,7 +32,7 @@ internal sealed record StoredTurn(
             turn.Text,
             turn.PictureId,
             turn.Feature?.BackboneDigest[..DigestDigits],
-            turn.Feature?.Values,
+            turn.Feature is { } feature ? StoredFeature.From(feature.Values) : null,
             id
         );
 
@@ -48,8 +45,8 @@ internal sealed record StoredTurn(
         var feature =
             Backbone is { Length: >= DigestDigits } prefix
             && backbone.StartsWith(prefix, StringComparison.Ordinal)
-            && Feature is not null
-                ? new TurnFeature(backbone, Feature)
+            && Feature?.GetValues() is { } values
+                ? new TurnFeature(backbone, values)
                 : null;
         return feature is null && Text is null && PictureId is null
             ? null
@@ -65,30 +62,4 @@ internal sealed record StoredTurn(
 
     /// <summary>Gets the turn with another text, which has no feature yet.</summary>
     public StoredTurn WithText(string text) => this with { Text = text, Backbone = null, Feature = null };
-
-    /// <summary>Serializes half-precision values as base64 of their bytes, little endian.</summary>
-    internal sealed class FeatureConverter : JsonConverter<Half[]>
-    {
-        public override Half[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType != JsonTokenType.String)
-                throw CreateException();
-            // Base64 has no character that JSON escapes, so an escaped or split value takes the slower way.
-            if (reader.HasValueSequence || reader.ValueIsEscaped)
-                return reader.TryGetBytesFromBase64(out var bytes) && bytes.Length % 2 == 0
-                    ? MemoryMarshal.Cast<byte, Half>(bytes).ToArray()
-                    : throw CreateException();
-            var text = reader.ValueSpan;
-            if (!Base64.IsValid(text, out var length) || length % 2 != 0)
-                throw CreateException();
-            var feature = new Half[length / 2];
-            Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(feature.AsSpan()), out _, out _);
-            return feature;
-        }
-
-        public override void Write(Utf8JsonWriter writer, Half[] value, JsonSerializerOptions options) =>
-            writer.WriteBase64StringValue(MemoryMarshal.AsBytes(value.AsSpan()));
-
-        private static JsonException CreateException() => new("The feature is not valid base64-encoded float16 data.");
-    }
 }

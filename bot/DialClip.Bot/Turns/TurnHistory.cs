@@ -133,9 +133,11 @@ internal sealed class TurnHistory(
                     )
                     .WaitAsync(limit.Token)
                     .ConfigureAwait(false);
-                var stored = own.Concat(replies)
-                    .Zip(encoded, (message, features) => StoredTurn.From(features, message.Id));
-                return ([.. stored.Take(own.Count)], [.. stored.Skip(own.Count)]);
+                StoredTurn[] stored =
+                [
+                    .. own.Concat(replies).Zip(encoded, (message, features) => StoredTurn.From(features, message.Id)),
+                ];
+                return (stored[..own.Count], stored[own.Count..]);
             }
             catch (Exception error)
             {

@@ -10,8 +10,14 @@ export async function call(path, { method = 'GET', bearer, body } = {}) {
   const headers = {};
   if (bearer) headers.authorization = `Bearer ${bearer}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
+  const response = await fetch(path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    cache: 'no-store',
+  });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer.error?.message ?? `The server answered ${response.status}.`);
+  if (!response.ok)
+    throw new Refused(response.status, answer.error?.message ?? `The server answered ${response.status}.`);
   return answer;
 }

@@ -12,7 +12,8 @@ function described({ name, version, pictures, texts }) {
 export async function list(conversation) {
   const catalogs = await call('dialclip/catalogs', { bearer: conversation.token });
   select.replaceChildren(...catalogs.map(catalog => new Option(described(catalog), catalog.reference)));
-  if (conversation.catalog && catalogs.some(catalog => catalog.reference === conversation.catalog)) select.value = conversation.catalog;
+  if (conversation.catalog && catalogs.some(catalog => catalog.reference === conversation.catalog))
+    select.value = conversation.catalog;
   field.hidden = catalogs.length === 0;
 }
 

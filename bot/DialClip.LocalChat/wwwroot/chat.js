@@ -53,7 +53,8 @@ function open(conversation) {
     },
   };
   // Web Chat renders into a place that it owns alone.
-  if (!chat.querySelector('.webchat-place')) chat.replaceChildren(Object.assign(document.createElement('div'), { className: 'webchat-place' }));
+  if (!chat.querySelector('.webchat-place'))
+    chat.replaceChildren(Object.assign(document.createElement('div'), { className: 'webchat-place' }));
   render(directLine, conversation, user, chat.firstElementChild);
   catalogs.list(conversation).catch(() => {});
 }
@@ -104,18 +105,20 @@ catalogs.onChoice(reference => {
   if (!current) return;
   current.conversation.catalog = reference;
   keep(current.conversation);
-  current.directLine.postActivity({ type: 'event', name: 'dialclip/catalog', value: reference, from: { id: user, role: 'user' } })
+  current.directLine
+    .postActivity({ type: 'event', name: 'dialclip/catalog', value: reference, from: { id: user, role: 'user' } })
     .subscribe({ error: () => say('The catalog could not be changed; choose it again.') });
 });
 watch(async (state, before) => {
   model.hidden = state !== 'loading';
-  model.textContent = state === 'loading' ? 'The model is still loading. Until it is there, the host bot answers alone.' : '';
+  model.textContent =
+    state === 'loading' ? 'The model is still loading. Until it is there, the host bot answers alone.' : '';
   // What ended the conversation stays said; losing the host for a while is no end.
   if (over) return;
   say(state === 'away' ? 'The host cannot be reached. The chat goes on by itself when it is back.' : '');
   if (state === 'away' || !current) return;
   // A host that was started anew knows nothing of this conversation; DirectLineJS would find out later.
-  if (before === 'away' && !await resume().catch(() => current)) {
+  if (before === 'away' && !(await resume().catch(() => current))) {
     over = true;
     say(ENDS[3], true);
     return;

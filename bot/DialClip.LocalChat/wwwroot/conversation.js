@@ -43,7 +43,11 @@ export async function resume() {
 }
 
 export async function begin(user, secret) {
-  const answer = await call(`${ROOT}/tokens/generate`, { method: 'POST', bearer: secret, body: { user: { id: user } } });
+  const answer = await call(`${ROOT}/tokens/generate`, {
+    method: 'POST',
+    bearer: secret,
+    body: { user: { id: user } },
+  });
   return keep({ id: answer.conversationId, token: answer.token });
 }
 

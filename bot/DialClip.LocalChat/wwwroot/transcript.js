@@ -39,20 +39,42 @@ const styleOptions = {
   uploadAccept: 'image/*',
 };
 
-// Web Chat's bundle keeps its React to itself; an element is a plain object of this shape, and elements of the page's own kind need no more of React than that.
-const element = (type, key, props) => ({ $$typeof: Symbol.for('react.element'), type, key, ref: null, props, _owner: null });
+// Web Chat's bundle does not export its React. An element is a plain object of this shape, which is all that the page's
+// own elements need.
+const element = (type, key, props) => ({
+  $$typeof: Symbol.for('react.element'),
+  type,
+  key,
+  ref: null,
+  props,
+  _owner: null,
+});
 
-const withReasons = () => next => (...setup) => {
-  const render = next(...setup);
-  const { activity } = setup[0];
-  const reasons = activity.from?.role === 'bot' && activity.channelData?.dialclip;
-  if (!render || !reasons) return render;
-  return (...args) => [render(...args), element('dialclip-why', 'why', { 'data-reasons': JSON.stringify(reasons) })];
-};
+const withReasons =
+  () =>
+  next =>
+  (...setup) => {
+    const render = next(...setup);
+    const { activity } = setup[0];
+    const reasons = activity.from?.role === 'bot' && activity.channelData?.dialclip;
+    if (!render || !reasons) return render;
+    return (...args) => [render(...args), element('dialclip-why', 'why', { 'data-reasons': JSON.stringify(reasons) })];
+  };
 
 export function render(directLine, { id }, user, place) {
   // A conversation of its own key begins with an empty transcript.
-  window.WebChat.renderWebChat({ key: id, directLine, store: window.WebChat.createStore(), userID: user, styleOptions, activityMiddleware: withReasons, locale: 'en-US' }, place);
+  window.WebChat.renderWebChat(
+    {
+      key: id,
+      directLine,
+      store: window.WebChat.createStore(),
+      userID: user,
+      styleOptions,
+      activityMiddleware: withReasons,
+      locale: 'en-US',
+    },
+    place,
+  );
 }
 
 export const focusSendBox = () => document.querySelector('[data-id="webchat-sendbox-input"]')?.focus();

@@ -4,21 +4,20 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Model.Dialog;
 
-/// <summary>The policy that decides between a picture, a text and silence.</summary>
+/// <summary>Decides between a picture, a text and silence.</summary>
 public static class ReplyPolicy
 {
     /// <summary>
-    /// Decides what to answer. Only what reaches its kind's score and the confidence and was not sent recently can be
-    /// sent. A text comes first when the head wants one more than a
-    /// picture and the best text beats the best picture by the margin; otherwise pictures come first. The other kind
-    /// steps in when the first has nothing. What does not beat the next
-    /// of its kind clearly enough is not sent.
+    /// Decides what to answer. Only candidates that reach the score of their kind and the confidence and were not sent
+    /// recently can be sent. A text comes first when the head prefers a text to a picture and the best text leads the
+    /// best picture by the margin; otherwise pictures come first. The other kind steps in when the first has no
+    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent.
     /// </summary>
     /// <param name="result">The result of retrieval.</param>
     /// <param name="thresholds">
-    /// The scores and probabilities from which on the bot answers or stays silent; at a threshold it does.
+    /// The scores and probabilities from which on the bot answers or stays silent, both inclusive.
     /// </param>
-    /// <param name="recentReplyIds">The ids of recently sent items, which are not repeated.</param>
+    /// <param name="recentReplyIds">The ids of items that are not to be repeated yet.</param>
     public static ReplyDecision Decide(
         RetrievalResult result,
         PolicyThresholds thresholds,
@@ -32,30 +31,24 @@ public static class ReplyPolicy
             return Silence(ReplyReasons.SilenceIntent);
         if (result.Pictures.Count == 0 && result.Texts.Count == 0)
             return Silence(result.NothingAdmitted ? ReplyReasons.FilteredByTags : ReplyReasons.NoCandidates);
-        List<ScoredCandidate> fitting =
+        List<ScoredCandidate> ranked =
         [
             .. Reaching(result.Pictures, thresholds.MinScorePicture),
             .. Reaching(result.Texts, thresholds.MinScoreText),
         ];
-        if (fitting.Count == 0)
+        if (ranked.Count == 0)
             return Silence(ReplyReasons.BelowMinScore);
-        var likely = fitting
-            .Where(candidate => candidate.Confidence is not { } known || known >= (float)thresholds.MinConfidence)
-            .ToList();
-        if (likely.Count == 0)
+        ranked.RemoveAll(candidate => candidate.Confidence < (float)thresholds.MinConfidence);
+        if (ranked.Count == 0)
             return Silence(ReplyReasons.BelowMinConfidence);
-        var sendable = likely
-            .Where(candidate => !recentReplyIds.Contains(candidate.Item.Id))
-            .ToLookup(candidate => candidate.Item.Modality);
-        if (sendable.Count == 0)
+        ranked.RemoveAll(candidate => recentReplyIds.Contains(candidate.Item.Id));
+        if (ranked.Count == 0)
             return Silence(ReplyReasons.RecentlySent);
 
         var wantsText = result.Intent.Text > result.Intent.Picture;
-        var (pictures, texts) = (sendable[Modality.Picture], sendable[Modality.Text]);
-        var ranked =
-            wantsText && Beats(texts, pictures, thresholds.TextMargin)
-                ? texts.Concat(pictures).ToList()
-                : [.. pictures, .. texts];
+        var firstText = ranked.FindIndex(candidate => candidate.Item.Modality == Modality.Text);
+        if (wantsText && firstText > 0 && Lead(ranked[firstText], ranked[0]) >= (float)thresholds.TextMargin)
+            ranked = [.. ranked[firstText..], .. ranked[..firstText]];
         var isText = ranked[0].Item.Modality == Modality.Text;
         if (!IsClear(ranked[0], isText ? result.Texts : result.Pictures, thresholds.MinMargin))
             return Silence(ReplyReasons.Ambiguous);
@@ -76,14 +69,6 @@ public static class ReplyPolicy
 
     private static IEnumerable<ScoredCandidate> Reaching(IEnumerable<ScoredCandidate> candidates, double minScore) =>
         candidates.Where(candidate => candidate.Score >= (float)minScore);
-
-    private static bool Beats(
-        IEnumerable<ScoredCandidate> texts,
-        IEnumerable<ScoredCandidate> pictures,
-        double margin
-    ) =>
-        texts.FirstOrDefault() is { } text
-        && (pictures.FirstOrDefault() is not { } picture || Lead(text, picture) >= (float)margin);
 
     // Cosines of different experts do not compare; confidences do.
     private static float Lead(ScoredCandidate text, ScoredCandidate picture) =>

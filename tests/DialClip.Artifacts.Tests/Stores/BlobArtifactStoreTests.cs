@@ -144,8 +144,8 @@ public sealed class BlobArtifactStoreTests
 
         Assert.Equal(ArtifactFailure.Unavailable, error.Reason);
         Assert.Equal(
-            "blob container 'https://fake.blob.example/models' could not be reached for 'a/b' after every "
-                + "retry (status 503 ServerBusy). Check the address and the network, and start again.",
+            "blob container 'https://fake.blob.example/models' could not be reached for 'a/b' after every retry "
+                + "(status 503 ServerBusy). Check the address and the network, and start again.",
             error.Message
         );
         Assert.Equal(4, service.Requests.Count);

@@ -1,4 +1,7 @@
-"""DialCLIP's trained part, in the arithmetic of training/DialClip.Training/Modules; attribute names are the weights' names."""
+"""DialCLIP's trained part, with the arithmetic of training/DialClip.Training/Modules.
+
+Attribute names are the names of the weights.
+"""
 import torch
 from torch import nn
 from torch.nn import functional
@@ -44,7 +47,8 @@ class DomainPrompts(nn.Module):
     def __init__(self, clip, head):
         super().__init__()
         self.text = nn.Parameter(torch.empty(clip["text"]["layers"], head["domainPrompts"], clip["text"]["width"]))
-        self.vision = nn.Parameter(torch.empty(clip["vision"]["layers"], head["domainPrompts"], clip["vision"]["width"]))
+        vision = clip["vision"]
+        self.vision = nn.Parameter(torch.empty(vision["layers"], head["domainPrompts"], vision["width"]))
 
 
 class Experts(nn.Module):

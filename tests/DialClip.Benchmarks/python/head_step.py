@@ -1,4 +1,6 @@
-"""Trains a DialCLIP head as HeadTrainer does, over the files that './build.sh bench head-step' writes, and prints what a step took.
+"""Trains a DialCLIP head as HeadTrainer does and prints the times of its steps.
+
+It reads the files that './build.sh bench head-step' writes.
 
     python3 head_step.py FOLDER STEPS THREADS
 """
@@ -30,7 +32,8 @@ def read(path):
         for name, entry in header.items():
             begin, end = entry["data_offsets"]
             file.seek(start + begin)
-            tensors[name] = torch.frombuffer(bytearray(file.read(end - begin)), dtype=torch.float32).reshape(entry["shape"])
+            values = torch.frombuffer(bytearray(file.read(end - begin)), dtype=torch.float32)
+            tensors[name] = values.reshape(entry["shape"])
     return tensors
 
 
@@ -52,7 +55,8 @@ def turns_of(batch):
 def loss_of(clip, head, batch, pixels, class_weights, intent_weight):
     text_prompts, _ = head.query_prompts(turns_of(batch))
     length = max(len(dialog["tokens"]) for dialog in batch)
-    ids = torch.tensor([dialog["tokens"] + dialog["tokens"][-1:] * (length - len(dialog["tokens"])) for dialog in batch])
+    rows = [dialog["tokens"] for dialog in batch]
+    ids = torch.tensor([row + row[-1:] * (length - len(row)) for row in rows])
     eot = torch.tensor([len(dialog["tokens"]) - 1 for dialog in batch])
     features = functional.normalize(clip.text(ids, eot, text_prompts), dim=-1)
     queries = head.query_experts(features)
@@ -94,16 +98,19 @@ def main(folder, steps, threads):
     matrices = [parameter for parameter in head.parameters() if parameter.dim() >= 2]
     others = [parameter for parameter in head.parameters() if parameter.dim() < 2]
     optimizer = torch.optim.AdamW(
-        [{"params": matrices, "weight_decay": loop["weightDecay"]}, {"params": others, "weight_decay": 0.0}], lr=loop["peakLearningRate"], betas=(0.9, 0.98))
+        [{"params": matrices, "weight_decay": loop["weightDecay"]}, {"params": others, "weight_decay": 0.0}],
+        lr=loop["peakLearningRate"], betas=(0.9, 0.98))
 
     loaded, milliseconds, processor = resident(), [], []
     for step in range(steps):
         began, used = time.perf_counter(), time.process_time()
-        rate = loop["peakLearningRate"] * min(1, (step + 1) / max(1, loop["warmUp"])) * (0.5 + 0.5 * math.cos(math.pi * step / loop["steps"]))
+        warm_up = min(1, (step + 1) / max(1, loop["warmUp"]))
+        rate = loop["peakLearningRate"] * warm_up * (0.5 + 0.5 * math.cos(math.pi * step / loop["steps"]))
         for group in optimizer.param_groups:
             group["lr"] = rate
         optimizer.zero_grad()
-        loss = loss_of(clip, head, [dialogs[number] for number in case["draws"][step]], data["pixels"], class_weights, options["intentWeight"])
+        batch = [dialogs[number] for number in case["draws"][step]]
+        loss = loss_of(clip, head, batch, data["pixels"], class_weights, options["intentWeight"])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(head.parameters(), loop["maxGradientNorm"])
         optimizer.step()
@@ -117,8 +124,10 @@ def main(folder, steps, threads):
         own = head.state_dict()
         difference = max((own[name] - other).abs().max().item() for name, other in read(trained).items())
     print(json.dumps({
-        "engine": "Python torch " + torch.__version__, "threads": torch.get_num_threads(), "milliseconds": milliseconds[WARM_UP:], "processor": processor[WARM_UP:],
-        "residentAtStart": at_start, "residentLoaded": loaded, "residentAtEnd": at_end, "residentPeak": resident("VmHWM:"), "largestDifference": difference}))
+        "engine": "Python torch " + torch.__version__, "threads": torch.get_num_threads(),
+        "milliseconds": milliseconds[WARM_UP:], "processor": processor[WARM_UP:],
+        "residentAtStart": at_start, "residentLoaded": loaded, "residentAtEnd": at_end,
+        "residentPeak": resident("VmHWM:"), "largestDifference": difference}))
 
 
 main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

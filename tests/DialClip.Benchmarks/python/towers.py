@@ -1,4 +1,7 @@
-"""CLIP's two towers with deep prompts, in the arithmetic of training/DialClip.Training/Modules; attribute names are the weights' names."""
+"""CLIP's two towers with deep prompts, with the arithmetic of training/DialClip.Training/Modules.
+
+Attribute names are the names of the weights.
+"""
 import torch
 from torch import nn
 from torch.nn import functional

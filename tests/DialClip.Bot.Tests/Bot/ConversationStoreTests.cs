@@ -1,3 +1,4 @@
+using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
 using DialClip.Encoders;
 using Microsoft.Bot.Builder;
@@ -9,6 +10,8 @@ namespace DialClip.Bot.Tests.Bot;
 public sealed class ConversationStoreTests
 {
     private const string Key = "dialclip/test/talk/v1";
+
+    private static readonly StoredFeature One = StoredFeature.From([Half.One]);
 
     [Fact]
     public async Task Update_TwoProcessesAtOnce_BothChangesStay()
@@ -94,14 +97,15 @@ public sealed class ConversationStoreTests
     public async Task Update_UnreadableRecord_BeginsAnewAndLosesNothing(string json)
     {
         var storage = new MemoryStorage();
-        await StoreAsync(storage, json);
+        await StoreAsync(storage, json, ["AAA8"]);
         var sut = CreateSut(storage);
 
         await AddTurn(sut, "new");
 
         Assert.Equal("new", Assert.Single((await sut.ReadAsync(Key)).Turns).Text);
-        var copy = (await storage.ReadAsync([Key + "/unreadable"], CancellationToken.None)).Values.Single();
-        Assert.Equal(json, ((ConversationItem)copy).Json);
+        var copy = await ReadItemAsync(storage, Key + "/unreadable");
+        Assert.Equal(json, copy.Json);
+        Assert.Equal(["AAA8"], copy.Features!);
     }
 
     [Fact]
@@ -128,6 +132,74 @@ public sealed class ConversationStoreTests
 
         Assert.IsType<JObject>((await storage.ReadAsync([Key], CancellationToken.None))[Key]);
         Assert.Equal(["one", "two"], (await sut.ReadAsync(Key)).Turns.Select(turn => turn.Text));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Update_Features_AreStoredWithOrWithoutTypeNames(bool hasTypeNames)
+    {
+        var storage = hasTypeNames ? new MemoryStorage() : new MemoryStorage(JsonSerializer.CreateDefault());
+        await CreateSut(storage)
+            .ChangeAsync(Key, record => record.WithTurns([Turn("one"), Turn("two") with { Feature = One }], 8));
+
+        var turns = (await CreateSut(storage).ReadAsync(Key)).Turns;
+
+        Assert.Null(turns[0].Feature);
+        Assert.Equal([Half.One], turns[1].Feature!.GetValues()!);
+    }
+
+    [Fact]
+    public async Task Update_StorageThatWritesTypeNames_WritesTheEnvelopesOnly()
+    {
+        var stored = new Dictionary<string, JObject>();
+        var storage = new MemoryStorage(dictionary: stored);
+
+        await CreateSut(storage).ChangeAsync(Key, record => record.WithTurns([Turn("one") with { Feature = One }], 8));
+
+        var type = Assert.Single(stored[Key].DescendantsAndSelf().OfType<JProperty>(), name => name.Name == "$type");
+        // By this name stored records are read.
+        Assert.Equal("DialClip.Bot.Conversation.ConversationItem, DialClip.Bot", (string?)type.Value);
+    }
+
+    [Fact]
+    public async Task Update_UnchangedTurn_WritesTheSameString()
+    {
+        var storage = new MemoryStorage();
+        var sut = CreateSut(storage);
+        await sut.ChangeAsync(Key, record => record.WithTurns([Turn("one") with { Feature = One }], 8));
+        var first = await ReadItemAsync(storage, Key);
+
+        await AddTurn(sut, "two");
+
+        var second = await ReadItemAsync(storage, Key);
+        Assert.Same(first.Features![0], second.Features![0]);
+        Assert.NotEqual(first.Json, second.Json);
+    }
+
+    [Fact]
+    public async Task Update_AnotherProcessChangedAFeature_UsesTheStoredOne()
+    {
+        var storage = new MemoryStorage();
+        var sut = CreateSut(storage);
+        await sut.ChangeAsync(Key, record => record.WithTurns([Turn("one") with { Feature = One }], 8));
+        var item = await ReadItemAsync(storage, Key);
+
+        await StoreAsync(storage, item.Json, [StoredFeature.From([Half.Zero]).Base64Text]);
+
+        Assert.Equal([Half.Zero], (await sut.ReadAsync(Key)).Turns[0].Feature!.GetValues()!);
+    }
+
+    [Fact]
+    public async Task Update_ManyConversations_EachHasItsOwnRecord()
+    {
+        var sut = CreateSut(new MemoryStorage());
+        string[] keys = [.. Enumerable.Range(0, 1000).Select(number => $"{Key}/{number}")];
+        foreach (var key in keys)
+            await sut.ChangeAsync(key, record => record.WithTurns([Turn(key)], 8));
+
+        foreach (var key in keys)
+            Assert.Equal(key, Assert.Single((await sut.ReadAsync(key)).Turns).Text);
     }
 
     [Fact]
@@ -185,14 +257,22 @@ public sealed class ConversationStoreTests
     private static Task AddTurn(ConversationStore store, string text, int capacity = 8) =>
         store.ChangeAsync(Key, record => record.WithTurns([Turn(text)], capacity));
 
-    private static Task StoreAsync(MemoryStorage storage, string json) =>
+    private static Task StoreAsync(MemoryStorage storage, string json, IReadOnlyList<string>? features = null) =>
         storage.WriteAsync(
             new Dictionary<string, object>
             {
-                [Key] = new ConversationItem { Json = json, ETag = "*" },
+                [Key] = new ConversationItem
+                {
+                    Json = json,
+                    Features = features,
+                    ETag = "*",
+                },
             },
             CancellationToken.None
         );
+
+    private static async Task<ConversationItem> ReadItemAsync(MemoryStorage storage, string key) =>
+        (ConversationItem)(await storage.ReadAsync([key], CancellationToken.None))[key];
 
     private sealed class BlobError(int status) : Exception
     {

@@ -73,13 +73,11 @@ public sealed class ImpressionTests
     }
 
     [Fact]
-    public void ToJson_Signs_ComeBack()
+    public void RoundTrip_Signs_ComeBack()
     {
         var sut = new RatedImpression().Apply(Clicked(false)).Apply(Reacted(["heart"], null));
 
-        var read = ConversationRecord
-            .FromJson(ConversationRecord.Empty.WithImpressions([sut.Impression]).ToJson())
-            .Impressions[0];
+        var read = ConversationRecord.Empty.WithImpressions([sut.Impression]).RoundTrip().Impressions[0];
 
         Assert.Equal(
             (false, true),

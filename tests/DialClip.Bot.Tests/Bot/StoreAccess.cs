@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
 using DialClip.Bot.Turns;
@@ -53,5 +54,14 @@ internal static class StoreAccess
         /// <summary>Changes a record.</summary>
         public Task ChangeAsync(string key, Func<ConversationRecord, ConversationRecord?> change) =>
             store.UpdateAsync(key, change, Timeout, CancellationToken.None);
+    }
+
+    extension(ConversationRecord record)
+    {
+        /// <summary>Gets the stored form.</summary>
+        public ConversationItem ToItem() => RecordSerializer.Serialize(record, out _);
+
+        /// <summary>Gets the record as it is read after it was stored.</summary>
+        public ConversationRecord RoundTrip() => RecordSerializer.Deserialize(record.ToItem());
     }
 }

@@ -20,7 +20,8 @@ public sealed class LiveOptionsTests
             var mine = new Numbered(++created);
             if (mine.Number == 1)
             {
-                // A change that comes while these are read. Where it does not wait for them it is through before they are in use.
+                // A change that comes while these are read. Where it does not wait for them it is through before they
+                // are in use.
                 second = Task.Run(source.Change);
                 second.Wait(Patience);
             }

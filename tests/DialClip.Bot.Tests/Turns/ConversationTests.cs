@@ -1,3 +1,4 @@
+using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Turns;
 using DialClip.Encoders;
 using DialClip.Model.Indexing;
@@ -91,7 +92,7 @@ public sealed class ConversationTests
 
         Assert.DoesNotContain(
             "secret",
-            (await sut.RecordAsync()).ToJson().Replace("host: secret", "", StringComparison.Ordinal),
+            (await sut.RecordAsync()).ToItem().Json.Replace("host: secret", "", StringComparison.Ordinal),
             StringComparison.Ordinal
         );
         Assert.True(deleted);

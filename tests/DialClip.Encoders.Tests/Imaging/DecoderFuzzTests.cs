@@ -68,14 +68,13 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         }
 
         using var process = Process.GetCurrentProcess();
+        var formats = string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"));
+        var errors = string.Join(", ", Enum.GetValues<ImageError>().Select(error => $"{refused[(int)error]} {error}"));
         var report =
-            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: "
-            + $"{string.Join(", ", Formats.Select(format => $"{decoded[format.First]} {format.Name}"))} decoded; "
-            + $"{string.Join(", ", Enum.GetValues<ImageError>().Select(fault => $"{refused[(int)fault]} {fault}"))} "
-            + "refused; "
-            + $"slowest case {slowest.Case} with {slowest.Time.TotalMilliseconds:F1} ms; resident "
-            + $"{Environment.WorkingSet >> 20} MiB, after {Warm} cases {warm >> 20} MiB, at most "
-            + $"{process.PeakWorkingSet64 >> 20} MiB.";
+            $"{count} cases from {first} in {all.Elapsed.TotalSeconds:F1} s: {formats} decoded; {errors} refused; "
+            + $"slowest case {slowest.Case} with {slowest.Time.TotalMilliseconds:F1} ms; "
+            + $"resident {Environment.WorkingSet >> 20} MiB, after {Warm} cases {warm >> 20} MiB, "
+            + $"at most {process.PeakWorkingSet64 >> 20} MiB.";
         output.WriteLine(report);
         if (reportFile is not null)
             File.WriteAllText(reportFile, report + Environment.NewLine);
@@ -103,8 +102,8 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         catch (Exception error)
         {
             throw new InvalidOperationException(
-                $"Case {number} ended in '{error.GetType().Name}', not in a format error. See it again: "
-                    + $"./build.sh fuzz 1 {number}",
+                $"Case {number} ended in '{error.GetType().Name}', not in a format error. "
+                    + $"Repeat it: ./build.sh fuzz 1 {number}",
                 error
             );
         }

@@ -83,9 +83,14 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task Load_Tags_AreReadByNamesOfAnyCase()
     {
-        const string Line =
-            """{"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}""";
-        var catalog = Catalog.Load(await bundle.WriteCatalogAsync(extraLine: Line, items: 7));
+        var catalog = Catalog.Load(
+            await bundle.WriteCatalogAsync(
+                extraLine: """
+                {"id":"text:x","modality":"text","text":"x","tags":{"audience":["everyone"],"Locale":["en","de"]}}
+                """,
+                items: 7
+            )
+        );
 
         var tags = catalog.Find("text:x")!.Tags;
 

@@ -3,7 +3,9 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tests.Commands;
 
-/// <summary>The commands of the documents are commands of the program and of build.sh, with options that exist.</summary>
+/// <summary>
+/// The commands of the documents are commands of the program and of build.sh, with options that exist.
+/// </summary>
 public sealed class DocumentCommandTests
 {
     public static TheoryData<string> Documents =>
