@@ -5,7 +5,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace DialClip.Bot.Host;
 
-/// <summary>The SDK's authentication, which also refuses a token that is malformed or signed by somebody else.</summary>
+/// <summary>
+/// The SDK's authentication, which also refuses a token that is malformed or signed by somebody else.
+/// </summary>
 /// <remarks>
 /// CloudAdapter answers 401 to an <see cref="UnauthorizedAccessException"/> alone; for such tokens the SDK throws the
 /// exceptions of Microsoft.IdentityModel, which would be answered with 500 and logged as errors of the host.

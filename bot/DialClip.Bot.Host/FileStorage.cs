@@ -60,7 +60,9 @@ internal sealed partial class FileStorage : IStorage
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">An item's tag is neither '*' nor that of what is stored.</exception>
-    /// <exception cref="InvalidDataException">What is stored cannot be read and stays as it is, or the new value is too large.</exception>
+    /// <exception cref="InvalidDataException">
+    /// What is stored cannot be read and stays as it is, or the new value is too large.
+    /// </exception>
     public async Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Host;
 
-/// <summary>Validation of settings that no options class validates: sections, the bot's registration, OTEL_* variables.</summary>
+/// <summary>
+/// Validation of settings that no options class validates: sections, the bot's registration, OTEL_* variables.
+/// </summary>
 internal sealed class HostSettings(IConfiguration configuration) : IValidateOptions<HostSettings.Options>
 {
     private const string Type = "MicrosoftAppType";
@@ -56,7 +58,8 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
                 + $"{string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(section => $"'{section}'"))}."
             );
 
-    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or when the first reply fails.
+    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or when the first reply
+    // fails.
     private IEnumerable<string> FindRegistrationProblems()
     {
         var (type, id) = (configuration[Type] ?? "", configuration[Id] ?? "");

@@ -45,7 +45,9 @@ internal sealed class StorageOptions : IValidatableObject
     /// <inheritdoc cref="BlobStorageOptions.MaxRetryDelay"/>
     public TimeSpan MaxRetryDelay { get; set; } = Defaults.MaxRetryDelay;
 
-    /// <summary>Gets or sets the timeout of a request, and of a write to a folder that another process has locked.</summary>
+    /// <summary>
+    /// Gets or sets the timeout of a request, and of a write to a folder that another process has locked.
+    /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = Defaults.AttemptTimeout;
 
     /// <summary>Adds the storage that the section 'Storage' of the section names.</summary>

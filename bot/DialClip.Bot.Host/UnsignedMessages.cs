@@ -6,7 +6,9 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.Host;
 
 /// <summary>Endpoint filter that accepts messages of this machine only while the bot has no app id.</summary>
-/// <remarks>Without an app id the SDK authenticates nobody, and sends replies to any address that an activity names.</remarks>
+/// <remarks>
+/// Without an app id the SDK authenticates nobody, and sends replies to any address that an activity names.
+/// </remarks>
 internal sealed class UnsignedMessages(IConfiguration configuration) : IEndpointFilter
 {
     private const int MaxBytes = 1024 * 1024;
@@ -43,7 +45,9 @@ internal sealed class UnsignedMessages(IConfiguration configuration) : IEndpoint
                 + "http://127.0.0.1:3978/.";
     }
 
-    /// <summary>Determines whether a request comes from a program on this machine, and was not forwarded to it.</summary>
+    /// <summary>
+    /// Determines whether a request comes from a program on this machine, and was not forwarded to it.
+    /// </summary>
     internal static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address
         && IPAddress.IsLoopback(address)

@@ -20,12 +20,14 @@ internal static class BlobError
         error switch
         {
             RequestFailedException { Status: 401 or 403 } refused => new(
-                $"The service refused access to {location} ({GetCode(refused)}). Give this process's identity or key the role "
+                $"The service refused access to {location} ({GetCode(refused)}). Give this process's identity or key "
+                    + "the role "
                     + "'Storage Blob Data Contributor'.",
                 error
             ),
             AuthenticationFailedException => new(
-                $"No Azure identity could be used for {location}. Set a 'ConnectionString', use an address with a SAS, or "
+                $"No Azure identity could be used for {location}. Set a 'ConnectionString', use an address with a SAS, "
+                    + "or "
                     + "sign in (managed identity, environment or 'az login').",
                 error
             ),

@@ -4,7 +4,9 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Bot.Storage.Blobs;
 
-/// <summary>The name of the blob of a key: readable where that is safe, a hash otherwise; no two keys share one.</summary>
+/// <summary>
+/// The name of the blob of a key: readable where that is safe, a hash otherwise; no two keys share one.
+/// </summary>
 internal static class BlobName
 {
     // The service takes 1,024 characters, but some of its tools fewer, and an address encodes the name once more.

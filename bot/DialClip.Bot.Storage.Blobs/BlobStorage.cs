@@ -6,7 +6,9 @@ using Microsoft.Bot.Builder;
 
 namespace DialClip.Bot.Storage.Blobs;
 
-/// <summary>Storage in a container of Azure Blob Storage: one JSON blob for each key, with ETags that the service compares.</summary>
+/// <summary>
+/// Storage in a container of Azure Blob Storage: one JSON blob for each key, with ETags that the service compares.
+/// </summary>
 /// <remarks>
 /// <para>
 /// ETags work as in the SDK's <see cref="MemoryStorage"/>: '*' overwrites anything, any other tag has to be the stored

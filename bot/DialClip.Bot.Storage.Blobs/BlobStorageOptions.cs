@@ -26,7 +26,9 @@ public sealed class BlobStorageOptions : IValidatableObject
     [Range(0, 20)]
     public int Retries { get; set; } = 3;
 
-    /// <summary>Gets or sets the wait before the first retry; each further one waits twice as long, with jitter.</summary>
+    /// <summary>
+    /// Gets or sets the wait before the first retry; each further one waits twice as long, with jitter.
+    /// </summary>
     /// <value>The default is 0.2 seconds.</value>
     [Range(
         typeof(TimeSpan),

@@ -12,7 +12,8 @@ public static class DialClipBlobStorageServiceCollectionExtensions
     /// <summary>Registers a <see cref="BlobStorage"/> as the bot's <see cref="IStorage"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="section">
-    /// The section with the settings of <see cref="BlobStorageOptions"/>. Unknown names and invalid values keep the host
+    /// The section with the settings of <see cref="BlobStorageOptions"/>. Unknown names and invalid values keep the
+    /// host
     /// from starting.
     /// </param>
     /// <returns>The <paramref name="services"/>.</returns>

@@ -15,7 +15,9 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
     /// <summary>The maximum size of a document, in bytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>The maximum nesting of a value: deep enough for dialogs on dialogs, and safe for the stack of a reader.</summary>
+    /// <summary>
+    /// The maximum nesting of a value: deep enough for dialogs on dialogs, and safe for the stack of a reader.
+    /// </summary>
     public const int MaxDepth = 256;
 
     private const long Format = 1;
@@ -60,7 +62,9 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
     }
 
     /// <summary>Parses a document.</summary>
-    /// <exception cref="InvalidDataException">The document is damaged or of an unknown format; the message names the location.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The document is damaged or of an unknown format; the message names the location.
+    /// </exception>
     public static StorageDocument Parse(byte[] bytes, string location)
     {
         try

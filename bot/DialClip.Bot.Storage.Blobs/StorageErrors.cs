@@ -4,31 +4,37 @@ namespace DialClip.Bot.Storage.Blobs;
 internal static class StorageErrors
 {
     /// <summary>
-    /// Creates the error of an ETag conflict, with the words of the SDK's own storages, by which DialClip.Bot recognizes it.
+    /// Creates the error of an ETag conflict, with the words of the SDK's own storages, by which DialClip.Bot
+    /// recognizes it.
     /// </summary>
     public static InvalidOperationException Conflict(string location, string? expected, string? stored) =>
         new(
-            $"Etag conflict: {location} was read as '{expected}', but '{stored}' is stored. Read it again and repeat the change."
+            $"Etag conflict: {location} was read as '{expected}', but '{stored}' is stored. Read it again and repeat "
+                + "the change."
         );
 
     public static InvalidDataException Unreadable(string location, string found, Exception? inner = null) =>
         new(
-            $"The state in {location} cannot be read: {found}; expected JSON as this storage writes it. Nothing was changed. Restore it from a copy, or move it away so that the conversation begins anew.",
+            $"The state in {location} cannot be read: {found}; expected JSON as this storage writes it. Nothing was "
+                + "changed. Restore it from a copy, or move it away so that the conversation begins anew.",
             inner
         );
 
     public static InvalidDataException TooLarge(string location, long bytes) =>
         new(
-            $"The state in {location} has {bytes} bytes; expected at most {StorageDocument.MaxBytes}. Keep less in it: pictures and long lists belong elsewhere."
+            $"The state in {location} has {bytes} bytes; expected at most {StorageDocument.MaxBytes}. Keep less in it: "
+                + "pictures and long lists belong elsewhere."
         );
 
     public static ArgumentException NotAnObject(string location, Type found) =>
         new(
-            $"The state for {location} is a '{found}', which JSON does not write as an object; expected an object or a dictionary."
+            $"The state for {location} is a '{found}', which JSON does not write as an object; expected an object or a "
+                + "dictionary."
         );
 
     public static InvalidDataException TooDeep(string location) =>
         new(
-            $"The state for {location} is nested more than {StorageDocument.MaxDepth} deep and could not be read back. Flatten it."
+            $"The state for {location} is nested more than {StorageDocument.MaxDepth} deep and could not be read back. "
+                + "Flatten it."
         );
 }

@@ -67,7 +67,8 @@ public static class DialClipServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configure">
     /// Sets the options; it is called once for each property of <see cref="DialClipOptions"/>. Invalid values keep the
-    /// host from starting; one message names all. Beside an earlier call with a section it changes that section's values.
+    /// host from starting; one message names all. Beside an earlier call with a section it changes that section's
+    /// values.
     /// </param>
     /// <param name="baseFolder">The folder that relative paths are relative to; null for the current folder.</param>
     /// <returns>A builder for additions.</returns>

@@ -121,7 +121,8 @@ internal static partial class Log
     [LoggerMessage(
         40,
         LogLevel.Warning,
-        "The bot has registered no IStorage: conversations are stored in memory and end with this process. Register one, "
+        "The bot has registered no IStorage: conversations are stored in memory and end with this process. Register "
+            + "one, "
             + "such as by services.AddDialClipBlobStorage."
     )]
     public static partial void NoStorageRegistered(this ILogger logger);

@@ -10,7 +10,10 @@ internal static class Caller
     private static readonly string[] ForwardingHeaders = ["Forwarded", "Via", "X-Real-IP"];
     private static readonly string[] ForwardingPrefixes = ["X-Forwarded-", "X-Original-"];
 
-    /// <summary>Determines whether a proxy or a tunnel says that it forwarded the request. A silent one cannot be told from its caller.</summary>
+    /// <summary>
+    /// Determines whether a proxy or a tunnel says that it forwarded the request. A silent one cannot be told from its
+    /// caller.
+    /// </summary>
     public static bool IsForwarded(HttpRequest request) =>
         request.Headers.Keys.Any(name =>
             ForwardingHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)

@@ -26,7 +26,8 @@ internal static partial class Log
         130,
         LogLevel.Information,
         "There is no local chat in the environment '{Environment}': only bots' channels are served. Set "
-            + "'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this machine."
+            + "'DialClip:DirectLine:Enabled' = true, or start with '--environment Development', to chat on this "
+            + "machine."
     )]
     public static partial void NoLocalChat(this ILogger logger, string environment);
 

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 namespace DialClip.LocalChat;
 
 /// <summary>Middleware that limits the requests of one address and the activities of one conversation.</summary>
-/// <remarks>The bot's replies are not limited: they come through the connector, once for every accepted activity.</remarks>
+/// <remarks>
+/// The bot's replies are not limited: they come through the connector, once for every accepted activity.
+/// </remarks>
 internal sealed class RequestLimiter : IDisposable
 {
     private const int BurstSeconds = 4;

@@ -50,8 +50,8 @@ public sealed class FileStorageTests : IDisposable
         var sut = new FileStorage(Folder);
         await sut.WriteAsync(Note.At("key", "text"), default);
         await sut.WriteAsync(Note.At("other", "text"), default);
-        var file = StateFiles.Single(found =>
-            File.ReadAllText(found).Contains("\"key\":\"key\"", StringComparison.Ordinal)
+        var file = StateFiles.Single(values =>
+            File.ReadAllText(values).Contains("\"key\":\"key\"", StringComparison.Ordinal)
         );
         File.WriteAllBytes(file, bytes);
 
@@ -77,10 +77,10 @@ public sealed class FileStorageTests : IDisposable
         await sut.WriteAsync(Note.At("key", "text"), default);
         File.WriteAllBytes(StateFiles.Single(), []);
 
-        var found = await sut.ReadAsync(["key"], default);
+        var values = await sut.ReadAsync(["key"], default);
         await sut.WriteAsync(Note.At("key", "anew", "of the time before"), default);
 
-        Assert.Empty(found);
+        Assert.Empty(values);
         Assert.Equal("anew", (await Note.ReadAsync(sut, "key"))!.Text);
         Assert.Equal(LogLevel.Error, logger.LatestRecord.Level);
         Assert.Contains(StateFiles.Single(), logger.LatestRecord.Message, StringComparison.Ordinal);
@@ -193,12 +193,12 @@ public sealed class FileStorageTests : IDisposable
         var error = await Assert.ThrowsAsync<IOException>(() =>
             new FileStorage(Folder, TimeSpan.Zero).WriteAsync(Note.At("key", "hurried", "*"), default)
         );
-        using var stop = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         var stopped = new FileStorage(Folder, TimeSpan.FromMinutes(5)).WriteAsync(
             Note.At("key", "stopped", "*"),
-            stop.Token
+            cancellation.Token
         );
-        await stop.CancelAsync();
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stopped);
         var waiting = patient.WriteAsync(Note.At("key", "waited", "*"), default);
         Assert.False(waiting.IsCompleted);

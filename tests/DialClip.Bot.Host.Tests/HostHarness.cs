@@ -75,7 +75,8 @@ internal sealed class HostHarness : IAsyncDisposable
         return merged;
     }
 
-    // Created before any hosted service starts, it is disposed after all that those created: then the program has ended.
+    // Created before any hosted service starts, it is disposed after all that those created: then the program has
+    // ended.
     private sealed class End : IHostedService, IAsyncDisposable
     {
         public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -37,13 +37,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Waits until a text has come with any signal.</summary>
     public async Task WaitForAsync(string text)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await foreach (var body in bodies.Reader.ReadAllAsync(patience.Token))
+        using var timeout = new CancellationTokenSource(Patience);
+        await foreach (var body in bodies.Reader.ReadAllAsync(timeout.Token))
             if (body.Contains(text, StringComparison.Ordinal))
                 return;
     }
 
-    /// <summary>Gets all that came for a signal. Texts stand in OTLP as they are, in UTF-8; the tests use ASCII.</summary>
+    /// <summary>
+    /// Gets all that came for a signal. Texts stand in OTLP as they are, in UTF-8; the tests use ASCII.
+    /// </summary>
     public string Read(string signal) =>
         string.Concat(Requests.Where(request => request.Path == "/v1/" + signal).Select(request => request.Body));
 

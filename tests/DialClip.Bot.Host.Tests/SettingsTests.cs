@@ -15,7 +15,8 @@ namespace DialClip.Bot.Host.Tests;
 
 public sealed partial class SettingsTests
 {
-    // What the file says although the option's default is empty: it names what the committed store holds besides, and lists from settings are appended to a default.
+    // What the file says although the option's default is empty: it names what the committed store holds besides, and
+    // lists from settings are appended to a default.
     private static readonly Dictionary<string, string> Shipped = new()
     {
         ["Model:Catalogs"] = """[ "catalogs/animals" ]""",
@@ -65,7 +66,7 @@ public sealed partial class SettingsTests
                 property => Shipped.GetValueOrDefault($"{section}:{property.Name}") ?? Text(property.GetValue(defaults))
             );
 
-        var found = Settings
+        var actual = Settings
             .GetProperty("DialClip")
             .GetProperty(section)
             .EnumerateObject()
@@ -73,7 +74,7 @@ public sealed partial class SettingsTests
 
         Assert.Equal(
             expected.OrderBy(pair => pair.Key, StringComparer.Ordinal),
-            found.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            actual.OrderBy(pair => pair.Key, StringComparer.Ordinal)
         );
     }
 

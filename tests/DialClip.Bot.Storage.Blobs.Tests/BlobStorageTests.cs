@@ -62,9 +62,9 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
         service.Content = bytes =>
             Interlocked.Exchange(ref broken, 1) == 0 ? new BreakingStream(bytes, after: 10) : new MemoryStream(bytes);
 
-        var found = await Note.ReadAsync(sut, Key);
+        var note = await Note.ReadAsync(sut, Key);
 
-        Assert.Equal("text", found!.Text);
+        Assert.Equal("text", note!.Text);
         Assert.Equal(3, time.Waits.Count);
         Assert.All(time.Waits, wait => Assert.InRange(wait, TimeSpan.Zero, options.MaxRetryDelay));
         // The client itself goes on where the body broke, and only with the same blob.
@@ -115,17 +115,17 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
     [Fact]
     public async Task AnyUse_Cancelled_Ends()
     {
-        using var stop = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         service.Faults.Enqueue(async _ =>
         {
-            await stop.CancelAsync();
+            await cancellation.CancelAsync();
             return await new TaskCompletionSource<HttpResponseMessage>().Task;
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            CreateSut().WriteAsync(Note.At(Key, "text"), stop.Token)
+            CreateSut().WriteAsync(Note.At(Key, "text"), cancellation.Token)
         );
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CreateSut().ReadAsync([Key], stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CreateSut().ReadAsync([Key], cancellation.Token));
 
         Assert.Empty(service.Blobs);
     }

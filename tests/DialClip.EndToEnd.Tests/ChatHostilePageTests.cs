@@ -44,7 +44,7 @@ public sealed class ChatHostilePageTests(ChatFixture chromium)
         await victim.AskAsync("Let's order pizza tonight");
         Assert.Equal((2, 2), (await victim.Own.CountAsync(), await victim.Pictures.CountAsync()));
         Assert.DoesNotContain("forged", await victim.Page.ContentAsync(), StringComparison.Ordinal);
-        Assert.Contains("was refused", host.Said, StringComparison.Ordinal);
+        Assert.Contains("was refused", host.Output, StringComparison.Ordinal);
     }
 
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]

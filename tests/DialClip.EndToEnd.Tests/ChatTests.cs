@@ -52,7 +52,7 @@ public sealed class ChatTests(ChatFixture chromium)
         }
 
         Assert.Equal(3, answers.Values.Distinct().Count());
-        Assert.DoesNotContain("is refused", host.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("is refused", host.Output, StringComparison.Ordinal);
     }
 
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]

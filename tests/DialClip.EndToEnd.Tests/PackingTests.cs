@@ -130,7 +130,7 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
             }
         );
 
-        Assert.True(response.IsSuccessStatusCode, bot.Said);
+        Assert.True(response.IsSuccessStatusCode, bot.Output);
         var reply = await channel.NextAsync();
         var url = new Uri(reply.GetProperty("attachments")[0].GetProperty("contentUrl").GetString()!);
         Assert.StartsWith(new Uri(address, "media/").ToString(), url.ToString(), StringComparison.Ordinal);

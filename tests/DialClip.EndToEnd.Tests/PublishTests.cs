@@ -61,7 +61,7 @@ public sealed class PublishTests : IAsyncLifetime
             ],
             Mark
         );
-        var line = host.Said.Split('\n').First(line => line.Contains(Mark, StringComparison.Ordinal));
+        var line = host.Output.Split('\n').First(line => line.Contains(Mark, StringComparison.Ordinal));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new(line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Trim()),

@@ -35,7 +35,7 @@ public sealed class SignedHost : IAsyncLifetime
     public Uri Address { get; private set; } = null!;
 
     /// <summary>Gets what the host printed.</summary>
-    public string Output => program!.Said;
+    public string Output => program!.Output;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()

@@ -56,14 +56,14 @@ public sealed class DirectLineClientTests
         );
         var (activities, _) = await host.Chat.PollAsync(conversation);
 
-        var shown = activities.Single(activity => (string?)activity["text"] == "forged");
+        var stored = activities.Single(activity => (string?)activity["text"] == "forged");
         Assert.Equal(
             ("web-1", "user", "Me"),
-            ((string?)shown["from"]!["id"], (string?)shown["from"]!["role"], (string?)shown["from"]!["name"])
+            ((string?)stored["from"]!["id"], (string?)stored["from"]!["role"], (string?)stored["from"]!["name"])
         );
-        Assert.All(["serviceUrl", "deliveryMode", "recipient", "membersAdded"], name => Assert.Null(shown[name]));
-        Assert.Null(shown["channelData"]!["dialclip"]);
-        Assert.Equal("ClientCapabilities", (string?)shown["entities"]!.Single()["type"]);
+        Assert.All(["serviceUrl", "deliveryMode", "recipient", "membersAdded"], name => Assert.Null(stored[name]));
+        Assert.Null(stored["channelData"]!["dialclip"]);
+        Assert.Equal("ClientCapabilities", (string?)stored["entities"]!.Single()["type"]);
         Assert.Equal(ChatHost.ChatBot.Answer, (string?)activities[^1]["text"]); // the reply came here, not to another address
     }
 

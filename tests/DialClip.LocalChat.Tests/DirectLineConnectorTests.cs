@@ -109,12 +109,14 @@ public sealed class DirectLineConnectorTests
         var paged = JObject.Parse(
             await host.Client.GetStringAsync(host.GetConnectorPath(conversation, "pagedmembers"))
         );
-        var one = JObject.Parse(await host.Client.GetStringAsync(host.GetConnectorPath(conversation, "members/web-3")));
+        var member = JObject.Parse(
+            await host.Client.GetStringAsync(host.GetConnectorPath(conversation, "members/web-3"))
+        );
         using var nobody = await host.Client.GetAsync(host.GetConnectorPath(conversation, "members/nobody"));
 
         Assert.Equal(["bot", "user"], members.Select(member => (string?)member["role"]));
         Assert.Equal(members, paged["members"]);
-        Assert.Equal(members[1], one);
+        Assert.Equal(members[1], member);
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
     }
 }

@@ -96,9 +96,9 @@ public sealed class DirectLineConversationTests
             new[] { "first", "second", "third" }.Select(id => store.Find(id) is not null)
         );
         time.Advance(TimeSpan.FromSeconds(1));
-        using var late = first.OpenStream();
+        using var lease = first.OpenStream();
         store.Open("fourth"); // a conversation with an open stream is in use
-        Assert.False(late.Revoked.IsCancellationRequested);
+        Assert.False(lease.Revoked.IsCancellationRequested);
     }
 
     [Fact]

@@ -9,19 +9,19 @@ public sealed class DirectLineTokenTests
     public async Task Token_OfOneConversation_OpensNoOther()
     {
         await using var host = await ChatHost.StartAsync();
-        var (mine, theirs) = (await host.Chat.OpenAsync(), await host.Chat.OpenAsync("web-2"));
+        var (own, theirs) = (await host.Chat.OpenAsync(), await host.Chat.OpenAsync("web-2"));
 
         using var poll = await host.Chat.SendAsync(
             HttpMethod.Get,
             $"v3/directline/conversations/{theirs.Id}/activities",
             null,
-            mine.Token
+            own.Token
         );
         using var post = await host.Chat.SendAsync(
             HttpMethod.Post,
             $"v3/directline/conversations/{theirs.Id}/activities",
             ChatClient.CreateMessage("x").ToString(),
-            mine.Token
+            own.Token
         );
         using var none = await host.Chat.SendAsync(
             HttpMethod.Get,
@@ -61,7 +61,7 @@ public sealed class DirectLineTokenTests
         );
         time.Advance(TimeSpan.FromMinutes(2));
 
-        using var late = await host.Chat.SendAsync(
+        using var expired = await host.Chat.SendAsync(
             HttpMethod.Post,
             "v3/directline/tokens/refresh",
             "",
@@ -74,7 +74,7 @@ public sealed class DirectLineTokenTests
             (string)JObject.Parse(await inTime.Content.ReadAsStringAsync())["token"]!
         );
 
-        Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, expired.StatusCode);
         Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
     }
 
@@ -119,12 +119,12 @@ public sealed class DirectLineTokenTests
             ChatClient.CreateMessage("still me"),
             (string)refreshed["token"]!
         );
-        var said = (
+        var message = (
             await host.Chat.PollAsync(conversation with { Token = (string)refreshed["token"]! })
         ).Activities.Single(activity => (string?)activity["text"] == "still me");
         time.Advance(TimeSpan.FromMinutes(16));
 
-        using var late = await host.Chat.SendAsync(
+        using var expired = await host.Chat.SendAsync(
             HttpMethod.Get,
             $"v3/directline/conversations/{conversation.Id}/activities",
             null,
@@ -132,9 +132,9 @@ public sealed class DirectLineTokenTests
         );
 
         Assert.Equal(conversation.Id, (string?)refreshed["conversationId"]);
-        Assert.Equal("web-7", (string?)said["from"]!["id"]);
+        Assert.Equal("web-7", (string?)message["from"]!["id"]);
         Assert.InRange((int)refreshed["expires_in"]!, 800, 900);
-        Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, expired.StatusCode);
     }
 
     [Fact]
@@ -210,23 +210,23 @@ public sealed class DirectLineTokenTests
     public async Task Stream_AddressOfAnotherConversationOrATokenInItsPlace_IsRefused()
     {
         await using var host = await ChatHost.StartAsync();
-        var (mine, theirs) = (await host.Chat.OpenAsync(), await host.Chat.OpenAsync("web-2"));
+        var (own, theirs) = (await host.Chat.OpenAsync(), await host.Chat.OpenAsync("web-2"));
 
         using var moved = await host.Client.GetAsync(
-            new UriBuilder(mine.Stream)
+            new UriBuilder(own.Stream)
             {
                 Scheme = "http",
-                Path = mine.Stream.AbsolutePath.Replace(mine.Id, theirs.Id, StringComparison.Ordinal),
+                Path = own.Stream.AbsolutePath.Replace(own.Id, theirs.Id, StringComparison.Ordinal),
             }.Uri
         );
         using var token = await host.Client.GetAsync(
-            $"v3/directline/conversations/{mine.Id}/stream?t={Uri.EscapeDataString(mine.Token)}"
+            $"v3/directline/conversations/{own.Id}/stream?t={Uri.EscapeDataString(own.Token)}"
         );
         using var asToken = await host.Chat.SendAsync(
             HttpMethod.Get,
-            $"v3/directline/conversations/{mine.Id}/activities",
+            $"v3/directline/conversations/{own.Id}/activities",
             null,
-            System.Web.HttpUtility.ParseQueryString(mine.Stream.Query)["t"]
+            System.Web.HttpUtility.ParseQueryString(own.Stream.Query)["t"]
         );
 
         Assert.Equal(

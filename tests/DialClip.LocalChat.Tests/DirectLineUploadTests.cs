@@ -33,7 +33,7 @@ public sealed class DirectLineUploadTests
         using var response = await host.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var sent = (await host.Chat.PollAsync(conversation)).Activities.Single(one => (string?)one["text"] == "look");
+        var sent = (await host.Chat.PollAsync(conversation)).Activities.Single(item => (string?)item["text"] == "look");
         var attachment = sent["attachments"]![0]!;
         Assert.Equal("image/bmp", (string?)attachment["contentType"]);
         using var back = await host.Client.GetAsync((string)attachment["contentUrl"]!);
@@ -72,11 +72,11 @@ public sealed class DirectLineUploadTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var attachments = (JArray)
-            (await host.Chat.PollAsync(conversation)).Activities.Single(one => (string?)one["text"] == "two")[
+            (await host.Chat.PollAsync(conversation)).Activities.Single(item => (string?)item["text"] == "two")[
                 "attachments"
             ]!;
-        Assert.Equal(["first.bmp", "second.bmp"], attachments.Select(one => (string?)one["name"]));
-        Assert.Equal(["data:image/png;base64,AAAA", null], attachments.Select(one => (string?)one["thumbnailUrl"]));
+        Assert.Equal(["first.bmp", "second.bmp"], attachments.Select(item => (string?)item["name"]));
+        Assert.Equal(["data:image/png;base64,AAAA", null], attachments.Select(item => (string?)item["thumbnailUrl"]));
         Assert.Equal(
             TinyBundle.Bmp(250, 10, 20),
             await host.Client.GetByteArrayAsync((string)attachments[0]["contentUrl"]!)
@@ -142,7 +142,7 @@ public sealed class DirectLineUploadTests
             using (await SendAsync(host, conversation, ChatClient.CreateMessage(name, name), (name, new byte[4096])))
             { }
 
-        var found = new List<HttpStatusCode>();
+        var statuses = new List<HttpStatusCode>();
         foreach (var conversation in new[] { theirs, mine })
         foreach (
             var sent in (await host.Chat.PollAsync(conversation)).Activities.Where(activity =>
@@ -150,9 +150,9 @@ public sealed class DirectLineUploadTests
             )
         )
             using (var response = await host.Client.GetAsync((string)sent["attachments"]![0]!["contentUrl"]!))
-                found.Add(response.StatusCode);
+                statuses.Add(response.StatusCode);
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.OK], found);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.OK], statuses);
     }
 
     [Fact]

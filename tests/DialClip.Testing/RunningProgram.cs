@@ -6,11 +6,11 @@ namespace DialClip.Testing;
 /// <summary>A program of the repository in a process of its own; it ends with the test.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentQueue<string> said = new();
+    private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
-    private readonly TaskCompletionSource<string> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> match = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningProgram(
         IEnumerable<string> arguments,
@@ -33,10 +33,10 @@ internal sealed class RunningProgram : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Take(line.Data, awaited);
         process.ErrorDataReceived += (_, line) => Take(line.Data, awaited);
         process.Exited += (_, _) =>
-            found.TrySetException(
+            match.TrySetException(
                 new InvalidOperationException(
                     $"'dotnet {string.Join(' ', process.StartInfo.ArgumentList)}' ended with code {process.ExitCode} "
-                        + $"before it wrote '{awaited}': {Said}"
+                        + $"before it wrote '{awaited}': {Output}"
                 )
             );
         AppDomain.CurrentDomain.ProcessExit += Stop;
@@ -49,7 +49,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Gets everything that was printed.</summary>
-    public string Said => string.Join(Environment.NewLine, said);
+    public string Output => string.Join(Environment.NewLine, lines);
 
     /// <summary>Starts the host on a free port and waits until it can answer.</summary>
     public static Task<(RunningProgram Host, Uri Address)> StartHostAsync(params string[] arguments) =>
@@ -78,7 +78,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         );
         try
         {
-            var line = await host.found.Task.WaitAsync(Patience);
+            var line = await host.match.Task.WaitAsync(Timeout);
             var address = new Uri(line[(line.IndexOf("http", StringComparison.Ordinal))..].Trim());
             await WaitUntilReadyAsync(address, host);
             return (host, address);
@@ -96,7 +96,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         var program = new RunningProgram(arguments, awaited);
         try
         {
-            await program.found.Task.WaitAsync(Patience);
+            await program.match.Task.WaitAsync(Timeout);
             return program;
         }
         catch
@@ -125,8 +125,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         var program = new RunningProgram(arguments, environment: environment);
         await using (program)
         {
-            await program.process.WaitForExitAsync().WaitAsync(Patience);
-            return (program.process.ExitCode, program.Said);
+            await program.process.WaitForExitAsync().WaitAsync(Timeout);
+            return (program.process.ExitCode, program.Output);
         }
     }
 
@@ -148,15 +148,15 @@ internal sealed class RunningProgram : IAsyncDisposable
     private static async Task WaitUntilReadyAsync(Uri address, RunningProgram host)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await timer.WaitForNextTickAsync(patience.Token))
+        while (await timer.WaitForNextTickAsync(timeout.Token))
         {
-            using var response = await client.GetAsync(new Uri(address, "healthz/ready"), patience.Token);
+            using var response = await client.GetAsync(new Uri(address, "healthz/ready"), timeout.Token);
             if (response.IsSuccessStatusCode)
                 return;
             if (host.process.HasExited)
-                throw new InvalidOperationException($"The host ended: {host.Said}");
+                throw new InvalidOperationException($"The host ended: {host.Output}");
         }
     }
 
@@ -164,9 +164,9 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         if (line is null)
             return;
-        said.Enqueue(line);
+        lines.Enqueue(line);
         if (awaited is not null && line.Contains(awaited, StringComparison.Ordinal))
-            found.TrySetResult(line);
+            match.TrySetResult(line);
     }
 
     private void Stop(object? sender, EventArgs arguments)

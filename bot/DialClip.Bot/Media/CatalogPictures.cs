@@ -8,54 +8,58 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Finds a loaded catalog by its digest, and what its picture files are like.</summary>
+/// <summary>The loaded catalogs by their digests, and the sizes and headers of their picture files.</summary>
 internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisposable
 {
-    // Each is a few numbers; a file that is asked for again is looked at again.
-    private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    // Facts are a few numbers, by the SHA-256 of the file.
+    private readonly MemoryCache facts = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    /// <summary>Gets whether there is a catalog to look in.</summary>
+    /// <summary>Gets whether a model is loaded.</summary>
     public bool IsReady => source.IsReady;
 
-    /// <summary>Gets the first file of an item that can be decoded, which is also what the vision tower sees; null when there is none.</summary>
-    public static string? Decodable(CatalogItem item) =>
+    /// <summary>
+    /// Gets the first file of an item that can be decoded, which is the one that the vision tower encodes; null when
+    /// there is none.
+    /// </summary>
+    public static string? GetDecodableFile(CatalogItem item) =>
         item.Media.FirstOrDefault(file => MediaTypes.Find(file) is not (null or MediaTypes.Svg));
 
-    /// <summary>Gets the loaded catalog of the digits that stand in an address; null when it is none of those.</summary>
+    /// <summary>Gets the loaded catalog with the digest that an address begins with; null when there is none.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
     public Catalog? Find(string digits)
     {
-        // A catalog outlives the lease: it is in memory, and its files lie on this machine.
+        // A catalog outlives the lease: it is in memory, and its files are on this machine.
         using var lease = source.Acquire();
         return lease.Model.FindCatalog(digits);
     }
 
     /// <inheritdoc/>
-    public long BytesOf(string catalogDigest, string file) => Listed(Require(catalogDigest), file).Size;
+    public long GetSize(string catalogDigest, string file) => RequireListed(Require(catalogDigest), file).Size;
 
     /// <inheritdoc/>
-    /// <remarks>The file is read, from this machine, the first time alone.</remarks>
-    public PictureFacts FactsOf(string catalogDigest, string file)
+    /// <remarks>The file is read once.</remarks>
+    public PictureFacts GetFacts(string catalogDigest, string file)
     {
         var catalog = Require(catalogDigest);
-        var listed = Listed(catalog, file);
-        return seen.GetOrCreate(
+        var listed = RequireListed(catalog, file);
+        return facts.GetOrCreate(
             listed.Sha256,
             entry =>
             {
                 entry.Size = 1;
-                var found = new FileInfo(catalog.Folder.FilePath(file));
-                return found.Exists && found.Length == listed.Size
-                    ? ImageDecoder.ReadFacts(File.ReadAllBytes(found.FullName))
+                var info = new FileInfo(catalog.Folder.FilePath(file));
+                return info.Exists && info.Length == listed.Size
+                    ? ImageDecoder.ReadFacts(File.ReadAllBytes(info.FullName))
                     : throw new ArtifactException(
-                        $"'{found.FullName}' {(found.Exists ? $"has {found.Length} bytes" : "is missing")}, expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
+                        $"'{info.FullName}' {(info.Exists ? $"has {info.Length} bytes" : "is missing")}, "
+                            + $"expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
                     );
             }
         )!;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => seen.Dispose();
+    public void Dispose() => facts.Dispose();
 
     private Catalog Require(string digest) =>
         Find(Digest.Abbreviate(digest))
@@ -64,7 +68,7 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
                 + "the next message is answered from the one that is."
         );
 
-    private static ArtifactFile Listed(Catalog catalog, string file) =>
+    private static ArtifactFile RequireListed(Catalog catalog, string file) =>
         catalog.Folder.Manifest.Find(file)
         ?? throw new ArtifactException(
             $"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'."

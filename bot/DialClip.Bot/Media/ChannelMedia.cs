@@ -5,12 +5,12 @@ using Microsoft.Bot.Connector;
 namespace DialClip.Bot.Media;
 
 /// <summary>The picture formats and limits of a channel; a picture beyond them is sent as a rendition.</summary>
-/// <param name="Types">The content types that it shows.</param>
-/// <param name="MaxEdge">The most pixels of a side; null where none is known.</param>
-/// <param name="MaxBytes">The most bytes; null where none is known.</param>
+/// <param name="Types">The supported content types.</param>
+/// <param name="MaxEdge">The maximum length of a side, in pixels; null for no known limit.</param>
+/// <param name="MaxBytes">The maximum size, in bytes; null for no known limit.</param>
 internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge, long? MaxBytes)
 {
-    // A browser shows it, whatever it is.
+    // Shown by a browser.
     private static readonly ChannelMedia Browser = new(
         [MediaTypes.Svg, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif, MediaTypes.WebP, MediaTypes.Bmp],
         null,
@@ -24,7 +24,7 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
         Rendition.Large.MaxBytes
     );
 
-    // What mail programs and messengers all show; 5 MB is what Telegram, the strictest of them, fetches.
+    // Supported by mail programs and messengers alike; Telegram, the strictest, fetches up to 5 MB.
     private static readonly ChannelMedia Other = new(
         [MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif],
         null,
@@ -40,12 +40,12 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
             _ => Other,
         };
 
-    /// <summary>Tells whether the channel shows a file as it is.</summary>
+    /// <summary>Determines whether the channel shows a file without a rendition.</summary>
     /// <param name="contentType">The file's content type.</param>
-    /// <param name="bytes">Gets how many bytes it has; asked only when it matters.</param>
-    /// <param name="facts">Gets what its header says; asked only when it matters.</param>
-    public bool Shows(string contentType, Func<long> bytes, Func<PictureFacts> facts) =>
+    /// <param name="getSize">Gets the size, in bytes; called only where there is a limit.</param>
+    /// <param name="getFacts">Gets the facts of the header; called only where there is a limit.</param>
+    public bool CanShow(string contentType, Func<long> getSize, Func<PictureFacts> getFacts) =>
         Types.Contains(contentType)
-        && (MaxBytes is null || bytes() <= MaxBytes)
-        && (MaxEdge is null || facts() is { IsAnimated: false } found && found.Edge <= MaxEdge);
+        && (MaxBytes is null || getSize() <= MaxBytes)
+        && (MaxEdge is null || getFacts() is { IsAnimated: false } facts && facts.Edge <= MaxEdge);
 }

@@ -18,10 +18,8 @@ public static class DialClipEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the
-    /// addresses
-    /// that replies carry below 'DialClip:Media:BaseUrl'. What an address names never changes. With
-    /// 'DialClip:Media:Private'
-    /// an address needs its signature.
+    /// addresses of pictures in replies below 'DialClip:Media:BaseUrl'. The picture at an address never changes. With
+    /// 'DialClip:Media:Private' an address needs its signature.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <returns>The two endpoints, for conventions such as a rate limit.</returns>
@@ -56,10 +54,10 @@ public static class DialClipEndpointRouteBuilderExtensions
         context.Response.Headers.CacheControl = "no-store";
         var signer = services.GetRequiredService<MediaSigner>();
         TimeSpan? remaining = null;
-        if (signer.IsNeeded)
+        if (signer.IsRequired)
         {
-            // Before anything is looked up, so that nobody learns what there is.
-            remaining = signer.Remaining(
+            // Before anything is looked up, so that callers learn nothing of the catalog.
+            remaining = signer.GetRemainingLifetime(
                 address,
                 context.Request.Query[MediaSigner.Expires],
                 context.Request.Query[MediaSigner.Signature]
@@ -96,7 +94,7 @@ public static class DialClipEndpointRouteBuilderExtensions
             return NotFound();
         if (
             address.Rendition is null
-            && MediaFiles.TagOf(catalog, item, address.Extension) is { } tag
+            && MediaFiles.GetTag(catalog, item, address.Extension) is { } tag
             && IsKnown(tag, context.Request)
         )
             return Unchanged(tag, remaining, context);
@@ -110,17 +108,17 @@ public static class DialClipEndpointRouteBuilderExtensions
                 : NotFound();
         if (
             Rendition.Find(address.Rendition) is not { } rendition
-            || FormatOf(address.Extension) is not { } format
-            || CatalogPictures.Decodable(item) is not { } path
+            || GetFormat(address.Extension) is not { } format
+            || CatalogPictures.GetDecodableFile(item) is not { } path
         )
             return NotFound();
         if (
             await files
                 .RenderAsync(catalog, path, address, rendition, format, context.RequestAborted)
                 .ConfigureAwait(false) is
-            { } made
+            { } rendered
         )
-            return made.Bytes is null ? Damaged() : Serve(made, remaining, context);
+            return rendered.Bytes is null ? Damaged() : Serve(rendered, remaining, context);
         context.Response.Headers.RetryAfter = "1";
         return Text(
             "Too many pictures are being made smaller; try again in a second.\n",
@@ -137,7 +135,7 @@ public static class DialClipEndpointRouteBuilderExtensions
         return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
     }
 
-    // A file that its reader has is not read again.
+    // The caller has the file: it is not read again.
     private static IResult Unchanged(string tag, TimeSpan? remaining, HttpContext context)
     {
         context.Response.Headers.CacheControl = Kept(remaining);
@@ -155,7 +153,7 @@ public static class DialClipEndpointRouteBuilderExtensions
             ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
             : "public, max-age=31536000, immutable";
 
-    private static PictureFormat? FormatOf(string extension) =>
+    private static PictureFormat? GetFormat(string extension) =>
         extension switch
         {
             ".png" => PictureFormat.Png,

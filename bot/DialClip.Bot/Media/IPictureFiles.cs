@@ -3,17 +3,17 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Knows what the picture files of a catalog are like.</summary>
+/// <summary>Sizes and headers of the picture files of loaded catalogs.</summary>
 internal interface IPictureFiles
 {
-    /// <summary>Gets how many bytes a file has.</summary>
+    /// <summary>Gets the size of a file, in bytes.</summary>
     /// <exception cref="InvalidOperationException">The catalog is not loaded.</exception>
     /// <exception cref="ArtifactException">The catalog lists no such file.</exception>
-    long BytesOf(string catalogDigest, string file);
+    long GetSize(string catalogDigest, string file);
 
-    /// <summary>Gets what a file's header says.</summary>
+    /// <summary>Gets the facts of a file's header.</summary>
     /// <exception cref="InvalidOperationException">The catalog is not loaded.</exception>
-    /// <exception cref="ImageFormatException">It is no usable picture.</exception>
-    /// <exception cref="ArtifactException">It is missing or of another size than the manifest says.</exception>
-    PictureFacts FactsOf(string catalogDigest, string file);
+    /// <exception cref="ImageFormatException">The file is no usable picture.</exception>
+    /// <exception cref="ArtifactException">The file is missing or of another size than in the manifest.</exception>
+    PictureFacts GetFacts(string catalogDigest, string file);
 }

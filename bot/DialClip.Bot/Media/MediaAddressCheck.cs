@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Warns once, when the first model is loaded, if it has pictures and channels have no address for them.</summary>
+/// <summary>
+/// Warns once, when the first model is loaded, if it has pictures and channels have no address for them.
+/// </summary>
 /// <param name="getSource">
 /// Gets the model source. Deferred, because hosts create hosted services before they validate the settings, and the
 /// first invalid setting would hide the others.

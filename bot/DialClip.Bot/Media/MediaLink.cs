@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Media;
 
-/// <summary>Where a channel fetches a picture, and as what it comes.</summary>
+/// <summary>A link at which a channel fetches a picture.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="ContentType">The content type that is served there.</param>
+/// <param name="ContentType">The content type.</param>
 internal sealed record MediaLink(Uri Address, string ContentType);

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace DialClip.Bot.Storage;
 
 /// <summary>The storage of conversations: the bot's own <see cref="IStorage"/>.</summary>
-/// <remarks>It is resolved at start or at the first use, so that a bot may register its storage after the plugin.</remarks>
+/// <remarks>
+/// It is resolved at start or at the first use, so that a bot may register its storage after the plugin.
+/// </remarks>
 internal sealed class ConversationStorage(IServiceProvider services, ILogger<ConversationStorage> logger)
     : IHostedService
 {

@@ -15,7 +15,9 @@ internal static class ActivityBody
     /// <param name="body">The body.</param>
     /// <param name="maxBytes">The maximum size.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="BadHttpRequestException">The body is too large, is no JSON object, is too deep, or names no type.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// The body is too large, is no JSON object, is too deep, or names no type.
+    /// </exception>
     public static async Task<JObject> ReadAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
     {
         var activity = Parse(await ReadTextAsync(body, maxBytes, cancellationToken).ConfigureAwait(false));

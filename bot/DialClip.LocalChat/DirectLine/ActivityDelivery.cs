@@ -4,7 +4,9 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.LocalChat.DirectLine;
 
-/// <summary>Stores an activity, which its own sender receives as the confirmation, and delivers it to the bot.</summary>
+/// <summary>
+/// Stores an activity, which its own sender receives as the confirmation, and delivers it to the bot.
+/// </summary>
 internal sealed class ActivityDelivery(BotClient bot, IOptions<DirectLineOptions> options)
 {
     /// <summary>Delivers a client's activity; the same activity sent again is delivered once.</summary>

@@ -1,6 +1,8 @@
 namespace DialClip.LocalChat.DirectLine;
 
-/// <summary>The latest activities of a conversation, bounded in number and in bytes; the newest always stays. Not thread-safe.</summary>
+/// <summary>
+/// The latest activities of a conversation, bounded in number and in bytes; the newest always stays. Not thread-safe.
+/// </summary>
 internal sealed class ActivityHistory(int maxActivities, int maxBytes)
 {
     private readonly List<StoredActivity> activities = [];
@@ -28,7 +30,9 @@ internal sealed class ActivityHistory(int maxActivities, int maxBytes)
         return added;
     }
 
-    /// <summary>Replaces an activity by a new version behind all others, so that readers of the old one receive it.</summary>
+    /// <summary>
+    /// Replaces an activity by a new version behind all others, so that readers of the old one receive it.
+    /// </summary>
     public void Replace(StoredActivity old, byte[] json)
     {
         activities.Remove(old);
@@ -39,7 +43,9 @@ internal sealed class ActivityHistory(int maxActivities, int maxBytes)
     /// <summary>Gets the newest activity that matches; null when there is none, or no longer.</summary>
     public StoredActivity? Find(Predicate<StoredActivity> predicate) => activities.FindLast(predicate);
 
-    /// <summary>Gets the activities behind a watermark: as many as fit into a number of bytes, and at least one.</summary>
+    /// <summary>
+    /// Gets the activities behind a watermark: as many as fit into a number of bytes, and at least one.
+    /// </summary>
     public IReadOnlyList<StoredActivity> GetAfter(long watermark, int maxBytes)
     {
         var first = activities.FindIndex(activity => activity.Position >= watermark);

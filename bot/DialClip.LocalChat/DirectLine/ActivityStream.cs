@@ -12,7 +12,9 @@ internal sealed class ActivityStream(TimeProvider time, ILogger<ActivityStream> 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs until the client disconnects, a newer stream revokes the lease, the conversation ends or the host stops.</summary>
+    /// <summary>
+    /// Runs until the client disconnects, a newer stream revokes the lease, the conversation ends or the host stops.
+    /// </summary>
     public async Task RunAsync(
         WebSocket socket,
         LocalConversation conversation,

@@ -44,7 +44,9 @@ internal sealed class BotClient(
         TimedOut,
     }
 
-    /// <summary>Sends an activity of a user. A user who disconnects does not cancel it: what was accepted is delivered.</summary>
+    /// <summary>
+    /// Sends an activity of a user. A user who disconnects does not cancel it: what was accepted is delivered.
+    /// </summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="activity">The activity, with its id.</param>
     public async Task<Outcome> SendAsync(LocalConversation conversation, JObject activity)

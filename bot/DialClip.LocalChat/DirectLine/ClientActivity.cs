@@ -3,7 +3,9 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.LocalChat.DirectLine;
 
-/// <summary>Filter of clients' activities: a client speaks for its own user only, neither for the bot nor for the channel.</summary>
+/// <summary>
+/// Filter of clients' activities: a client speaks for its own user only, neither for the bot nor for the channel.
+/// </summary>
 internal static class ClientActivity
 {
     private const string MessageEntity = "https://schema.org/Message";

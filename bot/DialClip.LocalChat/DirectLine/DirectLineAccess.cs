@@ -14,7 +14,10 @@ internal sealed class DirectLineAccess(DirectLineTokens tokens, IOptions<DirectL
     public bool CanIssueToken(HttpRequest request) =>
         options.Value.Secret.Length == 0 || (GetBearer(request) is { } secret && IsSecret(secret));
 
-    /// <summary>Determines whether the caller may see what belongs to no conversation: anyone without a secret, otherwise holders of the secret or a token.</summary>
+    /// <summary>
+    /// Determines whether the caller may see what belongs to no conversation: anyone without a secret, otherwise
+    /// holders of the secret or a token.
+    /// </summary>
     public bool CanReadCatalogs(HttpRequest request) =>
         CanIssueToken(request) || (GetBearer(request) is { } token && tokens.Read(token, stream: false) is not null);
 

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 namespace DialClip.LocalChat.DirectLine;
 
 /// <summary>Direct Line 3.0, as DirectLineJS uses it.</summary>
-/// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference</remarks>
+/// <remarks>
+/// https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-api-reference
+/// </remarks>
 internal static class DirectLineEndpoints
 {
     public const string Root = "/v3/directline";

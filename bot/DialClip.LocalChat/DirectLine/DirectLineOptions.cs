@@ -16,7 +16,9 @@ internal sealed class DirectLineOptions : IValidatableObject
     /// <value>The default is empty: tokens are issued to everyone, and the host listens on this machine only.</value>
     public string Secret { get; set; } = "";
 
-    /// <summary>Gets or sets the other origins whose pages may use the Direct Line, such as https://www.example.com.</summary>
+    /// <summary>
+    /// Gets or sets the other origins whose pages may use the Direct Line, such as https://www.example.com.
+    /// </summary>
     /// <value>The default is none: only the host's own page.</value>
     public List<string> AllowedOrigins { get; set; } = [];
 
@@ -72,7 +74,9 @@ internal sealed class DirectLineOptions : IValidatableObject
     [Range(1024, 1024 * 1024)]
     public int MaxActivityBytes { get; set; } = 256 * 1024;
 
-    /// <summary>Gets or sets the maximum size of a conversation's activities, in bytes; the newest always stays.</summary>
+    /// <summary>
+    /// Gets or sets the maximum size of a conversation's activities, in bytes; the newest always stays.
+    /// </summary>
     /// <value>The default is 2097152, 2 MiB.</value>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxConversationBytes { get; set; } = 2 * 1024 * 1024;
@@ -82,17 +86,23 @@ internal sealed class DirectLineOptions : IValidatableObject
     [Range(1024 * 1024, int.MaxValue)]
     public int MaxHistoryBytesTotal { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Gets or sets the maximum number of open streams of a conversation; a newer one replaces the oldest.</summary>
+    /// <summary>
+    /// Gets or sets the maximum number of open streams of a conversation; a newer one replaces the oldest.
+    /// </summary>
     /// <value>The default is 4.</value>
     [Range(1, 64)]
     public int MaxStreams { get; set; } = 4;
 
-    /// <summary>Gets or sets the requests per second of one address; bursts of four times as many are allowed.</summary>
+    /// <summary>
+    /// Gets or sets the requests per second of one address; bursts of four times as many are allowed.
+    /// </summary>
     /// <value>The default is 30.</value>
     [Range(1, 100_000)]
     public int RequestsPerSecond { get; set; } = 30;
 
-    /// <summary>Gets or sets the activities per second of one conversation; bursts of four times as many are allowed.</summary>
+    /// <summary>
+    /// Gets or sets the activities per second of one conversation; bursts of four times as many are allowed.
+    /// </summary>
     /// <value>The default is 5.</value>
     [Range(1, 100_000)]
     public int MessagesPerSecond { get; set; } = 5;
@@ -102,7 +112,9 @@ internal sealed class DirectLineOptions : IValidatableObject
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxUploadBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Gets or sets the maximum size of a conversation's uploads, in bytes; the oldest are removed first.</summary>
+    /// <summary>
+    /// Gets or sets the maximum size of a conversation's uploads, in bytes; the oldest are removed first.
+    /// </summary>
     /// <value>The default is 33554432, 32 MiB.</value>
     [Range(1024, int.MaxValue)]
     public int MaxConversationUploadBytes { get; set; } = 32 * 1024 * 1024;

@@ -20,7 +20,9 @@ internal sealed class DirectLineTokens(
     /// <summary>The content of a token.</summary>
     /// <param name="Conversation">The conversation that it opens.</param>
     /// <param name="User">The user that it was issued for; null when nobody was named yet.</param>
-    /// <param name="Begun">The time of the conversation's first token; renewals end with the lifetime from there.</param>
+    /// <param name="Begun">
+    /// The time of the conversation's first token; renewals end with the lifetime from there.
+    /// </param>
     /// <param name="Expires">The time of expiry.</param>
     /// <param name="Stream">Whether it only opens a stream.</param>
     public sealed record Content(
@@ -40,7 +42,9 @@ internal sealed class DirectLineTokens(
     public Issued Issue(string conversation, string? user) =>
         Renew(new(conversation, user, time.GetUtcNow(), default, Stream: false));
 
-    /// <summary>Issues a token for the same conversation and user that expires later, within the conversation's lifetime.</summary>
+    /// <summary>
+    /// Issues a token for the same conversation and user that expires later, within the conversation's lifetime.
+    /// </summary>
     public Issued Renew(Content content)
     {
         var now = time.GetUtcNow();

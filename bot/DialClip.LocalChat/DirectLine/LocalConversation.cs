@@ -65,7 +65,10 @@ internal sealed class LocalConversation(
         }
     }
 
-    /// <summary>Replaces a stored activity; null deletes it. Web Chat shows the newest version of an id, at the position of the first.</summary>
+    /// <summary>
+    /// Replaces a stored activity; null deletes it. Web Chat shows the newest version of an id, at the position of the
+    /// first.
+    /// </summary>
     /// <returns>Whether it was still stored.</returns>
     public bool Replace(string activityId, JObject? replacement)
     {
@@ -215,7 +218,9 @@ internal sealed class LocalConversation(
     {
         private readonly CancellationTokenSource revoked = new();
 
-        /// <summary>Gets the token that is cancelled when a newer stream replaces this one, or the conversation ends.</summary>
+        /// <summary>
+        /// Gets the token that is cancelled when a newer stream replaces this one, or the conversation ends.
+        /// </summary>
         public CancellationToken Revoked => revoked.Token;
 
         public void Revoke() => revoked.Cancel();

@@ -9,7 +9,9 @@ internal sealed record StoredActivity(long Position, string Id, string? ClientId
 {
     private int delivered;
 
-    /// <summary>Marks the activity as being delivered to the bot. Only the first of several equal requests succeeds.</summary>
+    /// <summary>
+    /// Marks the activity as being delivered to the bot. Only the first of several equal requests succeeds.
+    /// </summary>
     public bool TryBeginDelivery() => Interlocked.Exchange(ref delivered, 1) == 0;
 
     /// <summary>Undoes <see cref="TryBeginDelivery"/>, because the bot did not accept the activity.</summary>

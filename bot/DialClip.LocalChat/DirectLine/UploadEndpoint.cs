@@ -7,7 +7,9 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.LocalChat.DirectLine;
 
-/// <summary>Endpoints that receive messages with files, and serve the files to callers that know their address.</summary>
+/// <summary>
+/// Endpoints that receive messages with files, and serve the files to callers that know their address.
+/// </summary>
 internal static class UploadEndpoint
 {
     private const int OverheadBytes = 64 * 1024;

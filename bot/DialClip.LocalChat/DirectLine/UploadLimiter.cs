@@ -2,7 +2,9 @@ using System.Threading.RateLimiting;
 
 namespace DialClip.LocalChat.DirectLine;
 
-/// <summary>Limiter of uploads that are read at once, because each takes memory: few in all, and one of a conversation.</summary>
+/// <summary>
+/// Limiter of uploads that are read at once, because each takes memory: few in all, and one of a conversation.
+/// </summary>
 internal sealed class UploadLimiter : IDisposable
 {
     private const int Permits = 4;

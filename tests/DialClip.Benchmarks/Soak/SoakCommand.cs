@@ -75,7 +75,7 @@ internal static class SoakCommand
             await using var running = host;
             using var bot = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
             // Until the model is loaded the host logs that it is not ready, which is not an error of a turn.
-            var before = host.Said.Length;
+            var before = host.Output.Length;
             var statistics = new SoakStatistics();
             var resident = await RunTurnsAsync(
                 bot,
@@ -88,7 +88,7 @@ internal static class SoakCommand
                 cancellationToken
             );
             var growth = Growth.Compute(resident, Noise);
-            var errors = host.Said[before..]
+            var errors = host.Output[before..]
                 .Split('\n')
                 .Where(line =>
                     line.StartsWith("fail:", StringComparison.Ordinal)

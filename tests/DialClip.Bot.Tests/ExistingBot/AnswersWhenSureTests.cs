@@ -16,7 +16,7 @@ public sealed class AnswersWhenSureTests
     {
         await using var sut = new ShopRun(
             Scripts.OneToOne.Conversation(),
-            new() { Model = SureOf(Glad), First = first }
+            new() { Model = CreateSure(Glad), First = first }
         );
 
         var before = await sut.SayAsync("hello");
@@ -36,7 +36,7 @@ public sealed class AnswersWhenSureTests
     [Fact]
     public async Task Answer_InTheMiddleOfTheBotsDialog_LeavesTheQuestionOpen()
     {
-        await using var sut = new ShopRun(Scripts.OneToOne.Conversation(), new() { Model = SureOf("tea") });
+        await using var sut = new ShopRun(Scripts.OneToOne.Conversation(), new() { Model = CreateSure("tea") });
 
         var asked = await sut.SayAsync("order");
         var answer = await sut.SayAsync("tea");
@@ -54,7 +54,7 @@ public sealed class AnswersWhenSureTests
     {
         var plugin = new PluginSetup
         {
-            Model = SureOf("tea", "2", "yes", Glad),
+            Model = CreateSure("tea", "2", "yes", Glad),
             Register = services => services.AddSingleton<IReplyGate, OrderGate>(),
             First = first,
         };
@@ -88,7 +88,7 @@ public sealed class AnswersWhenSureTests
     {
         await using var sut = new ShopRun(
             Scripts.OneToOne.Conversation(),
-            new() { Model = SureOf(Glad), Register = services => services.AddSingleton<IReplyGate, OrderGate>() }
+            new() { Model = CreateSure(Glad), Register = services => services.AddSingleton<IReplyGate, OrderGate>() }
         );
 
         await sut.SayAsync("order");
@@ -110,7 +110,7 @@ public sealed class AnswersWhenSureTests
     {
         var plugin = new PluginSetup
         {
-            Model = SureOf(Glad),
+            Model = CreateSure(Glad),
             Settings = new() { ["Conversation:StoppedText"] = "Welcome to {shop}!" },
             First = !behind,
         };
@@ -119,7 +119,7 @@ public sealed class AnswersWhenSureTests
         Assert.Equal([expected], await sut.SayAsync("stop"));
     }
 
-    private static OneTextModel SureOf(params string[] texts) => new(text => texts.Contains(text) ? 0.9f : 0.1f);
+    private static OneTextModel CreateSure(params string[] texts) => new(text => texts.Contains(text) ? 0.9f : 0.1f);
 
     private static string StoredIn(ShopRun run) =>
         string.Join(

@@ -85,11 +85,11 @@ public sealed class LiveSettingsTests : IAsyncLifetime
         var answer = await SayAsync("one");
 
         Assert.Equal(OneTextModel.Answer, answer);
-        var said = Assert
+        var message = Assert
             .Single(logs.Lines, line => line.Message.Contains("'DialClip:Model:Threads'", StringComparison.Ordinal))
             .Message;
-        Assert.Contains("start", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("Replies", said, StringComparison.Ordinal);
+        Assert.Contains("start", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Replies", message, StringComparison.Ordinal);
     }
 
     private string SettingsFile => Path.Combine(folder.FullName, "settings.json");

@@ -79,7 +79,7 @@ internal sealed class ShopHost : IAsyncDisposable
     /// <summary>Brings activities to the bot as a channel does, and writes down what comes back.</summary>
     public async Task PlayAsync(Script script)
     {
-        var place = script.Conversation();
+        var conversation = script.Conversation();
         var count = 0;
         foreach (var step in script.Steps)
         {
@@ -89,8 +89,8 @@ internal sealed class ShopHost : IAsyncDisposable
                 continue;
             }
             var activity = step.Activity();
-            activity.ApplyConversationReference(place, isIncoming: true);
-            (activity.From, activity.Id) = (step.Activity().From ?? place.User, activity.Id ?? $"in-{++count}");
+            activity.ApplyConversationReference(conversation, isIncoming: true);
+            (activity.From, activity.Id) = (step.Activity().From ?? conversation.User, activity.Id ?? $"in-{++count}");
             activity.ServiceUrl = client.BaseAddress + "connector/";
             activity.Timestamp = activity.LocalTimestamp = Scripts.Time;
             await PostAsync("/api/messages", JsonConvert.SerializeObject(activity, Transcript.OneLine));

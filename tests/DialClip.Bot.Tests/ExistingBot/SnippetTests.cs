@@ -38,7 +38,7 @@ public sealed partial class SnippetTests
                 "\n" + Lines(File.ReadAllText(Path.Combine(Folder, file))) + "\n"
             )
         );
-        var blocks = BlocksOf(document, "csharp").ToList();
+        var blocks = FindBlocks(document, "csharp").ToList();
 
         Assert.NotEmpty(blocks);
         // A comment parts a block into pieces that belong to different places.
@@ -51,7 +51,7 @@ public sealed partial class SnippetTests
     [Fact]
     public void Readme_PlugIn_TakesFiveLinesAtMost()
     {
-        var block = BlocksOf("README.md", "csharp").First();
+        var block = FindBlocks("README.md", "csharp").First();
 
         Assert.InRange(Lines(Comment().Replace(block, "")).Split('\n').Length, 1, 5);
     }
@@ -59,7 +59,7 @@ public sealed partial class SnippetTests
     [Fact]
     public void JsonBlocks_EverySetting_IsTaken()
     {
-        var blocks = BlocksOf("docs/plugging-in.md", "json").ToList();
+        var blocks = FindBlocks("docs/plugging-in.md", "json").ToList();
 
         Assert.NotEmpty(blocks);
         Assert.All(
@@ -79,7 +79,7 @@ public sealed partial class SnippetTests
         );
     }
 
-    private static IEnumerable<string> BlocksOf(string document, string language) =>
+    private static IEnumerable<string> FindBlocks(string document, string language) =>
         Block()
             .Matches(File.ReadAllText(Path.Combine(RepositoryPaths.Root, document)))
             .Where(match => match.Groups[1].Value == language)

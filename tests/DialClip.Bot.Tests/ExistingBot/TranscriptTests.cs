@@ -71,7 +71,7 @@ public sealed class TranscriptTests
     [InlineData("Twice")]
     public async Task ExistingBot_WithoutThePlugin_BehavesAsApproved(string script)
     {
-        await using var without = await ShopRun.PlayAsync(ScriptOf(script), null);
+        await using var without = await ShopRun.PlayAsync(FindScript(script), null);
 
         without.Transcript.AssertApproved(script);
     }
@@ -81,9 +81,9 @@ public sealed class TranscriptTests
     public async Task ExistingBot_PluginAbstains_BehavesAsWithoutIt(string script, string reason, bool first)
     {
         var (plugin, logged) = Abstentions[reason];
-        await using var without = await ShopRun.PlayAsync(ScriptOf(script), null);
+        await using var without = await ShopRun.PlayAsync(FindScript(script), null);
 
-        await using var with = await ShopRun.PlayAsync(ScriptOf(script), plugin with { First = first });
+        await using var with = await ShopRun.PlayAsync(FindScript(script), plugin with { First = first });
 
         Assert.Equal(without.Transcript.ToString(), with.Transcript.ToString());
         Assert.Contains(with.Logs.Lines, line => line.Message.Contains(logged, StringComparison.Ordinal));
@@ -118,5 +118,5 @@ public sealed class TranscriptTests
         Assert.Contains(OneTextModel.Answer, with.Transcript.ToString(), StringComparison.Ordinal);
     }
 
-    private static Script ScriptOf(string name) => Scripts.All.Single(script => script.Name == name);
+    private static Script FindScript(string name) => Scripts.All.Single(script => script.Name == name);
 }

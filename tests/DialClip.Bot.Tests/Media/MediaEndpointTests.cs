@@ -97,11 +97,11 @@ public sealed class MediaEndpointTests
     [Fact]
     public async Task Rendition_OfTwoHosts_HasTheSameBytesAndTag()
     {
-        await using var one = await StartAsync();
-        await using var two = await StartAsync();
+        await using var firstHost = await StartAsync();
+        await using var secondHost = await StartAsync();
 
-        using var first = await one.Client.GetAsync($"/media/{Digest(one)}/w1024/photo.jpg");
-        using var second = await two.Client.GetAsync($"/media/{Digest(two)}/w1024/photo.jpg");
+        using var first = await firstHost.Client.GetAsync($"/media/{Digest(firstHost)}/w1024/photo.jpg");
+        using var second = await secondHost.Client.GetAsync($"/media/{Digest(secondHost)}/w1024/photo.jpg");
 
         Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await second.Content.ReadAsByteArrayAsync());
         Assert.Equal(first.Headers.ETag, second.Headers.ETag);
@@ -325,7 +325,7 @@ public sealed class MediaEndpointTests
         var catalog = lease.Model.Catalog;
         var address = host
             .Services.GetRequiredService<MediaLinks>()
-            .For(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel })
+            .Create(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel })
             .Address;
         return new(host.Client.BaseAddress!, address.PathAndQuery);
     }

@@ -11,18 +11,18 @@ public sealed class RenditionCacheTests
     public async Task Get_SecondTime_IsNotMadeAgain()
     {
         using var sut = CreateSut();
-        var made = 0;
+        var rendered = 0;
 
         var first = await sut.GetAsync(Address, _ => Make(100), default);
         var second = await sut.GetAsync(Address with { }, _ => Make(100), default);
 
         Assert.Same(first, second);
-        Assert.Equal(1, made);
+        Assert.Equal(1, rendered);
 
         Task<MediaFile> Make(int bytes)
         {
-            made++;
-            return Task.FromResult(MediaFile.Of(new byte[bytes], "image/png"));
+            rendered++;
+            return Task.FromResult(MediaFile.Create(new byte[bytes], "image/png"));
         }
     }
 
@@ -30,7 +30,7 @@ public sealed class RenditionCacheTests
     public async Task Get_MoreBytesThanAllowed_AreServedAndNotKept()
     {
         using var sut = CreateSut();
-        var made = new List<string>();
+        var rendered = new List<string>();
         async Task AskAsync(string file) =>
             Assert.NotNull(
                 (
@@ -41,8 +41,8 @@ public sealed class RenditionCacheTests
                         },
                         _ =>
                         {
-                            made.Add(file);
-                            return Task.FromResult(MediaFile.Of(new byte[1_500_000], "image/png"));
+                            rendered.Add(file);
+                            return Task.FromResult(MediaFile.Create(new byte[1_500_000], "image/png"));
                         },
                         default
                     )
@@ -55,7 +55,7 @@ public sealed class RenditionCacheTests
         await AskAsync("b.png");
 
         // Both together are more than the 2 MiB: the second is not kept beside the first.
-        Assert.Equal(["a.png", "b.png", "b.png"], made);
+        Assert.Equal(["a.png", "b.png", "b.png"], rendered);
     }
 
     [Fact]
@@ -70,17 +70,17 @@ public sealed class RenditionCacheTests
             InterlockedMax(ref most, now);
             await gate.Task.WaitAsync(cancellationToken);
             Interlocked.Decrement(ref running);
-            return MediaFile.Of([1], "image/png");
+            return MediaFile.Create([1], "image/png");
         }
 
-        var asked = Enumerable
+        var requests = Enumerable
             .Range(0, 70)
             .Select(number => sut.GetAsync(Address with { File = number + ".png" }, MakeAsync, default))
             .ToList();
-        // Two are made and 64 wait: the others are turned away at once.
-        var refused = asked.Count(task => task.IsCompletedSuccessfully && task.Result is null);
+        // Two are rendered and 64 wait: the others are turned away at once.
+        var refused = requests.Count(task => task.IsCompletedSuccessfully && task.Result is null);
         gate.SetResult();
-        var answers = await Task.WhenAll(asked);
+        var answers = await Task.WhenAll(requests);
 
         Assert.Equal(4, refused);
         Assert.Equal(66, answers.Count(answer => answer is not null));
@@ -91,7 +91,7 @@ public sealed class RenditionCacheTests
     public async Task Get_CallersGiveUp_WhatWasBegunIsKeptAndWhoWaitedLeaves()
     {
         using var sut = CreateSut();
-        using var patience = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         var begun = new TaskCompletionSource<MediaFile>();
         var making = Enumerable
             .Range(0, 2)
@@ -102,19 +102,19 @@ public sealed class RenditionCacheTests
                         File = number + ".png",
                     },
                     token => begun.Task.WaitAsync(token),
-                    patience.Token
+                    cancellation.Token
                 )
             )
             .ToList();
         var waiting = sut.GetAsync(
             Address,
             _ => throw new InvalidOperationException("nobody waits for it any more"),
-            patience.Token
+            cancellation.Token
         );
 
-        await patience.CancelAsync();
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        begun.SetResult(MediaFile.Of([1], "image/png"));
+        begun.SetResult(MediaFile.Create([1], "image/png"));
         await Task.WhenAll(making);
 
         Assert.NotNull(
@@ -133,7 +133,7 @@ public sealed class RenditionCacheTests
 
     private static void InterlockedMax(ref int most, int now)
     {
-        for (var seen = most; seen < now; seen = most)
-            Interlocked.CompareExchange(ref most, now, seen);
+        for (var previous = most; previous < now; previous = most)
+            Interlocked.CompareExchange(ref most, now, previous);
     }
 }

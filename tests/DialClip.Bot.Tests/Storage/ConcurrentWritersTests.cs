@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace DialClip.Bot.Tests.Storage;
 
-/// <summary>Writers that share nothing but the storage, as processes do, write turns of one conversation at once; none is lost.</summary>
+/// <summary>
+/// Writers that share nothing but the storage, as processes do, write turns of one conversation at once; none is lost.
+/// </summary>
 public sealed class ConcurrentWritersTests(ITestOutputHelper output)
 {
     private const int Writers = 8;
@@ -38,13 +40,13 @@ public sealed class ConcurrentWritersTests(ITestOutputHelper output)
 
     private static async Task AssertAllThereAsync(IStorage storage, int writers, int turns)
     {
-        var found = await TurnWriter.ReadAsync(storage);
+        var texts = await TurnWriter.ReadAsync(storage);
 
         for (var writer = 0; writer < writers; writer++)
             Assert.Equal(
                 TurnWriter.Texts(writer, turns),
-                found.Where(text => text.StartsWith($"{writer}.", StringComparison.Ordinal))
+                texts.Where(text => text.StartsWith($"{writer}.", StringComparison.Ordinal))
             );
-        Assert.Equal(writers * turns, found.Count);
+        Assert.Equal(writers * turns, texts.Count);
     }
 }

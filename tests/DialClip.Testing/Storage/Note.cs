@@ -18,8 +18,10 @@ internal sealed class Note : IStoreItem
 
     /// <summary>Reads a note, whether the storage knows its type or not; null when there is none.</summary>
     public static async Task<Note?> ReadAsync(IStorage storage, string key) =>
-        (await storage.ReadAsync([key], CancellationToken.None)).TryGetValue(key, out var value) ? Of(value) : null;
+        (await storage.ReadAsync([key], CancellationToken.None)).TryGetValue(key, out var value)
+            ? FromStored(value)
+            : null;
 
-    public static Note Of(object value) =>
+    public static Note FromStored(object value) =>
         value as Note ?? (value as JObject ?? JObject.FromObject(value)).ToObject<Note>()!;
 }

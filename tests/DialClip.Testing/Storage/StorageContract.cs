@@ -125,7 +125,7 @@ internal static class StorageContract
         Assert.Equal("item", (await Note.ReadAsync(sut, "key"))!.Text);
         await ConflictsAsync(sut, Note.At("key", "another"));
         await sut.WriteAsync(Plain("key", "plain again"), default);
-        Assert.Equal("plain again", Note.Of((await sut.ReadAsync(["key"], default))["key"]).Text);
+        Assert.Equal("plain again", Note.FromStored((await sut.ReadAsync(["key"], default))["key"]).Text);
     }
 
     private static async Task Write_SeveralAndOneConflicts_ThoseBeforeItStay(IStorage sut)
@@ -143,7 +143,7 @@ internal static class StorageContract
             ["a", "theirs"],
             (await sut.ReadAsync(["a", "b"], default))
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => Note.Of(pair.Value).Text)
+                .Select(pair => Note.FromStored(pair.Value).Text)
         );
     }
 
@@ -201,7 +201,7 @@ internal static class StorageContract
 
         Assert.Equal(
             HostileKeys.All.Select((_, number) => $"{number}"),
-            HostileKeys.All.Select(key => Note.Of(found[key]).Text)
+            HostileKeys.All.Select(key => Note.FromStored(found[key]).Text)
         );
         await sut.DeleteAsync(HostileKeys.All[..^1], default);
         Assert.Equal(HostileKeys.All[^1], Assert.Single(await sut.ReadAsync(HostileKeys.All, default)).Key);
