@@ -8,20 +8,20 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Finds a loaded catalog by its digest, and what its picture files are like.</summary>
+/// <summary>The loaded catalogs by digest, and the header data of their picture files.</summary>
 internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisposable
 {
-    // Each is a few numbers; a file that is asked for again is looked at again.
-    private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
+    // Some 50 bytes each. An evicted file is read again.
+    private readonly MemoryCache facts = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    /// <summary>Gets whether there is a catalog to look in.</summary>
+    /// <summary>Gets whether a model, and so a catalog, is loaded.</summary>
     public bool IsReady => source.IsReady;
 
-    /// <summary>Gets the first file of an item that can be decoded, which is also what the vision tower sees; null when there is none.</summary>
-    public static string? Decodable(CatalogItem item) =>
+    /// <summary>Gets an item's first file that can be decoded, as the vision tower does; null if none can.</summary>
+    public static string? FindDecodableFile(CatalogItem item) =>
         item.Media.FirstOrDefault(file => MediaTypes.Find(file) is not (null or MediaTypes.Svg));
 
-    /// <summary>Gets the loaded catalog of the digits that stand in an address; null when it is none of those.</summary>
+    /// <summary>Gets the loaded catalog whose abbreviated digest is in an address; null when none has it.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
     public Catalog? Find(string digits)
     {
@@ -31,42 +31,40 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     }
 
     /// <inheritdoc/>
-    public long BytesOf(string catalogDigest, string file) => Listed(Require(catalogDigest), file).Size;
+    public long GetLength(string catalogDigest, string file) => GetManifestEntry(GetCatalog(catalogDigest), file).Size;
 
     /// <inheritdoc/>
-    /// <remarks>The file is read, from this machine, the first time alone.</remarks>
-    public PictureFacts FactsOf(string catalogDigest, string file)
+    /// <remarks>The file is read from disk the first time only.</remarks>
+    public PictureFacts ReadHeader(string catalogDigest, string file)
     {
-        var catalog = Require(catalogDigest);
-        var listed = Listed(catalog, file);
-        return seen.GetOrCreate(
+        var catalog = GetCatalog(catalogDigest);
+        var listed = GetManifestEntry(catalog, file);
+        return facts.GetOrCreate(
             listed.Sha256,
             entry =>
             {
                 entry.Size = 1;
-                var found = new FileInfo(catalog.Folder.FilePath(file));
-                return found.Exists && found.Length == listed.Size
-                    ? ImageDecoder.ReadFacts(File.ReadAllBytes(found.FullName))
+                var info = new FileInfo(catalog.Folder.FilePath(file));
+                return info.Exists && info.Length == listed.Size
+                    ? ImageDecoder.ReadFacts(File.ReadAllBytes(info.FullName))
                     : throw new ArtifactException(
-                        $"'{found.FullName}' {(found.Exists ? $"has {found.Length} bytes" : "is missing")}, expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
+                        $"'{info.FullName}' {(info.Exists ? $"has {info.Length} bytes" : "is missing")}, "
+                            + $"expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
                     );
             }
         )!;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => seen.Dispose();
+    public void Dispose() => facts.Dispose();
 
-    private Catalog Require(string digest) =>
+    private Catalog GetCatalog(string digest) =>
         Find(Digest.Abbreviate(digest))
-        ?? throw new InvalidOperationException(
-            $"Catalog {Digest.Abbreviate(digest)} is not loaded any more; "
-                + "the next message is answered from the one that is."
-        );
+        ?? throw new InvalidOperationException($"Catalog {Digest.Abbreviate(digest)} is no longer loaded.");
 
-    private static ArtifactFile Listed(Catalog catalog, string file) =>
+    private static ArtifactFile GetManifestEntry(Catalog catalog, string file) =>
         catalog.Folder.Manifest.Find(file)
         ?? throw new ArtifactException(
-            $"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'."
+            $"The catalog's manifest lists no file '{file}'. Create the catalog again with 'dialclip catalog'."
         );
 }

@@ -5,12 +5,12 @@ using Microsoft.Bot.Connector;
 namespace DialClip.Bot.Media;
 
 /// <summary>The picture formats and limits of a channel; a picture beyond them is sent as a rendition.</summary>
-/// <param name="Types">The content types that it shows.</param>
+/// <param name="Types">The content types that the channel shows.</param>
 /// <param name="MaxEdge">The most pixels of a side; null where none is known.</param>
 /// <param name="MaxBytes">The most bytes; null where none is known.</param>
 internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge, long? MaxBytes)
 {
-    // A browser shows it, whatever it is.
+    // Browsers show every type that a catalog holds.
     private static readonly ChannelMedia Browser = new(
         [MediaTypes.Svg, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif, MediaTypes.WebP, MediaTypes.Bmp],
         null,
@@ -32,7 +32,7 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
     );
 
     /// <summary>Gets the formats and limits of a channel; of an unknown one, those that all channels share.</summary>
-    public static ChannelMedia For(string? channelId) =>
+    public static ChannelMedia Get(string? channelId) =>
         channelId?.ToLowerInvariant() switch
         {
             Channels.Directline or Channels.Webchat or Channels.Emulator or Channels.Test => Browser,
@@ -40,12 +40,12 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
             _ => Other,
         };
 
-    /// <summary>Tells whether the channel shows a file as it is.</summary>
+    /// <summary>Determines whether the channel shows a file without a rendition.</summary>
     /// <param name="contentType">The file's content type.</param>
-    /// <param name="bytes">Gets how many bytes it has; asked only when it matters.</param>
-    /// <param name="facts">Gets what its header says; asked only when it matters.</param>
-    public bool Shows(string contentType, Func<long> bytes, Func<PictureFacts> facts) =>
+    /// <param name="bytes">Gets the file's size; called only where the channel has a limit.</param>
+    /// <param name="facts">Gets the file's header data; called only where the channel has a limit.</param>
+    public bool CanShow(string contentType, Func<long> bytes, Func<PictureFacts> facts) =>
         Types.Contains(contentType)
         && (MaxBytes is null || bytes() <= MaxBytes)
-        && (MaxEdge is null || facts() is { IsAnimated: false } found && found.Edge <= MaxEdge);
+        && (MaxEdge is null || facts() is { IsAnimated: false } picture && picture.Edge <= MaxEdge);
 }

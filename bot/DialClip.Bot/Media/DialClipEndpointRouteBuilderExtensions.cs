@@ -18,10 +18,8 @@ public static class DialClipEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the
-    /// addresses
-    /// that replies carry below 'DialClip:Media:BaseUrl'. What an address names never changes. With
-    /// 'DialClip:Media:Private'
-    /// an address needs its signature.
+    /// addresses that replies carry below 'DialClip:Media:BaseUrl'. The bytes behind an address never change. With
+    /// 'DialClip:Media:Private' an address needs its signature.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <returns>The two endpoints, for conventions such as a rate limit.</returns>
@@ -56,10 +54,10 @@ public static class DialClipEndpointRouteBuilderExtensions
         context.Response.Headers.CacheControl = "no-store";
         var signer = services.GetRequiredService<MediaSigner>();
         TimeSpan? remaining = null;
-        if (signer.IsNeeded)
+        if (signer.RequiresSignature)
         {
             // Before anything is looked up, so that nobody learns what there is.
-            remaining = signer.Remaining(
+            remaining = signer.GetRemainingLifetime(
                 address,
                 context.Request.Query[MediaSigner.Expires],
                 context.Request.Query[MediaSigner.Signature]
@@ -96,10 +94,10 @@ public static class DialClipEndpointRouteBuilderExtensions
             return NotFound();
         if (
             address.Rendition is null
-            && MediaFiles.TagOf(catalog, item, address.Extension) is { } tag
-            && IsKnown(tag, context.Request)
+            && MediaFiles.GetETag(catalog, item, address.Extension) is { } tag
+            && MatchesIfNoneMatch(tag, context.Request)
         )
-            return Unchanged(tag, remaining, context);
+            return CreateNotModified(tag, remaining, context);
         if (address.Rendition is null)
             return
                 await MediaFiles
@@ -110,20 +108,20 @@ public static class DialClipEndpointRouteBuilderExtensions
                 : NotFound();
         if (
             Rendition.Find(address.Rendition) is not { } rendition
-            || FormatOf(address.Extension) is not { } format
-            || CatalogPictures.Decodable(item) is not { } path
+            || GetFormat(address.Extension) is not { } format
+            || CatalogPictures.FindDecodableFile(item) is not { } path
         )
             return NotFound();
         if (
             await files
                 .RenderAsync(catalog, path, address, rendition, format, context.RequestAborted)
                 .ConfigureAwait(false) is
-            { } made
+            { } rendered
         )
-            return made.Bytes is null ? Damaged() : Serve(made, remaining, context);
+            return rendered.Bytes is null ? Damaged() : Serve(rendered, remaining, context);
         context.Response.Headers.RetryAfter = "1";
         return Text(
-            "Too many pictures are being made smaller; try again in a second.\n",
+            "Too many renditions are being created; try again in a second.\n",
             StatusCodes.Status503ServiceUnavailable
         );
     }
@@ -131,31 +129,31 @@ public static class DialClipEndpointRouteBuilderExtensions
     // Answers HEAD, and If-None-Match with 304.
     private static IResult Serve(MediaFile file, TimeSpan? remaining, HttpContext context)
     {
-        context.Response.Headers.CacheControl = Kept(remaining);
+        context.Response.Headers.CacheControl = GetCacheControl(remaining);
         // A drawing is opened as a picture, never as a page of this site.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-        return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
+        return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.ETag));
     }
 
-    // A file that its reader has is not read again.
-    private static IResult Unchanged(string tag, TimeSpan? remaining, HttpContext context)
+    // The client has the file: it is not read.
+    private static IResult CreateNotModified(string tag, TimeSpan? remaining, HttpContext context)
     {
-        context.Response.Headers.CacheControl = Kept(remaining);
+        context.Response.Headers.CacheControl = GetCacheControl(remaining);
         context.Response.Headers.ETag = tag;
         return Results.StatusCode(StatusCodes.Status304NotModified);
     }
 
-    private static bool IsKnown(string tag, HttpRequest request) =>
+    private static bool MatchesIfNoneMatch(string tag, HttpRequest request) =>
         request
             .GetTypedHeaders()
             .IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
-    private static string Kept(TimeSpan? remaining) =>
+    private static string GetCacheControl(TimeSpan? remaining) =>
         remaining is { } left
             ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
             : "public, max-age=31536000, immutable";
 
-    private static PictureFormat? FormatOf(string extension) =>
+    private static PictureFormat? GetFormat(string extension) =>
         extension switch
         {
             ".png" => PictureFormat.Png,

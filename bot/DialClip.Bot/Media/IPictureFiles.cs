@@ -3,17 +3,17 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Knows what the picture files of a catalog are like.</summary>
+/// <summary>The sizes and header data of a catalog's picture files.</summary>
 internal interface IPictureFiles
 {
-    /// <summary>Gets how many bytes a file has.</summary>
+    /// <summary>Gets the size of a file in bytes.</summary>
     /// <exception cref="InvalidOperationException">The catalog is not loaded.</exception>
     /// <exception cref="ArtifactException">The catalog lists no such file.</exception>
-    long BytesOf(string catalogDigest, string file);
+    long GetLength(string catalogDigest, string file);
 
-    /// <summary>Gets what a file's header says.</summary>
+    /// <summary>Reads a file's header.</summary>
     /// <exception cref="InvalidOperationException">The catalog is not loaded.</exception>
-    /// <exception cref="ImageFormatException">It is no usable picture.</exception>
-    /// <exception cref="ArtifactException">It is missing or of another size than the manifest says.</exception>
-    PictureFacts FactsOf(string catalogDigest, string file);
+    /// <exception cref="ImageFormatException">The file is not a usable picture.</exception>
+    /// <exception cref="ArtifactException">The file is missing, or its size is not the manifest's.</exception>
+    PictureFacts ReadHeader(string catalogDigest, string file);
 }

@@ -5,23 +5,26 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Reads what an address of a picture names. No path is made of what was asked for: an item is looked up by its id, and only a file that its catalog lists is read.</summary>
+/// <summary>
+/// The pictures behind media addresses. A request never becomes a path: items are looked up by id, and only files that
+/// their catalog lists are read.
+/// </summary>
 internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache renditions, ILogger<MediaFiles> logger)
 {
-    /// <summary>Finds the item that an address names; null when there is none.</summary>
+    /// <summary>Finds the item of an address; null when there is none.</summary>
     public (Catalog Catalog, CatalogItem Item)? Find(MediaAddress address) =>
         pictures.Find(address.Catalog) is { } catalog
         && catalog.Find(address.Item) is { Modality: Modality.Picture } item
             ? (catalog, item)
             : null;
 
-    /// <summary>Gets the tag of an item's file without reading it; null when it has none of that extension.</summary>
-    public static string? TagOf(Catalog catalog, CatalogItem item, string extension) =>
-        MediaTypes.Find(extension) is not null && PathOf(item, extension) is { } path
-            ? MediaFile.TagOf(catalog.Folder.Manifest.Find(path)!.Sha256)
+    /// <summary>Gets the entity tag of an item's file without reading it; null when it has no such file.</summary>
+    public static string? GetETag(Catalog catalog, CatalogItem item, string extension) =>
+        MediaTypes.Find(extension) is not null && FindPath(item, extension) is { } path
+            ? MediaFile.ComputeETag(catalog.Folder.Manifest.Find(path)!.Sha256)
             : null;
 
-    /// <summary>Gets the file of an item as the catalog holds it; null when it has none of that extension.</summary>
+    /// <summary>Reads an item's file of an extension; null when it has none.</summary>
     public static async Task<MediaFile?> ReadAsync(
         Catalog catalog,
         CatalogItem item,
@@ -29,13 +32,13 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         CancellationToken cancellationToken
     )
     {
-        if (MediaTypes.Find(extension) is not { } type || PathOf(item, extension) is not { } path)
+        if (MediaTypes.Find(extension) is not { } type || FindPath(item, extension) is not { } path)
             return null;
         var bytes = await catalog.Folder.ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
-        return MediaFile.Of(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256);
+        return MediaFile.Create(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256);
     }
 
-    /// <summary>Gets a rendition of an item's picture, made now unless it is kept; null when too many are being made.</summary>
+    /// <summary>Gets a rendition from the cache, or creates it; null when too many are being created.</summary>
     public Task<MediaFile?> RenderAsync(
         Catalog catalog,
         string path,
@@ -57,7 +60,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
             cancellationToken
         );
 
-    private static string? PathOf(CatalogItem item, string extension) =>
+    private static string? FindPath(CatalogItem item, string extension) =>
         item.Media.FirstOrDefault(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private MediaFile Render(
@@ -71,14 +74,14 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         var type = format == PictureFormat.Jpeg ? MediaTypes.Jpeg : MediaTypes.Png;
         try
         {
-            return MediaFile.Of(
+            return MediaFile.Create(
                 PictureRendition.Create(file, format, rendition.MaxEdge, rendition.MaxBytes, cancellationToken),
                 type
             );
         }
         catch (ImageFormatException error)
         {
-            // It will not become better: the file is the one that the catalog lists.
+            // Trying again would not help: the file is the one that the catalog lists.
             logger.RenditionFailed(address.RelativePath, error.Message);
             return new(null, type, "");
         }

@@ -16,19 +16,24 @@ internal sealed class MediaLinks(
     IEnumerable<IMediaBaseAddressProvider> addressProviders
 )
 {
-    /// <summary>Gets the link to what the message's channel shows: the file that is preferred to show, else the first that can be decoded, else a rendition of that.</summary>
-    /// <exception cref="InvalidOperationException">No base address is known, the catalog is not loaded any more, or the item has nothing that the channel shows.</exception>
+    /// <summary>
+    /// Creates the link to an item's picture for the message's channel: to its first file, else to the first that can
+    /// be decoded, else to a rendition of that.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// No base address is known, the catalog is no longer loaded, or the channel shows none of the item's files.
+    /// </exception>
     /// <exception cref="ArtifactException">The picture's file is missing.</exception>
     /// <exception cref="ImageFormatException">The picture's file is damaged.</exception>
-    public MediaLink For(CatalogItem item, string catalogDigest, Activity incoming)
+    public MediaLink Create(CatalogItem item, string catalogDigest, Activity incoming)
     {
-        var channel = ChannelMedia.For(incoming.ChannelId);
+        var channel = ChannelMedia.Get(incoming.ChannelId);
         var baseAddress = GetBaseAddress(incoming);
         var (rendition, extension) = Choose(item, catalogDigest, channel, incoming.ChannelId);
-        var address = MediaAddress.Of(catalogDigest, rendition, item.Id, extension);
+        var address = MediaAddress.Create(catalogDigest, rendition, item.Id, extension);
         return new(
-            new(baseAddress, address.RelativePath + (signer.IsNeeded ? signer.Query(address) : "")),
-            MediaTypes.Of(extension)
+            new(baseAddress, address.RelativePath + (signer.RequiresSignature ? signer.CreateQuery(address) : "")),
+            MediaTypes.Get(extension)
         );
     }
 
@@ -39,21 +44,22 @@ internal sealed class MediaLinks(
         string? channelId
     )
     {
-        var decodable = CatalogPictures.Decodable(item);
+        var decodable = CatalogPictures.FindDecodableFile(item);
         foreach (var file in new[] { item.Media[0], decodable }.OfType<string>().Distinct(StringComparer.Ordinal))
             if (
-                channel.Shows(
-                    MediaTypes.Of(file),
-                    () => files.BytesOf(catalogDigest, file),
-                    () => files.FactsOf(catalogDigest, file)
+                channel.CanShow(
+                    MediaTypes.Get(file),
+                    () => files.GetLength(catalogDigest, file),
+                    () => files.ReadHeader(catalogDigest, file)
                 )
             )
                 return (null, Path.GetExtension(file));
         if (decodable is null)
             throw new InvalidOperationException(
-                $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. Add a picture that can be decoded, such as a PNG, to the catalog."
+                $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. "
+                    + "Add a picture that can be decoded, such as a PNG, to the catalog."
             );
-        return (Rendition.Large.Name, files.FactsOf(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
+        return (Rendition.Large.Name, files.ReadHeader(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
     }
 
     // Never the activity's service address: on Microsoft's own channels it names Microsoft's host.

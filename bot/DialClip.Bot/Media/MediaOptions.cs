@@ -2,10 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Where channels fetch the catalog's pictures, and who may.</summary>
+/// <summary>The settings of picture links: address, signature, lifetime, cache.</summary>
 public sealed class MediaOptions : IValidatableObject
 {
-    /// <summary>The fewest bytes of a key.</summary>
     private const int KeyBytes = 32;
 
     /// <summary>
@@ -18,11 +17,14 @@ public sealed class MediaOptions : IValidatableObject
     /// </value>
     public string BaseUrl { get; set; } = "";
 
-    /// <summary>Gets or sets whether pictures are served to those alone who hold a signed link that has not expired.</summary>
-    /// <value>The default is false: who knows the address may fetch the picture.</value>
+    /// <summary>Gets or sets whether pictures are served by signed links only.</summary>
+    /// <value>The default is false: everybody who knows the address can fetch the picture.</value>
     public bool Private { get; set; }
 
-    /// <summary>Gets or sets how long a signed link is good for, at least; a link may live up to an hour longer, so that it stays the same for a while and can be cached.</summary>
+    /// <summary>
+    /// Gets or sets the lifetime of a signed link. A link may live up to an hour longer, so that links of one picture
+    /// are equal for a while and can be cached.
+    /// </summary>
     /// <value>The default is 1 day.</value>
     [Range(
         typeof(TimeSpan),
@@ -33,15 +35,18 @@ public sealed class MediaOptions : IValidatableObject
     )]
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Gets or sets the key that signs links: base64 of at least 32 random bytes, the same for all processes that serve the catalog. Keep it out of files.</summary>
-    /// <value>The default is empty: the process makes one, and its links end with it.</value>
+    /// <summary>
+    /// Gets or sets the key that signs links: base64 of at least 32 random bytes, the same for all processes that serve
+    /// the catalog. Keep it out of files.
+    /// </summary>
+    /// <value>The default is empty: the process generates one, and its links end with the process.</value>
     public string SigningKey { get; set; } = "";
 
-    /// <summary>Gets or sets the key that signed links before; they stay good until they expire.</summary>
+    /// <summary>Gets or sets the previous signing key; its links stay valid until they expire.</summary>
     /// <value>The default is empty.</value>
     public string PreviousSigningKey { get; set; } = "";
 
-    /// <summary>Gets or sets the most bytes that scaled pictures take in memory.</summary>
+    /// <summary>Gets or sets the most bytes of renditions in memory.</summary>
     /// <value>The default is 67108864, 64 MiB.</value>
     [Range(2 * 1024 * 1024, int.MaxValue)]
     public int CacheBytes { get; set; } = 64 * 1024 * 1024;
@@ -51,8 +56,9 @@ public sealed class MediaOptions : IValidatableObject
     {
         if (BaseUrl.Length > 0 && !IsBase(BaseUrl))
             yield return new(
-                $"'BaseUrl' is '{BaseUrl}', expected an https address without query, such as https://bot.example/media/: channels fetch pictures by https alone. "
-                    + "http is taken for this machine only, such as http://localhost:5000/media/.",
+                $"'BaseUrl' is '{BaseUrl}', expected an https address without query, such as "
+                    + "https://bot.example/media/: channels fetch pictures by https alone. "
+                    + "http is accepted for this machine only, such as http://localhost:5000/media/.",
                 [nameof(BaseUrl)]
             );
         foreach (
@@ -64,7 +70,8 @@ public sealed class MediaOptions : IValidatableObject
         )
             if (key.Length > 0 && Decode(key) is not { Length: >= KeyBytes })
                 yield return new(
-                    $"'{name}' has {key.Length} characters, expected base64 of at least {KeyBytes} random bytes, such as 'openssl rand -base64 32' prints.",
+                    $"'{name}' has {key.Length} characters, expected base64 of at least {KeyBytes} random bytes, "
+                        + "such as 'openssl rand -base64 32' prints.",
                     [name]
                 );
         if (PreviousSigningKey.Length > 0 && SigningKey.Length == 0)
@@ -74,7 +81,7 @@ public sealed class MediaOptions : IValidatableObject
             );
     }
 
-    /// <summary>Gets the bytes of a key; null when it is no base64.</summary>
+    /// <summary>Decodes a key; null when it is not base64.</summary>
     internal static byte[]? Decode(string key)
     {
         var bytes = new byte[key.Length];

@@ -7,20 +7,20 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Signs links to pictures of a private catalog, and checks them: HMAC-SHA256 over what the address names and when the link expires.</summary>
+/// <summary>Signs and verifies links to pictures of a private catalog: HMAC-SHA256 over address and expiry.</summary>
 internal sealed class MediaSigner
 {
-    /// <summary>The query's name for when a link expires, in seconds since 1970.</summary>
+    /// <summary>The query parameter of the expiry, in seconds since 1970.</summary>
     public const string Expires = "expires";
 
-    /// <summary>The query's name for the signature.</summary>
+    /// <summary>The query parameter of the signature.</summary>
     public const string Signature = "signature";
 
     // 128 bits.
     private const int SignatureBytes = 16;
     private const int OwnKeyBytes = 32;
 
-    // A link for the same picture stays the same for as long, so that a channel's cache knows it again.
+    // Links of one picture are equal for as long, so that a channel's cache can reuse them.
     private static readonly TimeSpan LongestStep = TimeSpan.FromHours(1);
 
     private readonly MediaOptions options;
@@ -42,10 +42,10 @@ internal sealed class MediaSigner
     }
 
     /// <summary>Gets whether links have to be signed.</summary>
-    public bool IsNeeded => options.Private;
+    public bool RequiresSignature => options.Private;
 
-    /// <summary>Gets the query of a link to a picture, such as "?expires=1735689600&amp;signature=…".</summary>
-    public string Query(MediaAddress address)
+    /// <summary>Creates the query of a link to a picture, such as "?expires=1735689600&amp;signature=…".</summary>
+    public string CreateQuery(MediaAddress address)
     {
         var step = Math.Min((long)LongestStep.TotalSeconds, (long)options.LinkLifetime.TotalSeconds);
         var end = time.GetUtcNow().ToUnixTimeSeconds() + (long)options.LinkLifetime.TotalSeconds;
@@ -53,8 +53,8 @@ internal sealed class MediaSigner
         return $"?{Expires}={expires}&{Signature}={Sign(key, address, expires)}";
     }
 
-    /// <summary>Gets how long a link is still good for; null when it is not: not signed, changed, or expired.</summary>
-    public TimeSpan? Remaining(MediaAddress address, string? expires, string? signature)
+    /// <summary>Gets the remaining lifetime of a link; null when it is unsigned, changed or expired.</summary>
+    public TimeSpan? GetRemainingLifetime(MediaAddress address, string? expires, string? signature)
     {
         if (
             expires is null
@@ -62,14 +62,14 @@ internal sealed class MediaSigner
             || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
         )
             return null;
-        var genuine =
-            Equal(Sign(key, address, expires), signature)
-            | (previous is not null && Equal(Sign(previous, address, expires), signature));
+        var isValid =
+            AreEqual(Sign(key, address, expires), signature)
+            | (previous is not null && AreEqual(Sign(previous, address, expires), signature));
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return genuine && end > now ? TimeSpan.FromSeconds(end - now) : null;
+        return isValid && end > now ? TimeSpan.FromSeconds(end - now) : null;
     }
 
-    // The parts cannot run into each other: the first is of fixed length, the second has no slash, and the last line is digits alone.
+    // Unambiguous: the first part has a fixed length, the second no slash, and the last line only digits.
     private static string Sign(byte[] key, MediaAddress address, string expires)
     {
         var text = $"dialclip-media-1\n{address.Catalog}/{address.Rendition}/{address.File}\n{expires}";
@@ -78,7 +78,7 @@ internal sealed class MediaSigner
         );
     }
 
-    // As text: one signature has one spelling.
-    private static bool Equal(string expected, string given) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+    // Compared as text: base64 has several spellings of the same bytes.
+    private static bool AreEqual(string expected, string actual) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(actual));
 }

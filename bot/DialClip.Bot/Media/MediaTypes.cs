@@ -10,7 +10,7 @@ internal static class MediaTypes
     public const string WebP = "image/webp";
     public const string Bmp = "image/bmp";
 
-    /// <summary>Gets the content type of a file; null when it is no picture that is served.</summary>
+    /// <summary>Finds the content type of a file; null when pictures of its type are not served.</summary>
     public static string? Find(string file) =>
         Path.GetExtension(file).ToLowerInvariant() switch
         {
@@ -24,10 +24,11 @@ internal static class MediaTypes
         };
 
     /// <summary>Gets the content type of a file.</summary>
-    /// <exception cref="InvalidDataException">It is no picture that is served.</exception>
-    public static string Of(string file) =>
+    /// <exception cref="InvalidDataException">Pictures of its type are not served.</exception>
+    public static string Get(string file) =>
         Find(file)
         ?? throw new InvalidDataException(
-            $"A picture of the catalog is a '{Path.GetExtension(file)}' file, expected svg, png, jpeg, gif, webp or bmp."
+            $"A picture of the catalog is a '{Path.GetExtension(file)}' file, "
+                + "expected svg, png, jpeg, gif, webp or bmp."
         );
 }

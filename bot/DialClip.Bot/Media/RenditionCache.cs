@@ -4,53 +4,60 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Keeps the renditions that were asked for, within a number of bytes, and lets few be made at once.</summary>
+/// <summary>A cache of renditions, bounded in bytes, that limits how many are created at once.</summary>
 internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposable
 {
     // 40 million pixels, the most that is decoded, take a core for 0.3 s and 210 MB; a JPEG or WebP, which is scaled
     // while it is decoded, as long and 30 to 60 MB.
-    private const int AtOnce = 2;
-    private const int Waiting = 64;
+    private const int MaxConcurrency = 2;
+    private const int QueueLimit = 64;
 
-    // What an entry takes besides its bytes.
+    // The overhead of an entry.
     private const int EntryBytes = 1024;
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheBytes });
-    private readonly ConcurrencyLimiter turns = new(
+    private readonly ConcurrencyLimiter limiter = new(
         new()
         {
-            PermitLimit = AtOnce,
-            QueueLimit = Waiting,
+            PermitLimit = MaxConcurrency,
+            QueueLimit = QueueLimit,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         }
     );
 
-    /// <summary>Gets a rendition, or makes it; null when too many are waiting.</summary>
-    /// <param name="address">What names it.</param>
-    /// <param name="make">Makes it, whether or not its caller still waits: the next one gets it. What it gives is kept even when it has no bytes, so that a picture that cannot be made smaller is tried once.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Gets a rendition, or creates it; null when too many are waiting.</summary>
+    /// <param name="address">The rendition's address.</param>
+    /// <param name="create">
+    /// Creates the rendition; not cancelled with the caller, because the next caller gets it. A result without bytes is
+    /// cached as well, so that a picture that cannot be scaled is tried once.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<MediaFile?> GetAsync(
         MediaAddress address,
-        Func<CancellationToken, Task<MediaFile>> make,
+        Func<CancellationToken, Task<MediaFile>> create,
         CancellationToken cancellationToken
     )
     {
-        if (cache.TryGetValue<MediaFile>(address, out var kept))
-            return kept;
-        using var turn = await turns.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-        if (!turn.IsAcquired)
+        if (cache.TryGetValue<MediaFile>(address, out var cached))
+            return cached;
+        using var permit = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        if (!permit.IsAcquired)
             return null;
-        // Someone else may have made it meanwhile.
-        if (cache.TryGetValue(address, out kept))
-            return kept;
-        var made = await make(CancellationToken.None).ConfigureAwait(false);
-        return cache.Set(address, made, new MemoryCacheEntryOptions { Size = EntryBytes + (made.Bytes?.Length ?? 0) });
+        // Another caller may have created it meanwhile.
+        if (cache.TryGetValue(address, out cached))
+            return cached;
+        var rendition = await create(CancellationToken.None).ConfigureAwait(false);
+        return cache.Set(
+            address,
+            rendition,
+            new MemoryCacheEntryOptions { Size = EntryBytes + (rendition.Bytes?.Length ?? 0) }
+        );
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         cache.Dispose();
-        turns.Dispose();
+        limiter.Dispose();
     }
 }

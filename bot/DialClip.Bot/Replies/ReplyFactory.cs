@@ -54,7 +54,7 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
         var layout = options.CurrentValue.GetLayout(incoming.ChannelId);
         var attachments = items
             .Select(item =>
-                PictureCards.Create(layout, item.Name, media.For(item, catalogDigest, incoming), incoming.ChannelId)
+                PictureCards.Create(layout, item.Name, media.Create(item, catalogDigest, incoming), incoming.ChannelId)
             )
             .ToList();
         var reply = (Activity)(

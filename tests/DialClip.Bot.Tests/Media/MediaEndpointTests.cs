@@ -325,7 +325,7 @@ public sealed class MediaEndpointTests
         var catalog = lease.Model.Catalog;
         var address = host
             .Services.GetRequiredService<MediaLinks>()
-            .For(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel })
+            .Create(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel })
             .Address;
         return new(host.Client.BaseAddress!, address.PathAndQuery);
     }

@@ -34,7 +34,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     {
         var (sut, catalog) = await CreateAsync();
 
-        var link = sut.For(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel });
+        var link = sut.Create(catalog.Find(item)!, catalog.Digest, new Activity { ChannelId = channel });
 
         Assert.Equal($"{Base}/{catalog.Digest[..12]}/{expected}", link.Address.AbsoluteUri);
         Assert.Equal(contentType, link.ContentType);
@@ -44,10 +44,10 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     public async Task For_SecondTime_DoesNotReadTheFileAgain()
     {
         var (sut, catalog) = await CreateAsync();
-        var first = sut.For(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" });
+        var first = sut.Create(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" });
         File.Delete(catalog.Folder.FilePath("media/seen.png"));
 
-        Assert.Equal(first, sut.For(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
+        Assert.Equal(first, sut.Create(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         File.Delete(catalog.Folder.FilePath("media/lost.png"));
 
         var error = Assert.Throws<ArtifactException>(() =>
-            sut.For(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" })
+            sut.Create(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" })
         );
 
         Assert.Contains("lost.png' is missing", error.Message, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync(new());
 
         var error = Assert.Throws<InvalidOperationException>(() =>
-            sut.For(
+            sut.Create(
                 catalog.Find("small")!,
                 catalog.Digest,
                 new Activity { ChannelId = channel, ServiceUrl = serviceUrl }
@@ -96,11 +96,11 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
 
         Assert.Equal(
             $"http://127.0.0.1:5000/media/{catalog.Digest[..12]}/small.png",
-            sut.For(catalog.Find("small")!, catalog.Digest, activity).Address.AbsoluteUri
+            sut.Create(catalog.Find("small")!, catalog.Digest, activity).Address.AbsoluteUri
         );
         Assert.StartsWith(
             Base,
-            configured.For(catalog.Find("small")!, catalog.Digest, activity).Address.AbsoluteUri,
+            configured.Create(catalog.Find("small")!, catalog.Digest, activity).Address.AbsoluteUri,
             StringComparison.Ordinal
         );
     }
@@ -112,7 +112,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var drawing = new CatalogItem("logo", Modality.Picture, null, "logo", [], ["media/logo.svg"]);
 
         var error = Assert.Throws<InvalidOperationException>(() =>
-            sut.For(drawing, catalog.Digest, new Activity { ChannelId = "msteams" })
+            sut.Create(drawing, catalog.Digest, new Activity { ChannelId = "msteams" })
         );
 
         Assert.Contains(
@@ -128,7 +128,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync();
 
         var error = Assert.Throws<InvalidOperationException>(() =>
-            sut.For(catalog.Find("small")!, new string('0', 64), new Activity { ChannelId = "msteams" })
+            sut.Create(catalog.Find("small")!, new string('0', 64), new Activity { ChannelId = "msteams" })
         );
 
         Assert.Contains("000000000000 is not loaded any more", error.Message, StringComparison.Ordinal);
@@ -146,11 +146,11 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
         var (sut, catalog) = await CreateAsync(options);
         var signer = Signer(options);
 
-        var link = sut.For(catalog.Find("set 1/bird")!, catalog.Digest, new Activity { ChannelId = "msteams" });
+        var link = sut.Create(catalog.Find("set 1/bird")!, catalog.Digest, new Activity { ChannelId = "msteams" });
 
         var address = new MediaAddress(catalog.Digest[..12], null, "set 1/bird.png");
         Assert.Equal(
-            $"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.Query(address)}",
+            $"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.CreateQuery(address)}",
             link.Address.AbsoluteUri
         );
     }

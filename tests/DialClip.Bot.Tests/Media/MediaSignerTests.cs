@@ -19,15 +19,15 @@ public sealed class MediaSignerTests
         var sut = CreateSut(KeyA);
         var (expires, signature) = Sign(sut);
 
-        Assert.InRange(sut.Remaining(Address, expires, signature)!.Value, TimeSpan.FromDays(1), TimeSpan.FromHours(25));
+        Assert.InRange(sut.GetRemainingLifetime(Address, expires, signature)!.Value, TimeSpan.FromDays(1), TimeSpan.FromHours(25));
 
         var end = DateTimeOffset.FromUnixTimeSeconds(
             long.Parse(expires, System.Globalization.CultureInfo.InvariantCulture)
         );
         time.SetUtcNow(end.AddSeconds(-1));
-        Assert.Equal(TimeSpan.FromSeconds(1), sut.Remaining(Address, expires, signature));
+        Assert.Equal(TimeSpan.FromSeconds(1), sut.GetRemainingLifetime(Address, expires, signature));
         time.SetUtcNow(end);
-        Assert.Null(sut.Remaining(Address, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires, signature));
     }
 
     [Fact]
@@ -37,34 +37,34 @@ public sealed class MediaSignerTests
         var (expires, signature) = Sign(sut);
         var other = (signature[0] == 'A' ? 'B' : 'A') + signature[1..];
 
-        Assert.NotNull(sut.Remaining(Address, expires, signature));
-        Assert.Null(sut.Remaining(Address with { Catalog = "0123456789ac" }, expires, signature));
-        Assert.Null(sut.Remaining(Address with { Rendition = null }, expires, signature));
-        Assert.Null(sut.Remaining(Address with { Rendition = "w512" }, expires, signature));
-        Assert.Null(sut.Remaining(Address with { File = "bird.jpg" }, expires, signature));
-        Assert.Null(sut.Remaining(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature));
-        Assert.Null(sut.Remaining(Address, "9" + expires, signature));
-        Assert.Null(sut.Remaining(Address, "0" + expires, signature));
-        Assert.Null(sut.Remaining(Address, expires + "\0", signature));
-        Assert.Null(sut.Remaining(Address, expires, other));
-        Assert.Null(sut.Remaining(Address, expires, signature[..^1]));
-        Assert.Null(sut.Remaining(Address, expires, signature + "="));
-        Assert.Null(sut.Remaining(Address, expires, ""));
-        Assert.Null(sut.Remaining(Address, expires, null));
-        Assert.Null(sut.Remaining(Address, null, signature));
-        Assert.Null(sut.Remaining(Address, "soon", signature));
+        Assert.NotNull(sut.GetRemainingLifetime(Address, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address with { Catalog = "0123456789ac" }, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = null }, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = "w512" }, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address with { File = "bird.jpg" }, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address, "9" + expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address, "0" + expires, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires + "\0", signature));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires, other));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires, signature[..^1]));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires, signature + "="));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires, ""));
+        Assert.Null(sut.GetRemainingLifetime(Address, expires, null));
+        Assert.Null(sut.GetRemainingLifetime(Address, null, signature));
+        Assert.Null(sut.GetRemainingLifetime(Address, "soon", signature));
     }
 
     [Fact]
     public void Query_SameHour_IsTheSameAndThenAnother()
     {
         var sut = CreateSut(KeyA);
-        var first = sut.Query(Address);
+        var first = sut.CreateQuery(Address);
 
         time.SetUtcNow(new(2030, 1, 1, 11, 0, 0, TimeSpan.Zero));
-        Assert.Equal(first, sut.Query(Address));
+        Assert.Equal(first, sut.CreateQuery(Address));
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.NotEqual(first, sut.Query(Address));
+        Assert.NotEqual(first, sut.CreateQuery(Address));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MediaSignerTests
         var (expires, signature) = Sign(sut);
 
         Assert.InRange(
-            sut.Remaining(Address, expires, signature)!.Value,
+            sut.GetRemainingLifetime(Address, expires, signature)!.Value,
             TimeSpan.FromMinutes(1),
             TimeSpan.FromMinutes(2)
         );
@@ -95,8 +95,8 @@ public sealed class MediaSignerTests
     {
         var (expires, signature) = Sign(CreateSut(KeyA));
 
-        Assert.NotNull(CreateSut(KeyB, previous: KeyA).Remaining(Address, expires, signature));
-        Assert.Null(CreateSut(KeyB).Remaining(Address, expires, signature));
+        Assert.NotNull(CreateSut(KeyB, previous: KeyA).GetRemainingLifetime(Address, expires, signature));
+        Assert.Null(CreateSut(KeyB).GetRemainingLifetime(Address, expires, signature));
         // New links are signed with the new key.
         var (_, renewed) = Sign(CreateSut(KeyB, previous: KeyA));
         Assert.Equal(Sign(CreateSut(KeyB)).Signature, renewed);
@@ -109,8 +109,8 @@ public sealed class MediaSignerTests
         var one = CreateSut("", logger: logger);
         var (expires, signature) = Sign(one);
 
-        Assert.NotNull(one.Remaining(Address, expires, signature));
-        Assert.Null(CreateSut("").Remaining(Address, expires, signature));
+        Assert.NotNull(one.GetRemainingLifetime(Address, expires, signature));
+        Assert.Null(CreateSut("").GetRemainingLifetime(Address, expires, signature));
         Assert.Equal(LogLevel.Warning, logger.LatestRecord.Level);
         Assert.Contains("'DialClip:Media:SigningKey'", logger.LatestRecord.Message, StringComparison.Ordinal);
     }
@@ -137,7 +137,7 @@ public sealed class MediaSignerTests
 
     private static (string Expires, string Signature) Sign(MediaSigner signer)
     {
-        var query = QueryHelpers.ParseQuery(signer.Query(Address));
+        var query = QueryHelpers.ParseQuery(signer.CreateQuery(Address));
         return (query[MediaSigner.Expires].ToString(), query[MediaSigner.Signature].ToString());
     }
 }

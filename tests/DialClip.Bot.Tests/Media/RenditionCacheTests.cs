@@ -22,7 +22,7 @@ public sealed class RenditionCacheTests
         Task<MediaFile> Make(int bytes)
         {
             made++;
-            return Task.FromResult(MediaFile.Of(new byte[bytes], "image/png"));
+            return Task.FromResult(MediaFile.Create(new byte[bytes], "image/png"));
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class RenditionCacheTests
                         _ =>
                         {
                             made.Add(file);
-                            return Task.FromResult(MediaFile.Of(new byte[1_500_000], "image/png"));
+                            return Task.FromResult(MediaFile.Create(new byte[1_500_000], "image/png"));
                         },
                         default
                     )
@@ -70,7 +70,7 @@ public sealed class RenditionCacheTests
             InterlockedMax(ref most, now);
             await gate.Task.WaitAsync(cancellationToken);
             Interlocked.Decrement(ref running);
-            return MediaFile.Of([1], "image/png");
+            return MediaFile.Create([1], "image/png");
         }
 
         var asked = Enumerable
@@ -114,7 +114,7 @@ public sealed class RenditionCacheTests
 
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        begun.SetResult(MediaFile.Of([1], "image/png"));
+        begun.SetResult(MediaFile.Create([1], "image/png"));
         await Task.WhenAll(making);
 
         Assert.NotNull(
