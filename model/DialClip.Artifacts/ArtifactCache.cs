@@ -14,7 +14,9 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     public static IEnumerable<ArtifactFile> VerifiedUpFront(ArtifactManifest manifest) =>
         manifest.Files.Where(file => !file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal));
 
-    /// <summary>Gets the copy of a digest, or null when there is none or it does not verify any more; such a one is removed.</summary>
+    /// <summary>
+    /// Gets the copy of a digest, or null when there is none or it does not verify any more; such a one is removed.
+    /// </summary>
     public async Task<ArtifactFolder?> FindAsync(string digest, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(root, digest);
@@ -42,7 +44,9 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
         return null;
     }
 
-    /// <summary>Copies a folder from the store: into a temporary folder, which gets its name when everything in it is verified.</summary>
+    /// <summary>
+    /// Copies a folder from the store: into a temporary folder, which gets its name when everything in it is verified.
+    /// </summary>
     public async Task<ArtifactFolder> AddAsync(
         string folderPath,
         byte[] manifestBytes,
@@ -133,13 +137,16 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
         if (size != file.Size)
             throw new ArtifactException(
                 ArtifactFailure.Damaged,
-                $"'{path}' in {store.Description} has {(size > file.Size ? "more than the" : $"{size} bytes, not the")} {file.Size} bytes of its manifest. Publish the folder again under a new version."
+                $"'{path}' in {store.Description} has "
+                    + $"{(size > file.Size ? "more than the" : $"{size} bytes, not the")} {file.Size} bytes of its "
+                    + "manifest. Publish the folder again under a new version."
             );
         var sha256 = Digest.Finish(hash).ToString();
         if (sha256 != file.Sha256)
             throw new ArtifactException(
                 ArtifactFailure.Damaged,
-                $"'{path}' in {store.Description} has SHA-256 {sha256}, expected {file.Sha256}. Publish the folder again under a new version."
+                $"'{path}' in {store.Description} has SHA-256 {sha256}, expected {file.Sha256}. Publish the "
+                    + "folder again under a new version."
             );
     }
 }

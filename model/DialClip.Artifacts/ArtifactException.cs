@@ -1,24 +1,27 @@
 namespace DialClip.Artifacts;
 
-/// <summary>Tells that an artifact cannot be used or stored: what was found, what was expected and what to do.</summary>
+/// <summary>
+/// The exception for an artifact that cannot be used or stored. The message says what was found, expected and what to
+/// do.
+/// </summary>
 public sealed class ArtifactException : Exception
 {
-    /// <summary>Makes the error of an unusable artifact without details.</summary>
+    /// <summary>Creates the exception without details.</summary>
     public ArtifactException()
         : this("The artifact cannot be used.") { }
 
-    /// <summary>Makes the error of an <see cref="ArtifactFailure.Invalid"/> artifact.</summary>
+    /// <summary>Creates the exception of an <see cref="ArtifactFailure.Invalid"/> artifact.</summary>
     public ArtifactException(string message)
         : this(ArtifactFailure.Invalid, message) { }
 
-    /// <summary>Makes the error of an <see cref="ArtifactFailure.Invalid"/> artifact from what was thrown beneath.</summary>
+    /// <summary>Creates the exception of an <see cref="ArtifactFailure.Invalid"/> artifact with its cause.</summary>
     public ArtifactException(string message, Exception innerException)
         : this(ArtifactFailure.Invalid, message, innerException) { }
 
-    /// <summary>Makes the error with its reason.</summary>
+    /// <summary>Creates the exception with its reason.</summary>
     public ArtifactException(ArtifactFailure reason, string message, Exception? innerException = null)
         : base(message, innerException) => Reason = reason;
 
-    /// <summary>Gets the reason, for callers that go on differently.</summary>
+    /// <summary>Gets the reason, by which callers can branch.</summary>
     public ArtifactFailure Reason { get; }
 }

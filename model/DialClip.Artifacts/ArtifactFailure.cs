@@ -1,21 +1,21 @@
 namespace DialClip.Artifacts;
 
-/// <summary>Why an artifact could not be used or stored.</summary>
+/// <summary>The reasons for which an artifact cannot be used or stored.</summary>
 public enum ArtifactFailure
 {
-    /// <summary>It says something impossible, or its manifest is malformed.</summary>
+    /// <summary>The manifest is malformed, or a value in it is out of range.</summary>
     Invalid,
 
-    /// <summary>A folder, its manifest or one of its files is not there.</summary>
+    /// <summary>A folder, its manifest or one of its files does not exist.</summary>
     Missing,
 
     /// <summary>A file has another size or another SHA-256 than the manifest says.</summary>
     Damaged,
 
-    /// <summary>It is whole, but not the one that was asked for.</summary>
+    /// <summary>The artifact is intact, but not the requested one.</summary>
     Mismatch,
 
-    /// <summary>The place already holds something else; what is published never changes.</summary>
+    /// <summary>The path holds other bytes already; published artifacts are immutable.</summary>
     Conflict,
 
     /// <summary>The store could not be reached or refused, after every retry.</summary>

@@ -2,7 +2,9 @@ using DialClip.Artifacts.Format;
 
 namespace DialClip.Artifacts;
 
-/// <summary>An opened artifact on this machine: its files are those of the manifest, the ones under media/ once they were verified one by one.</summary>
+/// <summary>
+/// An opened artifact on this machine. Files outside media/ are verified; one under media/ is verified when it is read.
+/// </summary>
 public sealed class ArtifactFolder
 {
     internal ArtifactFolder(ArtifactManifest manifest, string digest, string localPath) =>
@@ -17,16 +19,22 @@ public sealed class ArtifactFolder
     /// <summary>Gets the folder on this machine.</summary>
     public string LocalPath { get; }
 
-    /// <summary>Gets the facts of the kind, checked.</summary>
-    /// <exception cref="ArtifactException">The folder is of another kind, or a fact is missing or impossible.</exception>
+    /// <summary>Gets the properties of the artifact's kind, validated.</summary>
+    /// <exception cref="ArtifactException">
+    /// The folder is of another kind, or a property is missing or out of range.
+    /// </exception>
     public T Properties<T>()
         where T : class, IArtifactProperties => Manifest.ReadProperties<T>();
 
-    /// <summary>Gets the path on this machine of a file that the manifest lists; one under media/ may still be unverified.</summary>
+    /// <summary>
+    /// Gets the path on this machine of a file that the manifest lists; one under media/ may still be unverified.
+    /// </summary>
     /// <exception cref="ArtifactException">The manifest does not list it.</exception>
     public string FilePath(string name) => ArtifactVerifier.GetPath(LocalPath, Listed(name));
 
-    /// <summary>Checks that every file under media/ exists with the size that the manifest lists. Reads none of them.</summary>
+    /// <summary>
+    /// Checks that every file under media/ exists with the size that the manifest lists. Reads none of them.
+    /// </summary>
     /// <exception cref="ArtifactException">At least one file is missing or of another size.</exception>
     public void RequireMedia() =>
         ArtifactVerifier.RequireSizes(
@@ -35,7 +43,7 @@ public sealed class ArtifactFolder
             Manifest.Files.Where(file => file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
         );
 
-    /// <summary>Reads one file; the bytes are the ones that the manifest says.</summary>
+    /// <summary>Reads one file and verifies its size and SHA-256.</summary>
     /// <exception cref="ArtifactException">The file is not listed, missing or damaged.</exception>
     public Task<byte[]> ReadFileAsync(string name, CancellationToken cancellationToken) =>
         ArtifactVerifier.ReadAsync(LocalPath, Manifest, Listed(name), cancellationToken);
@@ -44,6 +52,7 @@ public sealed class ArtifactFolder
         Manifest.Find(name)
         ?? throw new ArtifactException(
             ArtifactFailure.Missing,
-            $"The manifest of {Manifest.Kind} '{Manifest.Name}' version '{Manifest.Version}' lists no file '{name}'; it lists {Manifest.Files.Count} others. Export the folder again."
+            $"The manifest of {Manifest.Kind} '{Manifest.Name}' version '{Manifest.Version}' lists no file "
+                + $"'{name}'; it lists {Manifest.Files.Count} others. Export the folder again."
         );
 }

@@ -3,12 +3,14 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts;
 
-/// <summary>Closes a folder by writing the manifest over its files; from then on it does not change.</summary>
+/// <summary>Writes the manifest of a folder, which is immutable from then on.</summary>
 public static class ArtifactFolderWriter
 {
-    /// <summary>Writes manifest.json over everything in the folder, the same bytes for the same files.</summary>
-    /// <returns>The folder, verified by having been read.</returns>
-    /// <exception cref="ArtifactException">The folder is empty or already closed with another manifest, or a value is impossible.</exception>
+    /// <summary>Writes manifest.json for all files of a folder; the same files give the same bytes.</summary>
+    /// <returns>The folder, whose files were all read.</returns>
+    /// <exception cref="ArtifactException">
+    /// The folder is empty or has another manifest already, or a property is out of range.
+    /// </exception>
     public static async Task<ArtifactFolder> WriteAsync<T>(
         string folder,
         string name,
@@ -34,11 +36,12 @@ public static class ArtifactFolderWriter
             .ConfigureAwait(false);
         if (!created)
         {
-            var found = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            if (!bytes.AsSpan().SequenceEqual(found))
+            var existing = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            if (!bytes.AsSpan().SequenceEqual(existing))
                 throw new ArtifactException(
                     ArtifactFailure.Conflict,
-                    $"'{path}' is there already and says something else; a folder is written once. Write to a new folder under a new version, or delete this one first."
+                    $"'{path}' is there already and says something else; a folder is written once. Write to a "
+                        + "new folder under a new version, or delete this one first."
                 );
         }
 

@@ -4,7 +4,9 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts;
 
-/// <summary>Opens artifact folders of a store: in place where the store is a folder, else through a cache; everything is verified before use.</summary>
+/// <summary>
+/// Opens artifacts of a store: in place when it is a file store, otherwise through a local cache. Verifies before use.
+/// </summary>
 public sealed class ArtifactLoader
 {
     private const int LargestManifest = 64 * 1024 * 1024;
@@ -12,9 +14,12 @@ public sealed class ArtifactLoader
     private readonly IArtifactStore store;
     private readonly ArtifactCache cache;
 
-    /// <summary>Makes a loader.</summary>
-    /// <param name="store">Where the folders are.</param>
-    /// <param name="cacheFolder">Where copies of a remote store's folders are kept, each under its digest; not used for a <see cref="FileArtifactStore"/>.</param>
+    /// <summary>Creates a loader.</summary>
+    /// <param name="store">The store of the artifacts.</param>
+    /// <param name="cacheFolder">
+    /// The folder for copies of a remote store's artifacts, each under its digest; unused with a
+    /// <see cref="FileArtifactStore"/>.
+    /// </param>
     public ArtifactLoader(IArtifactStore store, string cacheFolder)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -24,9 +29,11 @@ public sealed class ArtifactLoader
 
     /// <summary>Opens a folder and verifies size and SHA-256 of every file outside media/.</summary>
     /// <param name="folderPath">The folder's path in the store, such as models/stickers/2.</param>
-    /// <param name="expectedDigest">The digest that the folder has to have, or null for any.</param>
-    /// <param name="cancellationToken">Ends the work; a started copy is removed.</param>
-    /// <exception cref="ArtifactException">The folder is missing, damaged, another one, or the store is unavailable.</exception>
+    /// <param name="expectedDigest">The digest that is required, or null for any.</param>
+    /// <param name="cancellationToken">Cancels the work; a partial copy is removed.</param>
+    /// <exception cref="ArtifactException">
+    /// The folder is missing, damaged, another one, or the store is unavailable.
+    /// </exception>
     public async Task<ArtifactFolder> OpenAsync(
         string folderPath,
         string? expectedDigest,
@@ -45,7 +52,8 @@ public sealed class ArtifactLoader
         if (expectedDigest is not null && digest != expectedDigest)
             throw new ArtifactException(
                 ArtifactFailure.Mismatch,
-                $"'{folderPath}' in {store.Description} has the digest {digest}, expected {expectedDigest}. It is another build of it: export or index again what names the other digest."
+                $"'{folderPath}' in {store.Description} has the digest {digest}, expected {expectedDigest}. It "
+                    + "is another build of it: export or index again what names the other digest."
             );
         if (store is not FileArtifactStore files)
             return await cache.FindAsync(digest, cancellationToken).ConfigureAwait(false)
@@ -57,8 +65,10 @@ public sealed class ArtifactLoader
         return new ArtifactFolder(manifest, digest, local);
     }
 
-    /// <summary>Gets the folder that a reference means: itself where it has a manifest, else its newest version.</summary>
-    /// <exception cref="ArtifactException">There is neither.</exception>
+    /// <summary>
+    /// Resolves a reference to a folder: itself when it has a manifest, otherwise its newest version.
+    /// </summary>
+    /// <exception cref="ArtifactException">Neither exists.</exception>
     public async Task<string> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -91,7 +101,8 @@ public sealed class ArtifactLoader
         return latest is null
             ? throw new ArtifactException(
                 ArtifactFailure.Missing,
-                $"{store.Description} holds no '{prefix}<version>{Suffix}'. Correct the path in the settings, or make one with 'dialclip export' or 'dialclip publish'."
+                $"{store.Description} holds no '{prefix}<version>{Suffix}'. Correct the path in the settings, "
+                    + "or make one with 'dialclip export' or 'dialclip publish'."
             )
             : prefix + latest;
     }

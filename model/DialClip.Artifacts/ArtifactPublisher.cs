@@ -4,17 +4,19 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts;
 
-/// <summary>Copies closed folders into a store, the manifest last: a reader sees a whole folder or none.</summary>
+/// <summary>Copies folders into a store, the manifest last, so that a reader sees a whole folder or none.</summary>
 public sealed class ArtifactPublisher(IArtifactStore store)
 {
     private const int ParallelUploads = 8;
 
-    /// <summary>Publishes a folder; publishing the same one again changes nothing and goes on where it was interrupted.</summary>
+    /// <summary>Publishes a folder. Publishing is idempotent: repeated after an interruption, it resumes.</summary>
     /// <param name="localFolder">The folder on this machine, with its manifest.</param>
     /// <param name="folderPath">Its path in the store, such as models/stickers/2.</param>
-    /// <param name="progress">Takes the number of files that are in the store; may be null.</param>
-    /// <param name="cancellationToken">Ends the work before the manifest is written.</param>
-    /// <exception cref="ArtifactException">The folder is damaged, the path holds another one, or the store is unavailable.</exception>
+    /// <param name="progress">Receives the number of files stored so far; may be null.</param>
+    /// <param name="cancellationToken">Cancels the work before the manifest is written.</param>
+    /// <exception cref="ArtifactException">
+    /// The folder is damaged, the path holds another one, or the store is unavailable.
+    /// </exception>
     public async Task<ArtifactPublication> PublishAsync(
         string localFolder,
         string folderPath,
@@ -29,7 +31,8 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         if (!File.Exists(localManifest))
             throw new ArtifactException(
                 ArtifactFailure.Missing,
-                $"There is no '{localManifest}'; only a folder with a manifest can be published. Export it with 'dialclip export'."
+                $"There is no '{localManifest}'; only a folder with a manifest can be published. Export it "
+                    + "with 'dialclip export'."
             );
         var bytes = await File.ReadAllBytesAsync(localManifest, cancellationToken).ConfigureAwait(false);
         var manifest = ArtifactManifest.Parse(bytes, localManifest);

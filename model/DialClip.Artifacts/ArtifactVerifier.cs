@@ -3,10 +3,10 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts;
 
-/// <summary>Compares files on disk with what their manifest says.</summary>
+/// <summary>Compares files on disk with their manifest.</summary>
 internal static class ArtifactVerifier
 {
-    private const int MostListed = 10;
+    private const int MaxListed = 10;
 
     /// <exception cref="ArtifactException">At least one file is missing or damaged; all of them are listed.</exception>
     public static async Task RequireAsync(
@@ -16,32 +16,34 @@ internal static class ArtifactVerifier
         CancellationToken cancellationToken
     )
     {
-        var faults = new List<Fault>();
+        var errors = new List<FileError>();
         foreach (var file in files)
-            if (await CheckAsync(folder, file, cancellationToken).ConfigureAwait(false) is { } fault)
-                faults.Add(fault);
-        if (faults.Count > 0)
-            throw Error(folder, manifest, faults);
+            if (await CheckAsync(folder, file, cancellationToken).ConfigureAwait(false) is { } error)
+                errors.Add(error);
+        if (errors.Count > 0)
+            throw Error(folder, manifest, errors);
     }
 
     /// <summary>Checks existence and size of files, without reading them.</summary>
-    /// <exception cref="ArtifactException">At least one file is missing or of another size; all of them are listed.</exception>
+    /// <exception cref="ArtifactException">
+    /// At least one file is missing or of another size; all of them are listed.
+    /// </exception>
     public static void RequireSizes(string folder, ArtifactManifest manifest, IEnumerable<ArtifactFile> files)
     {
-        var faults = new List<Fault>();
+        var errors = new List<FileError>();
         foreach (var file in files)
         {
-            var found = new FileInfo(GetPath(folder, file));
-            if (!found.Exists)
-                faults.Add(Missing(file));
-            else if (found.Length != file.Size)
-                faults.Add(Compare(file, found.Length, file.Sha256)!.Value);
+            var info = new FileInfo(GetPath(folder, file));
+            if (!info.Exists)
+                errors.Add(Missing(file));
+            else if (info.Length != file.Size)
+                errors.Add(Compare(file, info.Length, file.Sha256)!.Value);
         }
-        if (faults.Count > 0)
-            throw Error(folder, manifest, faults);
+        if (errors.Count > 0)
+            throw Error(folder, manifest, errors);
     }
 
-    /// <summary>Gets the file's bytes as they are on disk, once they are the right ones.</summary>
+    /// <summary>Reads a file and verifies its size and SHA-256.</summary>
     /// <exception cref="ArtifactException">The file is missing or damaged.</exception>
     public static async Task<byte[]> ReadAsync(
         string folder,
@@ -54,8 +56,8 @@ internal static class ArtifactVerifier
         if (!File.Exists(path))
             throw Error(folder, manifest, [Missing(file)]);
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } fault
-            ? throw Error(folder, manifest, [fault])
+        return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } error
+            ? throw Error(folder, manifest, [error])
             : bytes;
     }
 
@@ -63,15 +65,19 @@ internal static class ArtifactVerifier
     public static string GetPath(string folder, ArtifactFile file) =>
         Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
 
-    private static async Task<Fault?> CheckAsync(string folder, ArtifactFile file, CancellationToken cancellationToken)
+    private static async Task<FileError?> CheckAsync(
+        string folder,
+        ArtifactFile file,
+        CancellationToken cancellationToken
+    )
     {
-        var found = new FileInfo(GetPath(folder, file));
-        if (!found.Exists)
+        var info = new FileInfo(GetPath(folder, file));
+        if (!info.Exists)
             return Missing(file);
-        if (found.Length != file.Size)
-            return Compare(file, found.Length, file.Sha256);
+        if (info.Length != file.Size)
+            return Compare(file, info.Length, file.Sha256);
         using var content = new FileStream(
-            found.FullName,
+            info.FullName,
             FileMode.Open,
             FileAccess.Read,
             FileShare.Read,
@@ -79,13 +85,13 @@ internal static class ArtifactVerifier
             FileOptions.Asynchronous | FileOptions.SequentialScan
         );
         var digest = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
-        return Compare(file, found.Length, digest.ToString());
+        return Compare(file, info.Length, digest.ToString());
     }
 
-    private static Fault Missing(ArtifactFile file) =>
+    private static FileError Missing(ArtifactFile file) =>
         new(ArtifactFailure.Missing, file.Path, $"'{file.Path}' is missing, expected {file.Size} bytes");
 
-    private static Fault? Compare(ArtifactFile file, long size, string sha256) =>
+    private static FileError? Compare(ArtifactFile file, long size, string sha256) =>
         (size != file.Size, sha256 != file.Sha256) switch
         {
             (true, _) => new(
@@ -101,21 +107,23 @@ internal static class ArtifactVerifier
             _ => null,
         };
 
-    private static ArtifactException Error(string folder, ArtifactManifest manifest, List<Fault> faults)
+    private static ArtifactException Error(string folder, ArtifactManifest manifest, List<FileError> errors)
     {
-        var reason = faults.Exists(fault => fault.Reason == ArtifactFailure.Missing)
+        var reason = errors.Exists(error => error.Reason == ArtifactFailure.Missing)
             ? ArtifactFailure.Missing
             : ArtifactFailure.Damaged;
-        var more = faults.Count > MostListed ? $"; and {faults.Count - MostListed} more" : "";
+        var more = errors.Count > MaxListed ? $"; and {errors.Count - MaxListed} more" : "";
         // Pictures of a catalog are not in the repository: the build fetches them.
-        var advice = faults.TrueForAll(fault => fault.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
+        var advice = errors.TrueForAll(error => error.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
             ? "Run './build.sh fetch', which fetches the pictures again."
-            : $"Fetch or publish {manifest.Kind} '{manifest.Name}' version '{manifest.Version}' again; a changed folder needs a version of its own.";
+            : $"Fetch or publish {manifest.Kind} '{manifest.Name}' version '{manifest.Version}' again; a changed "
+                + "folder needs a version of its own.";
         return new ArtifactException(
             reason,
-            $"'{folder}' is not as its manifest says: {string.Join("; ", faults.Take(MostListed).Select(fault => fault.Text))}{more}. {advice}"
+            $"'{folder}' is not as its manifest says: "
+                + $"{string.Join("; ", errors.Take(MaxListed).Select(error => error.Text))}{more}. {advice}"
         );
     }
 
-    private readonly record struct Fault(ArtifactFailure Reason, string Path, string Text);
+    private readonly record struct FileError(ArtifactFailure Reason, string Path, string Text);
 }

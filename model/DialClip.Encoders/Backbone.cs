@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Encoders;
 
-/// <summary>The two frozen towers of a CLIP model with what makes their inputs. Safe for use by many threads.</summary>
+/// <summary>The two frozen towers of a CLIP model with their tokenizer and picture preprocessor. Thread-safe.</summary>
 public sealed class Backbone : IDisposable
 {
     private readonly OnnxGraph text;
@@ -32,16 +32,16 @@ public sealed class Backbone : IDisposable
         );
     }
 
-    /// <summary>Gets what the manifest says of the towers.</summary>
+    /// <summary>Gets the properties of the towers.</summary>
     public BackboneProperties Properties { get; }
 
-    /// <summary>Gets the digest of this export; features of another export are not comparable to the last bit.</summary>
+    /// <summary>Gets the digest of this export; features of another export differ in the last bits.</summary>
     public string Digest { get; }
 
-    /// <summary>Gets what makes token ids of texts.</summary>
+    /// <summary>Gets the tokenizer.</summary>
     public ClipTokenizer Tokenizer { get; }
 
-    /// <summary>Gets what makes pixels of pictures.</summary>
+    /// <summary>Gets the picture preprocessor.</summary>
     public ImagePreprocessor Preprocessor { get; }
 
     /// <summary>Gets D, the number of values in a feature.</summary>
@@ -57,16 +57,16 @@ public sealed class Backbone : IDisposable
         logger ??= NullLogger.Instance;
         // Pictures are decoded only later; without the library nothing should look ready.
         PictureLibrary.Require();
-        var its = folder.Properties<BackboneProperties>();
-        var tokenizer = LoadTokenizer(folder, its);
+        var properties = folder.Properties<BackboneProperties>();
+        var tokenizer = LoadTokenizer(folder, properties);
         var text = OnnxGraph.Open(
             folder.FilePath("text.onnx"),
             [
                 TensorSpec.Int64("input_ids", -1, -1),
                 TensorSpec.Int64("eot", -1),
-                TensorSpec.Float("deep_prompts", -1, its.Text.Layers, -1, its.Text.Width),
+                TensorSpec.Float("deep_prompts", -1, properties.Text.Layers, -1, properties.Text.Width),
             ],
-            [TensorSpec.Float("features", -1, its.Dimension)],
+            [TensorSpec.Float("features", -1, properties.Dimension)],
             options,
             logger
         );
@@ -77,17 +77,17 @@ public sealed class Backbone : IDisposable
             vision = OnnxGraph.Open(
                 folder.FilePath("vision.onnx"),
                 [
-                    TensorSpec.Float("pixels", -1, 3, its.Vision.ImageSize, its.Vision.ImageSize),
-                    TensorSpec.Float("deep_prompts", -1, its.Vision.Layers, -1, its.Vision.Width),
+                    TensorSpec.Float("pixels", -1, 3, properties.Vision.ImageSize, properties.Vision.ImageSize),
+                    TensorSpec.Float("deep_prompts", -1, properties.Vision.Layers, -1, properties.Vision.Width),
                 ],
-                [TensorSpec.Float("features", -1, its.Dimension)],
+                [TensorSpec.Float("features", -1, properties.Dimension)],
                 options with
                 {
                     Provider = text.Provider,
                 },
                 logger
             );
-            return new(folder, its, tokenizer, text, vision);
+            return new(folder, properties, tokenizer, text, vision);
         }
         catch
         {
@@ -97,16 +97,16 @@ public sealed class Backbone : IDisposable
         }
     }
 
-    /// <summary>Gets no prompts for a batch, in the shape of the tower that encodes the modality.</summary>
+    /// <summary>Creates empty prompts for a batch, in the shape of the tower of a modality.</summary>
     public DeepPrompts NoPrompts(Modality modality, int batch) =>
         modality == Modality.Text
             ? DeepPrompts.None(batch, Properties.Text.Layers, Properties.Text.Width)
             : DeepPrompts.None(batch, Properties.Vision.Layers, Properties.Vision.Width);
 
-    /// <summary>Encodes texts; what they are batched with changes nothing.</summary>
+    /// <summary>Encodes texts; the other texts of a batch do not affect a feature.</summary>
     /// <param name="inputIds">The ids of each text from start to end token, at most the context length.</param>
     /// <param name="prompts">(B, text layers, P, text width).</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
     /// <returns>(B, D), not normalised.</returns>
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, DeepPrompts prompts, CancellationToken cancellationToken)
     {
@@ -118,7 +118,8 @@ public sealed class Backbone : IDisposable
         var length = inputIds.Max(ids => ids.Length);
         if (length > Tokenizer.ContextLength || inputIds.Any(ids => ids.Length < 2))
             throw new ArgumentException(
-                $"The texts have {inputIds.Min(ids => ids.Length)} to {length} token ids; expected 2 to {Tokenizer.ContextLength}, start and end included.",
+                $"The texts have {inputIds.Min(ids => ids.Length)} to {length} token ids; expected 2 to "
+                    + $"{Tokenizer.ContextLength}, start and end included.",
                 nameof(inputIds)
             );
         var padded = TextBatch.Pad(inputIds);
@@ -136,7 +137,7 @@ public sealed class Backbone : IDisposable
     /// <param name="pixels">(B, 3, S, S), as <see cref="Preprocessor"/> makes them.</param>
     /// <param name="batch">B.</param>
     /// <param name="prompts">(B, vision layers, P, vision width).</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
     /// <returns>(B, D), not normalised.</returns>
     public float[] EncodePixels(float[] pixels, int batch, DeepPrompts prompts, CancellationToken cancellationToken)
     {
@@ -179,7 +180,7 @@ public sealed class Backbone : IDisposable
     /// <summary>Preprocesses and encodes pictures.</summary>
     /// <param name="pictures">B pictures of any size.</param>
     /// <param name="prompts">(B, vision layers, P, vision width).</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
     /// <returns>(B, D), not normalised.</returns>
     public float[] EncodePictures(
         IReadOnlyList<RgbImage> pictures,
@@ -208,15 +209,17 @@ public sealed class Backbone : IDisposable
         return features;
     }
 
-    private static ClipTokenizer LoadTokenizer(ArtifactFolder folder, BackboneProperties its)
+    private static ClipTokenizer LoadTokenizer(ArtifactFolder folder, BackboneProperties properties)
     {
         try
         {
-            var tokenizer = ClipTokenizer.Load(folder.LocalPath, its.Text.ContextLength);
-            return tokenizer.VocabularySize == its.Text.VocabularySize
+            var tokenizer = ClipTokenizer.Load(folder.LocalPath, properties.Text.ContextLength);
+            return tokenizer.VocabularySize == properties.Text.VocabularySize
                 ? tokenizer
                 : throw new ArtifactException(
-                    $"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its text tower knows {its.Text.VocabularySize}. Export the backbone again with 'dialclip export'."
+                    $"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its "
+                        + $"text tower knows {properties.Text.VocabularySize}. Export the backbone again "
+                        + "with 'dialclip export'."
                 );
         }
         catch (Exception error) when (error is FileNotFoundException or InvalidDataException)

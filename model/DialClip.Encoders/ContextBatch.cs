@@ -1,6 +1,8 @@
 namespace DialClip.Encoders;
 
-/// <summary>The inputs of a head's context graph: the earlier turns of B dialogs, padded to the N of the longest.</summary>
+/// <summary>
+/// The inputs of a head's context graph: the earlier turns of B dialogs, padded to the N of the longest.
+/// </summary>
 /// <remarks>Serving and training build it here, so that both feed the graph the same values.</remarks>
 public sealed class ContextBatch
 {

@@ -1,9 +1,9 @@
 namespace DialClip.Encoders;
 
 /// <summary>Prompt vectors for every layer of a tower.</summary>
-/// <param name="Batch">How many inputs they are for.</param>
-/// <param name="Layers">How many layers the tower has.</param>
-/// <param name="Count">How many prompts each layer gets; 0 is the tower as it is.</param>
+/// <param name="Batch">The number of inputs.</param>
+/// <param name="Layers">The number of layers of the tower.</param>
+/// <param name="Count">The number of prompts of each layer; 0 for the tower without prompts.</param>
 /// <param name="Width">The tower's width.</param>
 /// <param name="Values">(Batch, Layers, Count, Width), row by row.</param>
 public sealed record DeepPrompts(int Batch, int Layers, int Count, int Width, float[] Values)
@@ -13,14 +13,15 @@ public sealed record DeepPrompts(int Batch, int Layers, int Count, int Width, fl
         Values is not null && Values.LongLength == (long)Batch * Layers * Count * Width
             ? Values
             : throw new ArgumentException(
-                $"{Values?.LongLength ?? 0} values do not make deep prompts of shape ({Batch}, {Layers}, {Count}, {Width}).",
+                $"{Values?.LongLength ?? 0} values do not make deep prompts of shape ({Batch}, {Layers}, "
+                    + $"{Count}, {Width}).",
                 nameof(Values)
             );
 
-    /// <summary>Gets no prompts, for the tower as it is.</summary>
+    /// <summary>Creates empty prompts, for the tower without prompts.</summary>
     public static DeepPrompts None(int batch, int layers, int width) => new(batch, layers, 0, width, []);
 
-    /// <summary>Gets the prompts of one input, given to each of a batch.</summary>
+    /// <summary>Repeats the prompts of one input for each input of a batch.</summary>
     public DeepPrompts Repeat(int batch)
     {
         if (Batch != 1)

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Encoders;
 
-/// <summary>What was learned: prompts from the context, domain prompts, projection experts and the intent. Safe for use by many threads.</summary>
+/// <summary>A trained head: context prompts, domain prompts, projection experts and intent. Thread-safe.</summary>
 public sealed class DialogHead : IDisposable
 {
-    // Small graphs: the calling thread does them faster than a pool of its own would.
+    // Tiny graphs run faster on the calling thread than on an intra-op pool.
     private static readonly EncoderOptions Small = new() { IntraOpThreads = 1 };
 
     private readonly OnnxGraph context;
@@ -35,7 +35,7 @@ public sealed class DialogHead : IDisposable
         (this.context, this.experts, DomainPrompts, this.dimension) = (context, experts, domainPrompts, dimension);
     }
 
-    /// <summary>Gets what the manifest says of the head.</summary>
+    /// <summary>Gets the properties of the head.</summary>
     public HeadProperties Properties { get; }
 
     /// <summary>Gets the digest of the head.</summary>
@@ -51,21 +51,23 @@ public sealed class DialogHead : IDisposable
     public TowerPrompts DomainPrompts { get; }
 
     /// <summary>Opens a head's folder for the backbone that it was tuned on, in whatever precision.</summary>
-    /// <exception cref="ArtifactException">A file is missing or damaged, or the head was tuned on other weights or for other shapes.</exception>
+    /// <exception cref="ArtifactException">
+    /// A file is missing or damaged, or the head was tuned on other weights or for other shapes.
+    /// </exception>
     public static DialogHead Load(ArtifactFolder folder, Backbone backbone, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(backbone);
         logger ??= NullLogger.Instance;
-        var its = folder.Properties<HeadProperties>();
+        var properties = folder.Properties<HeadProperties>();
         var towers = backbone.Properties;
-        RequireSameWeights(folder, its, towers);
+        RequireSameWeights(folder, properties, towers);
         var (width, text, vision) = (towers.Dimension, towers.Text, towers.Vision);
         OnnxGraph? context = null;
         OnnxGraph? experts = null;
         try
         {
-            var prompts = its.ContextPrompts + its.DomainPrompts;
+            var prompts = properties.ContextPrompts + properties.DomainPrompts;
             context = OnnxGraph.Open(
                 folder.FilePath("context.onnx"),
                 [
@@ -97,13 +99,20 @@ public sealed class DialogHead : IDisposable
                 folder.FilePath("domain.onnx"),
                 [],
                 [
-                    TensorSpec.Float("text_prompts", text.Layers, its.DomainPrompts, text.Width),
-                    TensorSpec.Float("vision_prompts", vision.Layers, its.DomainPrompts, vision.Width),
+                    TensorSpec.Float("text_prompts", text.Layers, properties.DomainPrompts, text.Width),
+                    TensorSpec.Float("vision_prompts", vision.Layers, properties.DomainPrompts, vision.Width),
                 ],
                 Small,
                 logger
             );
-            return new(folder, its, width, context, experts, Prompts(domain.Run([], CancellationToken.None), batch: 1));
+            return new(
+                folder,
+                properties,
+                width,
+                context,
+                experts,
+                Prompts(domain.Run([], CancellationToken.None), batch: 1)
+            );
         }
         catch
         {
@@ -142,7 +151,7 @@ public sealed class DialogHead : IDisposable
     /// <summary>Projects tower features by every expert.</summary>
     /// <param name="features">(B, D), brought to unit length here.</param>
     /// <param name="batch">B.</param>
-    /// <param name="cancellationToken">Ends the pass.</param>
+    /// <param name="cancellationToken">Cancels the forward pass.</param>
     public ExpertOutput Project(float[] features, int batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -155,8 +164,8 @@ public sealed class DialogHead : IDisposable
             return new(dimension, [], [], []);
         var unit = (float[])features.Clone();
         VectorMath.NormalizeRows(unit, dimension, "A tower");
-        var made = experts.Run([GraphTensor.Create(unit, batch, dimension)], cancellationToken);
-        return new(dimension, made[0].Floats, made[1].Floats, made[2].Floats);
+        var outputs = experts.Run([GraphTensor.Create(unit, batch, dimension)], cancellationToken);
+        return new(dimension, outputs[0].Floats, outputs[1].Floats, outputs[2].Floats);
     }
 
     /// <inheritdoc/>
@@ -171,17 +180,19 @@ public sealed class DialogHead : IDisposable
         if (head.BackboneWeightsDigest != backbone.WeightsDigest)
             throw new ArtifactException(
                 ArtifactFailure.Mismatch,
-                $"Head '{folder.Manifest.Name}' version '{folder.Manifest.Version}' was tuned on backbone weights '{head.BackboneWeightsDigest}', "
-                    + $"but backbone '{backbone.Id}' holds weights '{backbone.WeightsDigest}'. Name the head's own backbone in the settings, or tune a head on this one with 'dialclip train'."
+                $"Head '{folder.Manifest.Name}' version '{folder.Manifest.Version}' was tuned on backbone "
+                    + $"weights '{head.BackboneWeightsDigest}', "
+                    + $"but backbone '{backbone.Id}' holds weights '{backbone.WeightsDigest}'. Name the head's "
+                    + "own backbone in the settings, or tune a head on this one with 'dialclip train'."
             );
     }
 
     // (B, layers, prompts, width), or without B from the graph that has no input.
-    private static TowerPrompts Prompts(GraphTensor[] made, int batch)
+    private static TowerPrompts Prompts(GraphTensor[] outputs, int batch)
     {
-        return new(Of(made[0]), Of(made[1]));
+        return new(ToPrompts(outputs[0]), ToPrompts(outputs[1]));
 
-        DeepPrompts Of(GraphTensor tensor) =>
+        DeepPrompts ToPrompts(GraphTensor tensor) =>
             new(batch, tensor.Shape[^3], tensor.Shape[^2], tensor.Shape[^1], tensor.Floats);
     }
 }

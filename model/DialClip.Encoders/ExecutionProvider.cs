@@ -1,6 +1,6 @@
 namespace DialClip.Encoders;
 
-/// <summary>Where the towers run.</summary>
+/// <summary>The execution providers of ONNX Runtime.</summary>
 public enum ExecutionProvider
 {
     /// <summary>On the processor.</summary>

@@ -1,10 +1,14 @@
 namespace DialClip.Encoders;
 
-/// <summary>What a head makes of features.</summary>
+/// <summary>The projections of features by a head's experts, with the intent.</summary>
 /// <param name="Dimension">D, the values in a feature.</param>
-/// <param name="Query">The features as queries, (B, 4, D) of unit length, in the order of <see cref="Experts"/>.</param>
+/// <param name="Query">
+/// The features as queries, (B, 4, D) of unit length, in the order of <see cref="Experts"/>.
+/// </param>
 /// <param name="Candidate">The features as candidates, (B, 4, D) of unit length.</param>
-/// <param name="Intent">What should come next: logits (B, 3) of picture, text, silence.</param>
+/// <param name="Intent">
+/// The logits of the next turn's kind, (B, 3) in the order of <see cref="Encoders.Intent"/>.
+/// </param>
 public sealed record ExpertOutput(int Dimension, float[] Query, float[] Candidate, float[] Intent)
 {
     /// <summary>Gets the query of one row by one expert, D values.</summary>

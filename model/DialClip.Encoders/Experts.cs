@@ -1,6 +1,6 @@
 namespace DialClip.Encoders;
 
-/// <summary>The places of the four projection experts: input modality to response modality.</summary>
+/// <summary>The numbers of the four projection experts, by input and response modality.</summary>
 public static class Experts
 {
     /// <summary>A text answered by a text.</summary>
@@ -15,7 +15,7 @@ public static class Experts
     /// <summary>A picture answered by a picture.</summary>
     public const int V2V = 3;
 
-    /// <summary>How many experts there are.</summary>
+    /// <summary>The number of experts.</summary>
     public const int Count = 4;
 
     /// <summary>Gets the expert of an input and a response.</summary>

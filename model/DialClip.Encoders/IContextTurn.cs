@@ -13,6 +13,6 @@ public interface IContextTurn
     int FeatureLength { get; }
 
     /// <summary>Copies the feature, which has unit length.</summary>
-    /// <param name="destination">Takes <see cref="FeatureLength"/> values.</param>
+    /// <param name="destination">The destination of <see cref="FeatureLength"/> values.</param>
     void CopyFeatureTo(Span<float> destination);
 }

@@ -1,6 +1,6 @@
 namespace DialClip.Encoders;
 
-/// <summary>What an element of a dialog or an item of a catalog is made of; the values are what the context graph takes.</summary>
+/// <summary>The modality of a turn or of a catalog item; the values are inputs of the context graph.</summary>
 public enum Modality
 {
     /// <summary>Words.</summary>

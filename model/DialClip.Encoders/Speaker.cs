@@ -1,6 +1,6 @@
 namespace DialClip.Encoders;
 
-/// <summary>Who said an element of a dialog; the values are what the context graph takes.</summary>
+/// <summary>The sender of a turn; the values are inputs of the context graph.</summary>
 public enum Speaker
 {
     /// <summary>A person.</summary>

@@ -11,16 +11,19 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the model.</summary>
+/// <summary>Extension methods that register the model.</summary>
 public static class DialClipModelServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the artifact store, the model that is served from it and the retriever. The model is loaded when the host starts; until then <see cref="ModelSource.IsReady"/> is false.
+    /// Adds the artifact store, the model that is served from it and the retriever. The model is loaded when the host
+    /// starts; until then <see cref="ModelSource.IsReady"/> is false.
     /// Calling it again changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip', of which the sections 'Store' and 'Model' are read.</param>
-    /// <param name="baseFolder">The folder that relative paths in 'Store' are relative to; the current folder when null.</param>
+    /// <param name="baseFolder">
+    /// The folder that relative paths in 'Store' are relative to; the current folder when null.
+    /// </param>
     public static IServiceCollection AddDialClipModel(
         this IServiceCollection services,
         IConfigurationSection section,

@@ -10,107 +10,128 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Model;
 
-/// <summary>Finds what could be answered to a dialog: the one seam that a bot sees. Safe for use by many threads.</summary>
+/// <summary>Retrieves the best responses to a dialog from a head's catalog. Thread-safe.</summary>
 public sealed class DialClipRetriever : IDisposable
 {
-    private readonly SemaphoreSlim places;
+    private readonly SemaphoreSlim permits;
     private readonly ILogger<DialClipRetriever> logger;
 
-    /// <summary>Makes a retriever.</summary>
-    /// <param name="concurrentTurns">How many turns are worked on at once; more wait, because they would only slow each other down.</param>
-    /// <param name="logger">Is told what a turn had to do without.</param>
+    /// <summary>Creates a retriever.</summary>
+    /// <param name="concurrentTurns">
+    /// The maximum number of concurrent turns, at least 1; further ones wait, because they would slow each other down.
+    /// </param>
+    /// <param name="logger">The logger; null for none.</param>
     public DialClipRetriever(int concurrentTurns = 2, ILogger<DialClipRetriever>? logger = null)
     {
-        places = new(concurrentTurns, concurrentTurns);
+        permits = new(concurrentTurns, concurrentTurns);
         this.logger = logger ?? NullLogger<DialClipRetriever>.Instance;
     }
 
-    /// <summary>Finds the best pictures and texts for the input of a dialog. Earlier turns without a feature of this backbone are encoded on the way.</summary>
+    /// <summary>
+    /// Retrieves the best pictures and texts for the input of a dialog. Earlier turns without a feature of the head's
+    /// backbone are encoded first.
+    /// </summary>
     /// <param name="context">The input and the turns before it.</param>
     /// <param name="head">The head to ask.</param>
     /// <param name="top">The most pictures, and the most texts, to return.</param>
-    /// <param name="ct">Ends the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
-    public Task<RetrievalResult> RetrieveAsync(DialogContext context, LoadedHead head, int top, CancellationToken ct) =>
-        RetrieveAsync(context, head, top, null, ct);
+    public Task<RetrievalResult> RetrieveAsync(
+        DialogContext context,
+        LoadedHead head,
+        int top,
+        CancellationToken cancellationToken
+    ) => RetrieveAsync(context, head, top, null, cancellationToken);
 
-    /// <summary>Finds the best pictures and texts that may be sent. Earlier turns without a feature of this backbone are encoded on the way.</summary>
+    /// <summary>
+    /// Retrieves the best admitted pictures and texts for the input of a dialog. Earlier turns without a feature of the
+    /// head's backbone are encoded first.
+    /// </summary>
     /// <param name="context">The input and the turns before it.</param>
     /// <param name="head">The head to ask.</param>
     /// <param name="top">The most pictures, and the most texts, to return.</param>
-    /// <param name="admits">Tells whether an item may be sent; the best of those that may are found. Null admits all.</param>
-    /// <param name="ct">Ends the work.</param>
+    /// <param name="admits">Determines whether an item may be sent, before the best are taken; null admits all.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
     public async Task<RetrievalResult> RetrieveAsync(
         DialogContext context,
         LoadedHead head,
         int top,
         Func<CatalogItem, bool>? admits,
-        CancellationToken ct
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
-        var usable = await UsableAsync(context, head, ct).ConfigureAwait(false);
-        await places.WaitMeasuredAsync(ct).ConfigureAwait(false);
+        var loaded = await LoadPicturesAsync(context, head, cancellationToken).ConfigureAwait(false);
+        await permits.WaitMeasuredAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return Retrieve(usable, head, top, admits, ct);
+            return Retrieve(loaded, head, top, admits, cancellationToken);
         }
         finally
         {
-            places.Release();
+            permits.Release();
         }
     }
 
-    /// <summary>Gets the turn with its feature: the frozen tower without prompts. A feature of the same backbone is kept.</summary>
+    /// <summary>
+    /// Encodes a turn with the frozen tower, without prompts, unless it has a feature of this backbone.
+    /// </summary>
     /// <exception cref="ArgumentException">The turn is a text without words or a picture without pixels.</exception>
-    public async Task<DialogTurn> EncodeTurnAsync(DialogTurn turn, Backbone backbone, CancellationToken ct)
+    public async Task<DialogTurn> EncodeTurnAsync(
+        DialogTurn turn,
+        Backbone backbone,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(backbone);
         if (TurnEncoder.IsEncoded(turn, backbone))
             return turn;
-        await places.WaitMeasuredAsync(ct).ConfigureAwait(false);
+        await permits.WaitMeasuredAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return TurnEncoder.Encode([turn], backbone, ct)[0];
+            return TurnEncoder.Encode([turn], backbone, cancellationToken)[0];
         }
         finally
         {
-            places.Release();
+            permits.Release();
         }
     }
 
-    /// <summary>Gets the turn with its feature; a picture of the head's catalog needs no pixels, they are read from there.</summary>
+    /// <summary>Encodes a turn; the pixels of a picture of the head's catalog are read from there.</summary>
     /// <exception cref="ArgumentException">The turn is a text without words or a picture without pixels.</exception>
-    public async Task<DialogTurn> EncodeTurnAsync(DialogTurn turn, LoadedHead head, CancellationToken ct)
+    public async Task<DialogTurn> EncodeTurnAsync(DialogTurn turn, LoadedHead head, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turn);
         ArgumentNullException.ThrowIfNull(head);
         return await EncodeTurnAsync(
-                await TurnEncoder.LoadPictureAsync(turn, head, ct).ConfigureAwait(false),
+                await TurnEncoder.LoadPictureAsync(turn, head, cancellationToken).ConfigureAwait(false),
                 head.Backbone,
-                ct
+                cancellationToken
             )
             .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => places.Dispose();
+    public void Dispose() => permits.Dispose();
 
     private static RetrievalResult Retrieve(
         DialogContext context,
         LoadedHead loaded,
         int top,
         Func<CatalogItem, bool>? admits,
-        CancellationToken ct
+        CancellationToken cancellationToken
     )
     {
         var (head, index, backbone, catalog) = loaded;
-        var prompts = head.BuildPrompts([TurnEncoder.Encode(context.Turns, backbone, ct)], ct);
-        var feature = EncodeInput(context, prompts, backbone, head.Properties.QueryTurns, ct);
-        var query = head.Project(feature, 1, ct);
+        var prompts = head.BuildPrompts(
+            [TurnEncoder.Encode(context.Turns, backbone, cancellationToken)],
+            cancellationToken
+        );
+        var feature = EncodeInput(context, prompts, backbone, head.Properties.QueryTurns, cancellationToken);
+        var query = head.Project(feature, 1, cancellationToken);
         var input = context.Input.Modality;
         var (pictures, texts) = (Search(Modality.Picture), Search(Modality.Text));
         return new(
@@ -136,10 +157,18 @@ public sealed class DialClipRetriever : IDisposable
 
         IReadOnlyList<ScoredCandidate> Search(Modality response)
         {
-            var found = index.Search(query, 0, input, response, top, admits);
+            var candidates = index.Search(query, 0, input, response, top, admits);
             return head.Properties.Calibration?.ForExpert(Experts.GetNumber(input, response)) is { } curve
-                ? [.. found.Select(candidate => candidate with { Confidence = (float)curve.Evaluate(candidate.Score) })]
-                : found;
+                ?
+                [
+                    .. candidates.Select(candidate =>
+                        candidate with
+                        {
+                            Confidence = (float)curve.Evaluate(candidate.Score),
+                        }
+                    ),
+                ]
+                : candidates;
         }
     }
 
@@ -148,29 +177,35 @@ public sealed class DialClipRetriever : IDisposable
         TowerPrompts prompts,
         Backbone backbone,
         int queryTurns,
-        CancellationToken ct
+        CancellationToken cancellationToken
     )
     {
         using var work = MeasuredWork.Encode(context.Input.Modality, 1, backbone);
         if (context.Input.Modality == Modality.Picture)
-            return work.Complete(backbone.EncodePictures([TurnEncoder.GetPicture(context.Input)], prompts.Vision, ct));
+            return work.Complete(
+                backbone.EncodePictures([TurnEncoder.GetPicture(context.Input)], prompts.Vision, cancellationToken)
+            );
         var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(TurnEncoder.GetText).ToList();
         return work.Complete(
             backbone.EncodeText(
                 [QueryText.Build(backbone.Tokenizer, TurnEncoder.GetText(context.Input), earlier, queryTurns)],
                 prompts.Text,
-                ct
+                cancellationToken
             )
         );
     }
 
     // A picture that cannot be encoded any more is left out of the context.
-    private async Task<DialogContext> UsableAsync(DialogContext context, LoadedHead loaded, CancellationToken ct)
+    private async Task<DialogContext> LoadPicturesAsync(
+        DialogContext context,
+        LoadedHead loaded,
+        CancellationToken cancellationToken
+    )
     {
         var turns = ImmutableArray.CreateBuilder<DialogTurn>(context.Turns.Length);
         foreach (var turn in context.Turns)
         {
-            var usable = await TurnEncoder.LoadPictureAsync(turn, loaded, ct).ConfigureAwait(false);
+            var usable = await TurnEncoder.LoadPictureAsync(turn, loaded, cancellationToken).ConfigureAwait(false);
             if (
                 usable.Modality == Modality.Text
                 || usable.Picture is not null

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Model;
 
-/// <summary>What the model logs.</summary>
+/// <summary>The log messages of the model.</summary>
 internal static partial class Log
 {
     [LoggerMessage(
         121,
         LogLevel.Warning,
-        "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no feature of backbone '{BackboneDigest}'."
+        "A picture turn (catalog id '{PictureId}') was left out of the context: it has no pixels and no "
+            + "feature of backbone '{BackboneDigest}'."
     )]
     public static partial void PictureTurnLeftOut(this ILogger logger, string pictureId, string backboneDigest);
 

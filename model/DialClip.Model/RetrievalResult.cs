@@ -4,14 +4,14 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Model;
 
-/// <summary>What could be answered, and what made it so.</summary>
+/// <summary>The result of retrieval.</summary>
 /// <param name="Pictures">The best pictures, best first.</param>
 /// <param name="Texts">The best texts, best first.</param>
-/// <param name="Intent">Which kind of reply should come next.</param>
+/// <param name="Intent">The probabilities of the next turn's kind.</param>
 /// <param name="HeadName">The name of the head that was asked.</param>
 /// <param name="HeadDigest">The digest of that head.</param>
 /// <param name="CatalogDigest">The digest of the catalog that was searched.</param>
-/// <param name="NothingAdmitted">Whether the catalog held something, but nothing that may be sent.</param>
+/// <param name="NothingAdmitted">Whether the catalog holds items, but none that may be sent.</param>
 public sealed record RetrievalResult(
     IReadOnlyList<ScoredCandidate> Pictures,
     IReadOnlyList<ScoredCandidate> Texts,

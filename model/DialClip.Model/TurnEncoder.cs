@@ -7,7 +7,9 @@ using DialClip.Model.Telemetry;
 
 namespace DialClip.Model;
 
-/// <summary>Gives turns their features: one pass of the frozen tower, without prompts, for the turns of each modality that lack one.</summary>
+/// <summary>
+/// Encodes turns that lack a feature: one forward pass of the frozen tower, without prompts, per modality.
+/// </summary>
 internal static class TurnEncoder
 {
     public static bool IsEncoded(DialogTurn turn, Backbone backbone) =>
@@ -25,33 +27,33 @@ internal static class TurnEncoder
         foreach (
             var missing in Enumerable
                 .Range(0, encoded.Length)
-                .Where(place => !IsEncoded(encoded[place], backbone))
-                .GroupBy(place => encoded[place].Modality)
+                .Where(index => !IsEncoded(encoded[index], backbone))
+                .GroupBy(index => encoded[index].Modality)
                 .ToList()
         )
         {
-            var places = missing.ToList();
-            using var work = MeasuredWork.Encode(missing.Key, places.Count, backbone);
+            var indices = missing.ToList();
+            using var work = MeasuredWork.Encode(missing.Key, indices.Count, backbone);
             var features = work.Complete(
                 missing.Key == Modality.Text
-                    ? backbone.EncodeText([.. places.Select(place => GetText(encoded[place]))], cancellationToken)
+                    ? backbone.EncodeText([.. indices.Select(index => GetText(encoded[index]))], cancellationToken)
                     : backbone.EncodePictures(
-                        [.. places.Select(place => GetPicture(encoded[place]))],
+                        [.. indices.Select(index => GetPicture(encoded[index]))],
                         cancellationToken
                     )
             );
-            for (var row = 0; row < places.Count; row++)
+            for (var row = 0; row < indices.Count; row++)
             {
                 var values = new Half[backbone.Dimension];
                 TensorPrimitives.ConvertToHalf(features.AsSpan(row * backbone.Dimension, backbone.Dimension), values);
-                encoded[places[row]] = encoded[places[row]] with { Feature = new(backbone.Digest, values) };
+                encoded[indices[row]] = encoded[indices[row]] with { Feature = new(backbone.Digest, values) };
             }
         }
 
         return encoded;
     }
 
-    /// <summary>Gets a turn ready to be encoded: a picture that came from the catalog gets its pixels from there when they are gone.</summary>
+    /// <summary>Reads the pixels of a turn's picture from the catalog, when it came from there and has none.</summary>
     public static async Task<DialogTurn> LoadPictureAsync(
         DialogTurn turn,
         LoadedHead loaded,

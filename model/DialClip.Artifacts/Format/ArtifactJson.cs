@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Artifacts.Format;
 
-/// <summary>How manifests are written: camel case, two spaces, LF, so that the same facts are the same bytes everywhere.</summary>
+/// <summary>
+/// The JSON format of manifests: camel case, two spaces, LF, so that equal manifests are equal bytes on every platform.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,

@@ -5,16 +5,18 @@ internal static class ArtifactPath
 {
     public const string Media = "media/";
 
-    /// <summary>Gets what is wrong with a path, or null.</summary>
+    /// <summary>Gets the error in a path, as a clause; null when it is valid.</summary>
     public static string? FindError(string path)
     {
         if (path.Length is 0 or > 1000)
             return "has no or too many characters, expected 1 to 1000";
         if (path.AsSpan().IndexOfAny('\\', ':') >= 0 || path.Any(char.IsControl))
-            return "holds a backslash, a colon or a control character, expected names with forward slashes between them";
+            return "holds a backslash, a colon or a control character, expected names with forward slashes between "
+                + "them";
         foreach (var segment in path.Split('/'))
             if (segment is "" or "." or ".." || segment.EndsWith('.') || segment.EndsWith(' '))
-                return "is absolute, or holds an empty name, '.' or '..', or a name that ends in a dot or a space; expected a relative path that only leads downwards";
+                return "is absolute, or holds an empty name, '.' or '..', or a name that ends in a dot or a space; "
+                    + "expected a relative path that only leads downwards";
         return null;
     }
 
@@ -22,8 +24,8 @@ internal static class ArtifactPath
     public static string Require(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return FindError(path) is { } fault
-            ? throw new ArtifactException($"The artifact path '{path}' {fault}.")
+        return FindError(path) is { } error
+            ? throw new ArtifactException($"The artifact path '{path}' {error}.")
             : path;
     }
 

@@ -1,6 +1,8 @@
 namespace DialClip.Artifacts.Format;
 
-/// <summary>Orders versions such as 2, 10, 1.4.0 and 2024-10-01: runs of digits as numbers, everything else by its characters.</summary>
+/// <summary>
+/// Orders versions such as 2, 10, 1.4.0 and 2024-10-01: runs of digits as numbers, everything else by its characters.
+/// </summary>
 internal sealed class ArtifactVersion : IComparer<string>
 {
     public static ArtifactVersion Order { get; } = new();

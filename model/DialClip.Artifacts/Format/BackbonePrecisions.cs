@@ -9,6 +9,6 @@ public static class BackbonePrecisions
     /// <summary>Weights and most arithmetic in 16 bits; what goes in and comes out has 32.</summary>
     public const string Half = "fp16";
 
-    /// <summary>Gets all of them.</summary>
+    /// <summary>Gets all precisions.</summary>
     public static IReadOnlyList<string> All { get; } = [Full, Half];
 }

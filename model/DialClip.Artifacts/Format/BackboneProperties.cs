@@ -1,6 +1,6 @@
 namespace DialClip.Artifacts.Format;
 
-/// <summary>What the manifest of a backbone says about its towers.</summary>
+/// <summary>The properties of a backbone: the sizes and the export of its two towers.</summary>
 public sealed record BackboneProperties : IArtifactProperties
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed record BackboneProperties : IArtifactProperties
     /// <summary>Gets the activation of the towers, such as quick_gelu.</summary>
     public required string Activation { get; init; }
 
-    /// <summary>Gets the natural logarithm of what cosines are multiplied with.</summary>
+    /// <summary>Gets the natural logarithm of the scale of cosines.</summary>
     public required double LogitScale { get; init; }
 
     /// <summary>Gets the sizes of the text tower.</summary>
@@ -30,7 +30,7 @@ public sealed record BackboneProperties : IArtifactProperties
     /// <summary>Gets the sizes of the vision tower.</summary>
     public required VisionTowerProperties Vision { get; init; }
 
-    /// <summary>Gets how exact the export is.</summary>
+    /// <summary>Gets the accuracy of the export.</summary>
     public required ParityProperties Parity { get; init; }
 
     /// <inheritdoc/>

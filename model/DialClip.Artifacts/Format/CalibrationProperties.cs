@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Artifacts.Format;
 
-/// <summary>What the cosines of each of a head's experts are worth; an expert that too few dialogs told about is left out.</summary>
+/// <summary>The calibration of a head: a curve for each expert for which there were enough dialogs.</summary>
 public sealed record CalibrationProperties
 {
-    /// <summary>Gets that of texts answered by texts; null when unknown.</summary>
+    /// <summary>Gets the curve of t2t, texts answered by texts; null when unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LogisticProperties? TextToText { get; init; }
 
-    /// <summary>Gets that of texts answered by pictures; null when unknown.</summary>
+    /// <summary>Gets the curve of t2v, texts answered by pictures; null when unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LogisticProperties? TextToPicture { get; init; }
 
-    /// <summary>Gets that of pictures answered by texts; null when unknown.</summary>
+    /// <summary>Gets the curve of v2t, pictures answered by texts; null when unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LogisticProperties? PictureToText { get; init; }
 
-    /// <summary>Gets that of pictures answered by pictures; null when unknown.</summary>
+    /// <summary>Gets the curve of v2v, pictures answered by pictures; null when unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LogisticProperties? PictureToPicture { get; init; }
 

@@ -1,6 +1,6 @@
 namespace DialClip.Artifacts.Format;
 
-/// <summary>What the manifest of a catalog says about its items.</summary>
+/// <summary>The properties of a catalog: the number and the origin of its items.</summary>
 public sealed record CatalogProperties : IArtifactProperties
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed record CatalogProperties : IArtifactProperties
     /// <summary>Gets the licence of its pictures and texts.</summary>
     public required string License { get; init; }
 
-    /// <summary>Gets where the pictures come from, with versions.</summary>
+    /// <summary>Gets the sources of the pictures, with versions.</summary>
     public string Source { get; init; } = "";
 
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace DialClip.Artifacts.Format;
 
-/// <summary>How alike the features of an export and of its full precision are, over sentences and pictures, without prompts and with some.</summary>
+/// <summary>
+/// The cosine similarity between the features of a reduced-precision export and of full precision, with and without
+/// prompts.
+/// </summary>
 /// <param name="Mean">The mean cosine similarity.</param>
 /// <param name="Worst">The smallest cosine similarity.</param>
 /// <param name="Limit">The smallest that was allowed.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Artifacts.Format;
 
-/// <summary>What the manifest of a model says about its head.</summary>
+/// <summary>The properties of a head: its sizes, thresholds and calibration.</summary>
 public sealed record HeadProperties : IArtifactProperties
 {
     /// <inheritdoc/>
@@ -23,20 +23,20 @@ public sealed record HeadProperties : IArtifactProperties
     /// <summary>Gets the rank of the projection experts.</summary>
     public required int ExpertRank { get; init; }
 
-    /// <summary>Gets how many text turns make the query, the input included.</summary>
+    /// <summary>Gets the maximum number of text turns of a query, the input included.</summary>
     public required int QueryTurns { get; init; }
 
-    /// <summary>Gets what cosines are multiplied with in the loss.</summary>
+    /// <summary>Gets the scale of cosines in the loss.</summary>
     public required double Temperature { get; init; }
 
-    /// <summary>Gets the scores from which on the bot answers.</summary>
+    /// <summary>Gets the thresholds of the reply policy.</summary>
     public required PolicyThresholds Thresholds { get; init; }
 
-    /// <summary>Gets what makes cosines into probabilities; null when the head is not calibrated.</summary>
+    /// <summary>Gets the curves from cosine to probability; null when the head is not calibrated.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CalibrationProperties? Calibration { get; init; }
 
-    /// <summary>Gets how exact the export is.</summary>
+    /// <summary>Gets the accuracy of the export.</summary>
     public required ParityProperties Parity { get; init; }
 
     /// <inheritdoc/>

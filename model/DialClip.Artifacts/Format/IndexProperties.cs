@@ -1,6 +1,6 @@
 namespace DialClip.Artifacts.Format;
 
-/// <summary>What the manifest of an index says about its vectors and what they were made of.</summary>
+/// <summary>The properties of an index: its vectors and the artifacts that they were computed from.</summary>
 public sealed record IndexProperties : IArtifactProperties
 {
     /// <summary>The only element type so far: IEEE half precision, little endian.</summary>

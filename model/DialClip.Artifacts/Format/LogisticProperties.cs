@@ -1,14 +1,14 @@
 namespace DialClip.Artifacts.Format;
 
 /// <summary>A logistic curve from a cosine to the probability that the item fits.</summary>
-/// <param name="Slope">What the cosine is multiplied with, above 0: a higher cosine never means less.</param>
-/// <param name="Intercept">What is added to that.</param>
+/// <param name="Slope">The factor of the cosine, above 0, so that the curve increases.</param>
+/// <param name="Intercept">The addend.</param>
 public sealed record LogisticProperties(double Slope, double Intercept)
 {
     /// <summary>The largest slope, and the largest intercept on either side of 0.</summary>
     public const double Limit = 1000;
 
-    /// <summary>Gets the probability of a cosine.</summary>
+    /// <summary>Computes the probability of a cosine, 0 to 1.</summary>
     public double Evaluate(double score) => 1 / (1 + Math.Exp(-(Slope * score + Intercept)));
 
     internal IEnumerable<string> Validate(string name) =>

@@ -3,12 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Artifacts.Format;
 
-/// <summary>How far an export's outputs lie from those of the modules it was made of, on unit features.</summary>
+/// <summary>
+/// The largest difference between the outputs of an export and of the modules that it was made from, on unit features.
+/// </summary>
 /// <param name="MaxAbsoluteError">The largest absolute difference found.</param>
 /// <param name="Tolerance">The largest that was allowed.</param>
 public sealed record ParityProperties(double MaxAbsoluteError, double Tolerance)
 {
-    /// <summary>Gets how alike the features are where the export is of a lower precision; otherwise null.</summary>
+    /// <summary>
+    /// Gets the cosine similarity to full precision for an export of lower precision; otherwise null.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CosineProperties? Cosine { get; init; }
 
@@ -19,7 +23,7 @@ public sealed record ParityProperties(double MaxAbsoluteError, double Tolerance)
                 CultureInfo.InvariantCulture,
                 $"parity.maxAbsoluteError is {MaxAbsoluteError}, expected 0 to the tolerance of {Tolerance}"
             );
-        foreach (var fault in Cosine?.Validate() ?? [])
-            yield return fault;
+        foreach (var error in Cosine?.Validate() ?? [])
+            yield return error;
     }
 }

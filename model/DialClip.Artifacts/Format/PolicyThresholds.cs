@@ -1,25 +1,30 @@
 namespace DialClip.Artifacts.Format;
 
-/// <summary>What a head's scores have to reach before the bot answers; no one threshold suits two heads.</summary>
+/// <summary>The thresholds of a head's scores from which on the bot answers; they differ between heads.</summary>
 public sealed record PolicyThresholds
 {
-    /// <summary>Gets the cosine below which no picture is sent.</summary>
+    /// <summary>Gets the minimum cosine of a picture, -1 to 1.</summary>
     public double MinScorePicture { get; init; }
 
-    /// <summary>Gets the cosine below which no text is sent.</summary>
+    /// <summary>Gets the minimum cosine of a text, -1 to 1.</summary>
     public double MinScoreText { get; init; }
 
     /// <summary>Gets the probability of silence, 0 to 1, from which on the bot stays silent.</summary>
     public double SilenceProbability { get; init; } = 1.0;
 
-    /// <summary>Gets by how much a text has to beat the best picture to be sent instead: in confidence where that of both is known, otherwise in cosine.</summary>
+    /// <summary>
+    /// Gets the margin by which a text has to exceed the best picture to be sent instead: of confidence when both are
+    /// known, otherwise of cosine.
+    /// </summary>
     public double TextMargin { get; init; }
 
-    /// <summary>Gets the confidence, 0 to 1, below which nothing is sent; what has no confidence is not held back by it.</summary>
+    /// <summary>Gets the minimum confidence, 0 to 1; candidates without confidence pass.</summary>
     /// <value>The default is 0: off.</value>
     public double MinConfidence { get; init; }
 
-    /// <summary>Gets by how much cosine the best has to beat the next of its kind; otherwise the bot stays silent.</summary>
+    /// <summary>
+    /// Gets the margin of cosine by which the best has to exceed the next of its kind; otherwise the bot stays silent.
+    /// </summary>
     /// <value>The default is 0: off.</value>
     public double MinMargin { get; init; }
 

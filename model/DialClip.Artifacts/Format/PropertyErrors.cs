@@ -3,7 +3,7 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts.Format;
 
-/// <summary>The sentences for impossible values.</summary>
+/// <summary>The error messages for property values that are out of range.</summary>
 internal static class PropertyErrors
 {
     public static IEnumerable<string> NotPositive(params (string Name, double Value)[] values) =>

@@ -21,7 +21,7 @@ public sealed record VisionTowerProperties(
     internal IEnumerable<string> Validate()
     {
         foreach (
-            var fault in PropertyErrors.NotPositive(
+            var error in PropertyErrors.NotPositive(
                 ("vision.width", Width),
                 ("vision.layers", Layers),
                 ("vision.heads", Heads),
@@ -29,7 +29,7 @@ public sealed record VisionTowerProperties(
                 ("vision.patchSize", PatchSize)
             )
         )
-            yield return fault;
+            yield return error;
         if (PatchSize > 0 && ImageSize % PatchSize != 0)
             yield return $"vision.imageSize is {ImageSize}, expected a multiple of the patch size {PatchSize}";
         if (Mean.Length != 3 || Std.Length != 3 || Std.Any(value => !(value > 0)))

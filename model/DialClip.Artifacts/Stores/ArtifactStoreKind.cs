@@ -1,11 +1,11 @@
 namespace DialClip.Artifacts.Stores;
 
-/// <summary>Where artifacts are kept.</summary>
+/// <summary>The kinds of artifact stores.</summary>
 public enum ArtifactStoreKind
 {
-    /// <summary>In a folder of this machine.</summary>
+    /// <summary>A folder on this machine.</summary>
     File,
 
-    /// <summary>In a container of Azure Blob Storage.</summary>
+    /// <summary>A container in Azure Blob Storage.</summary>
     Blob,
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DialClip.Artifacts.Stores;
 
-/// <summary>Where artifacts are read from, and how patiently.</summary>
+/// <summary>The options of an artifact store.</summary>
 public sealed class ArtifactStoreOptions : IValidatableObject
 {
     /// <summary>Gets or sets the kind of store.</summary>
@@ -13,25 +13,33 @@ public sealed class ArtifactStoreOptions : IValidatableObject
     /// <value>The default is 'model/store'.</value>
     public string Path { get; set; } = "model/store";
 
-    /// <summary>Gets or sets the container of a blob store: its https address (with or without a SAS), or its name where a connection string is given.</summary>
+    /// <summary>
+    /// Gets or sets the container of a blob store: its https address (with or without a SAS), or its name where a
+    /// connection string is given.
+    /// </summary>
     /// <value>The default is none.</value>
     public string? Container { get; set; }
 
-    /// <summary>Gets or sets the connection string of the storage account; without one, the address's SAS or the process's Azure identity is used.</summary>
+    /// <summary>
+    /// Gets or sets the connection string of the storage account; without one, the address's SAS or the process's Azure
+    /// identity is used.
+    /// </summary>
     /// <value>The default is none. Keep it out of files: set it as an environment variable.</value>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Gets or sets the folder in which copies of a blob store's artifacts are kept.</summary>
+    /// <summary>Gets or sets the cache folder for copies of a blob store's artifacts.</summary>
     /// <value>The default is 'artifacts/cache'.</value>
     [Required]
     public string CacheFolder { get; set; } = "artifacts/cache";
 
-    /// <summary>Gets or sets how often a failed request to a blob store is tried again.</summary>
+    /// <summary>Gets or sets the maximum number of retries of a failed request to a blob store.</summary>
     /// <value>The default is 5.</value>
     [Range(0, 20)]
     public int Retries { get; set; } = 5;
 
-    /// <summary>Gets or sets the wait before the first retry; each further one waits twice as long, with jitter.</summary>
+    /// <summary>
+    /// Gets or sets the wait before the first retry; each further one waits twice as long, with jitter.
+    /// </summary>
     /// <value>The default is half a second.</value>
     [Range(
         typeof(TimeSpan),
@@ -53,7 +61,7 @@ public sealed class ArtifactStoreOptions : IValidatableObject
     )]
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long one request to a blob store may take.</summary>
+    /// <summary>Gets or sets the time limit of one request to a blob store.</summary>
     /// <value>The default is 100 seconds.</value>
     [Range(
         typeof(TimeSpan),
@@ -81,7 +89,8 @@ public sealed class ArtifactStoreOptions : IValidatableObject
             Uri.TryCreate(Container, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
         if (string.IsNullOrWhiteSpace(Container))
             yield return new ValidationResult(
-                "'Container' is empty; expected the container's https address, or its name together with 'ConnectionString'.",
+                "'Container' is empty; expected the container's https address, or its name together with "
+                    + "'ConnectionString'.",
                 [nameof(Container)]
             );
         else if (ConnectionString is null && !isAddress)

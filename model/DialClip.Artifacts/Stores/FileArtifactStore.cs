@@ -10,7 +10,7 @@ public sealed class FileArtifactStore : IArtifactStore
 {
     private readonly string realRoot;
 
-    /// <summary>Makes a store of a folder, which may be created by the first write.</summary>
+    /// <summary>Creates a store of a folder; the first write creates the folder when it does not exist.</summary>
     public FileArtifactStore(string root)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
@@ -115,7 +115,7 @@ public sealed class FileArtifactStore : IArtifactStore
         Task.FromResult(File.Exists(Resolve(path)));
 
     /// <summary>Gets the full path of a file or folder of the store.</summary>
-    /// <exception cref="ArtifactException">It would lie outside the store.</exception>
+    /// <exception cref="ArtifactException">The path leads out of the store.</exception>
     internal string Resolve(string path)
     {
         var full = Path.Combine(Root, ArtifactPath.Require(path).Replace('/', Path.DirectorySeparatorChar));

@@ -1,9 +1,9 @@
 namespace DialClip.Artifacts.Stores;
 
-/// <summary>Follows every link of a path, as far as it exists.</summary>
+/// <summary>Resolves the symbolic links of a path, as far as it exists.</summary>
 internal static class RealPath
 {
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     public static string Resolve(string path)
     {
@@ -16,13 +16,13 @@ internal static class RealPath
         var parent = Path.GetDirectoryName(path);
         if (parent is null)
             return path;
-        var here = Path.Combine(Follow(parent, ref links), Path.GetFileName(path));
-        if (new FileInfo(here).LinkTarget is not { } target)
-            return here;
-        if (++links > MostLinks)
+        var current = Path.Combine(Follow(parent, ref links), Path.GetFileName(path));
+        if (new FileInfo(current).LinkTarget is not { } target)
+            return current;
+        if (++links > MaxLinks)
             throw new ArtifactException(
-                $"'{path}' leads through more than {MostLinks} links; expected files and folders."
+                $"'{path}' leads through more than {MaxLinks} links; expected files and folders."
             );
-        return Follow(Path.GetFullPath(target, Path.GetDirectoryName(here)!), ref links);
+        return Follow(Path.GetFullPath(target, Path.GetDirectoryName(current)!), ref links);
     }
 }

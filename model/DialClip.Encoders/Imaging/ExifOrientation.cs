@@ -2,10 +2,10 @@ using SkiaSharp;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Turns pictures upright, by their EXIF orientation.</summary>
+/// <summary>Rotates and flips pictures by their EXIF orientation.</summary>
 internal static class ExifOrientation
 {
-    /// <summary>Tells whether the stored rows are the columns of the upright picture.</summary>
+    /// <summary>Determines whether the stored rows are the columns of the upright picture.</summary>
     public static bool SwapsSides(int orientation) => orientation is >= 5 and <= 8;
 
     /// <summary>Gets the upright picture of stored pixels, without their alpha.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Walks a GIF from block to block (GIF89a).</summary>
+/// <summary>Reads the block structure of a GIF (GIF89a).</summary>
 internal static class GifStructure
 {
     private const string Format = "GIF";
@@ -17,12 +17,12 @@ internal static class GifStructure
     public static PictureStructure Read(ReadOnlySpan<byte> file)
     {
         var frames = 0;
-        var at = ScreenLength + PaletteLength(file, ScreenLength - 3);
-        while (ByteAt(file, at) is var block && block != Trailer)
+        var position = ScreenLength + PaletteLength(file, ScreenLength - 3);
+        while (ByteAt(file, position) is var block && block != Trailer)
         {
             if (block == Extension)
             {
-                at = SkipBlocks(file, at + 2);
+                position = SkipBlocks(file, position + 2);
                 continue;
             }
 
@@ -34,11 +34,11 @@ internal static class GifStructure
                 throw ImageFormatException.Damaged(Format, file.Length, $"block 0x{block:X2} is none of a GIF's");
             }
 
-            var palette = PaletteLength(file, at + FrameLength - 1);
-            if (frames++ == 0 && (Number(file, at + 5) == 0 || Number(file, at + 7) == 0))
+            var palette = PaletteLength(file, position + FrameLength - 1);
+            if (frames++ == 0 && (Number(file, position + 5) == 0 || Number(file, position + 7) == 0))
                 throw ImageFormatException.Damaged(Format, file.Length, "its first frame has no pixels");
             // The code size stands before the blocks.
-            at = SkipBlocks(file, at + FrameLength + palette + 1);
+            position = SkipBlocks(file, position + FrameLength + palette + 1);
         }
 
         return frames > 0
@@ -47,18 +47,19 @@ internal static class GifStructure
     }
 
     // The lowest three bits tell the number of colours, 3 bytes each.
-    private static int PaletteLength(ReadOnlySpan<byte> file, int at) =>
-        ByteAt(file, at) is var flags && (flags & 0x80) != 0 ? 3 * (2 << (flags & 7)) : 0;
+    private static int PaletteLength(ReadOnlySpan<byte> file, int position) =>
+        ByteAt(file, position) is var flags && (flags & 0x80) != 0 ? 3 * (2 << (flags & 7)) : 0;
 
-    private static int SkipBlocks(ReadOnlySpan<byte> file, int at)
+    private static int SkipBlocks(ReadOnlySpan<byte> file, int position)
     {
-        while (ByteAt(file, at) is var length && length != 0)
-            at += length + 1;
-        return at + 1;
+        while (ByteAt(file, position) is var length && length != 0)
+            position += length + 1;
+        return position + 1;
     }
 
-    private static int Number(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt16LittleEndian(file[at..]);
+    private static int Number(ReadOnlySpan<byte> file, int position) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(file[position..]);
 
-    private static byte ByteAt(ReadOnlySpan<byte> file, int at) =>
-        at < file.Length ? file[at] : throw ImageFormatException.EndsEarly(Format, file.Length);
+    private static byte ByteAt(ReadOnlySpan<byte> file, int position) =>
+        position < file.Length ? file[position] : throw ImageFormatException.EndsEarly(Format, file.Length);
 }

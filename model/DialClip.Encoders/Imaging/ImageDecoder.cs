@@ -10,7 +10,7 @@ namespace DialClip.Encoders.Imaging;
 public static class ImageDecoder
 {
     /// <summary>Decodes a stream from where it stands to its end.</summary>
-    /// <exception cref="ImageFormatException">It is no usable picture, or larger than the limits.</exception>
+    /// <exception cref="ImageFormatException">The content is no usable picture, or exceeds the limits.</exception>
     public static RgbImage Decode(Stream content, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -25,7 +25,7 @@ public static class ImageDecoder
     }
 
     /// <summary>Decodes a whole file's bytes.</summary>
-    /// <exception cref="ImageFormatException">They are no usable picture, or larger than the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are no usable picture, or exceed the limits.</exception>
     public static RgbImage Decode(byte[] bytes, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -33,7 +33,7 @@ public static class ImageDecoder
     }
 
     /// <summary>Decodes a whole file's bytes.</summary>
-    /// <exception cref="ImageFormatException">They are no usable picture, or larger than the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are no usable picture, or exceed the limits.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> bytes, ImageLimits? limits = null)
     {
         using var file = PictureFile.Open(bytes, limits ?? ImageLimits.Default);

@@ -1,12 +1,12 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Why bytes are no picture that can be used.</summary>
+/// <summary>The errors of an unusable picture.</summary>
 public enum ImageError
 {
-    /// <summary>They begin as a supported format, but cannot be decoded or end early.</summary>
+    /// <summary>The bytes begin as a supported format, but cannot be decoded or end early.</summary>
     Damaged,
 
-    /// <summary>They are of no supported format.</summary>
+    /// <summary>The format is not supported.</summary>
     NotAPicture,
 
     /// <summary>The picture has more pixels than the limit.</summary>

@@ -1,28 +1,28 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Tells that bytes are no picture that can be used; the message is fit to be shown to a user.</summary>
+/// <summary>The exception for an unusable picture; its message may be shown to a user.</summary>
 public sealed class ImageFormatException : Exception
 {
-    /// <summary>Makes the error without a reason.</summary>
+    /// <summary>Creates the exception without a message.</summary>
     public ImageFormatException()
         : base("The picture cannot be used.") { }
 
-    /// <summary>Makes the error from what was found and what was expected.</summary>
+    /// <summary>Creates the exception of a damaged picture.</summary>
     public ImageFormatException(string message)
         : base(message) { }
 
-    /// <summary>Makes the error from what was found and what was expected, and what was thrown beneath.</summary>
+    /// <summary>Creates the exception of a damaged picture with its cause.</summary>
     public ImageFormatException(string message, Exception innerException)
         : base(message, innerException) { }
 
-    /// <summary>Makes the error from what is wrong, what was found and what was expected.</summary>
-    public ImageFormatException(ImageError fault, string message)
-        : base(message) => Error = fault;
+    /// <summary>Creates the exception with its error.</summary>
+    public ImageFormatException(ImageError error, string message)
+        : base(message) => Error = error;
 
-    /// <summary>Gets what is wrong with the bytes.</summary>
+    /// <summary>Gets the error, by which callers can branch.</summary>
     public ImageError Error { get; }
 
-    /// <summary>Makes the error of a file that is shorter than its format says.</summary>
+    /// <summary>Creates the exception of a truncated file.</summary>
     /// <param name="format">The format's name.</param>
     /// <param name="length">The number of bytes that there are.</param>
     internal static ImageFormatException EndsEarly(string format, int length) =>
@@ -31,17 +31,17 @@ public sealed class ImageFormatException : Exception
                 + "Send the whole file again."
         );
 
-    /// <summary>Makes the error of a damaged file.</summary>
+    /// <summary>Creates the exception of a damaged file.</summary>
     /// <param name="format">The format's name.</param>
     /// <param name="length">The number of bytes that there are.</param>
-    /// <param name="damage">What is wrong, as a clause.</param>
+    /// <param name="damage">The damage, as a clause.</param>
     internal static ImageFormatException Damaged(string format, int length, string damage) =>
         new(
             FormattableString.Invariant($"The {format} picture of {length:N0} bytes is damaged: {damage}. ")
                 + "Send it again or in another format."
         );
 
-    /// <summary>Makes the error of bytes that are no supported picture.</summary>
+    /// <summary>Creates the exception of an unsupported format.</summary>
     internal static ImageFormatException NotAPicture(ReadOnlySpan<byte> bytes) =>
         new(
             ImageError.NotAPicture,
@@ -49,7 +49,7 @@ public sealed class ImageFormatException : Exception
                 + "Send it in one of these formats."
         );
 
-    /// <summary>Makes the error of a picture with too many pixels.</summary>
+    /// <summary>Creates the exception of a picture with too many pixels.</summary>
     internal static ImageFormatException TooManyPixels(string format, long width, long height, long most) =>
         new(
             ImageError.TooManyPixels,
@@ -58,8 +58,8 @@ public sealed class ImageFormatException : Exception
                 + "Send a smaller one."
         );
 
-    /// <summary>Makes the error of a file with too many bytes.</summary>
-    /// <param name="found">The number that was found, in words.</param>
+    /// <summary>Creates the exception of a file with too many bytes.</summary>
+    /// <param name="found">The number of bytes, in words.</param>
     /// <param name="limits">The limits.</param>
     internal static ImageFormatException TooManyBytes(string found, ImageLimits limits) =>
         new(
@@ -68,7 +68,7 @@ public sealed class ImageFormatException : Exception
                 + "Send a smaller one."
         );
 
-    /// <summary>Makes the error of a picture that is within the limits, but not within this machine's memory.</summary>
+    /// <summary>Creates the exception of a picture within the limits for which memory does not suffice.</summary>
     internal static ImageFormatException OutOfMemory(string format, int width, int height) =>
         new(
             ImageError.TooManyPixels,

@@ -1,6 +1,6 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>What a picture may cost before it is refused undecoded.</summary>
+/// <summary>The limits above which a picture is refused without being decoded.</summary>
 /// <param name="MaxPixels">The most pixels, width x height, up to 500 million; the default is 40 million.</param>
 /// <param name="MaxBytes">The most encoded bytes; the default is 32 MiB.</param>
 public sealed record ImageLimits(long MaxPixels = 40_000_000, int MaxBytes = 32 * 1024 * 1024)
@@ -15,7 +15,7 @@ public sealed record ImageLimits(long MaxPixels = 40_000_000, int MaxBytes = 32 
     /// <param name="format">The format's name, for the error.</param>
     /// <param name="width">The width in pixels, 0 to 2^32 - 1, as a file claims it.</param>
     /// <param name="height">The height in pixels, 0 to 2^32 - 1, as a file claims it.</param>
-    /// <exception cref="ImageFormatException">It has more pixels than are accepted.</exception>
+    /// <exception cref="ImageFormatException">The picture exceeds the maximum number of pixels.</exception>
     internal void Require(string format, long width, long height)
     {
         // Two numbers of 32 bits: their product may not fit 64 with a sign.

@@ -2,13 +2,17 @@ using System.Globalization;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Makes a vision tower's input of a picture: short side to the tower's size (bicubic, antialiased), centre crop, normalise.</summary>
-/// <remarks>Reproduces CLIP's own preprocessing on Pillow to the last level, because features move with every level.</remarks>
+/// <summary>
+/// Computes a vision tower's input: resizes the short side (bicubic, antialiased), crops the centre and normalizes.
+/// </summary>
+/// <remarks>
+/// Reproduces CLIP's own preprocessing on Pillow to the last level, because features move with every level.
+/// </remarks>
 public sealed class ImagePreprocessor
 {
     private readonly float[][] levels;
 
-    /// <summary>Makes a preprocessor for one tower.</summary>
+    /// <summary>Creates a preprocessor for one tower.</summary>
     /// <param name="size">The side of the tower's square input in pixels, 1 to 4096.</param>
     /// <param name="mean">The mean of each channel, of values between 0 and 1.</param>
     /// <param name="std">The deviation of each channel, above 0.</param>
@@ -81,7 +85,7 @@ public sealed class ImagePreprocessor
 
     /// <summary>Normalises what <see cref="ResizeAndCrop"/> gave.</summary>
     /// <param name="cropped">uint8 (Size, Size, 3).</param>
-    /// <param name="pixels">Is filled with float (3, Size, Size).</param>
+    /// <param name="pixels">The destination, float (3, Size, Size).</param>
     /// <exception cref="ArgumentException">One of the two is of another size.</exception>
     public void Normalize(ReadOnlySpan<byte> cropped, Span<float> pixels)
     {

@@ -1,6 +1,6 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Knows picture formats by their first bytes, whatever a file name or content type claims.</summary>
+/// <summary>Recognizes picture formats by their first bytes, whatever a file name or content type claims.</summary>
 internal static class ImageSignature
 {
     public const string Supported = "JPEG, PNG, WebP, BMP or GIF";
@@ -14,7 +14,8 @@ internal static class ImageSignature
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
                 "WebP",
             [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => "GIF",
-            // Two letters alone would take many a text for a picture: the reserved fields must be zero and the header of a known kind's size.
+            // Two letters alone would take many a text for a picture: the reserved fields must be zero and the header
+            // of a known kind's size.
             [
                 (byte)'B',
                 (byte)'M',

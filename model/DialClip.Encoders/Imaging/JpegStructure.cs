@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Walks a JPEG from marker to marker (ITU-T T.81, annex B).</summary>
+/// <summary>Reads the marker structure of a JPEG (ITU-T T.81, annex B).</summary>
 internal static class JpegStructure
 {
     private const string Format = "JPEG";

@@ -1,6 +1,6 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>What a picture file's header says, before any pixel is decoded.</summary>
+/// <summary>The facts in a picture file's header.</summary>
 /// <param name="Width">The width in pixels, as stored.</param>
 /// <param name="Height">The height in pixels, as stored.</param>
 /// <param name="IsOpaque">Whether no pixel can be transparent.</param>

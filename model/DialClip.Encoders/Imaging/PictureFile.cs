@@ -27,7 +27,7 @@ internal sealed class PictureFile : IDisposable
     /// <summary>Gets the height in pixels, as stored.</summary>
     public int Height => codec.Info.Height;
 
-    /// <summary>Gets whether no pixel can be transparent.</summary>
+    /// <summary>Gets whether the picture has no alpha.</summary>
     public bool IsOpaque => codec.Info.AlphaType == SKAlphaType.Opaque;
 
     /// <summary>Gets the EXIF orientation, 1 to 8.</summary>
@@ -37,7 +37,7 @@ internal sealed class PictureFile : IDisposable
     public int Frames { get; }
 
     /// <summary>Opens a whole file's bytes, of which a copy is made. No pixel is decoded.</summary>
-    /// <exception cref="ImageFormatException">They are no whole picture, or larger than the limits.</exception>
+    /// <exception cref="ImageFormatException">The bytes are no whole picture, or exceed the limits.</exception>
     public static PictureFile Open(ReadOnlySpan<byte> file, ImageLimits limits)
     {
         if (file.Length > limits.MaxBytes)
@@ -67,7 +67,9 @@ internal sealed class PictureFile : IDisposable
     }
 
     /// <summary>Decodes the picture, the first one of several, at the size at which it is stored.</summary>
-    /// <param name="alphaType">How colours and alpha come; unpremultiplied colours are those of the file.</param>
+    /// <param name="alphaType">
+    /// The representation of colours and alpha; unpremultiplied colours are those of the file.
+    /// </param>
     /// <returns>8-bit RGBA without a colour space: the stored colours come out as they are.</returns>
     /// <exception cref="ImageFormatException">The pixels are damaged, or memory does not suffice.</exception>
     public SKBitmap Decode(SKAlphaType alphaType) => Decode(Width, Height, alphaType);
@@ -77,7 +79,7 @@ internal sealed class PictureFile : IDisposable
     /// a fraction of the memory then.
     /// </summary>
     /// <param name="edge">The pixels of the longer side that are needed.</param>
-    /// <param name="alphaType">How colours and alpha come.</param>
+    /// <param name="alphaType">The representation of colours and alpha.</param>
     /// <exception cref="ImageFormatException">The pixels are damaged, or memory does not suffice.</exception>
     public SKBitmap DecodeAtLeast(int edge, SKAlphaType alphaType)
     {

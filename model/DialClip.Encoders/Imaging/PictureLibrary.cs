@@ -7,7 +7,7 @@ namespace DialClip.Encoders.Imaging;
 internal static class PictureLibrary
 {
     /// <summary>Loads the library, so that a missing one is one error at start, not one for each picture.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be loaded, or is of another version.</exception>
+    /// <exception cref="InvalidOperationException">The library cannot be loaded, or is of another version.</exception>
     public static void Require() =>
         Require(() => SkiaSharpVersion.CheckNativeLibraryCompatible(throwIfIncompatible: true));
 
@@ -25,7 +25,8 @@ internal static class PictureLibrary
             throw new InvalidOperationException(
                 $"SkiaSharp's native library (libSkiaSharp) cannot be used on '{platform}': "
                     + $"{error.GetBaseException().Message} "
-                    + "Add the package SkiaSharp.NativeAssets of this platform to the program, in SkiaSharp's own version.",
+                    + "Add the package SkiaSharp.NativeAssets of this platform to the program, in SkiaSharp's "
+                    + "own version.",
                 error
             );
         }

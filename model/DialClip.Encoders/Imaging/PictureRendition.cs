@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Makes a file of a picture that is small enough for a channel.</summary>
+/// <summary>Creates copies of a picture that are small enough for a channel.</summary>
 public static class PictureRendition
 {
     // No channel asks for less, and a smaller picture would not be recognised.
@@ -15,13 +15,13 @@ public static class PictureRendition
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>
-    /// Makes the file: upright, scaled down, never up, until its longer side and its bytes are within the limits.
+    /// Creates the copy: upright and scaled down, never up, until its longer side and its bytes are within the limits.
     /// </summary>
     /// <param name="file">The picture's file; of an animated one the first picture is taken.</param>
     /// <param name="format">The format to make; JPEG has no alpha, so what is transparent becomes white.</param>
     /// <param name="maxEdge">The most pixels of the longer side.</param>
     /// <param name="maxBytes">The most bytes.</param>
-    /// <param name="cancellationToken">Ends the work between two tries.</param>
+    /// <param name="cancellationToken">Cancels the work between two attempts.</param>
     /// <exception cref="ImageFormatException">
     /// The file is no usable picture, or it cannot be made that small.
     /// </exception>
@@ -49,9 +49,9 @@ public static class PictureRendition
             foreach (var quality in format == PictureFormat.Jpeg ? JpegQualities : [100])
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                using var made = Encode(upright, format, quality);
-                if (made.Size <= maxBytes)
-                    return made.ToArray();
+                using var encoded = Encode(upright, format, quality);
+                if (encoded.Size <= maxBytes)
+                    return encoded.ToArray();
             }
 
             if (edge <= SmallestEdge)

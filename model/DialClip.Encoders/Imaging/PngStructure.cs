@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Walks a PNG from chunk to chunk (W3C PNG, third edition).</summary>
+/// <summary>Reads the chunk structure of a PNG (W3C PNG, third edition).</summary>
 internal static class PngStructure
 {
     private const string Format = "PNG";

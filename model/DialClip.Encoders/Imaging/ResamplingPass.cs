@@ -1,6 +1,9 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>The two passes of a resize, in the fixed-point arithmetic of <see cref="ResamplingWindow"/>: along rows, then along columns.</summary>
+/// <summary>
+/// The two passes of a resize, in the fixed-point arithmetic of <see cref="ResamplingWindow"/>: along rows, then along
+/// columns.
+/// </summary>
 internal static class ResamplingPass
 {
     /// <summary>Resizes a row of 3 bytes a pixel.</summary>
@@ -25,7 +28,7 @@ internal static class ResamplingPass
         }
     }
 
-    /// <summary>Makes one row of as many rows, which follow each other, as there are weights.</summary>
+    /// <summary>Computes one output row from as many consecutive rows as there are weights.</summary>
     public static void ResizeColumn(ReadOnlySpan<byte> from, ReadOnlySpan<int> weights, Span<byte> to)
     {
         Span<int> sums = to.Length <= 4096 ? stackalloc int[to.Length] : new int[to.Length];

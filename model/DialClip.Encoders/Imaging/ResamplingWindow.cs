@@ -1,7 +1,12 @@
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>The weights of one dimension of an antialiased bicubic resize, in the fixed-point arithmetic of the reference (Pillow).</summary>
-/// <remarks>Only the outputs that survive the crop are made, so an elongated picture costs no more than a square one.</remarks>
+/// <summary>
+/// The weights of one dimension of an antialiased bicubic resize, in the fixed-point arithmetic of the reference
+/// (Pillow).
+/// </summary>
+/// <remarks>
+/// Only the outputs that survive the crop are made, so an elongated picture costs no more than a square one.
+/// </remarks>
 internal sealed class ResamplingWindow
 {
     // 8 bits for the value and 2 of headroom for the kernel's overshoot leave 22 bits of fraction in a 32-bit sum.
@@ -14,7 +19,9 @@ internal sealed class ResamplingWindow
     private readonly int[] weights;
     private readonly int taps;
 
-    /// <summary>Makes the window from an input length to <paramref name="count"/> outputs of a resize to <paramref name="outputLength"/>.</summary>
+    /// <summary>
+    /// Computes the weights of <paramref name="count"/> outputs of a resize to <paramref name="outputLength"/>.
+    /// </summary>
     public ResamplingWindow(int inputLength, long outputLength, long firstOutput, int count)
     {
         var scale = (double)inputLength / outputLength;
@@ -48,7 +55,7 @@ internal sealed class ResamplingWindow
     /// <summary>Gets the first input of each output.</summary>
     public int[] Starts { get; }
 
-    /// <summary>Gets how many inputs each output reads.</summary>
+    /// <summary>Gets the number of inputs of each output.</summary>
     public int[] Counts { get; }
 
     /// <summary>Gets the weights of one output, one for each input it reads.</summary>

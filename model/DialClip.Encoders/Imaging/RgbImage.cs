@@ -11,7 +11,8 @@ public sealed record RgbImage(int Width, int Height, byte[] Pixels)
         Width > 0 && Height > 0 && Pixels is not null && Pixels.LongLength == 3L * Width * Height
             ? Pixels
             : throw new ArgumentException(
-                $"{Pixels?.LongLength ?? 0} bytes do not make a picture of {Width} x {Height} RGB pixels; expected {3L * Width * Height}.",
+                $"{Pixels?.LongLength ?? 0} bytes do not make a picture of {Width} x {Height} RGB pixels; "
+                    + $"expected {3L * Width * Height}.",
                 nameof(Pixels)
             );
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace DialClip.Encoders.Imaging;
 
-/// <summary>Walks a WebP from chunk to chunk (RFC 9649).</summary>
+/// <summary>Reads the chunk structure of a WebP (RFC 9649).</summary>
 internal static class WebpStructure
 {
     private const string Format = "WebP";

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DialClip.Encoders.Onnx;
 
-/// <summary>An open ONNX graph whose inputs and outputs are known to be the expected ones. Safe for use by many threads.</summary>
+/// <summary>An open ONNX graph whose inputs and outputs were checked. Thread-safe.</summary>
 internal sealed class OnnxGraph : IDisposable
 {
     private readonly InferenceSession session;
@@ -27,11 +27,11 @@ internal sealed class OnnxGraph : IDisposable
         Provider = provider;
     }
 
-    /// <summary>Gets where it runs, which is not where it was asked to when the processor stepped in.</summary>
+    /// <summary>Gets the execution provider in use: the CPU after a fallback.</summary>
     public ExecutionProvider Provider { get; }
 
     /// <summary>Opens a graph and compares it with what is expected.</summary>
-    /// <exception cref="ArtifactException">It does not open, or its inputs and outputs are others.</exception>
+    /// <exception cref="ArtifactException">The graph cannot be opened, or its inputs and outputs differ.</exception>
     public static OnnxGraph Open(
         string path,
         IReadOnlyCollection<TensorSpec> inputs,
@@ -53,13 +53,14 @@ internal sealed class OnnxGraph : IDisposable
             return new(session, path, inputs, outputs, provider);
         session.Dispose();
         throw new ArtifactException(
-            $"Graph '{path}' has {string.Join("; ", wrong)}. It was exported by another version or does not fit its manifest: export it again with 'dialclip export'."
+            $"Graph '{path}' has {string.Join("; ", wrong)}. It was exported by another version or does not "
+                + "fit its manifest: export it again with 'dialclip export'."
         );
     }
 
     /// <summary>Runs the graph.</summary>
     /// <param name="tensors">The inputs, in the order in which they were expected.</param>
-    /// <param name="cancellationToken">Ends the run between two nodes.</param>
+    /// <param name="cancellationToken">Cancels the run between two nodes.</param>
     /// <returns>The outputs, in the order in which they were expected.</returns>
     public GraphTensor[] Run(IReadOnlyList<GraphTensor> tensors, CancellationToken cancellationToken)
     {

@@ -31,7 +31,8 @@ internal static class SessionFactory
             {
                 if (!options.AllowCpuFallback)
                     throw new InvalidOperationException(
-                        $"CUDA device {options.CudaDevice} cannot run '{path}': {error.Message} Install ONNX Runtime's GPU package with CUDA and cuDNN, "
+                        $"CUDA device {options.CudaDevice} cannot run '{path}': {error.Message} Install ONNX "
+                            + "Runtime's GPU package with CUDA and cuDNN, "
                             + $"set 'Provider' to 'Cpu', or set '{nameof(EncoderOptions.AllowCpuFallback)}' to true.",
                         error
                     );
@@ -47,7 +48,8 @@ internal static class SessionFactory
         catch (OnnxRuntimeException error)
         {
             throw new ArtifactException(
-                $"'{path}' does not open as an ONNX graph: {error.Message} Export it again with 'dialclip export', or update ONNX Runtime when the graph is newer than it.",
+                $"'{path}' does not open as an ONNX graph: {error.Message} Export it again with "
+                    + "'dialclip export', or update ONNX Runtime when the graph is newer than it.",
                 error
             );
         }

@@ -1,16 +1,17 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace DialClip.Encoders.Onnx;
 
-/// <summary>An input or output that a graph must have; a dimension of -1 may be anything.</summary>
+/// <summary>The name, type and shape of a graph's input or output; a dimension of -1 is dynamic.</summary>
 internal sealed record TensorSpec(string Name, TensorElementType Type, params int[] Shape)
 {
     public static TensorSpec Float(string name, params int[] shape) => new(name, TensorElementType.Float, shape);
 
     public static TensorSpec Int64(string name, params int[] shape) => new(name, TensorElementType.Int64, shape);
 
-    /// <summary>Says how what a graph has differs from this, or null when it fits.</summary>
+    /// <summary>Gets the difference to a graph's tensor, as a clause; null when it matches.</summary>
     public string? FindMismatch(IReadOnlyDictionary<string, NodeMetadata> found, string kind)
     {
         if (!found.TryGetValue(Name, out var node))
@@ -27,5 +28,8 @@ internal sealed record TensorSpec(string Name, TensorElementType Type, params in
     }
 
     private static string Format(TensorElementType type, int[] shape) =>
-        $"{type} ({string.Join(", ", shape.Select(dimension => dimension < 0 ? "any" : dimension.ToString(System.Globalization.CultureInfo.InvariantCulture)))})";
+        $"{type} ({string.Join(", ", shape.Select(FormatDimension))})";
+
+    private static string FormatDimension(int dimension) =>
+        dimension < 0 ? "any" : dimension.ToString(CultureInfo.InvariantCulture);
 }

@@ -48,7 +48,7 @@ public sealed class ClipTokenizer
 
     /// <summary>Loads the vocabulary of a folder that holds vocab.json and merges.txt.</summary>
     /// <exception cref="FileNotFoundException">One of the two files is missing.</exception>
-    /// <exception cref="InvalidDataException">They are damaged or do not belong together.</exception>
+    /// <exception cref="InvalidDataException">The files are damaged or do not belong together.</exception>
     /// <exception cref="PlatformNotSupportedException">The process runs in globalization-invariant mode.</exception>
     public static ClipTokenizer Load(string folder, int contextLength = 77) =>
         new(VocabularyFiles.ReadFolder(folder), contextLength);

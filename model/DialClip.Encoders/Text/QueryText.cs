@@ -1,16 +1,17 @@
 namespace DialClip.Encoders.Text;
 
-/// <summary>Makes the text query of a dialog: the input behind as many earlier texts as fit.</summary>
+/// <summary>Builds the text query of a dialog: the input after as many earlier texts as fit.</summary>
 public static class QueryText
 {
     /// <summary>
-    /// Gets the ids of the earlier texts, in dialog order, and the input as one text: the newest are kept, whole ones are left out from the oldest on,
+    /// Gets the ids of the earlier texts, in dialog order, and the input as one text: the newest are kept, whole ones
+    /// are left out from the oldest on,
     /// and the input is always there, cut to its beginning only when it does not fit alone.
     /// </summary>
     /// <param name="tokenizer">The tokenizer, whose context length limits the result.</param>
     /// <param name="input">The text to answer.</param>
     /// <param name="earlierTextsOldestFirst">The texts before the input; those without any token do not count.</param>
-    /// <param name="maxTurns">How many turns to use, the input included; at least 1.</param>
+    /// <param name="maxTurns">The maximum number of turns, the input included; at least 1.</param>
     public static int[] Build(
         ClipTokenizer tokenizer,
         string input,

@@ -39,24 +39,24 @@ internal static class TextLimit
     {
         if ((long)text.Length * mostOfUnit <= limit)
             return text;
-        var kept = new StringBuilder();
+        var cut = new StringBuilder();
         var size = 0L;
         foreach (var unit in text)
         {
             if (char.IsWhiteSpace(unit))
             {
-                if (kept.Length > 0 && kept[^1] != ' ')
-                    kept.Append(' ');
+                if (cut.Length > 0 && cut[^1] != ' ')
+                    cut.Append(' ');
                 continue;
             }
 
             // The second half of a surrogate pair goes with the first.
             if (size >= limit && !char.IsLowSurrogate(unit))
                 break;
-            kept.Append(unit);
+            cut.Append(unit);
             size += measure(unit);
         }
 
-        return kept.ToString();
+        return cut.ToString();
     }
 }

@@ -32,9 +32,11 @@ internal static class TextNormalization
         if (compose("e\u0301") != "\u00e9")
             throw new PlatformNotSupportedException(
                 "This process runs in .NET's globalization-invariant mode, in which String.Normalize leaves a text "
-                    + "as it is, so accented letters would get other tokens than the model was trained with. Install ICU "
+                    + "as it is, so accented letters would get other tokens than the model was trained with. "
+                    + "Install ICU "
                     + "(the package libicu), unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT, and remove "
-                    + "InvariantGlobalization from the project or System.Globalization.Invariant from runtimeconfig.json."
+                    + "InvariantGlobalization from the project or System.Globalization.Invariant from "
+                    + "runtimeconfig.json."
             );
     }
 }

@@ -18,21 +18,23 @@ internal static class VocabularyFiles
         );
     }
 
-    /// <summary>Builds the vocabulary that merges imply: bytes, bytes at the end of a word, one token a merge, the two specials.</summary>
+    /// <summary>
+    /// Builds the vocabulary that merges imply: bytes, bytes at the end of a word, one token a merge, the two specials.
+    /// </summary>
     public static BytePairVocabulary FromMerges(IEnumerable<string> lines, int vocabularySize, string source)
     {
         // The published list is longer than the vocabulary that CLIP was trained with.
-        var wanted = vocabularySize - 512 - 2;
-        if (wanted < 0)
+        var expected = vocabularySize - 512 - 2;
+        if (expected < 0)
             throw new ArgumentOutOfRangeException(
                 nameof(vocabularySize),
                 vocabularySize,
                 "A vocabulary holds 512 byte tokens and 2 special tokens at least."
             );
-        List<(string Left, string Right)> merges = [.. ReadMerges(lines, source).Take(wanted)];
-        if (merges.Count < wanted)
+        List<(string Left, string Right)> merges = [.. ReadMerges(lines, source).Take(expected)];
+        if (merges.Count < expected)
             throw new InvalidDataException(
-                $"'{source}' holds {merges.Count} merges, but a vocabulary of {vocabularySize} tokens needs {wanted}."
+                $"'{source}' holds {merges.Count} merges, but a vocabulary of {vocabularySize} tokens needs {expected}."
             );
         var bytes = ByteSymbols.All.Select(entry => entry.Symbol).ToList();
         return new BytePairVocabulary(
@@ -74,7 +76,8 @@ internal static class VocabularyFiles
             {
                 if (id < 0 || id >= tokens.Length)
                     throw new InvalidDataException(
-                        $"'{path}' gives '{name}' the id {id}; expected ids from 0 to {tokens.Length - 1}, one for each of its {tokens.Length} tokens."
+                        $"'{path}' gives '{name}' the id {id}; expected ids from 0 to {tokens.Length - 1}, one "
+                            + $"for each of its {tokens.Length} tokens."
                     );
                 if (tokens[id] is { } other)
                     throw new InvalidDataException(

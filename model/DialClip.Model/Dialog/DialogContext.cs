@@ -4,16 +4,19 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Dialog;
 
-/// <summary>What a response is chosen for: the turn to answer and what came before it.</summary>
-/// <param name="Turns">The earlier elements, oldest first.</param>
-/// <param name="Input">The element to answer.</param>
+/// <summary>The context of a response: the turn to answer and the earlier turns.</summary>
+/// <param name="Turns">The earlier turns, oldest first.</param>
+/// <param name="Input">The turn to answer.</param>
 public sealed record DialogContext(ImmutableArray<DialogTurn> Turns, DialogTurn Input)
 {
-    /// <summary>Makes the context of one message: a text or a picture alone is the input; of both, the picture joins the context and the text is the input.</summary>
-    /// <param name="earlier">The elements before the message, oldest first.</param>
+    /// <summary>
+    /// Creates the context of one message: its text or picture is the input; of both, the picture joins the earlier
+    /// turns.
+    /// </summary>
+    /// <param name="earlier">The turns before the message, oldest first.</param>
     /// <param name="text">The message's words; blank counts as none.</param>
     /// <param name="picture">The message's picture.</param>
-    /// <param name="speaker">Who sent the message.</param>
+    /// <param name="speaker">The sender of the message.</param>
     /// <exception cref="ArgumentException">The message has neither.</exception>
     public static DialogContext FromMessages(
         IEnumerable<DialogTurn> earlier,
@@ -23,13 +26,13 @@ public sealed record DialogContext(ImmutableArray<DialogTurn> Turns, DialogTurn 
     )
     {
         ArgumentNullException.ThrowIfNull(earlier);
-        var shown = picture is null ? null : DialogTurn.FromPicture(speaker, picture);
-        var said = string.IsNullOrWhiteSpace(text) ? null : DialogTurn.FromText(speaker, text);
-        return (said, shown) switch
+        var pictureTurn = picture is null ? null : DialogTurn.FromPicture(speaker, picture);
+        var textTurn = string.IsNullOrWhiteSpace(text) ? null : DialogTurn.FromText(speaker, text);
+        return (textTurn, pictureTurn) switch
         {
-            (not null, not null) => new([.. earlier, shown], said),
-            (not null, null) => new([.. earlier], said),
-            (null, not null) => new([.. earlier], shown),
+            (not null, not null) => new([.. earlier, pictureTurn], textTurn),
+            (not null, null) => new([.. earlier], textTurn),
+            (null, not null) => new([.. earlier], pictureTurn),
             _ => throw new ArgumentException(
                 "The message holds neither a text nor a picture; a response needs one of them to answer.",
                 nameof(text)

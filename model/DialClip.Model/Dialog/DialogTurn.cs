@@ -4,28 +4,28 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Dialog;
 
-/// <summary>One element of a dialog: a text or a picture.</summary>
+/// <summary>A turn of a dialog: a text or a picture.</summary>
 public sealed record DialogTurn : IContextTurn
 {
-    /// <summary>Gets who said it.</summary>
+    /// <summary>Gets the sender.</summary>
     public required Speaker Speaker { get; init; }
 
-    /// <summary>Gets whether it is a text or a picture.</summary>
+    /// <summary>Gets the modality.</summary>
     public required Modality Modality { get; init; }
 
-    /// <summary>Gets the words of a text.</summary>
+    /// <summary>Gets the text of a text turn.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Gets the pixels of a picture; null once its feature is all that is kept.</summary>
+    /// <summary>Gets the pixels of a picture; null when only its feature is stored.</summary>
     public RgbImage? Picture { get; init; }
 
     /// <summary>Gets the catalog's id of a picture that came from the catalog.</summary>
     public string? PictureId { get; init; }
 
-    /// <summary>Gets what the frozen tower made of it, if it did.</summary>
+    /// <summary>Gets the feature; null when the turn is not encoded yet.</summary>
     public TurnFeature? Feature { get; init; }
 
-    /// <summary>Makes a text turn.</summary>
+    /// <summary>Creates a text turn.</summary>
     public static DialogTurn FromText(Speaker speaker, string text) =>
         new()
         {
@@ -34,7 +34,7 @@ public sealed record DialogTurn : IContextTurn
             Text = text,
         };
 
-    /// <summary>Makes a picture turn.</summary>
+    /// <summary>Creates a picture turn.</summary>
     public static DialogTurn FromPicture(Speaker speaker, RgbImage picture) =>
         new()
         {

@@ -1,6 +1,6 @@
 namespace DialClip.Model.Dialog;
 
-/// <summary>What the bot answers with.</summary>
+/// <summary>The kinds of reply.</summary>
 public enum ReplyKind
 {
     /// <summary>Nothing: the host bot may answer.</summary>

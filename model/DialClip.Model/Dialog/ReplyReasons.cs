@@ -1,6 +1,6 @@
 namespace DialClip.Model.Dialog;
 
-/// <summary>Why a reply was chosen; the codes are stable, because logs and experiments hold them.</summary>
+/// <summary>The reasons of a decision; the codes are stable, because logs and experiments contain them.</summary>
 public static class ReplyReasons
 {
     /// <summary>A picture was wanted at least as much as a text, and this is the best one.</summary>
@@ -15,24 +15,24 @@ public static class ReplyReasons
     /// <summary>A picture was wanted more, but none could be sent; this is the best text.</summary>
     public const string TextInsteadOfPicture = "text-instead-of-picture";
 
-    /// <summary>Silence is likely enough to be kept.</summary>
+    /// <summary>The probability of silence reaches its threshold.</summary>
     public const string SilenceIntent = "silence-intent";
 
-    /// <summary>Nothing was found.</summary>
+    /// <summary>Retrieval found no candidate.</summary>
     public const string NoCandidates = "no-candidates";
 
-    /// <summary>What was found fits too little.</summary>
+    /// <summary>No candidate reaches the minimum score.</summary>
     public const string BelowMinScore = "below-min-score";
 
-    /// <summary>What was found is too unlikely to fit.</summary>
+    /// <summary>No candidate reaches the minimum confidence.</summary>
     public const string BelowMinConfidence = "below-min-confidence";
 
-    /// <summary>The best does not beat the next of its kind clearly enough.</summary>
+    /// <summary>The best candidate does not exceed the next of its kind by the margin.</summary>
     public const string Ambiguous = "ambiguous";
 
     /// <summary>The catalog's tags leave nothing that may be sent.</summary>
     public const string FilteredByTags = "filtered-by-tags";
 
-    /// <summary>What fits was sent a short while ago.</summary>
+    /// <summary>All suitable candidates were sent recently.</summary>
     public const string RecentlySent = "recently-sent";
 }

@@ -6,16 +6,20 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Model.Indexing;
 
-/// <summary>A catalog's items as vectors of one head: each twice, for queries that are texts and for queries that are pictures.</summary>
+/// <summary>
+/// A catalog's items as vectors of one head: each twice, for queries that are texts and for queries that are pictures.
+/// </summary>
 public sealed class CandidateIndex
 {
     private readonly string catalogDigest;
     private readonly Part pictures;
     private readonly Part texts;
 
-    /// <summary>Makes the index of a catalog.</summary>
+    /// <summary>Creates the index of a catalog.</summary>
     /// <param name="catalog">The items.</param>
-    /// <param name="vectors">(N, 2, D): of each item its vector for text queries, then that for picture queries.</param>
+    /// <param name="vectors">
+    /// (N, 2, D): of each item its vector for text queries, then that for picture queries.
+    /// </param>
     /// <param name="dimension">D.</param>
     /// <exception cref="ArgumentException">The numbers do not fit, or a vector has no direction.</exception>
     public CandidateIndex(Catalog catalog, float[] vectors, int dimension)
@@ -24,7 +28,8 @@ public sealed class CandidateIndex
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.LongLength != 2L * catalog.Items.Count * dimension)
             throw new ArgumentException(
-                $"{vectors.Length} values do not make 2 vectors of {dimension} for each of {catalog.Items.Count} items.",
+                $"{vectors.Length} values do not make 2 vectors of {dimension} for each of "
+                    + $"{catalog.Items.Count} items.",
                 nameof(vectors)
             );
         (Dimension, catalogDigest) = (dimension, catalog.Digest);
@@ -35,7 +40,7 @@ public sealed class CandidateIndex
     /// <summary>Gets D, the number of values in a vector.</summary>
     public int Dimension { get; }
 
-    /// <summary>Gets where the index of a catalog and a head lies in a store.</summary>
+    /// <summary>Gets the path in a store of the index of a catalog and a head.</summary>
     /// <param name="catalogDigest">The digest of the catalog.</param>
     /// <param name="headDigest">The digest of the head.</param>
     /// <param name="precision">The precision of the backbone's export: vectors of one are not those of another.</param>
@@ -47,39 +52,44 @@ public sealed class CandidateIndex
         return precision == BackbonePrecisions.Full ? path : $"{path}-{precision}";
     }
 
-    /// <summary>Reads the folder of an index that was built from this catalog by this head and this export of the backbone.</summary>
-    /// <exception cref="ArtifactException">It was built from others, or is damaged.</exception>
+    /// <summary>
+    /// Reads the folder of an index that was built from this catalog by this head and this export of the backbone.
+    /// </summary>
+    /// <exception cref="ArtifactException">The index was built from other artifacts, or is damaged.</exception>
     public static CandidateIndex Load(ArtifactFolder folder, Catalog catalog, DialogHead head, Backbone backbone)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(backbone);
-        var its = folder.Properties<IndexProperties>();
+        var properties = folder.Properties<IndexProperties>();
         foreach (
-            var (what, found, expected) in new[]
+            var (what, actual, expected) in new[]
             {
-                ("catalog", its.CatalogDigest, catalog.Digest),
-                ("head", its.HeadDigest, head.Digest),
-                ("backbone", its.BackboneDigest, backbone.Digest),
+                ("catalog", properties.CatalogDigest, catalog.Digest),
+                ("head", properties.HeadDigest, head.Digest),
+                ("backbone", properties.BackboneDigest, backbone.Digest),
             }
         )
-            if (found != expected)
+            if (actual != expected)
                 throw new ArtifactException(
                     ArtifactFailure.Mismatch,
-                    $"Index '{folder.LocalPath}' was built from {what} '{found}', but {what} '{expected}' is loaded. Rebuild the index with 'dialclip index'."
+                    $"Index '{folder.LocalPath}' was built from {what} '{actual}', but {what} '{expected}' is "
+                        + "loaded. Rebuild the index with 'dialclip index'."
                 );
-        if (its.Dimension != backbone.Dimension)
+        if (properties.Dimension != backbone.Dimension)
             throw new ArtifactException(
                 ArtifactFailure.Mismatch,
-                $"Index '{folder.LocalPath}' holds {its.Dimension}-d vectors, but backbone '{backbone.Properties.Id}' produces {backbone.Dimension}-d. Rebuild the index with 'dialclip index'."
+                $"Index '{folder.LocalPath}' holds {properties.Dimension}-d vectors, but backbone "
+                    + $"'{backbone.Properties.Id}' produces {backbone.Dimension}-d. Rebuild the index with "
+                    + "'dialclip index'."
             );
         try
         {
             return new(
                 catalog,
-                VectorsFile.Read(folder.FilePath(VectorsFile.Name), catalog.Items.Count, its.Dimension),
-                its.Dimension
+                VectorsFile.Read(folder.FilePath(VectorsFile.Name), catalog.Items.Count, properties.Dimension),
+                properties.Dimension
             );
         }
         catch (ArgumentException error)
@@ -92,12 +102,14 @@ public sealed class CandidateIndex
     }
 
     /// <summary>Gets the best items of a modality, best first.</summary>
-    /// <param name="queries">What the head made of the input.</param>
-    /// <param name="row">Which row of it.</param>
+    /// <param name="queries">The projections of the input.</param>
+    /// <param name="row">The row of the input.</param>
     /// <param name="input">The modality of the input.</param>
     /// <param name="response">The modality of the items.</param>
     /// <param name="top">The most items to return, 0 or more.</param>
-    /// <param name="admits">Tells whether an item may be returned; the best of those that may are found. Null admits all.</param>
+    /// <param name="admits">
+    /// Determines whether an item may be returned, before the best are taken; null admits all.
+    /// </param>
     public IReadOnlyList<ScoredCandidate> Search(
         ExpertOutput queries,
         int row,

@@ -5,7 +5,9 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Indexing;
 
-/// <summary>Encodes a catalog's items as candidates: the towers with the head's domain prompts only, then its experts.</summary>
+/// <summary>
+/// Encodes a catalog's items as candidates: the towers with the head's domain prompts only, then its experts.
+/// </summary>
 public static class CandidateIndexBuilder
 {
     private const int BatchSize = 32;
@@ -14,9 +16,11 @@ public static class CandidateIndexBuilder
     /// <param name="catalog">The items.</param>
     /// <param name="backbone">The towers.</param>
     /// <param name="head">The head, opened for them.</param>
-    /// <param name="progress">Takes the number of encoded items after every batch; may be null.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>(N, 2, D): of each item its vector for text queries, then that for picture queries; unit length.</returns>
+    /// <param name="progress">Receives the number of encoded items after every batch; may be null.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>
+    /// (N, 2, D): of each item its vector for text queries, then that for picture queries; unit length.
+    /// </returns>
     /// <exception cref="ArtifactException">A picture is missing or damaged.</exception>
     public static async Task<float[]> BuildAsync(
         Catalog catalog,
@@ -49,8 +53,13 @@ public static class CandidateIndexBuilder
         return vectors;
     }
 
-    /// <summary>Encodes every item of a catalog and writes the index to a new folder, which belongs at <see cref="CandidateIndex.GetPath"/> in the store.</summary>
-    /// <exception cref="ArtifactException">A picture is missing or damaged, or the folder holds something else already.</exception>
+    /// <summary>
+    /// Encodes every item of a catalog and writes the index to a new folder, which belongs at
+    /// <see cref="CandidateIndex.GetPath"/> in the store.
+    /// </summary>
+    /// <exception cref="ArtifactException">
+    /// A picture is missing or damaged, or the folder holds something else already.
+    /// </exception>
     public static async Task<ArtifactFolder> WriteAsync(
         string folder,
         Catalog catalog,

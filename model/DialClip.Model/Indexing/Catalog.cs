@@ -3,7 +3,7 @@ using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Indexing;
 
-/// <summary>The pictures and texts that the bot may answer with.</summary>
+/// <summary>A catalog: the pictures and texts that the bot may answer with.</summary>
 public sealed class Catalog
 {
     private readonly Dictionary<string, CatalogItem> byId;
@@ -24,7 +24,9 @@ public sealed class Catalog
     public ArtifactFolder Folder { get; }
 
     /// <summary>Reads a catalog's folder.</summary>
-    /// <exception cref="ArtifactException">A line is damaged, an id comes twice, or a picture's file is not in the manifest.</exception>
+    /// <exception cref="ArtifactException">
+    /// A line is damaged, an id comes twice, or a picture's file is not in the manifest.
+    /// </exception>
     public static Catalog Load(ArtifactFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -34,7 +36,9 @@ public sealed class Catalog
     /// <summary>Gets the item of an id, or null when there is none.</summary>
     public CatalogItem? Find(string id) => byId.GetValueOrDefault(id);
 
-    /// <summary>Reads and decodes what the vision tower sees of a picture: its first file that is not a vector drawing.</summary>
+    /// <summary>
+    /// Reads and decodes what the vision tower sees of a picture: its first file that is not a vector drawing.
+    /// </summary>
     /// <exception cref="ArtifactException">The item has no such file, or it is missing or damaged.</exception>
     public async Task<RgbImage> ReadPictureAsync(CatalogItem item, CancellationToken cancellationToken)
     {
@@ -42,7 +46,8 @@ public sealed class Catalog
         var media =
             item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
             ?? throw new ArtifactException(
-                $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; expected a picture that can be decoded, such as a PNG."
+                $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; "
+                    + "expected a picture that can be decoded, such as a PNG."
             );
         var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
         try
@@ -52,7 +57,8 @@ public sealed class Catalog
         catch (ImageFormatException error)
         {
             throw new ArtifactException(
-                $"'{media}' of catalog item '{item.Id}' is no usable picture: {error.Message} Make the catalog again with 'dialclip catalog'.",
+                $"'{media}' of catalog item '{item.Id}' is no usable picture: {error.Message} Make the catalog "
+                    + "again with 'dialclip catalog'.",
                 error
             );
         }

@@ -3,13 +3,15 @@ using DialClip.Encoders;
 
 namespace DialClip.Model.Indexing;
 
-/// <summary>One thing that the bot may answer with.</summary>
-/// <param name="Id">What names it, unique in its catalog.</param>
-/// <param name="Modality">Whether it is a text or a picture.</param>
+/// <summary>A catalog item: a picture or a text that the bot may answer with.</summary>
+/// <param name="Id">The id, unique in its catalog.</param>
+/// <param name="Modality">The modality.</param>
 /// <param name="Text">The words of a text; null for a picture.</param>
-/// <param name="Name">What a person would call it; a text item is called by its words.</param>
-/// <param name="Keywords">Words that it stands for.</param>
-/// <param name="Media">The picture's files in the catalog's folder, the preferred to show first; empty for a text.</param>
+/// <param name="Name">The display name; that of a text is the text.</param>
+/// <param name="Keywords">The keywords.</param>
+/// <param name="Media">
+/// The picture's files in the catalog's folder, the preferred to show first; empty for a text.
+/// </param>
 /// <param name="Tags">Its tags; null for none.</param>
 public sealed record CatalogItem(
     string Id,
@@ -21,7 +23,7 @@ public sealed record CatalogItem(
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null
 )
 {
-    /// <summary>Gets what it is marked with, such as 'audience' or 'locale': the values of each tag by its name.</summary>
+    /// <summary>Gets the values of each tag by its name, such as 'audience' or 'locale'.</summary>
     /// <value>The default is empty.</value>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } =
         Tags ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty;

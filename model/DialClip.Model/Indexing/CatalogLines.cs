@@ -30,8 +30,8 @@ internal static class CatalogLines
             if (line.Length == 0)
                 continue;
             var item = Parse(line, number);
-            if (FindError(item, folder) is { } fault)
-                throw Damaged(number, $"item '{item.Id}' {fault}");
+            if (FindError(item, folder) is { } error)
+                throw Damaged(number, $"item '{item.Id}' {error}");
             if (!ids.Add(item.Id))
                 throw Damaged(number, $"id '{item.Id}' comes a second time; expected every id once");
             items.Add(item);
@@ -41,7 +41,8 @@ internal static class CatalogLines
         return items.Count == expected
             ? items
             : throw new ArtifactException(
-                $"The catalog's '{FileName}' holds {items.Count} items, but its manifest says {expected}. Make the catalog again with 'dialclip catalog'."
+                $"The catalog's '{FileName}' holds {items.Count} items, but its manifest says {expected}. Make "
+                    + "the catalog again with 'dialclip catalog'."
             );
     }
 
@@ -50,8 +51,8 @@ internal static class CatalogLines
         try
         {
             var entry = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("the line is null");
-            return CatalogTags.FindError(entry.Tags) is { } fault
-                ? throw Damaged(number, $"item '{entry.Id}' {fault}")
+            return CatalogTags.FindError(entry.Tags) is { } error
+                ? throw Damaged(number, $"item '{entry.Id}' {error}")
                 : new(
                     entry.Id,
                     entry.Modality,
@@ -82,7 +83,8 @@ internal static class CatalogLines
     private static ArtifactException Damaged(int number, string why, Exception? inner = null) =>
         new(
             ArtifactFailure.Invalid,
-            $"The catalog's '{FileName}' cannot be used: line {number}: {why}. Make the catalog again with 'dialclip catalog'.",
+            $"The catalog's '{FileName}' cannot be used: line {number}: {why}. Make the catalog again with "
+                + "'dialclip catalog'.",
             inner
         );
 

@@ -6,7 +6,7 @@ namespace DialClip.Model.Indexing;
 /// <summary>An exact index in memory: every vector is compared with the query. Safe for use by many threads.</summary>
 internal sealed class EmbeddingIndex
 {
-    // The worst kept hit is the one that leaves first: the lowest score, and of equal scores the highest number.
+    // The worst hit leaves first: the lowest score, and of equal scores the highest number.
     private static readonly Comparer<Hit> WorstFirst = Comparer<Hit>.Create(
         (left, right) => left.Score != right.Score ? left.Score.CompareTo(right.Score) : right.Item.CompareTo(left.Item)
     );
@@ -33,7 +33,9 @@ internal sealed class EmbeddingIndex
             var row = unitVectors.AsSpan(item * dimension, dimension);
             if (!VectorMath.TryNormalize(row))
                 throw new ArgumentException(
-                    $"Vector {item} has no direction: {VectorMath.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} finite values, not all zero.",
+                    $"Vector {item} has no direction: "
+                        + $"{VectorMath.Describe(vectors.Slice(item * dimension, dimension))}; expected {dimension} "
+                        + "finite values, not all zero.",
                     nameof(vectors)
                 );
         }
@@ -56,15 +58,15 @@ internal sealed class EmbeddingIndex
     {
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         var unit = UnitQuery(query);
-        var kept = Math.Min(top, Count);
-        if (kept == 0)
+        var limit = Math.Min(top, Count);
+        if (limit == 0)
             return [];
-        var worstFirst = new PriorityQueue<int, Hit>(kept, WorstFirst);
+        var worstFirst = new PriorityQueue<int, Hit>(limit, WorstFirst);
         for (var item = 0; item < Count; item++)
         {
             var hit = new Hit(item, TensorPrimitives.Dot(unit, unitVectors.AsSpan(item * Dimension, Dimension)));
-            var isFull = worstFirst.Count == kept;
-            // A product is cheaper than most rules, so only what would be kept is asked about.
+            var isFull = worstFirst.Count == limit;
+            // A product is cheaper than most rules, so the rule sees only what would enter the result.
             if (
                 (isFull && worstFirst.TryPeek(out _, out var worst) && hit.Score <= worst.Score)
                 || admits?.Invoke(item) == false
@@ -77,8 +79,8 @@ internal sealed class EmbeddingIndex
         }
 
         var hits = new Hit[worstFirst.Count];
-        for (var place = hits.Length - 1; worstFirst.TryDequeue(out _, out var hit); place--)
-            hits[place] = hit;
+        for (var rank = hits.Length - 1; worstFirst.TryDequeue(out _, out var hit); rank--)
+            hits[rank] = hit;
         return hits;
     }
 
@@ -93,7 +95,8 @@ internal sealed class EmbeddingIndex
         return VectorMath.TryNormalize(unit)
             ? unit
             : throw new ArgumentException(
-                $"The query has no direction: {VectorMath.Describe(query)}; expected {Dimension} finite values, not all zero.",
+                $"The query has no direction: {VectorMath.Describe(query)}; expected {Dimension} finite "
+                    + "values, not all zero.",
                 nameof(query)
             );
     }

@@ -28,7 +28,8 @@ internal static class VectorsFile
         var expected = 2L * items * dimension * ValueSize;
         if (bytes.LongLength != expected)
             throw new ArtifactException(
-                $"'{path}' has {bytes.LongLength} bytes, but 2 vectors of {dimension} half precision values for each of {items} items are {expected}. Rebuild the index with 'dialclip index'."
+                $"'{path}' has {bytes.LongLength} bytes, but 2 vectors of {dimension} half precision values "
+                    + $"for each of {items} items are {expected}. Rebuild the index with 'dialclip index'."
             );
         SwapOnBigEndian(bytes);
         var vectors = new float[bytes.Length / ValueSize];

@@ -3,9 +3,9 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Model.Loading;
 
-/// <summary>A head with everything that it answers from.</summary>
+/// <summary>A head with its index, backbone and catalog.</summary>
 /// <param name="Head">The head.</param>
-/// <param name="Index">The catalog's items as this head sees them.</param>
+/// <param name="Index">The index of the catalog's items for this head.</param>
 /// <param name="Backbone">The towers.</param>
 /// <param name="Catalog">The items.</param>
 public sealed record LoadedHead(DialogHead Head, CandidateIndex Index, Backbone Backbone, Catalog Catalog);

@@ -11,8 +11,8 @@ public sealed class LoadedModel : IDisposable
     private readonly IReadOnlyDictionary<(string Head, string Catalog), LoadedHead> pairs;
     private readonly (string Head, string Catalog) first;
 
-    /// <summary>Takes what a loader opened.</summary>
-    /// <param name="identity">What tells this model from others.</param>
+    /// <summary>Creates the model from its opened parts.</summary>
+    /// <param name="identity">The identity of the model.</param>
     /// <param name="backbone">The towers.</param>
     /// <param name="catalogs">The catalogs by their references, the default one first.</param>
     /// <param name="heads">The references of the heads, the default one first.</param>
@@ -35,19 +35,23 @@ public sealed class LoadedModel : IDisposable
     /// <summary>Gets the towers, which all heads share.</summary>
     public Backbone Backbone { get; }
 
-    /// <summary>Gets the catalogs by their references in the settings, such as 'catalogs/stickers', the default one first.</summary>
+    /// <summary>
+    /// Gets the catalogs by their references in the settings, such as 'catalogs/stickers', the default one first.
+    /// </summary>
     public IReadOnlyDictionary<string, Catalog> Catalogs { get; }
 
     /// <summary>Gets the default catalog.</summary>
     public Catalog Catalog => catalogs[0].Value;
 
-    /// <summary>Gets the heads over the default catalog by their references in the settings, such as 'models/stickers'.</summary>
+    /// <summary>
+    /// Gets the heads over the default catalog by their references in the settings, such as 'models/stickers'.
+    /// </summary>
     public IReadOnlyDictionary<string, LoadedHead> Heads { get; }
 
     /// <summary>Gets the head that is named first in the settings, over the default catalog.</summary>
     public LoadedHead Default => pairs[first];
 
-    /// <summary>Gets what tells this model from others: the paths of all that it was opened from.</summary>
+    /// <summary>Gets the identity of the model: the paths of the artifacts that it was opened from.</summary>
     internal string Identity { get; }
 
     /// <summary>Gets a head over a catalog, or null when either is not loaded.</summary>
@@ -57,7 +61,9 @@ public sealed class LoadedModel : IDisposable
         pairs.GetValueOrDefault((head ?? first.Head, catalog ?? first.Catalog));
 
     /// <summary>Gets the catalog of a digest, or null when it is not loaded.</summary>
-    /// <param name="digestPrefix">The digest, or 12 or more of its first digits, as addresses of media hold them.</param>
+    /// <param name="digestPrefix">
+    /// The digest, or 12 or more of its first digits, as addresses of media hold them.
+    /// </param>
     public Catalog? FindCatalog(string digestPrefix)
     {
         ArgumentNullException.ThrowIfNull(digestPrefix);

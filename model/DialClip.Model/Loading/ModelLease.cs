@@ -1,6 +1,8 @@
 namespace DialClip.Model.Loading;
 
-/// <summary>The right to use a model: it stays open until the lease is disposed, whatever is swapped in meanwhile.</summary>
+/// <summary>
+/// The right to use a model: it stays open until the lease is disposed, whatever is swapped in meanwhile.
+/// </summary>
 public sealed class ModelLease : IDisposable
 {
     private readonly SharedReference<LoadedModel>.Lease lease;

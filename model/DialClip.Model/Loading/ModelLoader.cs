@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Model.Loading;
 
-/// <summary>Opens a backbone, its catalogs and its heads from the store, and checks that they belong together.</summary>
+/// <summary>Opens a backbone, its catalogs and its heads from the store, and checks that they match.</summary>
 internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options, ILogger logger)
 {
-    /// <summary>Opens what the settings name, or returns null when that is what is open already.</summary>
-    /// <param name="openIdentity">The identity of what is open already, or null.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArtifactException">Something is missing, damaged or does not fit.</exception>
+    /// <summary>Opens the artifacts that the settings name; null when they are open already.</summary>
+    /// <param name="openIdentity">The identity of the open model, or null.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArtifactException">An artifact is missing, damaged or does not fit.</exception>
     public async Task<LoadedModel?> LoadAsync(string? openIdentity, CancellationToken cancellationToken)
     {
         var backbonePath = await artifacts.ResolveAsync(options.Backbone, cancellationToken).ConfigureAwait(false);
@@ -91,8 +91,11 @@ internal sealed class ModelLoader(ArtifactLoader artifacts, ModelOptions options
         {
             throw new ArtifactException(
                 ArtifactFailure.Missing,
-                $"The index of catalog '{catalog.Folder.Manifest.Name}' version '{catalog.Folder.Manifest.Version}' for head '{head.Folder.Manifest.Name}' version '{head.Folder.Manifest.Version}' is not whole: {error.Message} "
-                    + $"Build the index with 'dialclip index --backbone {backbone.Path} --catalog {catalog.Path} --model {head.Path}'.",
+                $"The index of catalog '{catalog.Folder.Manifest.Name}' version "
+                    + $"'{catalog.Folder.Manifest.Version}' for head '{head.Folder.Manifest.Name}' version "
+                    + $"'{head.Folder.Manifest.Version}' is not whole: {error.Message} "
+                    + $"Build the index with 'dialclip index --backbone {backbone.Path} --catalog {catalog.Path} "
+                    + $"--model {head.Path}'.",
                 error
             );
         }

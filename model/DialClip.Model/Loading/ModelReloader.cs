@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Model.Loading;
 
-/// <summary>Loads the model when the host starts, and again whenever the settings say to look for newer versions.</summary>
+/// <summary>Loads the model when the host starts, and reloads it at the configured interval.</summary>
 internal sealed class ModelReloader(
     Func<ModelSource> getSource,
     IOptions<ModelOptions> options,
@@ -12,12 +12,13 @@ internal sealed class ModelReloader(
     ILogger<ModelReloader> logger
 ) : BackgroundService
 {
-    /// <summary>How long to wait before the first model is tried again.</summary>
+    /// <summary>The wait before loading the first model is retried.</summary>
     internal static readonly TimeSpan FirstModelRetry = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Not in the constructor: hosts make their services before they validate the settings, and the first bad one would hide the others.
+        // Not in the constructor: hosts make their services before they validate the settings, and the first bad one
+        // would hide the others.
         var source = getSource();
         while (await TryReloadAsync(source, stoppingToken).ConfigureAwait(false) is { } wait)
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(false);
@@ -32,7 +33,8 @@ internal sealed class ModelReloader(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // A store that cannot be reached, or a bad bundle in it, must not end the host: what is loaded goes on serving.
+            // A store that cannot be reached, or a bad bundle in it, must not end the host: what is loaded goes on
+            // serving.
             logger.ModelNotLoaded(
                 source.IsReady ? "The one in use stays." : "Nothing can be answered until one is loaded.",
                 error.Message

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Model.Loading;
 
-/// <summary>What is loaded now. A newer model is swapped in whole, while turns under way keep the one they began with.</summary>
+/// <summary>The loaded model. A newer one replaces it atomically; leases on the old one stay valid.</summary>
 public sealed class ModelSource : IDisposable
 {
     private readonly SharedReference<LoadedModel> model = new();
@@ -16,7 +16,7 @@ public sealed class ModelSource : IDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string lastFailure = "loading has not ended yet";
 
-    /// <summary>Makes a source that has nothing loaded yet.</summary>
+    /// <summary>Creates a source without a loaded model.</summary>
     public ModelSource(ArtifactLoader artifacts, ModelOptions options, ILogger<ModelSource>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(artifacts);
@@ -32,8 +32,10 @@ public sealed class ModelSource : IDisposable
     /// <summary>Gets whether a model is loaded.</summary>
     public bool IsReady => model.Current is not null;
 
-    /// <summary>Loads what the settings name now, and swaps it in when it is not what is loaded already.</summary>
-    /// <exception cref="ArtifactException">Something is missing, damaged or does not fit; what was loaded before stays in use.</exception>
+    /// <summary>Resolves the settings' references and loads the model, unless it is loaded already.</summary>
+    /// <exception cref="ArtifactException">
+    /// An artifact is missing, damaged or does not fit; the previous model stays in use.
+    /// </exception>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         await reloading.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -59,7 +61,8 @@ public sealed class ModelSource : IDisposable
                     string.Join(
                         ", ",
                         next.Catalogs.Select(catalog =>
-                            $"{catalog.Key} version {catalog.Value.Folder.Manifest.Version} ({catalog.Value.Items.Count} items)"
+                            $"{catalog.Key} version {catalog.Value.Folder.Manifest.Version} "
+                            + $"({catalog.Value.Items.Count} items)"
                         )
                     )
                 );
@@ -76,7 +79,7 @@ public sealed class ModelSource : IDisposable
         }
     }
 
-    /// <summary>Takes the right to use the model that is loaded now.</summary>
+    /// <summary>Acquires a lease on the loaded model.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded; the message says why.</exception>
     public ModelLease Acquire() =>
         model.TryAcquire() is { } lease

@@ -1,6 +1,6 @@
 namespace DialClip.Model.Loading;
 
-/// <summary>One thing in use that can be swapped for another: users hold leases, and what was swapped out is disposed when its last lease ends.</summary>
+/// <summary>A replaceable reference with leases: a replaced value is disposed when its last lease ends.</summary>
 internal sealed class SharedReference<T> : IDisposable
     where T : class, IDisposable
 {
@@ -8,7 +8,7 @@ internal sealed class SharedReference<T> : IDisposable
     private Counted? current;
     private bool closed;
 
-    /// <summary>Gets what is in use now, without a lease; only its identity may be looked at.</summary>
+    /// <summary>Gets the value without a lease; only its identity may be read.</summary>
     public T? Current
     {
         get
@@ -18,14 +18,14 @@ internal sealed class SharedReference<T> : IDisposable
         }
     }
 
-    /// <summary>Takes a lease on what is in use now, or null when nothing is.</summary>
+    /// <summary>Acquires a lease on the value; null when there is none.</summary>
     public Lease? TryAcquire()
     {
         lock (sync)
             return current is null ? null : new(this, current.Taken());
     }
 
-    /// <summary>Puts another thing in use; leases on the old one stay good.</summary>
+    /// <summary>Replaces the value; leases on the old one stay valid.</summary>
     public void Swap(T next)
     {
         ArgumentNullException.ThrowIfNull(next);
@@ -39,7 +39,7 @@ internal sealed class SharedReference<T> : IDisposable
         Release(old);
     }
 
-    /// <summary>Takes what is in use out of use for good.</summary>
+    /// <summary>Releases the value and refuses another.</summary>
     public void Dispose()
     {
         Counted? old;

@@ -6,7 +6,10 @@ using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
-/// <summary>A piece of work that becomes a span and a duration. What ends without <see cref="Complete"/> has failed or was cancelled. Nobody listens, nothing is allocated.</summary>
+/// <summary>
+/// A measured operation: a span and a duration. One that ends without <see cref="Complete"/> has failed or was
+/// cancelled. Without listeners nothing is allocated.
+/// </summary>
 internal sealed class MeasuredWork : IDisposable
 {
     private static readonly MeasuredWork NotMeasured = new(null, null, default);
@@ -29,9 +32,9 @@ internal sealed class MeasuredWork : IDisposable
         began = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Begins a pass of a tower.</summary>
-    /// <param name="modality">Which tower.</param>
-    /// <param name="batch">How many elements pass together.</param>
+    /// <summary>Starts measuring a forward pass of a tower.</summary>
+    /// <param name="modality">The modality of the tower.</param>
+    /// <param name="batch">The batch size.</param>
     /// <param name="backbone">The towers.</param>
     public static MeasuredWork Encode(Modality modality, int batch, Backbone backbone)
     {
@@ -47,9 +50,9 @@ internal sealed class MeasuredWork : IDisposable
         return work;
     }
 
-    /// <summary>Begins a search.</summary>
+    /// <summary>Starts measuring a search.</summary>
     /// <param name="catalogDigest">The catalog that is searched.</param>
-    /// <param name="candidates">How many items are compared.</param>
+    /// <param name="candidates">The number of items compared.</param>
     /// <param name="input">The modality of what is answered.</param>
     /// <param name="response">The modality of the items.</param>
     public static MeasuredWork Search(string catalogDigest, int candidates, Modality input, Modality response)
@@ -67,7 +70,7 @@ internal sealed class MeasuredWork : IDisposable
         return work;
     }
 
-    /// <summary>Notes that the work succeeded, and hands its result on.</summary>
+    /// <summary>Marks the work as successful and returns its result.</summary>
     public T Complete<T>(T result)
     {
         if (this != NotMeasured)
@@ -75,7 +78,7 @@ internal sealed class MeasuredWork : IDisposable
         return result;
     }
 
-    /// <summary>Ends the work.</summary>
+    /// <summary>Cancels the work.</summary>
     public void Dispose()
     {
         if (durations is null)

@@ -5,7 +5,9 @@ using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
-/// <summary>What the model tells of its work: spans and measurements, with names in OpenTelemetry's style. Never a message's text.</summary>
+/// <summary>
+/// The names of the model's telemetry: spans and metrics in OpenTelemetry's style, without message texts.
+/// </summary>
 public static class ModelTelemetry
 {
     /// <summary>The name of the activity source and of the meters.</summary>
@@ -17,19 +19,19 @@ public static class ModelTelemetry
 
     private static readonly Meter Meter = new(Name, Version);
 
-    /// <summary>How long a tower's pass takes.</summary>
+    /// <summary>The duration of a forward pass of a tower.</summary>
     internal static readonly Histogram<double> EncodeDuration = Histogram(
         "dialclip.encode.duration",
         "How long one pass of a tower takes, with what makes its input."
     );
 
-    /// <summary>How long a search takes.</summary>
+    /// <summary>The duration of a search.</summary>
     internal static readonly Histogram<double> SearchDuration = Histogram(
         "dialclip.search.duration",
         "How long one search among a catalog's items of one modality takes."
     );
 
-    /// <summary>How long a turn waits before the model works on it.</summary>
+    /// <summary>The time that a turn waits for a permit.</summary>
     internal static readonly Histogram<double> QueueDuration = Histogram(
         "dialclip.queue.duration",
         "How long a turn waits because others are worked on."

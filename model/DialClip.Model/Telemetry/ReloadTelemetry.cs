@@ -7,15 +7,17 @@ using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
-/// <summary>Tells how loading went and what is loaded. Each source has a meter of its own, which ends with it, so that nothing outlives what it tells of.</summary>
+/// <summary>
+/// The metrics of loading and of the loaded model. Each source has its own meter, which is disposed with it.
+/// </summary>
 internal sealed class ReloadTelemetry : IDisposable
 {
     private readonly Meter meter = new(ModelTelemetry.Name, ModelTelemetry.Version);
     private readonly Counter<long> reloads;
     private readonly Func<LoadedModel?> loaded;
 
-    /// <summary>Begins to tell.</summary>
-    /// <param name="loaded">Gets what is in use now; only names, versions and digests of it are read.</param>
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="loaded">Gets the loaded model; only names, versions and digests are read.</param>
     public ReloadTelemetry(Func<LoadedModel?> loaded)
     {
         this.loaded = loaded;
@@ -27,20 +29,20 @@ internal sealed class ReloadTelemetry : IDisposable
         meter.CreateObservableGauge("dialclip.model.heads", Heads, "{head}", "1 for each head that is loaded.");
     }
 
-    /// <summary>Begins the span of a look at the store.</summary>
+    /// <summary>Starts the span of a reload.</summary>
     public static Activity? Begin() => ModelTelemetry.Source.StartActivity("dialclip.model.load");
 
-    /// <summary>Notes that what the settings name is loaded already.</summary>
+    /// <summary>Records that the model was loaded already.</summary>
     public void Unchanged(Activity? load) => Count(load, new() { { TelemetryTags.Outcome, "unchanged" } });
 
-    /// <summary>Notes that a model was loaded and is in use.</summary>
+    /// <summary>Records that a model was loaded.</summary>
     public void Succeeded(Activity? load, LoadedModel model)
     {
         load?.SetTag(TelemetryTags.BackboneDigest, Digest.Abbreviate(model.Backbone.Digest));
         Count(load, new() { { TelemetryTags.Outcome, "success" } });
     }
 
-    /// <summary>Notes that no model could be loaded.</summary>
+    /// <summary>Records that loading failed.</summary>
     public void Failed(Activity? load, Exception error)
     {
         var kind = error is ArtifactException { Reason: var reason } ? reason.ToString() : error.GetType().FullName;

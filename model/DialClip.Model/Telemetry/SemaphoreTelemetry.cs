@@ -3,19 +3,21 @@ using DialClip.Shared.Telemetry;
 
 namespace DialClip.Model.Telemetry;
 
-/// <summary>Measures how long turns wait for a place among those that are worked on.</summary>
+/// <summary>Measures the waiting time for a semaphore.</summary>
 internal static class SemaphoreTelemetry
 {
-    /// <summary>Waits for a place; the time is recorded whether it came or the turn gave up.</summary>
-    public static Task WaitMeasuredAsync(this SemaphoreSlim places, CancellationToken ct) =>
-        ModelTelemetry.QueueDuration.Enabled ? RecordWaitAsync(places, ct) : places.WaitAsync(ct);
+    /// <summary>Waits for a permit and records the time, also when the wait is cancelled.</summary>
+    public static Task WaitMeasuredAsync(this SemaphoreSlim permits, CancellationToken cancellationToken) =>
+        ModelTelemetry.QueueDuration.Enabled
+            ? RecordWaitAsync(permits, cancellationToken)
+            : permits.WaitAsync(cancellationToken);
 
-    private static async Task RecordWaitAsync(SemaphoreSlim places, CancellationToken ct)
+    private static async Task RecordWaitAsync(SemaphoreSlim permits, CancellationToken cancellationToken)
     {
         var (began, outcome) = (Stopwatch.GetTimestamp(), "abandoned");
         try
         {
-            await places.WaitAsync(ct).ConfigureAwait(false);
+            await permits.WaitAsync(cancellationToken).ConfigureAwait(false);
             outcome = "entered";
         }
         finally

@@ -4,8 +4,12 @@ using Azure.Storage.Blobs;
 namespace DialClip.Shared.Blobs;
 
 /// <summary>The address and the retries of an Azure blob container.</summary>
-/// <param name="Container">The container's https address (with or without a SAS), or its name where there is a connection string.</param>
-/// <param name="ConnectionString">The connection string of the storage account; null for the address's SAS or the process's identity.</param>
+/// <param name="Container">
+/// The container's https address (with or without a SAS), or its name where there is a connection string.
+/// </param>
+/// <param name="ConnectionString">
+/// The connection string of the storage account; null for the address's SAS or the process's identity.
+/// </param>
 /// <param name="Retries">The retries of a failed request, 0 or more.</param>
 /// <param name="RetryDelay">The wait before the first retry; each further one waits twice as long, with jitter.</param>
 /// <param name="MaxRetryDelay">The longest wait before a retry.</param>
@@ -20,7 +24,9 @@ internal sealed record BlobConnection(
 )
 {
     /// <summary>Creates the client of the container; nothing is sent yet.</summary>
-    /// <exception cref="FormatException">The connection string cannot be read; the message does not repeat it.</exception>
+    /// <exception cref="FormatException">
+    /// The connection string cannot be read; the message does not repeat it.
+    /// </exception>
     public BlobContainerClient Connect(BlobClientOptions options, TimeProvider time)
     {
         options.RetryPolicy = new BlobRetryPolicy(BlobResilience.Create(this, time), AttemptTimeout);

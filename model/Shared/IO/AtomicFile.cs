@@ -47,7 +47,7 @@ internal static class AtomicFile
     /// <summary>Writes bytes, over an existing file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bytes">The content.</param>
-    /// <param name="mode">Who may read and write it; null for the process's usual mode. Windows ignores it.</param>
+    /// <param name="mode">The permissions; null for the process's default. Windows ignores them.</param>
     /// <param name="cancellationToken">Cancels the write; an existing file stays as it is.</param>
     public static async Task WriteAllBytesAsync(
         string path,

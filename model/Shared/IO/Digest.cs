@@ -30,7 +30,7 @@ internal readonly record struct Digest
         return From(hash);
     }
 
-    /// <summary>Takes the digest out of a SHA-256 hash that was fed piece by piece.</summary>
+    /// <summary>Gets the digest of an incremental SHA-256 hash and resets it.</summary>
     public static Digest Finish(IncrementalHash hash) => From(hash.GetHashAndReset());
 
     /// <summary>Determines whether a text is a digest.</summary>

@@ -6,7 +6,9 @@ namespace DialClip.Shared.Numerics;
 /// <summary>Vector arithmetic.</summary>
 internal static class VectorMath
 {
-    /// <summary>Scales a vector to unit length, in place; false, and the vector as it was, when it has no direction.</summary>
+    /// <summary>
+    /// Scales a vector to unit length, in place; false, and the vector unchanged, when it has no direction.
+    /// </summary>
     public static bool TryNormalize(Span<float> vector)
     {
         if (vector.IsEmpty)
@@ -30,12 +32,13 @@ internal static class VectorMath
         for (var start = 0; start < rows.Length; start += dimension)
             if (!TryNormalize(rows.Slice(start, dimension)))
                 throw new InvalidDataException(
-                    $"{origin} made a feature without direction ({Describe(rows.Slice(start, dimension))}); expected {dimension} finite values, not all zero. "
+                    $"{origin} made a feature without direction ({Describe(rows.Slice(start, dimension))}); "
+                        + $"expected {dimension} finite values, not all zero. "
                         + "The model is damaged or does not fit its input: publish it again."
                 );
     }
 
-    /// <summary>Gets what is wrong with a vector that has no direction.</summary>
+    /// <summary>Describes why a vector has no direction.</summary>
     public static string Describe(ReadOnlySpan<float> vector)
     {
         for (var i = 0; i < vector.Length; i++)

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace DialClip.Shared.Settings;
 
-/// <summary>Options that follow their settings while the host runs. A change that is not valid is logged with all that is wrong, and what was valid before stays in use.</summary>
+/// <summary>
+/// Options that follow their settings while the host runs. An invalid change is logged with all its errors, and the
+/// last valid value stays in use.
+/// </summary>
 internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, IDisposable
     where TOptions : class
 {
@@ -17,7 +20,10 @@ internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, I
     private volatile TOptions? current;
     private string? refused;
 
-    /// <summary>Makes options that are read when they are first asked for: hosts make their services before they validate the settings, and the first bad one would hide the others.</summary>
+    /// <summary>
+    /// Creates options that are read at the first use: hosts create services before they validate settings, and the
+    /// first error would hide the others.
+    /// </summary>
     public ReloadableOptions(
         IOptionsFactory<TOptions> factory,
         IEnumerable<IOptionsChangeTokenSource<TOptions>> sources,

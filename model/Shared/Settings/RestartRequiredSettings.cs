@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace DialClip.Shared.Settings;
 
-/// <summary>Watches sections whose settings are read at start only, and says which changes wait for the next start.</summary>
+/// <summary>Watches sections whose settings are read at start only, and logs changes that require a restart.</summary>
 internal sealed class RestartRequiredSettings(
     IReadOnlyList<IConfigurationSection> sections,
     ILogger<RestartRequiredSettings> logger
@@ -13,7 +13,7 @@ internal sealed class RestartRequiredSettings(
 {
     private readonly object sync = new();
     private Dictionary<string, string?> atStart = [];
-    private string said = "";
+    private string lastLogged = "";
     private IReadOnlyList<IDisposable> registrations = [];
 
     /// <inheritdoc/>
@@ -49,9 +49,9 @@ internal sealed class RestartRequiredSettings(
                     .Select(key => $"'{key}'")
             );
             // One change of a file is told once for every section.
-            if (changed.Length > 0 && changed != said)
+            if (changed.Length > 0 && changed != lastLogged)
                 logger.SettingsNeedRestart(changed);
-            said = changed;
+            lastLogged = changed;
         }
     }
 

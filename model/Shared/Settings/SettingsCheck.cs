@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Shared.Settings;
 
-/// <summary>Compares a section with the class that it is for.</summary>
+/// <summary>The result of comparing a configuration section with its options class.</summary>
 /// <param name="Problems">One sentence for each setting that is unknown or of another kind.</param>
 /// <param name="Usable">The settings without those.</param>
 internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfiguration Usable)

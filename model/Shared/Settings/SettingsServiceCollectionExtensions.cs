@@ -6,11 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Shared.Settings;
 
-/// <summary>Options that tolerate no unknown setting.</summary>
+/// <summary>Extension methods that register validated options.</summary>
 internal static class SettingsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds options bound to a section and validated at start. A misspelled name, a value of another kind and a value that its annotation refuses are errors;
+    /// Adds options bound to a section and validated at start. A misspelled name, a value of another kind and a value
+    /// that its annotation refuses are errors;
     /// the message names all of them at once. Adding the same options again changes nothing.
     /// </summary>
     public static IServiceCollection AddValidatedOptions<TOptions>(
@@ -30,7 +31,9 @@ internal static class SettingsServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds options that code sets, validated at start; messages name the settings by the options' type.</summary>
+    /// <summary>
+    /// Adds options that code sets, validated at start; messages name the settings by the options' type.
+    /// </summary>
     public static IServiceCollection AddValidatedOptions<TOptions>(
         this IServiceCollection services,
         Action<TOptions> configure
@@ -41,7 +44,9 @@ internal static class SettingsServiceCollectionExtensions
             .Configure(configure);
 
     /// <summary>
-    /// Adds options as <see cref="AddValidatedOptions{TOptions}(IServiceCollection, IConfigurationSection)"/> does, which follow their settings while the host runs: who takes an <see cref="IOptionsMonitor{TOptions}"/> sees a change with the
+    /// Adds options as <see cref="AddValidatedOptions{TOptions}(IServiceCollection, IConfigurationSection)"/> does,
+    /// which follow their settings while the host runs: who takes an <see cref="IOptionsMonitor{TOptions}"/> sees a
+    /// change with the
     /// next value it asks for. A change that is not valid is logged, and what was valid before stays in use.
     /// </summary>
     public static IServiceCollection AddReloadableOptions<TOptions>(
@@ -60,7 +65,10 @@ internal static class SettingsServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds a watch over sections whose settings are read at start only: a change is logged by name as one that waits for the next start.</summary>
+    /// <summary>
+    /// Adds a watch over sections whose settings are read at start only: changed settings are logged by name as
+    /// requiring a restart.
+    /// </summary>
     public static IServiceCollection AddRestartRequiredSettings(
         this IServiceCollection services,
         IConfigurationSection section,

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Shared.Settings;
 
-/// <summary>Binds a section to options and reports everything that is wrong with it at once: unknown names, values of another kind, values out of range.</summary>
+/// <summary>
+/// Binds a section to options and reports all errors at once: unknown names, values of another kind, values out of
+/// range.
+/// </summary>
 internal sealed class ValidatedSettings<TOptions>(string name, IConfigurationSection section)
     : IConfigureNamedOptions<TOptions>,
         IValidateOptions<TOptions>
@@ -26,7 +29,8 @@ internal sealed class ValidatedSettings<TOptions>(string name, IConfigurationSec
         var results = new List<ValidationResult>();
         var context = new ValidationContext(options);
         Validator.TryValidateObject(options, context, results, validateAllProperties: true);
-        // The validator asks the options as a whole only where every annotation holds; here all faults are named at once.
+        // The validator asks the options as a whole only where every annotation holds; here all errors are named at
+        // once.
         if (results.Count > 0 && options is IValidatableObject whole)
             results.AddRange(
                 whole

@@ -6,7 +6,9 @@ namespace DialClip.Shared.Telemetry;
 internal static class DurationBuckets
 {
     /// <summary>Boundaries in seconds from 0.1 ms to 10 s.</summary>
-    /// <remarks>An exporter's default boundaries are meant for milliseconds, and a search takes less than one.</remarks>
+    /// <remarks>
+    /// An exporter's default boundaries are meant for milliseconds, and a search takes less than one.
+    /// </remarks>
     public static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries =

@@ -16,6 +16,6 @@ internal static class TelemetryTags
     public const string Outcome = "dialclip.outcome";
     public const string ErrorType = "error.type";
 
-    /// <summary>Tells that something failed, where the kind of the failure is not known.</summary>
+    /// <summary>The error type of a failure of unknown kind.</summary>
     public const string OtherError = "_OTHER";
 }

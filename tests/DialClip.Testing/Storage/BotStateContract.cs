@@ -4,7 +4,9 @@ using Newtonsoft.Json;
 
 namespace DialClip.Testing.Storage;
 
-/// <summary>The use of a storage by a bot's own state: what one turn sets is there in the next, also after a restart.</summary>
+/// <summary>
+/// The use of a storage by a bot's own state: what one turn sets is there in the next, also after a restart.
+/// </summary>
 internal static class BotStateContract
 {
     /// <summary>Checks it over a storage that is opened anew for every turn.</summary>

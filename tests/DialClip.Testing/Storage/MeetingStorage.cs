@@ -2,7 +2,10 @@ using Microsoft.Bot.Builder;
 
 namespace DialClip.Testing.Storage;
 
-/// <summary>A storage whose first reader waits until all others have read as well, so that all of them go on from the same state.</summary>
+/// <summary>
+/// A storage whose first reader waits until all others have read as well, so that all of them go on from the same
+/// state.
+/// </summary>
 internal sealed class MeetingStorage(IStorage inner, MeetingStorage.Meeting meeting) : IStorage
 {
     private bool met;
