@@ -4,14 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot;
 
-/// <summary>Adds the plugin to bots that are put together from components.</summary>
+/// <summary>Component that registers the plugin in bots that are composed of components.</summary>
 public sealed class DialClipBotComponent : BotComponent
 {
     private const string Section = "DialClip";
 
-    /// <summary>Adds the plugin.</summary>
+    /// <summary>Registers the plugin.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">Settings with a section 'DialClip', or that section itself: the SDK's runtime hands over what the component's 'settingsPrefix' names.</param>
+    /// <param name="configuration">
+    /// Settings with a section 'DialClip', or that section itself: the SDK's runtime passes what the component's
+    /// 'settingsPrefix' names.
+    /// </param>
     public override void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

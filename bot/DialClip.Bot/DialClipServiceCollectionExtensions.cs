@@ -1,3 +1,4 @@
+using DialClip.Artifacts.Stores;
 using DialClip.Bot;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
@@ -20,17 +21,27 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the plugin.</summary>
+/// <summary>Registration of the plugin.</summary>
 public static class DialClipServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the middleware with all that it needs. An adapter that uses the registered <see cref="IMiddleware"/>s has it then; every other one by <see cref="DialClipBotAdapterExtensions.UseDialClip"/>.
-    /// Conversations are kept in the host's <see cref="IStorage"/>, which it may register later, unless the section 'Storage' names another. Calling it again changes nothing.
+    /// Registers the plugin with the settings of a section: its <see cref="IMiddleware"/>, and all that it needs.
     /// </summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section 'DialClip'.</param>
-    /// <param name="baseFolder">The folder that relative paths are relative to; the current folder when null.</param>
-    public static IServiceCollection AddDialClip(
+    /// <param name="section">
+    /// The section 'DialClip'. Unknown names and invalid values keep the host from starting; one message names all.
+    /// </param>
+    /// <param name="baseFolder">The folder that relative paths are relative to; null for the current folder.</param>
+    /// <returns>A builder for additions.</returns>
+    /// <remarks>
+    /// <para>
+    /// Adapters that resolve <see cref="IMiddleware"/> from the services take the plugin; for others call
+    /// <see cref="DialClipBotAdapterExtensions.UseDialClip"/>. Conversations are stored in the bot's
+    /// <see cref="IStorage"/>, which may be registered before or after the plugin.
+    /// </para>
+    /// <para>A further call registers nothing again, and returns a builder over the same registration.</para>
+    /// </remarks>
+    public static IDialClipBuilder AddDialClip(
         this IServiceCollection services,
         IConfigurationSection section,
         string? baseFolder = null
@@ -38,9 +49,52 @@ public static class DialClipServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        if (services.Any(service => service.ServiceType == typeof(ConversationStore)))
-            return services;
+        if (services.Any(service => service.ServiceType == typeof(Registration)))
+            return new Builder(services);
+        services.AddSingleton<Registration>();
         services.AddDialClipModel(section, baseFolder);
+        AddOptions(services, section);
+        AddStorage(services);
+        AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
+        services.AddPictures();
+        AddTurns(services);
+        AddReplies(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
+        return new Builder(services);
+    }
+
+    /// <summary>Registers the plugin with options that code sets.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">
+    /// Sets the options; it is called once for each property of <see cref="DialClipOptions"/>. Invalid values keep the
+    /// host from starting; one message names all. Beside an earlier call with a section it changes that section's values.
+    /// </param>
+    /// <param name="baseFolder">The folder that relative paths are relative to; null for the current folder.</param>
+    /// <returns>A builder for additions.</returns>
+    /// <remarks>See <see cref="AddDialClip(IServiceCollection, IConfigurationSection, string?)"/>.</remarks>
+    public static IDialClipBuilder AddDialClip(
+        this IServiceCollection services,
+        Action<DialClipOptions> configure,
+        string? baseFolder = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddDialClip(new ConfigurationBuilder().Build().GetSection("DialClip"), baseFolder);
+        services.Configure<ArtifactStoreOptions>(options => configure(new() { Store = options }));
+        services.Configure<ModelOptions>(options => configure(new() { Model = options }));
+        services.Configure<ConversationOptions>(options => configure(new() { Conversation = options }));
+        services.Configure<TurnTimeouts>(options => configure(new() { Timeouts = options }));
+        services.Configure<ReplyOptions>(options => configure(new() { Replies = options }));
+        services.Configure<MediaOptions>(options => configure(new() { Media = options }));
+        services.Configure<AttachmentOptions>(options => configure(new() { Attachments = options }));
+        services.Configure<ExperimentOptions>(options => configure(new() { Experiments = options }));
+        services.Configure<TelemetryOptions>(options => configure(new() { Telemetry = options }));
+        return new Builder(services);
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfigurationSection section)
+    {
         services.AddReloadableOptions<ConversationOptions>(section.GetSection("Conversation"));
         services.AddReloadableOptions<TurnTimeouts>(section.GetSection("Timeouts"));
         services.AddSingleton<IValidateOptions<TurnTimeouts>>(new MovedTimeouts(section));
@@ -50,13 +104,6 @@ public static class DialClipServiceCollectionExtensions
         services.AddValidatedOptions<ExperimentOptions>(section.GetSection("Experiments"));
         services.AddValidatedOptions<TelemetryOptions>(section.GetSection("Telemetry"));
         services.AddRestartRequiredSettings(section, "Store", "Model", "Media", "Experiments", "Telemetry");
-        AddStorage(services);
-        AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
-        services.AddPictures();
-        AddConversations(services);
-        AddReplies(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
-        return services;
     }
 
     private static void AddStorage(IServiceCollection services)
@@ -85,7 +132,7 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<ExperimentLog>();
     }
 
-    private static void AddConversations(IServiceCollection services)
+    private static void AddTurns(IServiceCollection services)
     {
         services.AddMetrics();
         services.TryAddSingleton<BotTelemetry>();
@@ -123,4 +170,9 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();
     }
+
+    // Marks services that the plugin is registered in.
+    private sealed class Registration;
+
+    private sealed record Builder(IServiceCollection Services) : IDialClipBuilder;
 }

@@ -51,11 +51,11 @@ public sealed class ReplyOptions
 
     /// <summary>Gets the mode on a channel.</summary>
     /// <param name="channel">The channel's id; null for the mode of all channels.</param>
-    public ReplyMode GetMode(string? channel) => Find(channel)?.Mode ?? Mode;
+    internal ReplyMode GetMode(string? channel) => Find(channel)?.Mode ?? Mode;
 
     /// <summary>Gets the layout on a channel.</summary>
     /// <param name="channel">The channel's id; null for the layout of all channels.</param>
-    public ReplyLayout GetLayout(string? channel) => Find(channel)?.Layout ?? Layout;
+    internal ReplyLayout GetLayout(string? channel) => Find(channel)?.Layout ?? Layout;
 
     private ChannelReplyOptions? Find(string? channel) => channel is null ? null : Channels.GetValueOrDefault(channel);
 }

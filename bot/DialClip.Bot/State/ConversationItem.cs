@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json;
 
@@ -7,6 +8,7 @@ namespace DialClip.Bot.Conversation;
 
 /// <summary>The envelope of a conversation's record in a storage: its JSON, its features and its ETag.</summary>
 /// <remarks>Storages may write the names of types; this is the only one of the plugin's that they write.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ConversationItem : IStoreItem
 {
     /// <summary>Gets or sets the record as JSON, without features.</summary>

@@ -4,7 +4,7 @@ namespace DialClip.Bot.Turns;
 /// The reasons of turns that end without the policy; stable codes, because logs and telemetry contain them. The
 /// policy's own are in <see cref="Model.Dialog.ReplyReasons"/>.
 /// </summary>
-public static class TurnReasons
+internal static class TurnReasons
 {
     /// <summary>The message has neither a text nor a picture that can be used.</summary>
     public const string NothingToAnswer = "nothing-to-answer";

@@ -81,7 +81,7 @@ internal static class TurnsCommand
                 .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
                 .AddSingleton<IResponseModel>(new FixedModel(dimension))
                 .AddDialClip(configuration.GetSection("DialClip"), folder.FullName)
-                .BuildServiceProvider();
+                .Services.BuildServiceProvider();
             var adapter = new SinkAdapter();
             adapter.UseDialClip(services);
             await RunAsync(adapter, conversations, WarmUp, TimeSpan.Zero, "warm", cancellationToken);

@@ -229,7 +229,7 @@ public sealed class PictureReaderTests
             .Build();
         using var provider = new ServiceCollection()
             .AddDialClip(configuration.GetSection("DialClip"))
-            .BuildServiceProvider();
+            .Services.BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(() =>
             provider.GetRequiredService<IOptions<AttachmentOptions>>().Value

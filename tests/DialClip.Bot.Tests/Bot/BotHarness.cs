@@ -34,7 +34,8 @@ internal sealed class BotHarness : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.AddProvider(Logs));
         register?.Invoke(collection);
-        services = collection.AddDialClip(configuration.GetSection("DialClip"), bundle.Root).BuildServiceProvider();
+        collection.AddDialClip(configuration.GetSection("DialClip"), bundle.Root);
+        services = collection.BuildServiceProvider();
         Adapter = new TestAdapter(TestAdapter.CreateConversation("talk"));
         foreach (var middleware in services.GetServices<Microsoft.Bot.Builder.IMiddleware>())
             Adapter.Use(middleware);

@@ -18,6 +18,19 @@ internal static class Snippets
         builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"), builder.Environment.ContentRootPath);
     }
 
+    public static void RegisterByCode(WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddDialClip(options =>
+            {
+                options.Replies.Mode = ReplyMode.Observe;
+                options.Media.BaseUrl = "https://bot.example/media/";
+            })
+            .UseBlobStore("https://ACCOUNT.blob.core.windows.net/models")
+            .AddHead("models/mine")
+            .AddReplyGate<OrderGate>();
+    }
+
     public static void RegisterBlobs(WebApplicationBuilder builder)
     {
         builder.Services.AddDialClipBlobStorage(options =>
@@ -38,7 +51,7 @@ internal static class Snippets
 
     public static void RegisterGate(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IReplyGate, OrderGate>();
+        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip")).AddReplyGate<OrderGate>();
     }
 
     public static void UseByHand(BotAdapter adapter, IServiceProvider services)

@@ -1,5 +1,3 @@
-using DialClip.Bot;
-using DialClip.Bot.Media;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector.Authentication;
