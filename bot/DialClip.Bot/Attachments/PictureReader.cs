@@ -34,7 +34,8 @@ internal sealed class PictureReader(
 
     /// <summary>Gets the decoder of a file, within limits.</summary>
     /// <value>The default is <see cref="ImageDecoder"/>.</value>
-    public Func<byte[], ImageLimits, RgbImage> Decode { private get; init; } = ImageDecoder.Decode;
+    public Func<byte[], ImageLimits, RgbImage> Decode { private get; init; } =
+        static (bytes, limits) => ImageDecoder.Decode(bytes, limits);
 
     /// <summary>Reads the first picture of a message that can be used.</summary>
     public async Task<Result> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)

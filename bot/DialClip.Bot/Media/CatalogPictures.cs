@@ -8,40 +8,37 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>The loaded catalogs by their digests, and the sizes and headers of their picture files.</summary>
+/// <summary>The loaded catalogs by digest, and the header data of their picture files.</summary>
 internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisposable
 {
-    // Facts are a few numbers, by the SHA-256 of the file.
+    // Some 50 bytes each. An evicted file is read again.
     private readonly MemoryCache facts = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    /// <summary>Gets whether a model is loaded.</summary>
+    /// <summary>Gets whether a model, and so a catalog, is loaded.</summary>
     public bool IsReady => source.IsReady;
 
-    /// <summary>
-    /// Gets the first file of an item that can be decoded, which is the one that the vision tower encodes; null when
-    /// there is none.
-    /// </summary>
-    public static string? GetDecodableFile(CatalogItem item) =>
+    /// <summary>Gets an item's first file that can be decoded, as the vision tower does; null if none can.</summary>
+    public static string? FindDecodableFile(CatalogItem item) =>
         item.Media.FirstOrDefault(file => MediaTypes.Find(file) is not (null or MediaTypes.Svg));
 
-    /// <summary>Gets the loaded catalog with the digest that an address begins with; null when there is none.</summary>
+    /// <summary>Gets the loaded catalog whose abbreviated digest is in an address; null when none has it.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
     public Catalog? Find(string digits)
     {
-        // A catalog outlives the lease: it is in memory, and its files are on this machine.
+        // A catalog outlives the lease: it is in memory, and its files lie on this machine.
         using var lease = source.Acquire();
         return lease.Model.FindCatalog(digits);
     }
 
     /// <inheritdoc/>
-    public long GetSize(string catalogDigest, string file) => RequireListed(Require(catalogDigest), file).Size;
+    public long GetLength(string catalogDigest, string file) => GetManifestEntry(GetCatalog(catalogDigest), file).Size;
 
     /// <inheritdoc/>
-    /// <remarks>The file is read once.</remarks>
-    public PictureFacts GetFacts(string catalogDigest, string file)
+    /// <remarks>The file is read from disk the first time only.</remarks>
+    public PictureFacts ReadHeader(string catalogDigest, string file)
     {
-        var catalog = Require(catalogDigest);
-        var listed = RequireListed(catalog, file);
+        var catalog = GetCatalog(catalogDigest);
+        var listed = GetManifestEntry(catalog, file);
         return facts.GetOrCreate(
             listed.Sha256,
             entry =>
@@ -61,16 +58,13 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     /// <inheritdoc/>
     public void Dispose() => facts.Dispose();
 
-    private Catalog Require(string digest) =>
+    private Catalog GetCatalog(string digest) =>
         Find(Digest.Abbreviate(digest))
-        ?? throw new InvalidOperationException(
-            $"Catalog {Digest.Abbreviate(digest)} is not loaded any more; "
-                + "the next message is answered from the one that is."
-        );
+        ?? throw new InvalidOperationException($"Catalog {Digest.Abbreviate(digest)} is no longer loaded.");
 
-    private static ArtifactFile RequireListed(Catalog catalog, string file) =>
+    private static ArtifactFile GetManifestEntry(Catalog catalog, string file) =>
         catalog.Folder.Manifest.Find(file)
         ?? throw new ArtifactException(
-            $"The catalog's manifest lists no file '{file}'. Make the catalog again with 'dialclip catalog'."
+            $"The catalog's manifest lists no file '{file}'. Create the catalog again with 'dialclip catalog'."
         );
 }

@@ -5,12 +5,12 @@ using Microsoft.Bot.Connector;
 namespace DialClip.Bot.Media;
 
 /// <summary>The picture formats and limits of a channel; a picture beyond them is sent as a rendition.</summary>
-/// <param name="Types">The supported content types.</param>
-/// <param name="MaxEdge">The maximum length of a side, in pixels; null for no known limit.</param>
-/// <param name="MaxBytes">The maximum size, in bytes; null for no known limit.</param>
+/// <param name="Types">The content types that the channel shows.</param>
+/// <param name="MaxEdge">The most pixels of a side; null where none is known.</param>
+/// <param name="MaxBytes">The most bytes; null where none is known.</param>
 internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge, long? MaxBytes)
 {
-    // Shown by a browser.
+    // Browsers show every type that a catalog holds.
     private static readonly ChannelMedia Browser = new(
         [MediaTypes.Svg, MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif, MediaTypes.WebP, MediaTypes.Bmp],
         null,
@@ -24,7 +24,7 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
         Rendition.Large.MaxBytes
     );
 
-    // Supported by mail programs and messengers alike; Telegram, the strictest, fetches up to 5 MB.
+    // What mail programs and messengers all show; 5 MB is what Telegram, the strictest of them, fetches.
     private static readonly ChannelMedia Other = new(
         [MediaTypes.Png, MediaTypes.Jpeg, MediaTypes.Gif],
         null,
@@ -32,7 +32,7 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
     );
 
     /// <summary>Gets the formats and limits of a channel; of an unknown one, those that all channels share.</summary>
-    public static ChannelMedia For(string? channelId) =>
+    public static ChannelMedia Get(string? channelId) =>
         channelId?.ToLowerInvariant() switch
         {
             Channels.Directline or Channels.Webchat or Channels.Emulator or Channels.Test => Browser,
@@ -42,10 +42,10 @@ internal sealed record ChannelMedia(ImmutableHashSet<string> Types, int? MaxEdge
 
     /// <summary>Determines whether the channel shows a file without a rendition.</summary>
     /// <param name="contentType">The file's content type.</param>
-    /// <param name="getSize">Gets the size, in bytes; called only where there is a limit.</param>
-    /// <param name="getFacts">Gets the facts of the header; called only where there is a limit.</param>
-    public bool CanShow(string contentType, Func<long> getSize, Func<PictureFacts> getFacts) =>
+    /// <param name="bytes">Gets the file's size; called only where the channel has a limit.</param>
+    /// <param name="facts">Gets the file's header data; called only where the channel has a limit.</param>
+    public bool CanShow(string contentType, Func<long> bytes, Func<PictureFacts> facts) =>
         Types.Contains(contentType)
-        && (MaxBytes is null || getSize() <= MaxBytes)
-        && (MaxEdge is null || getFacts() is { IsAnimated: false } facts && facts.Edge <= MaxEdge);
+        && (MaxBytes is null || bytes() <= MaxBytes)
+        && (MaxEdge is null || facts() is { IsAnimated: false } picture && picture.Edge <= MaxEdge);
 }

@@ -18,7 +18,7 @@ public static class DialClipEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the
-    /// addresses of pictures in replies below 'DialClip:Media:BaseUrl'. The picture at an address never changes. With
+    /// addresses that replies carry below 'DialClip:Media:BaseUrl'. The bytes behind an address never change. With
     /// 'DialClip:Media:Private' an address needs its signature.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
@@ -54,9 +54,9 @@ public static class DialClipEndpointRouteBuilderExtensions
         context.Response.Headers.CacheControl = "no-store";
         var signer = services.GetRequiredService<MediaSigner>();
         TimeSpan? remaining = null;
-        if (signer.IsRequired)
+        if (signer.RequiresSignature)
         {
-            // Before anything is looked up, so that callers learn nothing of the catalog.
+            // Before anything is looked up, so that nobody learns what there is.
             remaining = signer.GetRemainingLifetime(
                 address,
                 context.Request.Query[MediaSigner.Expires],
@@ -94,10 +94,10 @@ public static class DialClipEndpointRouteBuilderExtensions
             return NotFound();
         if (
             address.Rendition is null
-            && MediaFiles.GetTag(catalog, item, address.Extension) is { } tag
-            && IsKnown(tag, context.Request)
+            && MediaFiles.GetETag(catalog, item, address.Extension) is { } tag
+            && MatchesIfNoneMatch(tag, context.Request)
         )
-            return Unchanged(tag, remaining, context);
+            return CreateNotModified(tag, remaining, context);
         if (address.Rendition is null)
             return
                 await MediaFiles
@@ -109,7 +109,7 @@ public static class DialClipEndpointRouteBuilderExtensions
         if (
             Rendition.Find(address.Rendition) is not { } rendition
             || GetFormat(address.Extension) is not { } format
-            || CatalogPictures.GetDecodableFile(item) is not { } path
+            || CatalogPictures.FindDecodableFile(item) is not { } path
         )
             return NotFound();
         if (
@@ -121,7 +121,7 @@ public static class DialClipEndpointRouteBuilderExtensions
             return rendered.Bytes is null ? Damaged() : Serve(rendered, remaining, context);
         context.Response.Headers.RetryAfter = "1";
         return Text(
-            "Too many pictures are being made smaller; try again in a second.\n",
+            "Too many renditions are being created; try again in a second.\n",
             StatusCodes.Status503ServiceUnavailable
         );
     }
@@ -129,26 +129,26 @@ public static class DialClipEndpointRouteBuilderExtensions
     // Answers HEAD, and If-None-Match with 304.
     private static IResult Serve(MediaFile file, TimeSpan? remaining, HttpContext context)
     {
-        context.Response.Headers.CacheControl = Kept(remaining);
+        context.Response.Headers.CacheControl = GetCacheControl(remaining);
         // A drawing is opened as a picture, never as a page of this site.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
-        return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
+        return Results.Bytes(file.Bytes!, file.ContentType, entityTag: new EntityTagHeaderValue(file.ETag));
     }
 
-    // The caller has the file: it is not read again.
-    private static IResult Unchanged(string tag, TimeSpan? remaining, HttpContext context)
+    // The client has the file: it is not read.
+    private static IResult CreateNotModified(string tag, TimeSpan? remaining, HttpContext context)
     {
-        context.Response.Headers.CacheControl = Kept(remaining);
+        context.Response.Headers.CacheControl = GetCacheControl(remaining);
         context.Response.Headers.ETag = tag;
         return Results.StatusCode(StatusCodes.Status304NotModified);
     }
 
-    private static bool IsKnown(string tag, HttpRequest request) =>
+    private static bool MatchesIfNoneMatch(string tag, HttpRequest request) =>
         request
             .GetTypedHeaders()
             .IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
-    private static string Kept(TimeSpan? remaining) =>
+    private static string GetCacheControl(TimeSpan? remaining) =>
         remaining is { } left
             ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
             : "public, max-age=31536000, immutable";

@@ -2,10 +2,10 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>The address of a picture relative to the base address. The picture at an address never changes.</summary>
-/// <param name="Catalog">The first 12 digits of the catalog's digest.</param>
-/// <param name="Rendition">The name of the rendition; null for a file of the catalog.</param>
-/// <param name="File">The id of the item, with the extension of the served format.</param>
+/// <summary>The address of a picture below the base address. The bytes behind it never change.</summary>
+/// <param name="Catalog">The first digits of the catalog's digest.</param>
+/// <param name="Rendition">The name of a rendition; null for the catalog's own file.</param>
+/// <param name="File">The item's id, and the extension of the format that is served.</param>
 internal sealed record MediaAddress(string Catalog, string? Rendition, string File)
 {
     /// <summary>Gets the id of the item.</summary>

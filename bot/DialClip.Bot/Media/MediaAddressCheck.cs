@@ -6,9 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>
-/// Warns once, when the first model is loaded, if it has pictures and channels have no address for them.
-/// </summary>
+/// <summary>A check of the first loaded model: warns if it has pictures and no address is known for them.</summary>
 /// <param name="getSource">
 /// Gets the model source. Deferred, because hosts create hosted services before they validate the settings, and the
 /// first invalid setting would hide the others.

@@ -2,22 +2,22 @@ using DialClip.Shared.IO;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>A picture to serve.</summary>
-/// <param name="Bytes">The bytes; null for a picture that cannot be served.</param>
+/// <summary>A picture as it is served.</summary>
+/// <param name="Bytes">The bytes; null where the picture cannot be served.</param>
 /// <param name="ContentType">The content type.</param>
-/// <param name="Tag">The entity tag, quoted.</param>
-internal sealed record MediaFile(byte[]? Bytes, string ContentType, string Tag)
+/// <param name="ETag">The entity tag.</param>
+internal sealed record MediaFile(byte[]? Bytes, string ContentType, string ETag)
 {
     private const int TagDigits = 32;
 
-    /// <summary>Creates a file whose SHA-256 is known.</summary>
+    /// <summary>Creates a file from bytes of a known SHA-256.</summary>
     public static MediaFile Create(byte[] bytes, string contentType, string sha256) =>
-        new(bytes, contentType, CreateTag(sha256));
+        new(bytes, contentType, ComputeETag(sha256));
 
-    /// <summary>Creates the entity tag of an SHA-256.</summary>
-    public static string CreateTag(string sha256) => $"\"{sha256[..TagDigits]}\"";
+    /// <summary>Computes the entity tag of bytes from their SHA-256.</summary>
+    public static string ComputeETag(string sha256) => $"\"{sha256[..TagDigits]}\"";
 
-    /// <summary>Creates a file.</summary>
+    /// <summary>Creates a file and computes its tag.</summary>
     public static MediaFile Create(byte[] bytes, string contentType) =>
         Create(bytes, contentType, Digest.Compute(bytes).ToString());
 }

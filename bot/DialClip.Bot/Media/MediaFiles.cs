@@ -6,27 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace DialClip.Bot.Media;
 
 /// <summary>
-/// Reader of the pictures at addresses. No path is built from a request: items are looked up by id, and only files that
+/// The pictures behind media addresses. A request never becomes a path: items are looked up by id, and only files that
 /// their catalog lists are read.
 /// </summary>
 internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache renditions, ILogger<MediaFiles> logger)
 {
-    /// <summary>Gets the item at an address; null when there is none.</summary>
+    /// <summary>Finds the item of an address; null when there is none.</summary>
     public (Catalog Catalog, CatalogItem Item)? Find(MediaAddress address) =>
         pictures.Find(address.Catalog) is { } catalog
         && catalog.Find(address.Item) is { Modality: Modality.Picture } item
             ? (catalog, item)
             : null;
 
-    /// <summary>
-    /// Gets the entity tag of an item's file without reading it; null when it has none of that extension.
-    /// </summary>
-    public static string? GetTag(Catalog catalog, CatalogItem item, string extension) =>
+    /// <summary>Gets the entity tag of an item's file without reading it; null when it has no such file.</summary>
+    public static string? GetETag(Catalog catalog, CatalogItem item, string extension) =>
         MediaTypes.Find(extension) is not null && FindPath(item, extension) is { } path
-            ? MediaFile.CreateTag(catalog.Folder.Manifest.Find(path)!.Sha256)
+            ? MediaFile.ComputeETag(catalog.Folder.Manifest.Find(path)!.Sha256)
             : null;
 
-    /// <summary>Reads the file of an item; null when it has none of that extension.</summary>
+    /// <summary>Reads an item's file of an extension; null when it has none.</summary>
     public static async Task<MediaFile?> ReadAsync(
         Catalog catalog,
         CatalogItem item,
@@ -40,9 +38,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         return MediaFile.Create(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256);
     }
 
-    /// <summary>
-    /// Gets a rendition of an item's picture from the cache, or renders it; null when too many are being rendered.
-    /// </summary>
+    /// <summary>Gets a rendition from the cache, or creates it; null when too many are being created.</summary>
     public Task<MediaFile?> RenderAsync(
         Catalog catalog,
         string path,
@@ -85,7 +81,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         }
         catch (ImageFormatException error)
         {
-            // Permanent: the file is the one that the catalog lists.
+            // Trying again would not help: the file is the one that the catalog lists.
             logger.RenditionFailed(address.RelativePath, error.Message);
             return new(null, type, "");
         }

@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Media;
 
-/// <summary>A link at which a channel fetches a picture.</summary>
+/// <summary>The URL and content type of a picture for a channel.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="ContentType">The content type.</param>
+/// <param name="ContentType">The content type that is served there.</param>
 internal sealed record MediaLink(Uri Address, string ContentType);

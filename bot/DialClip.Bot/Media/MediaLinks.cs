@@ -17,22 +17,22 @@ internal sealed class MediaLinks(
 )
 {
     /// <summary>
-    /// Creates the link for a message's channel: to the item's first file where the channel shows it, else to the first
-    /// decodable file, else to a rendition of that.
+    /// Creates the link to an item's picture for the message's channel: to its first file, else to the first that can
+    /// be decoded, else to a rendition of that.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// No base address is known, the catalog is no longer loaded, or the item has nothing that the channel shows.
+    /// No base address is known, the catalog is no longer loaded, or the channel shows none of the item's files.
     /// </exception>
     /// <exception cref="ArtifactException">The picture's file is missing.</exception>
     /// <exception cref="ImageFormatException">The picture's file is damaged.</exception>
     public MediaLink Create(CatalogItem item, string catalogDigest, Activity incoming)
     {
-        var channel = ChannelMedia.For(incoming.ChannelId);
+        var channel = ChannelMedia.Get(incoming.ChannelId);
         var baseAddress = GetBaseAddress(incoming);
         var (rendition, extension) = Choose(item, catalogDigest, channel, incoming.ChannelId);
         var address = MediaAddress.Create(catalogDigest, rendition, item.Id, extension);
         return new(
-            new(baseAddress, address.RelativePath + (signer.IsRequired ? signer.CreateQuery(address) : "")),
+            new(baseAddress, address.RelativePath + (signer.RequiresSignature ? signer.CreateQuery(address) : "")),
             MediaTypes.Get(extension)
         );
     }
@@ -44,13 +44,13 @@ internal sealed class MediaLinks(
         string? channelId
     )
     {
-        var decodable = CatalogPictures.GetDecodableFile(item);
+        var decodable = CatalogPictures.FindDecodableFile(item);
         foreach (var file in new[] { item.Media[0], decodable }.OfType<string>().Distinct(StringComparer.Ordinal))
             if (
                 channel.CanShow(
                     MediaTypes.Get(file),
-                    () => files.GetSize(catalogDigest, file),
-                    () => files.GetFacts(catalogDigest, file)
+                    () => files.GetLength(catalogDigest, file),
+                    () => files.ReadHeader(catalogDigest, file)
                 )
             )
                 return (null, Path.GetExtension(file));
@@ -59,7 +59,7 @@ internal sealed class MediaLinks(
                 $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. "
                     + "Add a picture that can be decoded, such as a PNG, to the catalog."
             );
-        return (Rendition.Large.Name, files.GetFacts(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
+        return (Rendition.Large.Name, files.ReadHeader(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
     }
 
     // Never the activity's service address: on Microsoft's own channels it names Microsoft's host.

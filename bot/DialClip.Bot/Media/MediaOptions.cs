@@ -2,10 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Options of the catalog's pictures: their address, and who may fetch them.</summary>
+/// <summary>The settings of picture links: address, signature, lifetime, cache.</summary>
 public sealed class MediaOptions : IValidatableObject
 {
-    /// <summary>The minimum length of a key, in bytes.</summary>
     private const int KeyBytes = 32;
 
     /// <summary>
@@ -18,13 +17,13 @@ public sealed class MediaOptions : IValidatableObject
     /// </value>
     public string BaseUrl { get; set; } = "";
 
-    /// <summary>Gets or sets whether pictures are served only at signed links that have not expired.</summary>
-    /// <value>The default is false: anyone who knows the address may fetch the picture.</value>
+    /// <summary>Gets or sets whether pictures are served by signed links only.</summary>
+    /// <value>The default is false: everybody who knows the address can fetch the picture.</value>
     public bool Private { get; set; }
 
     /// <summary>
-    /// Gets or sets the minimum lifetime of a signed link. Links live up to an hour longer, so that they stay the same
-    /// for a while and can be cached.
+    /// Gets or sets the lifetime of a signed link. A link may live up to an hour longer, so that links of one picture
+    /// are equal for a while and can be cached.
     /// </summary>
     /// <value>The default is 1 day.</value>
     [Range(
@@ -37,17 +36,17 @@ public sealed class MediaOptions : IValidatableObject
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Gets or sets the key that signs links: base64 of at least 32 random bytes, the same in all processes that serve
+    /// Gets or sets the key that signs links: base64 of at least 32 random bytes, the same for all processes that serve
     /// the catalog. Keep it out of files.
     /// </summary>
-    /// <value>The default is empty: the process generates one, and its links end with it.</value>
+    /// <value>The default is empty: the process generates one, and its links end with the process.</value>
     public string SigningKey { get; set; } = "";
 
-    /// <summary>Gets or sets the previous key, whose links are accepted until they expire.</summary>
+    /// <summary>Gets or sets the previous signing key; its links stay valid until they expire.</summary>
     /// <value>The default is empty.</value>
     public string PreviousSigningKey { get; set; } = "";
 
-    /// <summary>Gets or sets the size of the cache of renditions, in bytes.</summary>
+    /// <summary>Gets or sets the most bytes of renditions in memory.</summary>
     /// <value>The default is 67108864, 64 MiB.</value>
     [Range(2 * 1024 * 1024, int.MaxValue)]
     public int CacheBytes { get; set; } = 64 * 1024 * 1024;
@@ -59,7 +58,7 @@ public sealed class MediaOptions : IValidatableObject
             yield return new(
                 $"'BaseUrl' is '{BaseUrl}', expected an https address without query, such as "
                     + "https://bot.example/media/: channels fetch pictures by https alone. "
-                    + "http is taken for this machine only, such as http://localhost:5000/media/.",
+                    + "http is accepted for this machine only, such as http://localhost:5000/media/.",
                 [nameof(BaseUrl)]
             );
         foreach (

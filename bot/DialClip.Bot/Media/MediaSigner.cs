@@ -7,9 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>
-/// Signer and verifier of links to private pictures: HMAC-SHA256 over the address and the time of expiry.
-/// </summary>
+/// <summary>Signs and verifies links to pictures of a private catalog: HMAC-SHA256 over address and expiry.</summary>
 internal sealed class MediaSigner
 {
     /// <summary>The query parameter of the expiry, in seconds since 1970.</summary>
@@ -22,8 +20,8 @@ internal sealed class MediaSigner
     private const int SignatureBytes = 16;
     private const int OwnKeyBytes = 32;
 
-    // Links of one picture stay the same for this long, so that channels can cache them.
-    private static readonly TimeSpan MaxExpiryStep = TimeSpan.FromHours(1);
+    // Links of one picture are equal for as long, so that a channel's cache can reuse them.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromHours(1);
 
     private readonly MediaOptions options;
     private readonly TimeProvider time;
@@ -44,12 +42,12 @@ internal sealed class MediaSigner
     }
 
     /// <summary>Gets whether links have to be signed.</summary>
-    public bool IsRequired => options.Private;
+    public bool RequiresSignature => options.Private;
 
     /// <summary>Creates the query of a link to a picture, such as "?expires=1735689600&amp;signature=…".</summary>
     public string CreateQuery(MediaAddress address)
     {
-        var step = Math.Min((long)MaxExpiryStep.TotalSeconds, (long)options.LinkLifetime.TotalSeconds);
+        var step = Math.Min((long)LongestStep.TotalSeconds, (long)options.LinkLifetime.TotalSeconds);
         var end = time.GetUtcNow().ToUnixTimeSeconds() + (long)options.LinkLifetime.TotalSeconds;
         var expires = ((end + step - 1) / step * step).ToString(CultureInfo.InvariantCulture);
         return $"?{Expires}={expires}&{Signature}={Sign(key, address, expires)}";
@@ -64,14 +62,14 @@ internal sealed class MediaSigner
             || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
         )
             return null;
-        var isGenuine =
-            Equal(Sign(key, address, expires), signature)
-            | (previous is not null && Equal(Sign(previous, address, expires), signature));
+        var isValid =
+            AreEqual(Sign(key, address, expires), signature)
+            | (previous is not null && AreEqual(Sign(previous, address, expires), signature));
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        return isGenuine && end > now ? TimeSpan.FromSeconds(end - now) : null;
+        return isValid && end > now ? TimeSpan.FromSeconds(end - now) : null;
     }
 
-    // Unambiguous: the first part has a fixed length, the second no slash, and the last line digits only.
+    // Unambiguous: the first part has a fixed length, the second no slash, and the last line only digits.
     private static string Sign(byte[] key, MediaAddress address, string expires)
     {
         var text = $"dialclip-media-1\n{address.Catalog}/{address.Rendition}/{address.File}\n{expires}";
@@ -80,7 +78,7 @@ internal sealed class MediaSigner
         );
     }
 
-    // Compared as text: a signature has one spelling.
-    private static bool Equal(string expected, string given) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+    // Compared as text: base64 has several spellings of the same bytes.
+    private static bool AreEqual(string expected, string actual) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(actual));
 }

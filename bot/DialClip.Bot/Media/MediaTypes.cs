@@ -10,7 +10,7 @@ internal static class MediaTypes
     public const string WebP = "image/webp";
     public const string Bmp = "image/bmp";
 
-    /// <summary>Gets the content type of a file; null when it is not a served picture format.</summary>
+    /// <summary>Finds the content type of a file; null when pictures of its type are not served.</summary>
     public static string? Find(string file) =>
         Path.GetExtension(file).ToLowerInvariant() switch
         {
@@ -24,7 +24,7 @@ internal static class MediaTypes
         };
 
     /// <summary>Gets the content type of a file.</summary>
-    /// <exception cref="InvalidDataException">The file is not a served picture format.</exception>
+    /// <exception cref="InvalidDataException">Pictures of its type are not served.</exception>
     public static string Get(string file) =>
         Find(file)
         ?? throw new InvalidDataException(

@@ -4,37 +4,37 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Media;
 
-/// <summary>Cache of renditions within a number of bytes, which limits how many are rendered at once.</summary>
+/// <summary>A cache of renditions, bounded in bytes, that limits how many are created at once.</summary>
 internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposable
 {
     // 40 million pixels, the most that is decoded, take a core for 0.3 s and 210 MB; a JPEG or WebP, which is scaled
     // while it is decoded, as long and 30 to 60 MB.
-    private const int Permits = 2;
-    private const int QueueLength = 64;
+    private const int MaxConcurrency = 2;
+    private const int QueueLimit = 64;
 
     // The overhead of an entry.
-    private const int EntryOverhead = 1024;
+    private const int EntryBytes = 1024;
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheBytes });
     private readonly ConcurrencyLimiter limiter = new(
         new()
         {
-            PermitLimit = Permits,
-            QueueLimit = QueueLength,
+            PermitLimit = MaxConcurrency,
+            QueueLimit = QueueLimit,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         }
     );
 
-    /// <summary>Gets a rendition, or renders it; null when too many are waiting.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="render">
-    /// Renders it. It is not cancelled with its caller, because the next one gets the result; a result without bytes is
-    /// cached, too, so that a picture that cannot be rendered is tried once.
+    /// <summary>Gets a rendition, or creates it; null when too many are waiting.</summary>
+    /// <param name="address">The rendition's address.</param>
+    /// <param name="create">
+    /// Creates the rendition; not cancelled with the caller, because the next caller gets it. A result without bytes is
+    /// cached as well, so that a picture that cannot be scaled is tried once.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<MediaFile?> GetAsync(
         MediaAddress address,
-        Func<CancellationToken, Task<MediaFile>> render,
+        Func<CancellationToken, Task<MediaFile>> create,
         CancellationToken cancellationToken
     )
     {
@@ -43,14 +43,14 @@ internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposab
         using var permit = await limiter.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         if (!permit.IsAcquired)
             return null;
-        // Another caller may have rendered it meanwhile.
+        // Another caller may have created it meanwhile.
         if (cache.TryGetValue(address, out cached))
             return cached;
-        var rendered = await render(CancellationToken.None).ConfigureAwait(false);
+        var rendition = await create(CancellationToken.None).ConfigureAwait(false);
         return cache.Set(
             address,
-            rendered,
-            new MemoryCacheEntryOptions { Size = EntryOverhead + (rendered.Bytes?.Length ?? 0) }
+            rendition,
+            new MemoryCacheEntryOptions { Size = EntryBytes + (rendition.Bytes?.Length ?? 0) }
         );
     }
 

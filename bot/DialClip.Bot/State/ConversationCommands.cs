@@ -41,7 +41,7 @@ internal sealed class ConversationCommands(
     }
 
     /// <summary>Stores a command, before it is confirmed: nobody is promised a silence that does not last.</summary>
-    /// <returns>The result; <see cref="TurnReasons.MemoryFailed"/> where the storage failed.</returns>
+    /// <returns>The result; <see cref="TurnReasons.RecordFailed"/> where the storage failed.</returns>
     public async Task<TurnResult> ApplyAsync(TurnState turn, Command command, CancellationToken cancellationToken)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class ConversationCommands(
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             logger.StorageFailed(turn.ConversationId, error);
-            return TurnResult.Failed(TurnReasons.MemoryFailed);
+            return TurnResult.Failed(TurnReasons.RecordFailed);
         }
         return new(
             TurnOutcome.Command,

@@ -52,7 +52,7 @@ internal sealed class MessagePipeline(
             {
                 (false, _) => TurnResult.Abandoned(TurnReasons.ConversationBusy),
                 // Whether the plugin was stopped here is not known: it stays silent.
-                (_, null) => TurnResult.Failed(TurnReasons.MemoryFailed),
+                (_, null) => TurnResult.Failed(TurnReasons.RecordFailed),
                 _ => await DecideAsync(turn, linked.Token).ConfigureAwait(false),
             };
             result = await SendAsync(turn, result).ConfigureAwait(false);

@@ -80,7 +80,7 @@ internal sealed class ReplySender(
         {
             // Nothing was sent yet, so the host bot can still answer.
             logger.ReplyNotCreated(turn.ConversationId, error);
-            var failed = result with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.ReplyNotMade };
+            var failed = result with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.ReplyNotCreated };
             AddDiagnostics(turn, failed, elapsed);
             return failed;
         }

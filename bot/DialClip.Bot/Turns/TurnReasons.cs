@@ -39,13 +39,13 @@ internal static class TurnReasons
     /// <summary>
     /// The conversation's record could not be read or written, so the plugin does not know whether it was stopped.
     /// </summary>
-    public const string MemoryFailed = "memory-failed";
+    public const string RecordFailed = "memory-failed";
 
     /// <summary>A handler of the host did not let the reply out.</summary>
     public const string ReplyHeldBack = "reply-held-back";
 
     /// <summary>The reply could not be created, for example because no address of its picture is known.</summary>
-    public const string ReplyNotMade = "reply-not-made";
+    public const string ReplyNotCreated = "reply-not-made";
 
     /// <summary>Sending the reply failed.</summary>
     public const string SendFailed = "send-failed";

@@ -1,4 +1,3 @@
-using DialClip.Shared.IO;
 using SkiaSharp;
 
 namespace DialClip.Encoders.Imaging;
@@ -9,29 +8,6 @@ namespace DialClip.Encoders.Imaging;
 /// </summary>
 public static class ImageDecoder
 {
-    /// <summary>Decodes a stream from where it stands to its end.</summary>
-    /// <exception cref="ImageFormatException">The content is no usable picture, or exceeds the limits.</exception>
-    public static RgbImage Decode(Stream content, ImageLimits? limits = null)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        limits ??= ImageLimits.Default;
-        var bytes =
-            content.ReadAtMost(limits.MaxBytes)
-            ?? throw ImageFormatException.TooManyBytes(
-                FormattableString.Invariant($"more than {limits.MaxBytes:N0}"),
-                limits
-            );
-        return Decode(bytes, limits);
-    }
-
-    /// <summary>Decodes a whole file's bytes.</summary>
-    /// <exception cref="ImageFormatException">The bytes are no usable picture, or exceed the limits.</exception>
-    public static RgbImage Decode(byte[] bytes, ImageLimits? limits = null)
-    {
-        ArgumentNullException.ThrowIfNull(bytes);
-        return Decode(bytes.AsSpan(), limits);
-    }
-
     /// <summary>Decodes a whole file's bytes.</summary>
     /// <exception cref="ImageFormatException">The bytes are no usable picture, or exceed the limits.</exception>
     public static RgbImage Decode(ReadOnlySpan<byte> bytes, ImageLimits? limits = null)

@@ -59,13 +59,12 @@ public sealed class ImageFormatException : Exception
         );
 
     /// <summary>Creates the exception of a file with too many bytes.</summary>
-    /// <param name="found">The number of bytes, in words.</param>
-    /// <param name="limits">The limits.</param>
-    internal static ImageFormatException TooManyBytes(string found, ImageLimits limits) =>
+    internal static ImageFormatException TooManyBytes(int length, ImageLimits limits) =>
         new(
             ImageError.TooManyBytes,
-            FormattableString.Invariant($"The picture has {found} bytes; at most {limits.MaxBytes:N0} are accepted. ")
-                + "Send a smaller one."
+            FormattableString.Invariant(
+                $"The picture has {length:N0} bytes; at most {limits.MaxBytes:N0} are accepted. "
+            ) + "Send a smaller one."
         );
 
     /// <summary>Creates the exception of a picture within the limits for which memory does not suffice.</summary>

@@ -41,7 +41,7 @@ internal sealed class PictureFile : IDisposable
     public static PictureFile Open(ReadOnlySpan<byte> file, ImageLimits limits)
     {
         if (file.Length > limits.MaxBytes)
-            throw ImageFormatException.TooManyBytes(FormattableString.Invariant($"{file.Length:N0}"), limits);
+            throw ImageFormatException.TooManyBytes(file.Length, limits);
         var format = ImageSignature.Recognize(file) ?? throw ImageFormatException.NotAPicture(file);
         var structure = PictureStructure.Read(file, format, limits);
         var data = SKData.CreateCopy(file);

@@ -4,7 +4,7 @@ using DialClip.Model.Indexing;
 
 namespace DialClip.Model.Dialog;
 
-/// <summary>Decides between a picture, a text and silence.</summary>
+/// <summary>The policy that decides between a picture, a text and silence.</summary>
 public static class ReplyPolicy
 {
     /// <summary>
@@ -17,7 +17,7 @@ public static class ReplyPolicy
     /// <param name="thresholds">
     /// The scores and probabilities from which on the bot answers or stays silent, both inclusive.
     /// </param>
-    /// <param name="recentReplyIds">The ids of items that are not to be repeated yet.</param>
+    /// <param name="recentReplyIds">The ids of recently sent items, which are not repeated.</param>
     public static ReplyDecision Decide(
         RetrievalResult result,
         PolicyThresholds thresholds,

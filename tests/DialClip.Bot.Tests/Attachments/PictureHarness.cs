@@ -94,7 +94,8 @@ internal sealed class PictureHarness : IAsyncDisposable
     public Func<string, IPAddress[]> LookUp { get; set; } = _ => [Public];
 
     /// <summary>Gets or sets what decodes; the product's own, unless a test breaks it.</summary>
-    public Func<byte[], ImageLimits, RgbImage> DecodeWith { get; set; } = ImageDecoder.Decode;
+    public Func<byte[], ImageLimits, RgbImage> DecodeWith { get; set; } =
+        (bytes, limits) => ImageDecoder.Decode(bytes, limits);
 
     public HostileServer Server => server;
 

@@ -19,11 +19,7 @@ public sealed class MediaSignerTests
         var sut = CreateSut(KeyA);
         var (expires, signature) = Sign(sut);
 
-        Assert.InRange(
-            sut.GetRemainingLifetime(Address, expires, signature)!.Value,
-            TimeSpan.FromDays(1),
-            TimeSpan.FromHours(25)
-        );
+        Assert.InRange(sut.GetRemainingLifetime(Address, expires, signature)!.Value, TimeSpan.FromDays(1), TimeSpan.FromHours(25));
 
         var end = DateTimeOffset.FromUnixTimeSeconds(
             long.Parse(expires, System.Globalization.CultureInfo.InvariantCulture)
@@ -46,9 +42,7 @@ public sealed class MediaSignerTests
         Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = null }, expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = "w512" }, expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address with { File = "bird.jpg" }, expires, signature));
-        Assert.Null(
-            sut.GetRemainingLifetime(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature)
-        );
+        Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address, "9" + expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address, "0" + expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address, expires + "\0", signature));
@@ -89,11 +83,11 @@ public sealed class MediaSignerTests
     [Fact]
     public void Query_Signature_Has128BitsAndAnotherForEachKey()
     {
-        var (_, first) = Sign(CreateSut(KeyA));
-        var (_, second) = Sign(CreateSut(KeyB));
+        var (_, one) = Sign(CreateSut(KeyA));
+        var (_, two) = Sign(CreateSut(KeyB));
 
-        Assert.Equal(16, WebEncoders.Base64UrlDecode(first).Length);
-        Assert.NotEqual(first, second);
+        Assert.Equal(16, WebEncoders.Base64UrlDecode(one).Length);
+        Assert.NotEqual(one, two);
     }
 
     [Fact]
@@ -112,10 +106,10 @@ public sealed class MediaSignerTests
     public void Constructor_PrivateWithoutKey_SaysThatLinksEndWithTheProcess()
     {
         var logger = new FakeLogger<MediaSigner>();
-        var first = CreateSut("", logger: logger);
-        var (expires, signature) = Sign(first);
+        var one = CreateSut("", logger: logger);
+        var (expires, signature) = Sign(one);
 
-        Assert.NotNull(first.GetRemainingLifetime(Address, expires, signature));
+        Assert.NotNull(one.GetRemainingLifetime(Address, expires, signature));
         Assert.Null(CreateSut("").GetRemainingLifetime(Address, expires, signature));
         Assert.Equal(LogLevel.Warning, logger.LatestRecord.Level);
         Assert.Contains("'DialClip:Media:SigningKey'", logger.LatestRecord.Message, StringComparison.Ordinal);

@@ -11,17 +11,17 @@ public sealed class RenditionCacheTests
     public async Task Get_SecondTime_IsNotMadeAgain()
     {
         using var sut = CreateSut();
-        var rendered = 0;
+        var made = 0;
 
         var first = await sut.GetAsync(Address, _ => Make(100), default);
         var second = await sut.GetAsync(Address with { }, _ => Make(100), default);
 
         Assert.Same(first, second);
-        Assert.Equal(1, rendered);
+        Assert.Equal(1, made);
 
         Task<MediaFile> Make(int bytes)
         {
-            rendered++;
+            made++;
             return Task.FromResult(MediaFile.Create(new byte[bytes], "image/png"));
         }
     }
@@ -30,7 +30,7 @@ public sealed class RenditionCacheTests
     public async Task Get_MoreBytesThanAllowed_AreServedAndNotKept()
     {
         using var sut = CreateSut();
-        var rendered = new List<string>();
+        var made = new List<string>();
         async Task AskAsync(string file) =>
             Assert.NotNull(
                 (
@@ -41,7 +41,7 @@ public sealed class RenditionCacheTests
                         },
                         _ =>
                         {
-                            rendered.Add(file);
+                            made.Add(file);
                             return Task.FromResult(MediaFile.Create(new byte[1_500_000], "image/png"));
                         },
                         default
@@ -55,7 +55,7 @@ public sealed class RenditionCacheTests
         await AskAsync("b.png");
 
         // Both together are more than the 2 MiB: the second is not kept beside the first.
-        Assert.Equal(["a.png", "b.png", "b.png"], rendered);
+        Assert.Equal(["a.png", "b.png", "b.png"], made);
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public sealed class RenditionCacheTests
             return MediaFile.Create([1], "image/png");
         }
 
-        var requests = Enumerable
+        var asked = Enumerable
             .Range(0, 70)
             .Select(number => sut.GetAsync(Address with { File = number + ".png" }, MakeAsync, default))
             .ToList();
-        // Two are rendered and 64 wait: the others are turned away at once.
-        var refused = requests.Count(task => task.IsCompletedSuccessfully && task.Result is null);
+        // Two are made and 64 wait: the others are turned away at once.
+        var refused = asked.Count(task => task.IsCompletedSuccessfully && task.Result is null);
         gate.SetResult();
-        var answers = await Task.WhenAll(requests);
+        var answers = await Task.WhenAll(asked);
 
         Assert.Equal(4, refused);
         Assert.Equal(66, answers.Count(answer => answer is not null));
@@ -91,7 +91,7 @@ public sealed class RenditionCacheTests
     public async Task Get_CallersGiveUp_WhatWasBegunIsKeptAndWhoWaitedLeaves()
     {
         using var sut = CreateSut();
-        using var cancellation = new CancellationTokenSource();
+        using var patience = new CancellationTokenSource();
         var begun = new TaskCompletionSource<MediaFile>();
         var making = Enumerable
             .Range(0, 2)
@@ -102,17 +102,17 @@ public sealed class RenditionCacheTests
                         File = number + ".png",
                     },
                     token => begun.Task.WaitAsync(token),
-                    cancellation.Token
+                    patience.Token
                 )
             )
             .ToList();
         var waiting = sut.GetAsync(
             Address,
             _ => throw new InvalidOperationException("nobody waits for it any more"),
-            cancellation.Token
+            patience.Token
         );
 
-        await cancellation.CancelAsync();
+        await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         begun.SetResult(MediaFile.Create([1], "image/png"));
         await Task.WhenAll(making);
@@ -133,7 +133,7 @@ public sealed class RenditionCacheTests
 
     private static void InterlockedMax(ref int most, int now)
     {
-        for (var previous = most; previous < now; previous = most)
-            Interlocked.CompareExchange(ref most, now, previous);
+        for (var seen = most; seen < now; seen = most)
+            Interlocked.CompareExchange(ref most, now, seen);
     }
 }

@@ -107,7 +107,7 @@ public sealed class FaultTests
 
         Assert.Contains(
             sut.Logs.Lines,
-            line => line.Message.Contains(TurnReasons.MemoryFailed, StringComparison.Ordinal)
+            line => line.Message.Contains(TurnReasons.RecordFailed, StringComparison.Ordinal)
         );
     }
 

@@ -6,7 +6,7 @@ namespace DialClip.Bot.Tests.Turns;
 /// <summary>Picture files that every channel shows as they are.</summary>
 internal sealed class SmallPictures : IPictureFiles
 {
-    public long GetSize(string catalogDigest, string file) => 1000;
+    public long GetLength(string catalogDigest, string file) => 1000;
 
-    public PictureFacts GetFacts(string catalogDigest, string file) => new(64, 64, IsOpaque: false, IsAnimated: false);
+    public PictureFacts ReadHeader(string catalogDigest, string file) => new(64, 64, IsOpaque: false, IsAnimated: false);
 }

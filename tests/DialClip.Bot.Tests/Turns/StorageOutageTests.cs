@@ -29,7 +29,7 @@ public sealed class StorageOutageTests
 
         Assert.Equal(uses, storage.Uses);
         Assert.Equal("host: three", Assert.Single(replies).Text);
-        Assert.Equal(3, LinesWith(sut, TurnReasons.MemoryFailed));
+        Assert.Equal(3, LinesWith(sut, TurnReasons.RecordFailed));
         Assert.Equal(1, LinesWith(sut, "not asked again for 30 s"));
         Assert.Equal(["open"], changes.TagValues("dialclip.state"));
     }

@@ -53,9 +53,7 @@ public sealed class ImageDecoderTests
     [InlineData(PngGrey, new byte[] { 7, 7, 7, 200, 200, 200 })]
     public void Decode_AlphaOrGrey_GivesPlainRgb(string base64, byte[] expected)
     {
-        using var content = new MemoryStream(Convert.FromBase64String(base64));
-
-        var image = ImageDecoder.Decode(content);
+        var image = ImageDecoder.Decode(Convert.FromBase64String(base64));
 
         Assert.Equal(expected, image.Pixels);
     }
@@ -158,15 +156,13 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void Decode_TooManyBytes_IsRefusedUnread()
+    public void Decode_TooManyBytes_IsRefusedWithBothNumbers()
     {
-        using var endless = new MemoryStream(new byte[10_000]);
-
         var error = Assert.Throws<ImageFormatException>(() =>
-            ImageDecoder.Decode(endless, new ImageLimits(MaxBytes: 1000))
+            ImageDecoder.Decode(new byte[10_000], new ImageLimits(MaxBytes: 1000))
         );
 
-        Assert.Contains("more than 1,000 bytes; at most 1,000 are accepted", error.Message, StringComparison.Ordinal);
+        Assert.Contains("10,000 bytes; at most 1,000 are accepted", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,12 +170,12 @@ public sealed class ImageDecoderTests
     {
         var png = Convert.FromBase64String(Png);
 
-        ImageError Fault(byte[] bytes, ImageLimits? limits = null) =>
+        ImageError GetError(byte[] bytes, ImageLimits? limits = null) =>
             Assert.Throws<ImageFormatException>(() => ImageDecoder.Decode(bytes, limits)).Error;
 
-        Assert.Equal(ImageError.NotAPicture, Fault([1, 2, 3]));
-        Assert.Equal(ImageError.Damaged, Fault(png[..40]));
-        Assert.Equal(ImageError.TooManyPixels, Fault(png, new ImageLimits(MaxPixels: 5)));
-        Assert.Equal(ImageError.TooManyBytes, Fault(png, new ImageLimits(MaxBytes: 5)));
+        Assert.Equal(ImageError.NotAPicture, GetError([1, 2, 3]));
+        Assert.Equal(ImageError.Damaged, GetError(png[..40]));
+        Assert.Equal(ImageError.TooManyPixels, GetError(png, new ImageLimits(MaxPixels: 5)));
+        Assert.Equal(ImageError.TooManyBytes, GetError(png, new ImageLimits(MaxBytes: 5)));
     }
 }

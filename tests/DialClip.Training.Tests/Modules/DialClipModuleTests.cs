@@ -53,7 +53,7 @@ public sealed class DialClipModuleTests
     {
         using var scope = NewDisposeScope();
         using var head = new DialClipModule(TinyHead.Clip, TinyHead.Weights(perLayerUp: false).Config, 1);
-        using var clip = new ClipTower(TinyHead.Clip);
+        using var clip = new ClipTowers(TinyHead.Clip);
 
         WeightValidator.Validate(HeadShapes.Compute(TinyHead.Clip, head.Config), ModuleWeights.Read(head), "the head");
         WeightValidator.Validate(ClipShapes.Compute(TinyHead.Clip), ModuleWeights.Read(clip), "the towers");

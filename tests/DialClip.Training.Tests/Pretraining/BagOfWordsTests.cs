@@ -22,7 +22,7 @@ public sealed class BagOfWordsTests
             bag.state_dict()["norm.weight"].copy_(randn(8));
             bag.state_dict()["embedding"].copy_(randn(20, 8));
         }
-        using var clip = new ClipTower(Config);
+        using var clip = new ClipTowers(Config);
         int[][] sentences =
         [
             [18, 3, 19],

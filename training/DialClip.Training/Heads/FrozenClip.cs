@@ -39,7 +39,7 @@ internal sealed class FrozenClip : IDisposable
         Device = device ?? CPU;
         var (mean, std) = preprocessing ?? ClipPreprocessing.OpenAi;
         Preprocessor = new ImagePreprocessor(weights.Config.Vision.ImageSize, mean, std);
-        Towers = new ClipTower(weights.Config);
+        Towers = new ClipTowers(weights.Config);
         ModuleWeights.Load(Towers, weights.Tensors, "the checkpoint");
         foreach (var parameter in Towers.parameters())
             parameter.requires_grad = false;
@@ -89,7 +89,7 @@ internal sealed class FrozenClip : IDisposable
 
     public ImagePreprocessor Preprocessor { get; }
 
-    public ClipTower Towers { get; }
+    public ClipTowers Towers { get; }
 
     /// <summary>Gets the device.</summary>
     public Device Device { get; }

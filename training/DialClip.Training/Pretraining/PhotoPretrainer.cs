@@ -26,7 +26,7 @@ internal sealed class PhotoPretrainer(
         using var scope = NewDisposeScope();
         manual_seed(options.Seed);
         var sizes = textFrom.Config with { Vision = options.Vision };
-        using var clip = new ClipTower(sizes);
+        using var clip = new ClipTowers(sizes);
         using (no_grad())
         {
             var parameters = clip.state_dict();

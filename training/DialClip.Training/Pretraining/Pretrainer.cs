@@ -38,7 +38,7 @@ internal sealed class Pretrainer(
     {
         using var scope = NewDisposeScope();
         manual_seed(options.Seed);
-        using var clip = new ClipTower(sizes);
+        using var clip = new ClipTowers(sizes);
         using var bag = new BagOfWords(sizes.Text.VocabularySize, sizes.Text.Width);
         if (sources.WordVectors is { } vectors)
             bag.Initialize(TokenVectors.Build(vectors, sources.Tokenizer, sizes.Text.Width, options.Seed));
@@ -128,7 +128,7 @@ internal sealed class Pretrainer(
         );
     }
 
-    private void TrainPictures(ClipTower clip, CancellationToken cancellationToken)
+    private void TrainPictures(ClipTowers clip, CancellationToken cancellationToken)
     {
         Tensor captions;
         using (no_grad())

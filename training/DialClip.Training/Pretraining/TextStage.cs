@@ -10,7 +10,7 @@ internal sealed class TextStage : Module
     private readonly TextTower text;
     private readonly Parameter logit_scale;
 
-    public TextStage(ClipTower clip)
+    public TextStage(ClipTowers clip)
         : base(nameof(TextStage))
     {
         text = clip.Text;

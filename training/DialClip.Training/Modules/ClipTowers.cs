@@ -5,14 +5,14 @@ using static TorchSharp.torch.nn;
 namespace DialClip.Training.Modules;
 
 /// <summary>The text and vision towers of a CLIP model, and its temperature.</summary>
-internal sealed class ClipTower : Module
+internal sealed class ClipTowers : Module
 {
     private readonly TextTower text;
     private readonly VisionTower visual;
     private readonly Parameter logit_scale;
 
-    public ClipTower(ClipConfig config)
-        : base(nameof(ClipTower))
+    public ClipTowers(ClipConfig config)
+        : base(nameof(ClipTowers))
     {
         config.Validate();
         Config = config;
