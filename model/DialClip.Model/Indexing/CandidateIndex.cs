@@ -33,8 +33,8 @@ public sealed class CandidateIndex
                 nameof(vectors)
             );
         (Dimension, catalogDigest) = (dimension, catalog.Digest);
-        pictures = Part.Of(Modality.Picture, catalog, vectors, dimension);
-        texts = Part.Of(Modality.Text, catalog, vectors, dimension);
+        pictures = Part.Create(Modality.Picture, catalog, vectors, dimension);
+        texts = Part.Create(Modality.Text, catalog, vectors, dimension);
     }
 
     /// <summary>Gets D, the number of values in a vector.</summary>
@@ -133,7 +133,7 @@ public sealed class CandidateIndex
 
     private sealed record Part(IReadOnlyList<CatalogItem> Items, EmbeddingIndex ForTexts, EmbeddingIndex ForPictures)
     {
-        public static Part Of(Modality modality, Catalog catalog, float[] vectors, int dimension)
+        public static Part Create(Modality modality, Catalog catalog, float[] vectors, int dimension)
         {
             var numbers = Enumerable
                 .Range(0, catalog.Items.Count)

@@ -66,8 +66,8 @@ internal sealed class SharedReference<T> : IDisposable
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref held, null) is { } mine)
-                owner.Release(mine);
+            if (Interlocked.Exchange(ref held, null) is { } value)
+                owner.Release(value);
         }
     }
 

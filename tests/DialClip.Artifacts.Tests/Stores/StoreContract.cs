@@ -2,7 +2,7 @@ using DialClip.Artifacts.Stores;
 
 namespace DialClip.Artifacts.Tests.Stores;
 
-/// <summary>What every store does, wherever it keeps its files.</summary>
+/// <summary>The tests that every store passes.</summary>
 internal static class StoreContract
 {
     public static async Task HoldsAsync(IArtifactStore store)

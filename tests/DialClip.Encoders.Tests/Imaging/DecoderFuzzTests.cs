@@ -56,7 +56,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
             current.Write(System.Text.Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
             current.Flush();
             var started = all.Elapsed;
-            var file = mutator.Make(number);
+            var file = mutator.Create(number);
             if (TryDecode(file, number, preprocessor) is { } fault)
                 refused[(int)fault]++;
             else

@@ -21,10 +21,10 @@ public sealed class ImagePreprocessorGoldenTests
             {
                 var file = expected.GetProperty("file").GetString()!;
                 var size = expected.GetProperty("size").GetInt32();
-                var found = new ImagePreprocessor(size, [0, 0, 0], [1, 1, 1]).ResizeAndCrop(
+                var resized = new ImagePreprocessor(size, [0, 0, 0], [1, 1, 1]).ResizeAndCrop(
                     ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(Golden, file)))
                 );
-                var differences = found
+                var differences = resized
                     .Zip(
                         ReadNpy(Path.Combine(Golden, expected.GetProperty("expected").GetString()!), size),
                         (a, b) => Math.Abs(a - b)

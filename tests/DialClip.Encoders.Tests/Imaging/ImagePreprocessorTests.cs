@@ -47,9 +47,9 @@ public sealed class ImagePreprocessorTests
     )]
     public void ResizeAndCrop_Pattern_EqualsPillow(int width, int height, int size, string expected)
     {
-        var found = CreateSut(size).ResizeAndCrop(Pattern(width, height));
+        var resized = CreateSut(size).ResizeAndCrop(Pattern(width, height));
 
-        Assert.Equal(expected, Convert.ToHexString(found));
+        Assert.Equal(expected, Convert.ToHexString(resized));
     }
 
     [Theory]
@@ -61,9 +61,9 @@ public sealed class ImagePreprocessorTests
         image.Pixels.AsSpan(image.Pixels.Length / 2 - 30, 60).Fill(200);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var found = CreateSut(8).ResizeAndCrop(image);
+        var resized = CreateSut(8).ResizeAndCrop(image);
 
-        Assert.All(found, level => Assert.Equal(200, level));
+        Assert.All(resized, level => Assert.Equal(200, level));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
@@ -81,9 +81,9 @@ public sealed class ImagePreprocessorTests
                 [.. Enumerable.Repeat(colour, width * height).SelectMany(pixel => pixel)]
             );
 
-            var found = CreateSut(random.Next(1, 30)).ResizeAndCrop(image);
+            var resized = CreateSut(random.Next(1, 30)).ResizeAndCrop(image);
 
-            Assert.All(found.Chunk(3), pixel => Assert.Equal(colour, pixel));
+            Assert.All(resized.Chunk(3), pixel => Assert.Equal(colour, pixel));
         }
     }
 

@@ -128,8 +128,8 @@ public sealed class IncompletePictureTests
             ("PLTE", [1, 2, 3, 4, 5, 6, 7, 8, 9]),
             ("tEXt", "a\0b"u8.ToArray())
         );
-        var at = png.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(chunk)) - 4;
-        png[at + 8 + BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at))] ^= 0x40;
+        var offset = png.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(chunk)) - 4;
+        png[offset + 8 + BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(offset))] ^= 0x40;
 
         if (isDecoded)
             Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], ImageDecoder.Decode(png).Pixels);

@@ -38,7 +38,7 @@ public sealed class OrientationTests
     {
         foreach (var littleEndian in new[] { false, true })
         {
-            var picture = ImageDecoder.Decode(Make(format, OrientedPicture.Exif(orientation, littleEndian)));
+            var picture = ImageDecoder.Decode(Create(format, OrientedPicture.Exif(orientation, littleEndian)));
 
             Assert.Equal(Upright[orientation], Quarters(picture));
         }
@@ -48,16 +48,16 @@ public sealed class OrientationTests
     [MemberData(nameof(Cases))]
     public void Rendition_Orientation_IsUprightWithoutANote(string format, int orientation)
     {
-        var file = Make(format, OrientedPicture.Exif(orientation, littleEndian: false));
+        var file = Create(format, OrientedPicture.Exif(orientation, littleEndian: false));
 
         foreach (var target in new[] { PictureFormat.Png, PictureFormat.Jpeg })
         {
             foreach (var edge in new[] { 24, 1024 })
             {
-                var made = PictureRendition.Create(file, target, edge, 1_000_000, CancellationToken.None);
+                var rendition = PictureRendition.Create(file, target, edge, 1_000_000, CancellationToken.None);
 
-                Assert.Equal(Upright[orientation], Quarters(ImageDecoder.Decode(made)));
-                using var opened = PictureFile.Open(made, ImageLimits.Default);
+                Assert.Equal(Upright[orientation], Quarters(ImageDecoder.Decode(rendition)));
+                using var opened = PictureFile.Open(rendition, ImageLimits.Default);
                 Assert.Equal(1, opened.Orientation);
                 Assert.Equal(Math.Min(edge, OrientedPicture.Width), Math.Max(opened.Width, opened.Height));
             }
@@ -92,7 +92,7 @@ public sealed class OrientationTests
         Assert.Equal(8, ExifReader.ReadOrientation([.. "MM\0*"u8, 0, 0, 0, 8, 0, 2, .. entries, 0, 0, 0, 0]));
     }
 
-    private static byte[] Make(string format, byte[] exif) =>
+    private static byte[] Create(string format, byte[] exif) =>
         format switch
         {
             "JPEG" => OrientedPicture.Jpeg(exif),

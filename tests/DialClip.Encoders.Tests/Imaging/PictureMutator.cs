@@ -31,8 +31,8 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
         0xFFFFFFFF,
     ];
 
-    /// <summary>Makes the file of a case.</summary>
-    public byte[] Make(int number)
+    /// <summary>Creates the file of a case.</summary>
+    public byte[] Create(int number)
     {
         var random = new Random(number);
         var file = pictures[random.Next(pictures.Count)].ToArray();
@@ -52,43 +52,43 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
 
     private byte[] Change(byte[] file, Random random)
     {
-        var at = random.Next(file.Length);
-        var length = random.Next(1, Math.Min(file.Length - at, random.Next(4) == 0 ? file.Length : 16) + 1);
+        var offset = random.Next(file.Length);
+        var length = random.Next(1, Math.Min(file.Length - offset, random.Next(4) == 0 ? file.Length : 16) + 1);
         switch (random.Next(10))
         {
             case 0 or 1:
-                file[at] ^= (byte)(1 << random.Next(8));
+                file[offset] ^= (byte)(1 << random.Next(8));
                 return file;
             case 2 or 3:
-                file[at] = (byte)random.Next(256);
+                file[offset] = (byte)random.Next(256);
                 return file;
             case 4 or 5:
-                SetNumber(file, at, random);
+                SetNumber(file, offset, random);
                 return file;
             case 6:
-                return file[..at];
+                return file[..offset];
             case 7:
                 var other = pictures[random.Next(pictures.Count)];
-                return [.. file[..at], .. other[random.Next(other.Length)..]];
+                return [.. file[..offset], .. other[random.Next(other.Length)..]];
             case 8 when file.Length < MostBytes:
                 // A block again, once or many times.
                 return
                 [
-                    .. file[..(at + length)],
+                    .. file[..(offset + length)],
                     .. Enumerable
-                        .Repeat(file[at..(at + length)], random.Next(4) == 0 ? random.Next(200) : 1)
+                        .Repeat(file[offset..(offset + length)], random.Next(4) == 0 ? random.Next(200) : 1)
                         .SelectMany(block => block),
-                    .. file[(at + length)..],
+                    .. file[(offset + length)..],
                 ];
             default:
-                return [.. file[..at], .. file[(at + length)..]];
+                return [.. file[..offset], .. file[(offset + length)..]];
         }
     }
 
-    private static void SetNumber(byte[] file, int at, Random random)
+    private static void SetNumber(byte[] file, int offset, Random random)
     {
         var number = Telling[random.Next(Telling.Length)];
-        var to = file.AsSpan(at);
+        var to = file.AsSpan(offset);
         switch (random.Next(4))
         {
             case 0 when to.Length >= 4:
@@ -116,13 +116,13 @@ internal sealed class PictureMutator(IReadOnlyList<byte[]> pictures)
     {
         if (!IsPng(file))
             return;
-        for (var at = 8; file.Length - at >= 12; )
+        for (var offset = 8; file.Length - offset >= 12; )
         {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
-            if (length > file.Length - at - 12)
+            var length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(offset));
+            if (length > file.Length - offset - 12)
                 return;
-            TinyPng.WriteChecksum(file.AsSpan(at, (int)length + 12));
-            at += 12 + (int)length;
+            TinyPng.WriteChecksum(file.AsSpan(offset, (int)length + 12));
+            offset += 12 + (int)length;
         }
     }
 }

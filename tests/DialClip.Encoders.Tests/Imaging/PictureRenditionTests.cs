@@ -23,11 +23,11 @@ public sealed class PictureRenditionTests
     {
         foreach (var format in new[] { PictureFormat.Png, PictureFormat.Jpeg })
         {
-            var made = Make(Png(width, height, (x, y) => [(byte)x, (byte)y, 7, 255]), format, edge);
+            var rendition = Create(Png(width, height, (x, y) => [(byte)x, (byte)y, 7, 255]), format, edge);
 
-            var facts = ImageDecoder.ReadFacts(made);
+            var facts = ImageDecoder.ReadFacts(rendition);
             Assert.Equal((expectedWidth, expectedHeight), (facts.Width, facts.Height));
-            Assert.Equal(format == PictureFormat.Jpeg, made is [0xFF, 0xD8, ..]);
+            Assert.Equal(format == PictureFormat.Jpeg, rendition is [0xFF, 0xD8, ..]);
         }
     }
 
@@ -40,9 +40,9 @@ public sealed class PictureRenditionTests
         // Pixels that are left out instead of averaged would come out black, white or striped.
         var file = Encode(600, 600, (x, y) => (x + y) % 2 == 0 ? [255, 255, 255, 255] : [0, 0, 0, 255], format);
 
-        var made = ImageDecoder.Decode(Make(file, PictureFormat.Png, 100));
+        var rendition = ImageDecoder.Decode(Create(file, PictureFormat.Png, 100));
 
-        Assert.All(made.Pixels, level => Assert.InRange(level, 110, 145));
+        Assert.All(rendition.Pixels, level => Assert.InRange(level, 110, 145));
     }
 
     [Fact]
@@ -55,13 +55,13 @@ public sealed class PictureRenditionTests
             (x, y) => (x - 100) * (x - 100) + (y - 100) * (y - 100) < 6400 ? [255, 255, 255, 255] : [0, 0, 0, 0]
         );
 
-        var made = DecodeRgba(Make(file, PictureFormat.Png, 50));
+        var rendition = DecodeRgba(Create(file, PictureFormat.Png, 50));
 
-        var alphas = made.Where((_, i) => i % 4 == 3).ToList();
+        var alphas = rendition.Where((_, i) => i % 4 == 3).ToList();
         Assert.Contains((byte)0, alphas);
         Assert.Contains((byte)255, alphas);
         Assert.Contains(alphas, alpha => alpha is > 20 and < 235);
-        Assert.All(made.Chunk(4).Where(pixel => pixel[3] > 20), pixel => Assert.InRange(pixel[0], 240, 255));
+        Assert.All(rendition.Chunk(4).Where(pixel => pixel[3] > 20), pixel => Assert.InRange(pixel[0], 240, 255));
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class PictureRenditionTests
     {
         var file = Png(5, 4, (x, y) => [(byte)(x * 50), (byte)(y * 60), 9, (byte)(x * 60)]);
 
-        var made = DecodeRgba(Make(file, PictureFormat.Png, 1024));
+        var rendition = DecodeRgba(Create(file, PictureFormat.Png, 1024));
 
-        foreach (var (expected, pixel) in DecodeRgba(file).Chunk(4).Zip(made.Chunk(4)))
+        foreach (var (expected, pixel) in DecodeRgba(file).Chunk(4).Zip(rendition.Chunk(4)))
         {
             Assert.Equal(expected[3], pixel[3]);
             // Colours go through their product with alpha, so the less is seen of them, the less exact they are.
@@ -85,9 +85,9 @@ public sealed class PictureRenditionTests
     [Fact]
     public void Make_JpegOfTransparentPicture_IsOnWhite()
     {
-        var made = ImageDecoder.Decode(Make(Png(64, 64, (_, _) => [0, 0, 0, 0]), PictureFormat.Jpeg, 64));
+        var rendition = ImageDecoder.Decode(Create(Png(64, 64, (_, _) => [0, 0, 0, 0]), PictureFormat.Jpeg, 64));
 
-        Assert.All(made.Pixels, level => Assert.InRange(level, 252, 255));
+        Assert.All(rendition.Pixels, level => Assert.InRange(level, 252, 255));
     }
 
     [Theory]
@@ -103,10 +103,10 @@ public sealed class PictureRenditionTests
         );
         var format = jpeg ? PictureFormat.Jpeg : PictureFormat.Png;
 
-        var made = PictureRendition.Create(file, format, 400, 30_000, CancellationToken.None);
+        var rendition = PictureRendition.Create(file, format, 400, 30_000, CancellationToken.None);
 
-        Assert.InRange(made.Length, 5_000, 30_000);
-        Assert.InRange(ImageDecoder.ReadFacts(made).Width, 64, 399);
+        Assert.InRange(rendition.Length, 5_000, 30_000);
+        Assert.InRange(ImageDecoder.ReadFacts(rendition).Width, 64, 399);
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class PictureRenditionTests
     {
         var file = Png(300, 200, (x, y) => [(byte)(x * y), (byte)x, (byte)y, (byte)(x + y)]);
 
-        Assert.Equal(Make(file, PictureFormat.Png, 128), Make(file, PictureFormat.Png, 128));
-        Assert.Equal(Make(file, PictureFormat.Jpeg, 128), Make(file, PictureFormat.Jpeg, 128));
+        Assert.Equal(Create(file, PictureFormat.Png, 128), Create(file, PictureFormat.Png, 128));
+        Assert.Equal(Create(file, PictureFormat.Jpeg, 128), Create(file, PictureFormat.Jpeg, 128));
     }
 
     [Fact]
@@ -145,10 +145,10 @@ public sealed class PictureRenditionTests
     {
         var file = Png(width, height, (_, _) => [40, 50, 60, 255]);
 
-        var made = ImageDecoder.Decode(Make(file, PictureFormat.Png, 100));
+        var rendition = ImageDecoder.Decode(Create(file, PictureFormat.Png, 100));
 
-        Assert.Equal((expectedWidth, expectedHeight), (made.Width, made.Height));
-        Assert.All(made.Pixels.Chunk(3), pixel => Assert.Equal([40, 50, 60], pixel));
+        Assert.Equal((expectedWidth, expectedHeight), (rendition.Width, rendition.Height));
+        Assert.All(rendition.Pixels.Chunk(3), pixel => Assert.Equal([40, 50, 60], pixel));
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class PictureRenditionTests
     {
         var file = Png(300, 200, (x, y) => [(byte)(x * y), (byte)x, (byte)y, 255]);
 
-        Assert.Throws<ImageFormatException>(() => Make(file[..(file.Length / 2)], PictureFormat.Png, 100));
-        Assert.Throws<ImageFormatException>(() => Make("<svg/>"u8.ToArray(), PictureFormat.Png, 100));
+        Assert.Throws<ImageFormatException>(() => Create(file[..(file.Length / 2)], PictureFormat.Png, 100));
+        Assert.Throws<ImageFormatException>(() => Create("<svg/>"u8.ToArray(), PictureFormat.Png, 100));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class PictureRenditionTests
         return pixels.GetPixelSpan().ToArray();
     }
 
-    private static byte[] Make(byte[] file, PictureFormat format, int edge) =>
+    private static byte[] Create(byte[] file, PictureFormat format, int edge) =>
         PictureRendition.Create(file, format, edge, Plenty, CancellationToken.None);
 
     private static byte[] Png(int width, int height, Func<int, int, byte[]> pixel) =>

@@ -12,12 +12,12 @@ internal static class PngRows
     {
         using var packed = new MemoryStream();
         var (first, end) = (0, 0);
-        for (var at = 8; at < png.Length; at += Length(png, at) + 12)
+        for (var offset = 8; offset < png.Length; offset += Length(png, offset) + 12)
         {
-            if (!png.AsSpan(at + 4, 4).SequenceEqual("IDAT"u8))
+            if (!png.AsSpan(offset + 4, 4).SequenceEqual("IDAT"u8))
                 continue;
-            packed.Write(png, at + 8, Length(png, at));
-            (first, end) = (first == 0 ? at : first, at + Length(png, at) + 12);
+            packed.Write(png, offset + 8, Length(png, offset));
+            (first, end) = (first == 0 ? offset : first, offset + Length(png, offset) + 12);
         }
 
         packed.Position = 0;
@@ -30,5 +30,5 @@ internal static class PngRows
         return [.. png[..first], .. TinyPng.Chunk("IDAT", again.ToArray()), .. png[end..]];
     }
 
-    private static int Length(byte[] png, int at) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
+    private static int Length(byte[] png, int offset) => BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(offset));
 }

@@ -76,17 +76,17 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Null(model.Find(null, "catalogs/none"));
         Assert.Null(model.Find("models/none", null));
         using var retriever = new DialClipRetriever();
-        var found = await retriever.RetrieveAsync(
+        var result = await retriever.RetrieveAsync(
             DialogContext.FromMessages([], "hello", null, Speaker.User),
             model.Find(null, OtherCatalog)!,
             9,
             CancellationToken.None
         );
-        Assert.Equal(model.Catalogs[OtherCatalog].Digest, found.CatalogDigest);
-        Assert.Contains(found.Texts, candidate => candidate.Item.Id == "text:only-here");
+        Assert.Equal(model.Catalogs[OtherCatalog].Digest, result.CatalogDigest);
+        Assert.Contains(result.Texts, candidate => candidate.Item.Id == "text:only-here");
 
-        static (string Head, string Catalog) Names(LoadedHead? found) =>
-            (found!.Head.Version, found.Catalog.Folder.Manifest.Name);
+        static (string Head, string Catalog) Names(LoadedHead? result) =>
+            (result!.Head.Version, result.Catalog.Folder.Manifest.Name);
     }
 
     [Fact]

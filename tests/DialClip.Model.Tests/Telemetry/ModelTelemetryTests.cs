@@ -19,7 +19,7 @@ public sealed class ModelTelemetryTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         using var sut = new DialClipRetriever();
-        using var heard = new HeardTelemetry();
+        using var heard = new RecordedTelemetry();
 
         await sut.RetrieveAsync(
             new(
@@ -34,11 +34,11 @@ public sealed class ModelTelemetryTests : IDisposable
         var (backbone, catalog) = (model.Backbone.Digest[..12], model.Catalog.Digest[..12]);
         Assert.Equal(
             [("text", backbone, 1), ("picture", backbone, 1)],
-            heard.SpansOf("dialclip.encode").Select(Encoding)
+            heard.GetSpans("dialclip.encode").Select(Encoding)
         );
         Assert.Equal(
             [("picture", "picture", catalog, 3), ("picture", "text", catalog, 3)],
-            heard.SpansOf("dialclip.search").Select(Searching)
+            heard.GetSpans("dialclip.search").Select(Searching)
         );
         Assert.All(heard.Spans, span => Assert.Equal(ActivityStatusCode.Unset, span.Status));
         Assert.Equal(["text", "picture"], heard.Encodings.TagValues("dialclip.modality"));
@@ -56,7 +56,7 @@ public sealed class ModelTelemetryTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         using var sut = new DialClipRetriever();
-        using var heard = new HeardTelemetry();
+        using var heard = new RecordedTelemetry();
 
         await sut.RetrieveAsync(
             new([DialogTurn.FromText(Speaker.User, Secret)], DialogTurn.FromText(Speaker.User, Secret)),
@@ -88,7 +88,7 @@ public sealed class ModelTelemetryTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         using var sut = new DialClipRetriever();
-        using var heard = new HeardTelemetry();
+        using var heard = new RecordedTelemetry();
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
             sut.RetrieveAsync(
@@ -107,11 +107,11 @@ public sealed class ModelTelemetryTests : IDisposable
     [Fact]
     public async Task Enter_NoPlaceAndGivenUp_TellsHowLongItWaited()
     {
-        using var places = new SemaphoreSlim(0, 1);
-        using var heard = new HeardTelemetry();
+        using var permits = new SemaphoreSlim(0, 1);
+        using var heard = new RecordedTelemetry();
         using var patience = new CancellationTokenSource();
 
-        var waiting = places.WaitMeasuredAsync(patience.Token);
+        var waiting = permits.WaitMeasuredAsync(patience.Token);
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -122,7 +122,7 @@ public sealed class ModelTelemetryTests : IDisposable
     public async Task Reload_Heard_CountsOutcomesAndTellsWhatIsLoaded()
     {
         await bundle.WriteAllAsync();
-        using var heard = new HeardTelemetry();
+        using var heard = new RecordedTelemetry();
         var sut = new ModelSource(bundle.Loader, bundle.Options);
 
         await sut.ReloadAsync(CancellationToken.None);
@@ -137,9 +137,9 @@ public sealed class ModelTelemetryTests : IDisposable
         Assert.Equal("Missing", heard.Reloads.TagValues("error.type").Last());
         Assert.Equal(
             ["success", "unchanged", "failure"],
-            heard.SpansOf("dialclip.model.load").Select(span => span.GetTagItem("dialclip.outcome"))
+            heard.GetSpans("dialclip.model.load").Select(span => span.GetTagItem("dialclip.outcome"))
         );
-        Assert.Equal(ActivityStatusCode.Error, heard.SpansOf("dialclip.model.load")[^1].Status);
+        Assert.Equal(ActivityStatusCode.Error, heard.GetSpans("dialclip.model.load")[^1].Status);
         var measured = Assert.Single(heard.Heads.GetMeasurementSnapshot());
         var (value, tags) = (measured.Value, measured.Tags);
         Assert.Equal((1, "head", "1"), (value, tags["dialclip.head.name"], tags["dialclip.head.version"]));
@@ -150,7 +150,7 @@ public sealed class ModelTelemetryTests : IDisposable
     public void Work_NobodyListens_AllocatesNothing()
     {
         using var backbone = bundle.LoadBackbone();
-        using var places = new SemaphoreSlim(1, 1);
+        using var permits = new SemaphoreSlim(1, 1);
         var (result, digest) = (new object(), backbone.Digest);
         WorkOnce();
 
@@ -166,8 +166,8 @@ public sealed class ModelTelemetryTests : IDisposable
                 pass.Complete(result);
             using (var search = MeasuredWork.Search(digest, 3, Modality.Text, Modality.Picture))
                 search.Complete(result);
-            Assert.True(places.WaitMeasuredAsync(CancellationToken.None).IsCompletedSuccessfully);
-            places.Release();
+            Assert.True(permits.WaitMeasuredAsync(CancellationToken.None).IsCompletedSuccessfully);
+            permits.Release();
         }
     }
 

@@ -5,11 +5,11 @@ using DialClip.Model.Telemetry;
 namespace DialClip.Model.Tests.Telemetry;
 
 /// <summary>Collector of the model's spans and metrics while it exists.</summary>
-internal sealed class HeardTelemetry : IDisposable
+internal sealed class RecordedTelemetry : IDisposable
 {
     private readonly ActivityListener spans;
 
-    public HeardTelemetry()
+    public RecordedTelemetry()
     {
         spans = new()
         {
@@ -38,7 +38,7 @@ internal sealed class HeardTelemetry : IDisposable
     /// <summary>Gets the collectors of durations.</summary>
     public IEnumerable<MetricCollector<double>> Durations => [Encodings, Searches, Queues];
 
-    public Activity[] SpansOf(string name) => [.. Spans.Where(span => span.OperationName == name)];
+    public Activity[] GetSpans(string name) => [.. Spans.Where(span => span.OperationName == name)];
 
     public void Dispose()
     {
