@@ -64,7 +64,8 @@ public sealed class DirectLineClientTests
         Assert.All(["serviceUrl", "deliveryMode", "recipient", "membersAdded"], name => Assert.Null(stored[name]));
         Assert.Null(stored["channelData"]!["dialclip"]);
         Assert.Equal("ClientCapabilities", (string?)stored["entities"]!.Single()["type"]);
-        Assert.Equal(ChatHost.ChatBot.Answer, (string?)activities[^1]["text"]); // the reply came here, not to another address
+        // The reply came here, not to the address that the message names.
+        Assert.Equal(ChatHost.ChatBot.Answer, (string?)activities[^1]["text"]);
     }
 
     [Fact]

@@ -19,7 +19,11 @@ public sealed class MediaSignerTests
         var sut = CreateSut(KeyA);
         var (expires, signature) = Sign(sut);
 
-        Assert.InRange(sut.GetRemainingLifetime(Address, expires, signature)!.Value, TimeSpan.FromDays(1), TimeSpan.FromHours(25));
+        Assert.InRange(
+            sut.GetRemainingLifetime(Address, expires, signature)!.Value,
+            TimeSpan.FromDays(1),
+            TimeSpan.FromHours(25)
+        );
 
         var end = DateTimeOffset.FromUnixTimeSeconds(
             long.Parse(expires, System.Globalization.CultureInfo.InvariantCulture)
@@ -42,7 +46,9 @@ public sealed class MediaSignerTests
         Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = null }, expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = "w512" }, expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address with { File = "bird.jpg" }, expires, signature));
-        Assert.Null(sut.GetRemainingLifetime(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature));
+        Assert.Null(
+            sut.GetRemainingLifetime(Address with { Rendition = null, File = "w1024/bird.png" }, expires, signature)
+        );
         Assert.Null(sut.GetRemainingLifetime(Address, "9" + expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address, "0" + expires, signature));
         Assert.Null(sut.GetRemainingLifetime(Address, expires + "\0", signature));

@@ -8,5 +8,6 @@ internal sealed class SmallPictures : IPictureFiles
 {
     public long GetLength(string catalogDigest, string file) => 1000;
 
-    public PictureFacts ReadHeader(string catalogDigest, string file) => new(64, 64, IsOpaque: false, IsAnimated: false);
+    public PictureFacts ReadHeader(string catalogDigest, string file) =>
+        new(64, 64, IsOpaque: false, IsAnimated: false);
 }
