@@ -147,7 +147,7 @@ public sealed class CatalogTests : IDisposable
     public async Task ReadPicture_ChangedFile_IsRefused()
     {
         var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
-        await File.AppendAllTextAsync(bundle.PathOf(TinyBundle.CatalogPath + "/1/media/red.bmp"), "x");
+        await File.AppendAllTextAsync(bundle.GetPath(TinyBundle.CatalogPath + "/1/media/red.bmp"), "x");
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() =>
             catalog.ReadPictureAsync(catalog.Find("red")!, CancellationToken.None)

@@ -246,7 +246,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Matches("Publishing: ([0-9]+) of \\1 files", progress.ToString());
         Assert.Equal(
-            File.ReadAllBytes(bundle.PathOf(TinyBundle.CatalogPath + "/1/manifest.json")),
+            File.ReadAllBytes(bundle.GetPath(TinyBundle.CatalogPath + "/1/manifest.json")),
             File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json"))
         );
     }

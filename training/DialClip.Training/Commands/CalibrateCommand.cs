@@ -62,7 +62,7 @@ internal static class CalibrateCommand
                     .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
                 var fit = HeadCalibration.FitCurves(tops);
-                foreach (var omitted in fit.LeftOut)
+                foreach (var omitted in fit.Warnings)
                     progress.WriteLine(omitted);
                 var curves =
                     fit.Curves
