@@ -77,8 +77,8 @@ internal sealed class RecordReader<T>
             record.GetLocation(offset),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"it is no valid UTF-8 (byte 0x{bytes[offset]:X2}). Save the file as UTF-8, or convert it, such as with "
-                    + $"'iconv -f WINDOWS-1252 -t UTF-8'"
+                $"it is no valid UTF-8 (byte 0x{bytes[offset]:X2}). Save the file as UTF-8, or convert it, such as "
+                    + $"with 'iconv -f WINDOWS-1252 -t UTF-8'"
             )
         );
     }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace DialClip.Shared.Records;
 
 /// <summary>
-/// Compares a JSON value with the type that it is read as, because the serializer accepts null in lists, does not report
-/// unknown properties that it ignores, and names .NET types in its messages.
+/// Compares a JSON value with the type that it is read as, because the serializer accepts null in lists, does not
+/// report unknown properties that it ignores, and names .NET types in its messages.
 /// </summary>
 /// <param name="options">The serializer options, read-only.</param>
 /// <param name="counts">Counts unknown properties.</param>
@@ -69,7 +69,7 @@ internal sealed class RecordShape(JsonSerializerOptions options, RecordCounts co
         }
         return missing.Count == 0
             ? null
-            : $"{Name(path)} lacks {string.Join(", ", missing.Order(StringComparer.Ordinal).Select(name => $"'{name}'"))}";
+            : $"{Name(path)} lacks '{string.Join("', '", missing.Order(StringComparer.Ordinal))}'";
     }
 
     private string? FirstError(IEnumerable<(JsonElement Value, string Path)> values, JsonTypeInfo shape)

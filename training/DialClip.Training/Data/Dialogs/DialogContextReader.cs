@@ -58,8 +58,8 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
         catch (Exception error) when (error is IOException or ImageFormatException or UnauthorizedAccessException)
         {
             throw new InvalidDataException(
-                $"{dialog.Location}: dialog '{dialog.Id}' shows '{image}', which is not a picture of the catalog, and '{path}' is not a "
-                    + $"readable picture: {error.Message}",
+                $"{dialog.Location}: dialog '{dialog.Id}' shows '{image}', which is not a picture of the catalog, "
+                    + $"and '{path}' is not a readable picture: {error.Message}",
                 error
             );
         }
