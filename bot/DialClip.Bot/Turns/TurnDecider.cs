@@ -107,7 +107,7 @@ internal sealed class TurnDecider(
             .Impressions.TakeLast(replies.NoRepeat)
             .SelectMany(impression => impression.GetItems())
             .ToHashSet(StringComparer.Ordinal);
-        var thresholds = assignment.Settings.ApplyTo(retrieval.Thresholds);
+        var thresholds = assignment.Settings.ApplyTo(replies.ApplyTo(retrieval.Thresholds));
         var decision = ReplyPolicy.Decide(retrieval, thresholds, recent);
         return new(GetOutcome(decision.Kind, mode), decision.Reason, mode)
         {
