@@ -8,10 +8,8 @@ namespace DialClip.Bot.State;
 
 /// <summary>Applies users' edits and deletions of messages to the history; the host bot gets them as before.</summary>
 internal sealed class MessageEdits(
-    ConversationStore store,
-    TurnQueue queue,
+    EarlierMessageUpdater updater,
     IOptionsMonitor<ConversationOptions> options,
-    IOptionsMonitor<TurnTimeouts> timeouts,
     ILogger<MessageEdits> logger
 )
 {
@@ -22,21 +20,22 @@ internal sealed class MessageEdits(
         if (!isEdit && activity.Type != ActivityTypes.MessageDelete || ActivityIds.Normalize(activity.Id) is not { } id)
             return;
         var text = isEdit ? MessageText.Get(activity, options.CurrentValue) : null;
-        var (key, timeout) = (ConversationStore.GetKey(activity), timeouts.CurrentValue.StorageChange);
+        var isFound = false;
         try
         {
-            // The message's own turn may not have saved its picture yet.
-            await queue.WaitForTurnsAsync(key, timeout, cancellationToken).ConfigureAwait(false);
-            await store.UpdateAsync(key, Apply, timeout, cancellationToken).ConfigureAwait(false);
+            await updater
+                .UpdateAsync(ConversationStore.GetKey(activity), Apply, () => isFound, cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (Exception error)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             logger.StorageFailed(activity.Conversation?.Id, error);
         }
 
         ConversationRecord? Apply(ConversationRecord record)
         {
-            if (record.Turns.All(turn => turn.Id != id))
+            isFound = record.Turns.Any(turn => turn.Id == id);
+            if (!isFound)
                 return null;
             var turns = record.Turns.Select(turn => turn.Id == id ? Edit(turn, text, isEdit) : turn);
             return record with { Turns = [.. turns.OfType<StoredTurn>()] };
