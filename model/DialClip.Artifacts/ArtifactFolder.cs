@@ -13,7 +13,7 @@ public sealed class ArtifactFolder
     /// <param name="manifest">The manifest.</param>
     /// <param name="digest">The SHA-256 of the manifest's bytes.</param>
     /// <param name="localPath">The folder on this machine.</param>
-    /// <param name="isCopy">Whether the folder is the cached copy of a remote store's, which can be fetched again.</param>
+    /// <param name="isCopy">Whether the folder is a copy of a remote store's, which can be fetched again.</param>
     internal ArtifactFolder(ArtifactManifest manifest, string digest, string localPath, bool isCopy) =>
         (Manifest, Digest, LocalPath, this.isCopy) = (manifest, digest, localPath, isCopy);
 

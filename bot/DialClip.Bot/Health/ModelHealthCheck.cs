@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace DialClip.Bot.Health;
 
 /// <summary>
-/// Health check that is healthy while a backbone, a catalog and the heads are loaded, and degraded while they stay in use
-/// because newer ones could not be loaded.
+/// Health check that is healthy while a backbone, a catalog and the heads are loaded, and degraded while they stay in
+/// use because newer ones could not be loaded.
 /// </summary>
 internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
 {
