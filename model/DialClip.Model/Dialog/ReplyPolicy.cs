@@ -11,7 +11,8 @@ public static class ReplyPolicy
     /// Decides what to answer. Only candidates that reach the score of their kind and the confidence and were not sent
     /// recently can be sent. A text comes first when the head prefers a text to a picture and the best text leads the
     /// best picture by the margin; otherwise pictures come first. The other kind steps in when the first has no
-    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent.
+    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent. An exact match
+    /// comes before all of that; a text unlike the backbone's training is met with silence.
     /// </summary>
     /// <param name="result">The result of retrieval.</param>
     /// <param name="thresholds">
@@ -27,6 +28,17 @@ public static class ReplyPolicy
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(thresholds);
         ArgumentNullException.ThrowIfNull(recentReplyIds);
+        if (result.ExactMatch is { } exact)
+            return recentReplyIds.Contains(exact.Item.Id)
+                ? Silence(ReplyReasons.RecentlySent)
+                : new(
+                    exact.Item.Modality == Modality.Text ? ReplyKind.Text : ReplyKind.Picture,
+                    exact,
+                    [exact],
+                    ReplyReasons.ExactMatch
+                );
+        if (result.BytesPerToken < thresholds.MinBytesPerToken)
+            return Silence(ReplyReasons.UnfamiliarText);
         if (result.Intent.Silence >= (float)thresholds.SilenceProbability)
             return CreateSilence(ReplyReasons.SilenceIntent);
         if (result.Pictures.Count == 0 && result.Texts.Count == 0)
