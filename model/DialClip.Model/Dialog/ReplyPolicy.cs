@@ -38,7 +38,7 @@ public static class ReplyPolicy
                     ReplyReasons.ExactMatch
                 );
         if (result.BytesPerToken < thresholds.MinBytesPerToken)
-            return Silence(ReplyReasons.UnfamiliarText);
+            return CreateSilence(ReplyReasons.UnfamiliarText);
         if (result.Intent.Silence >= (float)thresholds.SilenceProbability)
             return CreateSilence(ReplyReasons.SilenceIntent);
         if (result.Pictures.Count == 0 && result.Texts.Count == 0)
