@@ -128,8 +128,8 @@ internal sealed class PictureReader(
         }
     }
 
-    private static PictureRefusal ToRefusal(ImageError fault) =>
-        fault switch
+    private static PictureRefusal ToRefusal(ImageError error) =>
+        error switch
         {
             ImageError.NotAPicture => PictureRefusal.NotAPicture,
             ImageError.TooManyPixels => PictureRefusal.TooManyPixels,

@@ -78,7 +78,8 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
             ? info.FullName
             : throw new ArtifactException(
                 $"'{info.FullName}' {(info.Exists ? $"has {info.Length} bytes" : "is missing")}, "
-                    + $"expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
+                    + $"expected {listed.Size} bytes. Start the host again, which fetches it from a blob store; "
+                    + "for a store in a folder, run './build.sh fetch' or copy the picture again."
             );
     }
 
