@@ -30,7 +30,7 @@ public static class ReplyPolicy
         ArgumentNullException.ThrowIfNull(recentReplyIds);
         if (result.ExactMatch is { } exact)
             return recentReplyIds.Contains(exact.Item.Id)
-                ? Silence(ReplyReasons.RecentlySent)
+                ? CreateSilence(ReplyReasons.RecentlySent)
                 : new(
                     exact.Item.Modality == Modality.Text ? ReplyKind.Text : ReplyKind.Picture,
                     exact,
