@@ -76,6 +76,14 @@ public sealed class ReplyOptions
     public double? TextMargin { get; set; }
 
     /// <summary>
+    /// Gets or sets the bytes per token below which a text is unlike what the backbone was trained on and is met with
+    /// silence, instead of the head's own.
+    /// </summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(0.0, 16.0)]
+    public double? MinBytesPerToken { get; set; }
+
+    /// <summary>
     /// Gets or sets the allowed values of catalog tags, by the tag's name: an item that has the tag is sent only when
     /// it has one of them.
     /// </summary>
@@ -106,6 +114,7 @@ public sealed class ReplyOptions
             MinScoreText = MinScoreText ?? thresholds.MinScoreText,
             MinMargin = MinMargin ?? thresholds.MinMargin,
             TextMargin = TextMargin ?? thresholds.TextMargin,
+            MinBytesPerToken = MinBytesPerToken ?? thresholds.MinBytesPerToken,
         };
 
     private ChannelReplyOptions? Find(string? channel) => channel is null ? null : Channels.GetValueOrDefault(channel);

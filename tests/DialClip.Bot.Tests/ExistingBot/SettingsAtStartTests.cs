@@ -24,6 +24,7 @@ public sealed class SettingsAtStartTests
         ["DialClip:Replies:MinScoreText"] = "NaN",
         ["DialClip:Replies:MinMargin"] = "-0.1",
         ["DialClip:Replies:TextMargin"] = "3",
+        ["DialClip:Replies:MinBytesPerToken"] = "17",
         ["DialClip:Attachments:MaxBytes"] = "many",
         ["DialClip:Experiments:Faeture"] = "x",
         ["DialClip:Media:CacheBytes"] = "1",

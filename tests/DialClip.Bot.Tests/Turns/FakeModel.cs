@@ -52,6 +52,7 @@ internal sealed class FakeModel : IResponseModel
         )
         {
             HeadVersion = "1",
+            BytesPerToken = request.Text is null ? null : 2,
             CatalogName = request.Catalog ?? "first",
             CatalogVersion = "1",
         };

@@ -7,7 +7,8 @@ namespace DialClip.Bot.Tests.Turns;
 /// <summary>Thresholds of 'DialClip:Replies' replace the head's own, and a variant's replace both.</summary>
 public sealed class ThresholdSettingsTests
 {
-    // The fake model's best picture has cosine 0.9, the next 0.8; its probability of silence is 0.2.
+    // The fake model's best picture has cosine 0.9, the next 0.8; its probability of silence is 0.2; its texts have two
+    // bytes a token.
     [Theory]
     [InlineData("MinConfidence", "0.5", null)]
     [InlineData("MinConfidence", "0.51", ReplyReasons.BelowMinConfidence)]
@@ -15,6 +16,8 @@ public sealed class ThresholdSettingsTests
     [InlineData("SilenceProbability", "0.2", ReplyReasons.SilenceIntent)]
     [InlineData("MinScorePicture", "0.9", null)]
     [InlineData("MinScorePicture", "0.91", ReplyReasons.BelowMinScore)]
+    [InlineData("MinBytesPerToken", "2", null)]
+    [InlineData("MinBytesPerToken", "2.1", ReplyReasons.UnfamiliarText)]
     [InlineData("MinMargin", "0.09", null)]
     [InlineData("MinMargin", "0.11", ReplyReasons.Ambiguous)]
     public async Task Message_ThresholdInSettings_DecidesOnSilence(string name, string value, string? reason)

@@ -23,6 +23,12 @@ internal sealed class ThresholdOptions
     private readonly Option<double?> minScoreText = CreateOption("--min-score-text", "minimum cosine of a text", -1, 1);
     private readonly Option<double?> minMargin = CreateOption("--min-margin", "margin to the next best", 0, 2);
     private readonly Option<double?> textMargin = CreateOption("--text-margin", "margin of a text", -2, 2);
+    private readonly Option<double?> minBytesPerToken = CreateOption(
+        "--min-bytes-per-token",
+        "minimum of bytes per token",
+        0,
+        16
+    );
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
@@ -36,6 +42,7 @@ internal sealed class ThresholdOptions
                 minScoreText,
                 minMargin,
                 textMargin,
+                minBytesPerToken,
             }
         )
             command.Options.Add(option);
@@ -51,6 +58,7 @@ internal sealed class ThresholdOptions
             MinScoreText = parsed.GetValue(minScoreText) ?? own.MinScoreText,
             MinMargin = parsed.GetValue(minMargin) ?? own.MinMargin,
             TextMargin = parsed.GetValue(textMargin) ?? own.TextMargin,
+            MinBytesPerToken = parsed.GetValue(minBytesPerToken) ?? own.MinBytesPerToken,
         };
 
     private static Option<double?> CreateOption(string name, string what, double min, double max)

@@ -25,7 +25,8 @@ internal static class DecisionText
             Culture,
             $"minConfidence {thresholds.MinConfidence}, silenceProbability {thresholds.SilenceProbability}, "
                 + $"minScorePicture {thresholds.MinScorePicture}, minScoreText {thresholds.MinScoreText}, "
-                + $"minMargin {thresholds.MinMargin}, textMargin {thresholds.TextMargin}"
+                + $"minMargin {thresholds.MinMargin}, textMargin {thresholds.TextMargin}, "
+                + $"minBytesPerToken {thresholds.MinBytesPerToken}"
         );
 
     private static string FormatRow(string name, DecisionRow row)
