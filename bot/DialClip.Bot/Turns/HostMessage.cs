@@ -4,7 +4,9 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Turns;
 
-/// <summary>The messages that are the host bot's in every mode: answers to its own cards, buttons and questions.</summary>
+/// <summary>
+/// The messages that are the host bot's in every mode: answers to its own cards, buttons and questions.
+/// </summary>
 internal static class HostMessage
 {
     // The marks that channels put into the channel data of a tap: Web Chat and Direct Line, Facebook, Telegram, Slack.

@@ -7,8 +7,8 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.Turns;
 
 /// <summary>
-/// The texts by which a bot's message can be answered: titles and values of its suggested actions, of its cards' buttons
-/// and choices, and of the choices in its text, with their numbers.
+/// The texts by which a bot's message can be answered: titles and values of its suggested actions, of its cards'
+/// buttons and choices, and of the choices in its text, with their numbers.
 /// </summary>
 internal static partial class OfferedTexts
 {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Turns;
 
 /// <summary>
-/// Decides the result of a message's turn by the first rule that applies: stopped, not addressed, the mode, the host bot's
-/// own message or dialog; then a command, nothing to answer, or variant, retrieval and policy.
+/// Decides the result of a message's turn by the first rule that applies: stopped, not addressed, the mode, the host
+/// bot's own message or dialog; then a command, nothing to answer, or variant, retrieval and policy.
 /// </summary>
 internal sealed class TurnDecider(
     ConversationCommands commands,

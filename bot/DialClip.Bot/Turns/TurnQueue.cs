@@ -53,7 +53,7 @@ internal sealed class TurnQueue(TimeProvider time)
         }
     }
 
-    /// <summary>Tells the turns that run now that the bot has sent something into their conversation by itself.</summary>
+    /// <summary>Marks the turns that run now: the bot has sent something into their conversation by itself.</summary>
     public void ReportProactiveMessage(string key)
     {
         lock (sync)
@@ -125,7 +125,7 @@ internal sealed class TurnQueue(TimeProvider time)
         /// <summary>Gets or sets whether the message was delivered before; it is no later message then.</summary>
         public bool IsDuplicate { get; set; }
 
-        /// <summary>Gets whether the bot has sent something into the conversation in a turn of its own meanwhile.</summary>
+        /// <summary>Gets whether the bot has sent something into the conversation by itself meanwhile.</summary>
         public bool HasProactiveMessage { get; internal set; }
 
         /// <summary>Gets whether no later message of the conversation has arrived in this process.</summary>

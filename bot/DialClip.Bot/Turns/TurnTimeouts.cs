@@ -14,7 +14,8 @@ public sealed class TurnTimeouts
 
     /// <summary>
     /// Gets or sets the budget of a message: waiting for the conversation's earlier turns, gates, pictures, retrieval
-    /// and the change of a command; the host bot's own time does not count. When it is spent, the plugin does not answer.
+    /// and the change of a command; the host bot's own time does not count. When it is spent, the plugin does not
+    /// answer.
     /// </summary>
     /// <value>The default is 8 seconds.</value>
     [Range(

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Turns;
 
-/// <summary>The host bot asks the plugin for an answer at the place where it would say that it did not understand.</summary>
+/// <summary>
+/// The host bot asks the plugin for an answer at the place where it would say that it did not understand.
+/// </summary>
 public sealed class TryAnswerTests
 {
     [Theory]
