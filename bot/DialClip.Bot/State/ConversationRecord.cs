@@ -103,6 +103,10 @@ internal sealed record ConversationRecord(
         return ReplaceTurns(Turns.RemoveAt(index).InsertRange(index, pictures.Append(text).Concat(replies)), capacity);
     }
 
+    /// <summary>Gets the record with a turn at an index; the oldest beyond the capacity are removed.</summary>
+    public ConversationRecord WithInserted(StoredTurn turn, int index, int capacity) =>
+        ReplaceTurns(Turns.Insert(index, turn), capacity);
+
     /// <summary>Gets the record without a user's message.</summary>
     public ConversationRecord WithoutMessage(string? messageId) =>
         messageId is null

@@ -1,3 +1,4 @@
+using DialClip.Bot.Attachments;
 using DialClip.Bot.Suggestions;
 using DialClip.Bot.Turns;
 
@@ -50,6 +51,18 @@ public static class DialClipTurnContextExtensions
         ArgumentNullException.ThrowIfNull(turnContext);
         if (FindRequests(turnContext) is { } requests)
             requests.IsAnsweredLater = true;
+    }
+
+    /// <summary>Gets the reason for which no picture of the message could be used.</summary>
+    /// <param name="turnContext">The turn.</param>
+    /// <returns>
+    /// A sentence or two that the bot may send to the user; null where a picture was used, there was none, or the plugin
+    /// did not look.
+    /// </returns>
+    public static string? GetDialClipUnusablePicture(this ITurnContext turnContext)
+    {
+        ArgumentNullException.ThrowIfNull(turnContext);
+        return turnContext.TurnState.Get<UnusablePicture>()?.Explanation;
     }
 
     private static HostRequests? FindRequests(ITurnContext turnContext) =>

@@ -84,9 +84,9 @@ internal sealed class TurnDecider(
         if (FindCommand(turn, speaks) is { } command)
             return await commands.ApplyAsync(turn, command, cancellationToken).ConfigureAwait(false);
         // Not before: a picture that the plugin is not to look at is not fetched.
-        var picture = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
+        var (picture, isRefused) = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
         if (turn.Text is null && picture is null)
-            return TurnResult.Passed(TurnReasons.NothingToAnswer, turn.Mode);
+            return TurnResult.Passed(isRefused ? TurnReasons.PictureRefused : TurnReasons.NothingToAnswer, turn.Mode);
         try
         {
             return await RetrieveAsync(turn, record, picture, speaks, cancellationToken).ConfigureAwait(false);
@@ -111,15 +111,21 @@ internal sealed class TurnDecider(
             ? commands.Parse(turn.Text, turn.Record?.Stopped == true)
             : null;
 
-    private async Task<RgbImage?> ReadPictureAsync(TurnState turn, CancellationToken cancellationToken)
+    private async Task<(RgbImage? Picture, bool IsRefused)> ReadPictureAsync(
+        TurnState turn,
+        CancellationToken cancellationToken
+    )
     {
         if (turn.Activity.Attachments is not { Count: > 0 })
-            return null;
+            return (null, false);
         using var span = BotTelemetry.StartSpan("dialclip.pictures");
         var read = await pictures.ReadAsync(turn.Context, cancellationToken).ConfigureAwait(false);
         foreach (var refusal in read.Refused)
             telemetry.RecordRefusedPicture(turn.Activity.ChannelId, refusal);
-        return read.Picture;
+        // The host bot can tell the user.
+        if (read.Explanation is { } explanation)
+            turn.Context.TurnState.Set(new UnusablePicture(explanation));
+        return (read.Picture, read.Explanation is not null);
     }
 
     private async Task<TurnResult> RetrieveAsync(

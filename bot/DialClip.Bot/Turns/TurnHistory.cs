@@ -92,9 +92,9 @@ internal sealed class TurnHistory(
         ConversationRecord? Save(ConversationRecord record)
         {
             var changed = mayComeAgain ? record.WithoutActivities(ActivityIds.GetAll(turn.Activity)) : record;
-            // What the host asked to ignore when it had seen the message is not kept.
+            // What the host asked to ignore when it had seen the message is not kept, as if it had never been seen.
             if (isIgnored)
-                return changed.WithoutMessage(turn.MessageId);
+                return record.WithoutActivities(ActivityIds.GetAll(turn.Activity)).WithoutMessage(turn.MessageId);
             // A user may have stopped the plugin while this turn ran.
             if (record.Stopped || !isStored)
                 return mayComeAgain ? changed : null;
