@@ -139,6 +139,7 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<BotTelemetry>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
+        services.TryAddSingleton<EarlierMessageUpdater>();
         services.TryAddSingleton<MessageEdits>();
         services.TryAddSingleton<FeedbackRecorder>();
         services.TryAddSingleton<TurnQueue>();

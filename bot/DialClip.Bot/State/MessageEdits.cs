@@ -14,10 +14,8 @@ namespace DialClip.Bot.State;
 /// as before.
 /// </summary>
 internal sealed class MessageEdits(
-    ConversationStore store,
-    TurnQueue queue,
+    EarlierMessageUpdater updater,
     IOptionsMonitor<ConversationOptions> options,
-    IOptionsMonitor<TurnTimeouts> timeouts,
     ILogger<MessageEdits> logger
 )
 {
@@ -32,22 +30,27 @@ internal sealed class MessageEdits(
         // Teams sends an update with the text when somebody takes a deletion back.
         var isUndo = isEdit && GetEvent(activity) == UndeleteEvent;
         var text = isEdit ? MessageText.Get(activity, options.CurrentValue) : null;
-        var (key, timeout) = (ConversationStore.GetKey(activity), timeouts.CurrentValue.StorageChange);
+        var isFound = false;
         try
         {
-            // The message's own turn may not have saved its picture yet.
-            await queue.WaitForTurnsAsync(key, timeout, cancellationToken).ConfigureAwait(false);
-            await store.UpdateAsync(key, Apply, timeout, cancellationToken).ConfigureAwait(false);
+            await updater
+                .UpdateAsync(ConversationStore.GetKey(activity), Apply, () => isFound, cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (Exception error)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             logger.StorageFailed(activity.Conversation?.Id, error);
         }
 
         ConversationRecord? Apply(ConversationRecord record)
         {
-            if (record.Turns.All(turn => turn.Id != id))
-                return isUndo && text is not null ? Restore(record, id, text) : null;
+            isFound = record.Turns.Any(turn => turn.Id == id);
+            if (!isFound)
+            {
+                var restored = isUndo && text is not null ? Restore(record, id, text) : null;
+                isFound = restored is not null;
+                return restored;
+            }
             var turns = record.Turns.Select(turn => turn.Id == id ? Edit(turn, text, isEdit) : turn);
             return record with { Turns = [.. turns.OfType<StoredTurn>()] };
         }

@@ -4,6 +4,7 @@ using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Tests.Turns;
 
@@ -25,6 +26,20 @@ public sealed class TurnTimeoutsTests
         Assert.Equal(TimeSpan.FromSeconds(5), Limits.LongestAfterHostBot);
         Assert.Equal(TimeSpan.FromSeconds(13), Limits.LongestAfterHostBotThatSpeaksFirst);
         Assert.Equal(TimeSpan.FromSeconds(10), Limits.LongestBeforeHostBotOfOtherActivities);
+    }
+
+    [Theory]
+    [InlineData("Turn", "00:00:12", "'Begin' and 'Turn' are 00:00:15 together, expected at most 00:00:14")]
+    [InlineData("StorageChange", "00:00:08", "'StorageChange' is 00:00:08, expected at most 00:00:07")]
+    public async Task Settings_SumBeyondTheChannelsTimeLimit_AreRefused(string name, string value, string message)
+    {
+        await using var sut = await CreateSutAsync(new() { [$"DialClip:Timeouts:{name}"] = value });
+
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            sut.Services.GetRequiredService<IOptions<TurnTimeouts>>().Value
+        );
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,14 +221,17 @@ public sealed class TurnTimeoutsTests
         var sending = new TaskCompletionSource();
         var first = SendWithHandlerAsync(sut, Message("m0"), sending);
         await sending.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        storage.Hangs = true;
 
         var reaction = new Activity(ActivityTypes.MessageReaction)
         {
             ReplyToId = "some",
             ReactionsAdded = [new MessageReaction("like")],
         };
+        // It waits for the turn, whose impression it may name, and then meets a storage that hangs.
+        storage.HangsAfter = storage.Uses + 1;
         var turn = sut.SendAsIsAsync(reaction);
+        // The first operation's timer, which is not needed.
+        await NextTimerAsync(Limits.StorageChange);
         await PassAsync(Limits.StorageChange);
         await PassAsync(Limits.StorageChange);
 
