@@ -142,6 +142,7 @@ internal sealed class MessageAnswer(
         var token = budget.Token;
         try
         {
+            token.ThrowIfCancellationRequested();
             // A gate, a server or a model that ignores its token must not hold the message.
             return await work(token).WaitAsync(token).ConfigureAwait(false);
         }
