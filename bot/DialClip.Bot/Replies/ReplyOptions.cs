@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DialClip.Artifacts.Format;
+using DialClip.Model.Indexing;
 
 namespace DialClip.Bot.Replies;
 
@@ -116,6 +117,22 @@ public sealed class ReplyOptions
             TextMargin = TextMargin ?? thresholds.TextMargin,
             MinBytesPerToken = MinBytesPerToken ?? thresholds.MinBytesPerToken,
         };
+
+    /// <summary>Creates the rule of the tags for a message.</summary>
+    /// <param name="locale">The message's locale; null where it names none.</param>
+    /// <returns>The rule; null where every item is admitted.</returns>
+    internal Func<CatalogItem, bool>? CreateFilter(string? locale)
+    {
+        var filter = new TagFilter(
+            Tags.ToDictionary(
+                tag => tag.Key,
+                tag => (IReadOnlyList<string>)tag.Value,
+                StringComparer.OrdinalIgnoreCase
+            ),
+            MatchLocale
+        );
+        return filter.AdmitsAll ? null : item => filter.Admits(item, locale);
+    }
 
     private ChannelReplyOptions? Find(string? channel) => channel is null ? null : Channels.GetValueOrDefault(channel);
 }
