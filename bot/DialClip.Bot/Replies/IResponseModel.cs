@@ -9,6 +9,9 @@ namespace DialClip.Bot.Replies;
 /// <summary>The retrieval model as turns use it.</summary>
 internal interface IResponseModel
 {
+    /// <summary>Gets whether a model is loaded, so that the plugin can answer at all.</summary>
+    bool IsReady { get; }
+
     /// <summary>Retrieves the candidates for a reply.</summary>
     /// <returns>The result; and whether another head was asked for, which is not loaded.</returns>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>

@@ -14,6 +14,9 @@ internal sealed class LoadedResponseModel(
 ) : IResponseModel
 {
     /// <inheritdoc/>
+    public bool IsReady => source.IsReady;
+
+    /// <inheritdoc/>
     public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
         IResponseModel.Request request,
         CancellationToken cancellationToken
