@@ -20,7 +20,15 @@ public sealed class DocumentCommandTests
             .Select(line => line.Trim().Split("  ")[0].Split(' ')),
     ];
 
-    private static readonly string TeamsOptions = File.ReadAllText(At("deployment/teams/options.mjs"));
+    // The keys of the table in the script: "  'app-id': {" or "  domain: {".
+    private static readonly HashSet<string> TeamsOptions =
+    [
+        .. File.ReadLines(At("deployment/teams/options.mjs"))
+            .Where(line =>
+                line.StartsWith("  ", StringComparison.Ordinal) && line.Contains(": {", StringComparison.Ordinal)
+            )
+            .Select(line => line.Trim().Split(':')[0].Trim('\'')),
+    ];
 
     public static TheoryData<string> Documents =>
         [
@@ -73,15 +81,22 @@ public sealed class DocumentCommandTests
     public void FindProblem_CommandThatTheScriptRefuses_IsNamed(string command, string part) =>
         Assert.Contains(part, FindProblem(command.Split(' ')), StringComparison.Ordinal);
 
+    private static bool IsBenchmark(string filter) =>
+        Directory
+            .EnumerateFiles(At("tests/DialClip.Benchmarks"), "*Benchmark.cs", SearchOption.AllDirectories)
+            .Any(file => Path.GetFileName(file).Contains(filter, StringComparison.Ordinal));
+
     // By the script's own usage: 'COMMAND' takes nothing, 'FOLDER' is required, '[COUNT]' may be left out.
     private static string? FindProblem(string[] words)
     {
         var command = words[1];
         var signatures = Usage.Where(line => line[0] == command).Select(line => line[1..]).ToList();
         var rest = words[2..];
+        if (command == "help")
+            return null;
         if (signatures.Count == 0)
             return $"'{command}' is not a command of {Script}";
-        var required = signatures[0].Where(word => char.IsUpper(word[0])).ToList();
+        var required = signatures[0].TakeWhile(word => char.IsUpper(word[0])).Where(word => word != "OPTIONS").ToList();
         if (rest.Length < required.Count)
             return $"'{string.Join(' ', words)}' lacks {string.Join(' ', required)}";
         var problem = command switch
@@ -91,9 +106,10 @@ public sealed class DocumentCommandTests
             "fuzz" => rest.FirstOrDefault(word => word != "n" && !word.All(char.IsAsciiDigit)),
             "fetch" => rest.FirstOrDefault(word => word != "training"),
             "mutate" => File.Exists(At($"tests/{rest[0]}.Tests/{rest[0]}.Tests.csproj")) ? null : rest[0],
-            "bench" => rest.Take(1).FirstOrDefault(word => !signatures.Exists(line => line[0] == word)),
+            "bench" => rest.Take(1)
+                .FirstOrDefault(word => !signatures.Exists(line => line[0] == word) && !IsBenchmark(word)),
             "teams-package" => rest.Where(word => word.StartsWith("--", StringComparison.Ordinal))
-                .FirstOrDefault(word => !TeamsOptions.Contains($"{word} ", StringComparison.Ordinal)),
+                .FirstOrDefault(word => !TeamsOptions.Contains(word[2..])),
             "train-default" => rest.FirstOrDefault(word => word != "--install"),
             "dialclip" or "build" => null,
             _ => rest.FirstOrDefault(),
