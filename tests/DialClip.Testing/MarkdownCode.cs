@@ -34,7 +34,7 @@ public sealed partial record MarkdownCode(string Language, string Code)
             )
             .Where(words => words.FirstOrDefault() == word);
 
-    /// <summary>Reads the commands in the text of a document, between single backticks, that begin with a word.</summary>
+    /// <summary>Reads the commands in a document's text, between backticks, that begin with a word.</summary>
     /// <param name="document">The path in the repository.</param>
     /// <param name="word">The first word of the commands.</param>
     public static IEnumerable<string[]> ReadInlineCommands(string document, string word) =>

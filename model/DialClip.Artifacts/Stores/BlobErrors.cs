@@ -29,7 +29,8 @@ internal static class BlobErrors
             RequestFailedException { Status: 401 or 403 } refused => new(
                 ArtifactFailure.Unavailable,
                 $"{store} refused access to '{path}' ({BlobResilience.GetCode(refused)}). "
-                    + "Give this process's identity or key the role 'Storage Blob Data Reader' (to publish: 'Storage Blob Data Contributor').",
+                    + "Give this process's identity or key the role 'Storage Blob Data Reader' (to publish: "
+                    + "'Storage Blob Data Contributor').",
                 error
             ),
             AuthenticationFailedException => new(
