@@ -2,6 +2,7 @@ using DialClip.Artifacts.Stores;
 using DialClip.Bot;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.Storage;
@@ -147,6 +148,8 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<TurnDecider>();
         services.TryAddSingleton<ReplySender>();
         services.TryAddSingleton<MessagePipeline>();
+        services.TryAddSingleton<SearchResults>();
+        services.TryAddSingleton<CatalogSearch>();
         services.TryAddSingleton<NonMessageActivityHandler>();
     }
 
