@@ -28,6 +28,11 @@ internal interface IResponseModel
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// Determines whether the model can answer; loads it first in a program without a host that would do so.
+    /// </summary>
+    ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(true);
+
     /// <summary>Determines whether a catalog is loaded.</summary>
     bool HasCatalog(string catalog);
 

@@ -13,6 +13,19 @@ internal sealed class LoadedResponseModel(
     ILogger<LoadedResponseModel> logger
 ) : IResponseModel
 {
+    private int isMissingLogged;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        if (await source.TryLoadAsync(cancellationToken).ConfigureAwait(false))
+            return true;
+        // Once, not with every message.
+        if (Interlocked.Exchange(ref isMissingLogged, 1) == 0)
+            logger.NoModel();
+        return false;
+    }
+
     /// <inheritdoc/>
     public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
         IResponseModel.Request request,

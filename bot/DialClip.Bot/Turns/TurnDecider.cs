@@ -4,6 +4,7 @@ using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
 using DialClip.Encoders.Imaging;
 using DialClip.Experiments.Assignment;
+using DialClip.Model;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
@@ -40,6 +41,7 @@ internal sealed class TurnDecider(
             isAddressed
             && commands.Parse(turn.Text, record.Stopped) is { } command
             && (await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false)).Mode == ReplyMode.Reply
+            && await model.IsReadyAsync(cancellationToken).ConfigureAwait(false)
         )
             return await commands.ApplyAsync(turn, command, cancellationToken).ConfigureAwait(false);
         if (record.Stopped)
@@ -49,6 +51,8 @@ internal sealed class TurnDecider(
         var (mode, gateReason) = await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false);
         if (mode == ReplyMode.Off)
             return TurnResult.Passed(gateReason ?? TurnReasons.ModeOff);
+        if (!await model.IsReadyAsync(cancellationToken).ConfigureAwait(false))
+            return TurnResult.Passed(TurnReasons.NoModel);
         // Not before: a picture that the plugin is not to look at is not fetched.
         var picture = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
         if (turn.Text is null && picture is null)
@@ -86,23 +90,17 @@ internal sealed class TurnDecider(
     {
         var replies = replyOptions.CurrentValue;
         var assignment = await assigner.AssignAsync(GetUnit(turn.Activity), cancellationToken).ConfigureAwait(false);
-        var (retrieval, isHeadMissing) = await model
-            .RetrieveAsync(
-                new(
-                    record.Turns,
-                    turn.Text,
-                    picture,
-                    assignment.Settings.Head,
-                    record.Catalog,
-                    CreateFilter(replies, turn.Activity.Locale),
-                    replies.Top
-                ),
-                cancellationToken
-            )
+        var request = new IResponseModel.Request(
+            record.Turns,
+            turn.Text,
+            picture,
+            assignment.Settings.Head,
+            record.Catalog,
+            CreateFilter(replies, turn.Activity.Locale),
+            replies.Top
+        );
+        (RetrievalResult retrieval, assignment) = await RetrieveAsync(request, assignment, cancellationToken)
             .ConfigureAwait(false);
-        // A result of the default head is no result of the variant that asked for another one.
-        if (isHeadMissing)
-            assignment = assignment.WithoutHead();
         var recent = record
             .Impressions.TakeLast(replies.NoRepeat)
             .SelectMany(impression => impression.GetItems())
@@ -116,6 +114,28 @@ internal sealed class TurnDecider(
             Decision = decision,
             Assignment = assignment,
         };
+    }
+
+    // A variant whose head cannot answer is answered by the default head, with the default thresholds.
+    private async Task<(RetrievalResult Result, VariantAssignment Assignment)> RetrieveAsync(
+        IResponseModel.Request request,
+        VariantAssignment assignment,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var (result, isHeadMissing) = await model.RetrieveAsync(request, cancellationToken).ConfigureAwait(false);
+            return (result, isHeadMissing ? assignment.WithDefaultHead(AssignmentReasons.HeadMissing) : assignment);
+        }
+        catch (Exception error) when (request.Head is not null && !cancellationToken.IsCancellationRequested)
+        {
+            logger.HeadFailed(request.Head, error);
+            var (result, _) = await model
+                .RetrieveAsync(request with { Head = null }, cancellationToken)
+                .ConfigureAwait(false);
+            return (result, assignment.WithDefaultHead(AssignmentReasons.HeadFailed));
+        }
     }
 
     private static TurnOutcome GetOutcome(ReplyKind kind, ReplyMode mode) =>

@@ -131,7 +131,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
             sut.Create(catalog.Find("small")!, new string('0', 64), new Activity { ChannelId = "msteams" })
         );
 
-        Assert.Contains("000000000000 is not loaded any more", error.Message, StringComparison.Ordinal);
+        Assert.Contains("000000000000 is no longer loaded", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
