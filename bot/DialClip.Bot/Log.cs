@@ -140,7 +140,7 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Information, "Conversations are stored in the bot's own {Storage}.")]
     public static partial void StorageResolved(this ILogger logger, string storage);
 
-    [LoggerMessage(42, LogLevel.Information, "The plugin's settings are read from the section '{Section}'.")]
+    [LoggerMessage(45, LogLevel.Information, "The plugin's settings are read from the section '{Section}'.")]
     public static partial void SettingsRead(this ILogger logger, string section);
 
     [LoggerMessage(

@@ -34,8 +34,10 @@ internal sealed class ExperimentSettings(
     /// <param name="feature">The feature.</param>
     public ExperimentReading Read(string feature)
     {
-        var flags = own.GetChildren().ToList();
-        var problems = new List<string>();
+        var reader = new FlagReader();
+        reader.CheckNames(section.GetSection("feature_management"), "feature_flags");
+        var flags = reader.ReadList(own);
+        var problems = new List<string>(reader.Problems);
         foreach (var flag in flags.Where(flag => string.IsNullOrEmpty(flag["id"])))
             problems.Add($"'{flag.Path}:id' is empty, expected a feature's name.");
         var found = FindAll(own, feature);

@@ -21,22 +21,29 @@ internal static class NearestName
     public static string Suggest(string misspelled, IEnumerable<string> names) =>
         Find(misspelled, names) is { } name ? $" Did you mean '{name}'?" : "";
 
-    // Levenshtein's distance, one row at a time.
+    // Optimal string alignment: insertions, deletions, substitutions, and swaps of neighbours.
     private static int ComputeDistance(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var costs = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
+        for (var j = 0; j <= right.Length; j++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            if (i == 0 || j == 0)
             {
-                var isSame = char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]);
-                var substituted = diagonal + (isSame ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+                costs[i, j] = i + j;
+                continue;
             }
+            var isSwap = i > 1 && j > 1 && AreSame(left[i - 1], right[j - 2]) && AreSame(left[i - 2], right[j - 1]);
+            costs[i, j] = Math.Min(
+                Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1,
+                Math.Min(
+                    costs[i - 1, j - 1] + (AreSame(left[i - 1], right[j - 1]) ? 0 : 1),
+                    isSwap ? costs[i - 2, j - 2] + 1 : int.MaxValue
+                )
+            );
         }
-        return row[right.Length];
+        return costs[left.Length, right.Length];
     }
+
+    private static bool AreSame(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);
 }

@@ -54,7 +54,9 @@ public sealed class HostServicesTests
         );
 
         using var scope = host.Services.CreateScope();
-        Assert.True(await scope.ServiceProvider.GetRequiredService<IFeatureManagerSnapshot>().IsEnabledAsync("HostFlag"));
+        Assert.True(
+            await scope.ServiceProvider.GetRequiredService<IFeatureManagerSnapshot>().IsEnabledAsync("HostFlag")
+        );
         await AssertExperimentAsync(host);
     }
 
@@ -102,9 +104,7 @@ public sealed class HostServicesTests
 
         Assert.Same(time, host.Services.GetRequiredService<TimeProvider>());
         Assert.Same(clients, host.Services.GetRequiredService<IHttpClientFactory>());
-        Assert.False(
-            host.Services.GetRequiredService<ILogger<HostServicesTests>>().IsEnabled(LogLevel.Information)
-        );
+        Assert.False(host.Services.GetRequiredService<ILogger<HostServicesTests>>().IsEnabled(LogLevel.Information));
         Assert.Equal(
             LogLevel.Warning,
             host.Services.GetRequiredService<IOptions<LoggerFilterOptions>>().Value.MinLevel
@@ -117,8 +117,7 @@ public sealed class HostServicesTests
     [MemberData(nameof(Ways))]
     public async Task Services_AnyOfTheHosts_HasTheSameImplementation(Plug way)
     {
-        static void Register(HostApplicationBuilder builder) =>
-            builder.Services.AddHttpClient().AddFeatureManagement();
+        static void Register(HostApplicationBuilder builder) => builder.Services.AddHttpClient().AddFeatureManagement();
         var builder = CreateBuilder(new FakeLoggerProvider());
         Register(builder);
         var types = builder
@@ -133,10 +132,7 @@ public sealed class HostServicesTests
         Assert.All(
             types.Where(type => !type.Name.Contains("Options", StringComparison.Ordinal)),
             type =>
-                Assert.Equal(
-                    without.Services.GetService(type)?.GetType(),
-                    with.Services.GetService(type)?.GetType()
-                )
+                Assert.Equal(without.Services.GetService(type)?.GetType(), with.Services.GetService(type)?.GetType())
         );
     }
 
@@ -202,7 +198,8 @@ public sealed class HostServicesTests
         message.Contains("Feature 'DialClip.Retrieval' has variants", StringComparison.Ordinal);
 
     private static Task WarnedAsync(IHost host) =>
-        host.Services.GetServices<IHostedService>()
+        host
+            .Services.GetServices<IHostedService>()
             .OfType<BackgroundService>()
             .Single(service => service.GetType().Name == "UnreadFeatureWarning")
             .ExecuteTask!;

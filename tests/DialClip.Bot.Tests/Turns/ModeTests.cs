@@ -161,8 +161,7 @@ public sealed class ModeTests
         Assert.Equal(["models/two", null], sut.Model.Requests.Select(request => request.Head));
         Assert.Contains(
             sut.Logs.Lines,
-            line =>
-                line.Level == LogLevel.Error && line.Message.Contains("head 'models/two'", StringComparison.Ordinal)
+            line => line.Level == LogLevel.Error && line.Message.Contains("head 'models/two'", StringComparison.Ordinal)
         );
     }
 
