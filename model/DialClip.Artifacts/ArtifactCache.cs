@@ -11,7 +11,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     private const int ParallelDownloads = 8;
     private const int Chunk = 81_920;
 
-    public static IEnumerable<ArtifactFile> VerifiedUpFront(ArtifactManifest manifest) =>
+    public static IEnumerable<ArtifactFile> GetFilesToVerifyBeforeUse(ArtifactManifest manifest) =>
         manifest.Files.Where(file => !file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal));
 
     /// <summary>
@@ -30,7 +30,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
             {
                 var manifest = ArtifactManifest.Parse(bytes, path);
                 await ArtifactVerifier
-                    .RequireAsync(folder, manifest, VerifiedUpFront(manifest), cancellationToken)
+                    .RequireAsync(folder, manifest, GetFilesToVerifyBeforeUse(manifest), cancellationToken)
                     .ConfigureAwait(false);
                 return new ArtifactFolder(manifest, digest, folder);
             }

@@ -60,7 +60,7 @@ public sealed class ArtifactLoader
                 ?? await cache.AddAsync(folderPath, bytes, manifest, cancellationToken).ConfigureAwait(false);
         var local = files.Resolve(folderPath);
         await ArtifactVerifier
-            .RequireAsync(local, manifest, ArtifactCache.VerifiedUpFront(manifest), cancellationToken)
+            .RequireAsync(local, manifest, ArtifactCache.GetFilesToVerifyBeforeUse(manifest), cancellationToken)
             .ConfigureAwait(false);
         return new ArtifactFolder(manifest, digest, local);
     }

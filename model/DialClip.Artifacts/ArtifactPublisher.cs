@@ -43,7 +43,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         var target = ArtifactPath.Join(folderPath, ArtifactManifest.FileName);
         var publication = new ArtifactPublication(
             Digest.Compute(bytes).ToString(),
-            await IsThereAsync(target, bytes, cancellationToken).ConfigureAwait(false),
+            await IsPublishedAsync(target, bytes, cancellationToken).ConfigureAwait(false),
             manifest.Files.Count + 1
         );
         if (publication.AlreadyPublished)
@@ -81,7 +81,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         return publication;
     }
 
-    private async Task<bool> IsThereAsync(string target, byte[] bytes, CancellationToken cancellationToken)
+    private async Task<bool> IsPublishedAsync(string target, byte[] bytes, CancellationToken cancellationToken)
     {
         if (!await store.ExistsAsync(target, cancellationToken).ConfigureAwait(false))
             return false;

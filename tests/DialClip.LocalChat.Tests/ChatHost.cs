@@ -50,7 +50,7 @@ internal sealed class ChatHost : IAsyncDisposable
         }
     }
 
-    public string PathOf(string path) => bundle.PathOf(path);
+    public string GetPath(string path) => bundle.GetPath(path);
 
     /// <summary>Gets an address of the connector, at which the bot speaks as the bot.</summary>
     public string GetConnectorPath(ChatClient.OpenedConversation conversation, string rest = "activities") =>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
+using DialClip.Shared.Records;
 
 namespace DialClip.Model.Indexing;
 
@@ -13,9 +14,6 @@ internal static class CatalogLines
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter<Modality>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
@@ -23,17 +21,14 @@ internal static class CatalogLines
     {
         var items = new List<CatalogItem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var line in File.ReadLines(folder.FilePath(FileName)))
+        var reader = new RecordReader<Line>("item", Json);
+        foreach (var record in RecordLines.Read(folder.FilePath(FileName)))
         {
-            number++;
-            if (line.Length == 0)
-                continue;
-            var item = Parse(line, number);
+            var item = Parse(reader, record);
             if (FindError(item, folder) is { } error)
-                throw Damaged(number, $"item '{item.Id}' {error}");
+                throw Damaged(record.Line, $"item '{item.Id}' {error}");
             if (!ids.Add(item.Id))
-                throw Damaged(number, $"id '{item.Id}' comes a second time; expected every id once");
+                throw Damaged(record.Line, $"id '{item.Id}' comes a second time; expected every id once");
             items.Add(item);
         }
 
@@ -46,13 +41,13 @@ internal static class CatalogLines
             );
     }
 
-    private static CatalogItem Parse(string line, int number)
+    private static CatalogItem Parse(RecordReader<Line> reader, RawRecord record)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("the line is null");
+            var entry = reader.Parse(record);
             return CatalogTags.FindError(entry.Tags) is { } error
-                ? throw Damaged(number, $"item '{entry.Id}' {error}")
+                ? throw Damaged(record.Line, $"item '{entry.Id}' {error}")
                 : new(
                     entry.Id,
                     entry.Modality,
@@ -63,9 +58,9 @@ internal static class CatalogLines
                     CatalogTags.Create(entry.Tags)
                 );
         }
-        catch (JsonException error)
+        catch (InvalidDataException error)
         {
-            throw Damaged(number, error.Message, error);
+            throw Damaged(record.Line, error.Message.TrimEnd('.'), error);
         }
     }
 
@@ -80,10 +75,10 @@ internal static class CatalogLines
                 : null,
         };
 
-    private static ArtifactException Damaged(int number, string why, Exception? inner = null) =>
+    private static ArtifactException Damaged(long line, string why, Exception? inner = null) =>
         new(
             ArtifactFailure.Invalid,
-            $"The catalog's '{FileName}' cannot be used: line {number}: {why}. Make the catalog again with "
+            $"The catalog's '{FileName}' cannot be used: line {line}: {why}. Make the catalog again with "
                 + "'dialclip catalog'.",
             inner
         );

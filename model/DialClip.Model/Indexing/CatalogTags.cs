@@ -35,9 +35,8 @@ internal static class CatalogTags
         {
             if (FindTextError(name) is { } ofName)
                 return $"has a tag whose name {ofName}";
-            // JSON's null stands where no annotation forbids it.
-            if (values is null || values.Count is 0 or > MaxValues)
-                return $"has a tag '{name}' with {values?.Count ?? 0} values, expected 1 to {MaxValues}";
+            if (values.Count is 0 or > MaxValues)
+                return $"has a tag '{name}' with {values.Count} values, expected 1 to {MaxValues}";
             if (values.Select(FindTextError).FirstOrDefault(error => error is not null) is { } ofValue)
                 return $"has a tag '{name}' of which a value {ofValue}";
         }

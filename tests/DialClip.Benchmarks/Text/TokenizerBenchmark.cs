@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using DialClip.Encoders.Text;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Records;
 
 namespace DialClip.Benchmarks.Text;
 
@@ -30,8 +31,8 @@ public class TokenizerBenchmark
         var messages = Directory
             .EnumerateFiles(Path.Combine(data, "sticker-messages"), "*.jsonl")
             .Order(StringComparer.Ordinal)
-            .SelectMany(file => JsonLines.Read<StickerMessages>(file, "line of messages"))
-            .SelectMany(entry => entry.Messages);
+            .SelectMany(file => RecordFile.ReadLines<StickerMessages>(file, "line of messages", null))
+            .SelectMany(entry => entry.Value.Messages);
         sentences = [.. dialogs.Concat(messages).Where(text => text.Length > 0)];
         tokenizer = ClipTokenizer.Load(
             Path.Combine(RepositoryPaths.Root, "model", "store", "backbones", "small", "fp32")

@@ -191,7 +191,7 @@ public sealed class HostilePictureTests
     [Fact]
     public async Task Read_BombOfPixels_IsRefusedUndecoded()
     {
-        var bomb = TinyPng.HeaderOf(60_000, 60_000);
+        var bomb = TinyPng.CreateHeader(60_000, 60_000);
         await using var sut = await PictureHarness.CreateAsync(HostileServer.Gives(bomb));
         // Warm: what the first refusal allocates is not what a bomb costs.
         await sut.ReadAsync();

@@ -45,7 +45,7 @@ internal sealed class BotHarness : IAsyncDisposable
 
     public TestAdapter Adapter { get; }
 
-    public string LogFile => bundle.PathOf("experiments.jsonl");
+    public string LogFile => bundle.GetPath("experiments.jsonl");
 
     public IServiceProvider Services => services;
 

@@ -38,7 +38,7 @@ public sealed partial class SnippetTests
                 "\n" + Lines(File.ReadAllText(Path.Combine(Folder, file))) + "\n"
             )
         );
-        var blocks = BlocksOf(document, "csharp").ToList();
+        var blocks = GetBlocks(document, "csharp").ToList();
 
         Assert.NotEmpty(blocks);
         // A comment parts a block into pieces that belong to different places.
@@ -51,7 +51,7 @@ public sealed partial class SnippetTests
     [Fact]
     public void JsonBlocks_EverySetting_IsTaken()
     {
-        var blocks = BlocksOf("docs/plugging-in.md", "json").ToList();
+        var blocks = GetBlocks("docs/plugging-in.md", "json").ToList();
 
         Assert.NotEmpty(blocks);
         Assert.All(
@@ -71,7 +71,7 @@ public sealed partial class SnippetTests
         );
     }
 
-    private static IEnumerable<string> BlocksOf(string document, string language) =>
+    private static IEnumerable<string> GetBlocks(string document, string language) =>
         MarkdownCode.Read(document).Where(block => block.Language == language).Select(block => block.Code);
 
     private static string Lines(string text) =>

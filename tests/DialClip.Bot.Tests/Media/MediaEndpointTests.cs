@@ -166,7 +166,7 @@ public sealed class MediaEndpointTests
     {
         var logs = new FakeLoggerProvider();
         await using var host = await StartAsync(logs: logs);
-        await File.AppendAllTextAsync(host.PathOf(TinyBundle.CatalogPath + "/1/media/photo.jpg"), "x");
+        await File.AppendAllTextAsync(host.GetPath(TinyBundle.CatalogPath + "/1/media/photo.jpg"), "x");
 
         using var original = await host.Client.GetAsync($"/media/{Digest(host)}/photo.jpg");
         using var rendition = await host.Client.GetAsync($"/media/{Digest(host)}/w1024/photo.jpg");
@@ -186,7 +186,7 @@ public sealed class MediaEndpointTests
     {
         await using var host = await StartAsync();
         using var whole = await host.Client.GetAsync($"/media/{Digest(host)}/photo.jpg");
-        File.Delete(host.PathOf(TinyBundle.CatalogPath + "/1/media/photo.jpg"));
+        File.Delete(host.GetPath(TinyBundle.CatalogPath + "/1/media/photo.jpg"));
 
         using var known = await SendAsync(host, HttpMethod.Get, "photo.jpg", whole.Headers.ETag!);
         using var other = await SendAsync(host, HttpMethod.Get, "photo.jpg", null);

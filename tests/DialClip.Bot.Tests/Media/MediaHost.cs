@@ -49,7 +49,7 @@ internal sealed class MediaHost : IAsyncDisposable
         return host;
     }
 
-    public string PathOf(string path) => bundle.PathOf(path);
+    public string GetPath(string path) => bundle.GetPath(path);
 
     public async ValueTask DisposeAsync()
     {

@@ -14,9 +14,9 @@ public sealed class ExpensivePictureTests
     private static Dictionary<string, byte[]> PixelBombs { get; } =
         new()
         {
-            ["PNG"] = TinyPng.HeaderOf(60_000, 60_000),
-            ["PNG, the largest"] = TinyPng.HeaderOf(int.MaxValue, int.MaxValue),
-            ["PNG, beyond"] = TinyPng.HeaderOf(-1, -1),
+            ["PNG"] = TinyPng.CreateHeader(60_000, 60_000),
+            ["PNG, the largest"] = TinyPng.CreateHeader(int.MaxValue, int.MaxValue),
+            ["PNG, beyond"] = TinyPng.CreateHeader(-1, -1),
             ["JPEG"] = WithSize(WholePictures.All["JPEG, grey"], 0xC0, 20_000, 20_000),
             ["JPEG, the largest"] = WithSize(WholePictures.All["JPEG, progressive"], 0xC2, 65_535, 65_535),
             ["GIF"] = LargeFrame(),
@@ -47,7 +47,7 @@ public sealed class ExpensivePictureTests
     {
         byte[][] files =
         [
-            [.. TinyPng.HeaderOf(width, height), .. TinyPng.Chunk("IEND", [])],
+            [.. TinyPng.CreateHeader(width, height), .. TinyPng.Chunk("IEND", [])],
             WithSize(WholePictures.All["JPEG, grey"], 0xC0, width, height),
             TinyBmp.Encode(width, height, 24, [], new byte[64]),
         ];

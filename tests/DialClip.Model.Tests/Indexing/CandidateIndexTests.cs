@@ -99,7 +99,7 @@ public sealed class CandidateIndexTests : IDisposable
     {
         using var model = await bundle.LoadModelAsync();
         var (head, _, backbone, catalog) = model.Default;
-        var path = bundle.PathOf("indexes/short");
+        var path = bundle.GetPath("indexes/short");
         Directory.CreateDirectory(path);
         await File.WriteAllBytesAsync(Path.Combine(path, "vectors.f16"), new byte[10]);
         var properties = new IndexProperties

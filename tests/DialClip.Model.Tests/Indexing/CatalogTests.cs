@@ -48,11 +48,11 @@ public sealed class CatalogTests : IDisposable
     )]
     [InlineData(
         "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":null}}",
-        "item 'x' has a tag 'locale' with 0 values"
+        "'tags.locale' is null, expected a list"
     )]
     [InlineData(
         "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\",null]}}",
-        "item 'x' has a tag 'locale' of which a value is empty"
+        "'tags.locale[1]' is null, expected a text"
     )]
     [InlineData(
         "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\" \"]}}",
@@ -66,6 +66,8 @@ public sealed class CatalogTests : IDisposable
         "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"tags\":{\"locale\":[\"en\"],\"locale\":[\"de\"]}}",
         "line 7"
     )]
+    [InlineData("{\"id\":\"x\",\"modality\":\"text\",\"text\":\"x\",\"keywords\":[null]}", "'keywords[0]' is null")]
+    [InlineData("{\"id\":\"x\",\"modality\":\"picture\",\"media\":[null]}", "'media[0]' is null")]
     [InlineData(
         "{\"id\":\"x\",\"modality\":\"text\",\"text\":\"one too many\"}",
         "holds 7 items, but its manifest says 6"
@@ -145,7 +147,7 @@ public sealed class CatalogTests : IDisposable
     public async Task ReadPicture_ChangedFile_IsRefused()
     {
         var catalog = Catalog.Load(await bundle.WriteCatalogAsync());
-        await File.AppendAllTextAsync(bundle.PathOf(TinyBundle.CatalogPath + "/1/media/red.bmp"), "x");
+        await File.AppendAllTextAsync(bundle.GetPath(TinyBundle.CatalogPath + "/1/media/red.bmp"), "x");
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() =>
             catalog.ReadPictureAsync(catalog.Find("red")!, CancellationToken.None)

@@ -130,7 +130,7 @@ public sealed class ModelSourceTests : IDisposable
     public async Task Reload_PictureOfACatalogIsNotThere_NamesItAndTheCommand(bool missing, string expected)
     {
         await bundle.WriteAllAsync();
-        var picture = Directory.EnumerateFiles(bundle.PathOf($"{TinyBundle.CatalogPath}/1/media")).First();
+        var picture = Directory.EnumerateFiles(bundle.GetPath($"{TinyBundle.CatalogPath}/1/media")).First();
         if (missing)
             File.Delete(picture);
         else

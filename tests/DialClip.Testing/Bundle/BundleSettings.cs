@@ -15,7 +15,7 @@ internal static class BundleSettings
             ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
             ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
             ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
-            ["DialClip:Experiments:Log"] = bundle.PathOf("experiments.jsonl"),
+            ["DialClip:Experiments:Log"] = bundle.GetPath("experiments.jsonl"),
             [Flag + "id"] = "DialClip.Retrieval",
             [Flag + "enabled"] = "true",
             [Flag + "variants:0:name"] = "only",

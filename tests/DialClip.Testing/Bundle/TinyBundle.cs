@@ -56,7 +56,7 @@ internal sealed class TinyBundle : IDisposable
         return new(width, height, pixels);
     }
 
-    public string PathOf(string path) => Path.Combine(Root, path);
+    public string GetPath(string path) => Path.Combine(Root, path);
 
     public Backbone LoadBackbone() =>
         Backbone.Load(OpenOrWrite(BackbonePath, () => WriteBackboneAsync()), new EncoderOptions());
@@ -73,11 +73,11 @@ internal sealed class TinyBundle : IDisposable
         string? weightsDigest = null
     )
     {
-        Directory.CreateDirectory(PathOf(path));
+        Directory.CreateDirectory(GetPath(path));
         using var vocabulary = new TinyVocabulary();
         foreach (var file in Directory.GetFiles(vocabulary.Folder))
-            File.Copy(file, Path.Combine(PathOf(path), Path.GetFileName(file)));
-        TinyGraphs.SaveBackbone(PathOf(path), vocabulary.Tokens.Length, seed);
+            File.Copy(file, Path.Combine(GetPath(path), Path.GetFileName(file)));
+        TinyGraphs.SaveBackbone(GetPath(path), vocabulary.Tokens.Length, seed);
         var properties = new BackboneProperties
         {
             Id = "tiny",
@@ -98,7 +98,7 @@ internal sealed class TinyBundle : IDisposable
             ),
             Parity = new(0, 1e-4),
         };
-        return await ArtifactFolderWriter.WriteAsync(PathOf(path), "tiny", "fp32", properties, CancellationToken.None);
+        return await ArtifactFolderWriter.WriteAsync(GetPath(path), "tiny", "fp32", properties, CancellationToken.None);
     }
 
     public Task<ArtifactFolder> WriteHeadAsync(
@@ -110,7 +110,7 @@ internal sealed class TinyBundle : IDisposable
         CalibrationProperties? calibration = null
     )
     {
-        var folder = PathOf($"{HeadPath}/{version}");
+        var folder = GetPath($"{HeadPath}/{version}");
         Directory.CreateDirectory(folder);
         TinyGraphs.SaveHead(folder, seed);
         var properties = new HeadProperties
@@ -136,7 +136,7 @@ internal sealed class TinyBundle : IDisposable
         string path = CatalogPath
     )
     {
-        var folder = PathOf($"{path}/{version}");
+        var folder = GetPath($"{path}/{version}");
         Directory.CreateDirectory(Path.Combine(folder, "media"));
         foreach (var (id, bmp) in Pictures)
             File.WriteAllBytes(Path.Combine(folder, "media", id + ".bmp"), bmp);
@@ -205,7 +205,7 @@ internal sealed class TinyBundle : IDisposable
         using var head = LoadHead(backbone, headVersion);
         var catalog = LoadCatalog(catalogPath);
         return await CandidateIndexBuilder.WriteAsync(
-            PathOf(CandidateIndex.GetPath(catalog.Digest, head.Digest)),
+            GetPath(CandidateIndex.GetPath(catalog.Digest, head.Digest)),
             catalog,
             backbone,
             head,
@@ -218,7 +218,7 @@ internal sealed class TinyBundle : IDisposable
     public async Task WriteAllAsync()
     {
         await WriteBackboneAsync();
-        if (!File.Exists(PathOf(HeadPath + "/1/manifest.json")))
+        if (!File.Exists(GetPath(HeadPath + "/1/manifest.json")))
             await WriteHeadAsync("1");
         await WriteCatalogAsync();
         await WriteIndexAsync();
@@ -241,7 +241,7 @@ internal sealed class TinyBundle : IDisposable
 
     private ArtifactFolder OpenOrWrite(string path, Func<Task<ArtifactFolder>> write) =>
         (
-            File.Exists(Path.Combine(PathOf(path), "manifest.json"))
+            File.Exists(Path.Combine(GetPath(path), "manifest.json"))
                 ? Loader.OpenAsync(path, null, CancellationToken.None)
                 : write()
         )

@@ -81,7 +81,7 @@ internal static class TinyPng
     }
 
     /// <summary>A file of this size whose pixels are missing.</summary>
-    public static byte[] HeaderOf(int width, int height)
+    public static byte[] CreateHeader(int width, int height)
     {
         using var file = new MemoryStream();
         file.Write(Signature);

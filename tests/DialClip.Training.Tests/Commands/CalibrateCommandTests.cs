@@ -57,7 +57,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("nothing was written", progress.ToString(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(bundle.PathOf("models/head/2")));
+        Assert.False(Directory.Exists(bundle.GetPath("models/head/2")));
     }
 
     [Fact]

@@ -133,6 +133,61 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(3, report.GetProperty("decisions").GetProperty("answered").GetInt32());
     }
 
+    [Theory]
+    [InlineData("no-such-item", "does not contain. Correct the id")]
+    [InlineData("RED", "Its item 'red' is spelt otherwise.")]
+    public async Task Evaluate_UnknownAcceptedId_NamesFileLineAndId(string id, string expected)
+    {
+        await bundle.WriteAllAsync();
+        var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
+        File.WriteAllLines(
+            dialogs,
+            [
+                """{"id":"a","turns":[{"speaker":"user","text":"red"}],"accept":["red"]}""",
+                $$"""{"id":"b","turns":[{"speaker":"user","text":"red"}],"accept":["{{id}}"]}""",
+            ]
+        );
+
+        foreach (var verb in new[] { "evaluate", "calibrate" })
+        {
+            string[] more = verb == "calibrate" ? ["--version", "2", "--split", "Train"] : [];
+            var code = await CommandRunner.RunAsync(
+                [verb, "--dialogs", dialogs, .. more, .. Named()],
+                output,
+                progress
+            );
+
+            Assert.Equal(ExitCode.Failed, code);
+        }
+
+        var messages = progress
+            .ToString()
+            .Split('\n')
+            .Where(line => line.Contains("dialogs.jsonl:2: dialog 'b' accepts", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, messages.Count);
+        Assert.All(messages, message => Assert.Contains(expected, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Evaluate_NothingDeservesAReply_ReportsFalseAnswers()
+    {
+        await bundle.WriteAllAsync();
+        var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
+        File.WriteAllLines(
+            dialogs,
+            [
+                """{"id":"a","kind":"task-alone","turns":[{"speaker":"user","text":"red"}],"accept":[]}""",
+                """{"id":"b","kind":"task-alone","turns":[{"speaker":"user","text":"hello"}],"accept":[]}""",
+            ]
+        );
+
+        var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, .. Named()], output, progress);
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Contains("policy: 2 of 2 dialogs answered", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Evaluate_WithAMarginThatNothingBeats_IsSilent()
     {
@@ -191,7 +246,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.True(code == ExitCode.Success, progress.ToString());
         Assert.Matches("Publishing: ([0-9]+) of \\1 files", progress.ToString());
         Assert.Equal(
-            File.ReadAllBytes(bundle.PathOf(TinyBundle.CatalogPath + "/1/manifest.json")),
+            File.ReadAllBytes(bundle.GetPath(TinyBundle.CatalogPath + "/1/manifest.json")),
             File.ReadAllBytes(Path.Combine(other, TinyBundle.CatalogPath, "1", "manifest.json"))
         );
     }

@@ -30,15 +30,15 @@ public sealed class PrecisionTests : IDisposable
         foreach (
             var verb in new string[][]
             {
-                ["import", bundle.PathOf("clip"), "--id", "x"],
-                ["export", "--checkpoint", bundle.PathOf("clip"), "--name", "x"],
+                ["import", bundle.GetPath("clip"), "--id", "x"],
+                ["export", "--checkpoint", bundle.GetPath("clip"), "--name", "x"],
             }.Zip(BackbonePrecisions.All)
         )
             await RunAsync([.. verb.First, "--precision", verb.Second]);
         await HeadExporter.WriteAsync(
             Head(weights),
             JsonSerializer.SerializeToElement(new { }),
-            bundle.PathOf(TinyBundle.HeadPath + "/1"),
+            bundle.GetPath(TinyBundle.HeadPath + "/1"),
             "head",
             "1",
             CancellationToken.None
@@ -124,9 +124,9 @@ public sealed class PrecisionTests : IDisposable
                 Text = new TextTowerConfig(8, 2, 2, vocabulary.Tokens.Length, 12),
             }
         );
-        ClipCheckpoint.Save(bundle.PathOf("clip"), weights);
+        ClipCheckpoint.Save(bundle.GetPath("clip"), weights);
         foreach (var file in Directory.GetFiles(vocabulary.Folder))
-            File.Copy(file, Path.Combine(bundle.PathOf("clip"), Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(bundle.GetPath("clip"), Path.GetFileName(file)));
         return weights;
     }
 

@@ -397,7 +397,7 @@ public sealed class HeadTrainerTests : IDisposable
 
     private async Task EnsureCatalogAsync()
     {
-        if (!Directory.Exists(bundle.PathOf(TinyBundle.CatalogPath)))
+        if (!Directory.Exists(bundle.GetPath(TinyBundle.CatalogPath)))
             await bundle.WriteCatalogAsync();
     }
 

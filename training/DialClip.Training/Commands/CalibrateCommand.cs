@@ -43,10 +43,11 @@ internal static class CalibrateCommand
             async (parsed, cancellationToken) =>
             {
                 var (path, selectedSplit) = (parsed.GetValue(dialogs)!, parsed.GetValue(split));
-                var selected = DialogFile.Read(path).Where(dialog => dialog.Split == selectedSplit).ToList();
+                var selected = DialogFile.Read(path, progress).Where(dialog => dialog.Split == selectedSplit).ToList();
                 using var source = await options.OpenAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var lease = source.Acquire();
                 var head = lease.Model.Default;
+                DialogItems.Require(selected, head.Catalog);
                 progress.WriteLine(
                     $"Calibrating {head.Head.Name} version {head.Head.Version} on {selected.Count} dialogs."
                 );
@@ -61,7 +62,7 @@ internal static class CalibrateCommand
                     .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     .ToList();
                 var fit = HeadCalibration.FitCurves(tops);
-                foreach (var omitted in fit.LeftOut)
+                foreach (var omitted in fit.Warnings)
                     progress.WriteLine(omitted);
                 var curves =
                     fit.Curves

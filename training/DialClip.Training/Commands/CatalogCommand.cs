@@ -1,12 +1,13 @@
 using System.CommandLine;
 using DialClip.Training.Data.Catalogs;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
 /// <summary>The verb <c>catalog</c>: writes a catalog of stickers and text replies.</summary>
 internal static class CatalogCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, IProgressSink progress)
     {
         var store = StoreOptions.CreateStoreOption();
         var name = new Option<string>("--name")
@@ -68,6 +69,7 @@ internal static class CatalogCommand
                         Path.Combine(parsed.GetValue(store)!.FullName, path),
                         parsed.GetValue(name)!,
                         parsed.GetValue(version)!,
+                        progress,
                         cancellationToken
                     )
                     .ConfigureAwait(false);

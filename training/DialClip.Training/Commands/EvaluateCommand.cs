@@ -62,7 +62,7 @@ internal static class EvaluateCommand
             async (parsed, cancellationToken) =>
             {
                 var path = parsed.GetValue(dialogs)!;
-                var all = DialogFile.Read(path);
+                var all = DialogFile.Read(path, progress);
                 var selectedSplit = parsed.GetValue(split);
                 var selected = all.Where(dialog => selectedSplit is not { } only || dialog.Split == only).ToList();
                 var description = DataSetDescription.ReadBeside(path);
@@ -75,6 +75,7 @@ internal static class EvaluateCommand
                 using var source = await options.OpenAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var lease = source.Acquire();
                 var head = lease.Model.Default;
+                DialogItems.Require(selected, head.Catalog);
                 progress.WriteLine(
                     $"Evaluating {head.Head.Name} version {head.Head.Version} on {selected.Count} dialogs."
                 );
@@ -93,10 +94,6 @@ internal static class EvaluateCommand
                         { } table
                     )
                         tables.Add(table);
-                if (tables.Count == 0)
-                    throw new InvalidDataException(
-                        "No dialog accepts a reply, so nothing can be evaluated. Expected catalog ids in 'accept'."
-                    );
                 var own = head.Head.Properties.Thresholds;
                 var thresholds = own with
                 {

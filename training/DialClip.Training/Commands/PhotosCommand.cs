@@ -46,7 +46,7 @@ internal static class PhotosCommand
             async (parsed, cancellationToken) =>
             {
                 var ids = await PhotoChat
-                    .ReadPhotoIdsAsync(parsed.GetValue(folder)!.FullName, cancellationToken)
+                    .ReadPhotoIdsAsync(parsed.GetValue(folder)!.FullName, progress, cancellationToken)
                     .ConfigureAwait(false);
                 if (ids.Count == 0)
                     throw new InvalidDataException(

@@ -106,7 +106,8 @@ internal static class PretrainCommand
                             parsed.GetValue(wordNet)!.FullName,
                             parsed.GetValue(stickers)!.FullName,
                             parsed.GetValue(messages)?.FullName,
-                            parsed.GetValue(wordVectors)?.FullName
+                            parsed.GetValue(wordVectors)?.FullName,
+                            progress
                         );
                         if (sources.Messages.Count == 0)
                             options = options with { Mix = options.Mix.WithoutMessages() };
@@ -118,7 +119,7 @@ internal static class PretrainCommand
                         );
                         var trainer = new Pretrainer(options, sources, folder, progress, TimeProvider.System);
                         var zeroShot = parsed.GetValue(dialogs) is { } path
-                            ? new ZeroShot(DialogFile.Read(path), sources.Stickers, sources.Tokenizer)
+                            ? new ZeroShot(DialogFile.Read(path, progress), sources.Stickers, sources.Tokenizer)
                             : null;
                         var weights = trainer.Run(
                             zeroShot is null

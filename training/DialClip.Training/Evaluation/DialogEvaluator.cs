@@ -20,11 +20,10 @@ internal sealed class DialogEvaluator(
 )
 {
     /// <summary>Ranks the gallery for every dialog that accepts an item of a modality.</summary>
-    /// <param name="dialogs">The dialogs.</param>
+    /// <param name="dialogs">The dialogs, whose ids were checked with <see cref="DialogItems"/>.</param>
     /// <param name="responses">The modality of the ranked items.</param>
     /// <param name="cancellationToken">Cancels the evaluation.</param>
     /// <returns>The table; null where no dialog accepts an item of the modality.</returns>
-    /// <exception cref="InvalidDataException">A dialog accepts an unknown item.</exception>
     public async Task<RetrievalTable?> EvaluateRetrievalAsync(
         IReadOnlyList<DialogRecord> dialogs,
         Modality responses,
@@ -43,7 +42,7 @@ internal sealed class DialogEvaluator(
             _ => head.Catalog.Items.Where(item => item.Modality == responses).Select(item => item.Id),
         };
         var items = ids.Distinct(StringComparer.Ordinal)
-            .Select(id => head.Catalog.Find(id) ?? throw CreateUnknownItemError(judged, id))
+            .Select(id => head.Catalog.Find(id)!)
             .Where(item => item.Modality == responses)
             .ToList();
         var numbers = items
@@ -181,15 +180,6 @@ internal sealed class DialogEvaluator(
                 .ToHashSet()
         );
     }
-
-    private InvalidDataException CreateUnknownItemError(List<DialogRecord> dialogs, string id) =>
-        new(
-            $"Dialog '{dialogs.First(dialog => Names(dialog, id)).Id}' accepts '{id}', which catalog "
-                + $"'{head.Catalog.Folder.Manifest.Name}' does not contain."
-        );
-
-    private static bool Names(DialogRecord dialog, string id) =>
-        dialog.Accept.Contains(id) || dialog.Candidates?.Contains(id) == true;
 
     private static IEnumerable<string> GetAccepted(DialogRecord dialog, Modality responses) =>
         responses == Modality.Picture ? dialog.AcceptedPictures : dialog.AcceptedTexts;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DialClip.Encoders;
+using DialClip.Training.Data.Records;
 using DialClip.Training.Evaluation.Statistics;
 
 namespace DialClip.Training.Evaluation;
@@ -35,7 +36,6 @@ internal sealed record EvaluationReport(
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter<Modality>(JsonNamingPolicy.CamelCase) },
     };
 
@@ -60,18 +60,9 @@ internal sealed record EvaluationReport(
     /// <exception cref="InvalidDataException">The file is missing or malformed.</exception>
     public static EvaluationReport Load(string path)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(path), Json)
-                ?? throw new JsonException("it is 'null'");
-        }
-        catch (Exception error) when (error is JsonException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidDataException(
-                $"'{path}' is not an evaluation of 'dialclip evaluate --out': {error.Message}",
-                error
-            );
-        }
+        if (!File.Exists(path))
+            throw new InvalidDataException($"'{path}' does not exist. Write it with 'dialclip evaluate --out'.");
+        return RecordFile.ReadDocument<EvaluationReport>(path, "report of 'dialclip evaluate --out'", Json);
     }
 
     /// <summary>Writes the report with every rank.</summary>

@@ -89,7 +89,7 @@ internal static class HeadRun
             ranked = evaluator.Rank(head, data.Dialogs, cancellationToken, ranking);
         var validated = ranked.Where(example => example.Example.Split == DialogSplit.Validation).ToList();
         var calibration = HeadCalibration.FitCurves(validated.SelectMany(example => example.TopAnswers));
-        foreach (var sentence in calibration.LeftOut)
+        foreach (var sentence in calibration.Warnings)
             progress.WriteLine(sentence);
         var result = new HeadCheckpoint(
             new(clip.Weights.Config, options.Head, ModuleWeights.Read(head)),

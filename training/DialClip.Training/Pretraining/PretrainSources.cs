@@ -1,5 +1,6 @@
 using DialClip.Encoders.Text;
 using DialClip.Training.Data.Corpus;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Pretraining;
 
@@ -28,7 +29,8 @@ internal sealed record PretrainSources(
         string wordNet,
         string stickers,
         string? messages,
-        string? wordVectors
+        string? wordVectors,
+        IProgressSink progress
     )
     {
         var set = StickerSet.Read(stickers);
@@ -38,7 +40,11 @@ internal sealed record PretrainSources(
             set,
             messages is null
                 ? []
-                : StickerMessages.Read(messages, set.Select(sticker => sticker.Id).ToHashSet(StringComparer.Ordinal)),
+                : StickerMessages.Read(
+                    messages,
+                    set.Select(sticker => sticker.Id).ToHashSet(StringComparer.Ordinal),
+                    progress
+                ),
             stickers,
             wordVectors is null ? null : WordVectors.Read(wordVectors, MaxWords)
         );

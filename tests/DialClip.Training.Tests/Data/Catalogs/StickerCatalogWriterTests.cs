@@ -126,6 +126,7 @@ public sealed class StickerCatalogWriterTests : IDisposable
             Path.Combine(store, "catalogs", name, "1"),
             name,
             "1",
+            null,
             CancellationToken.None
         );
 }

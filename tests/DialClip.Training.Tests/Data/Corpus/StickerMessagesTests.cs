@@ -1,5 +1,6 @@
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Data.Records;
 using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Tests.Data.Corpus;
@@ -37,8 +38,8 @@ public sealed class StickerMessagesTests
             .ToList();
         var messages = Directory
             .GetFiles(Folder, "*.jsonl")
-            .SelectMany(file => JsonLines.Read<StickerMessages>(file, "messages"))
-            .SelectMany(entry => entry.Messages);
+            .SelectMany(file => RecordFile.ReadLines<StickerMessages>(file, "messages", null))
+            .SelectMany(entry => entry.Value.Messages);
 
         var copies = messages.SelectMany(message =>
             heldOut

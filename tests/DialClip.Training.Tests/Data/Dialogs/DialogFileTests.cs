@@ -1,4 +1,5 @@
 using DialClip.Training.Data.Dialogs;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tests.Data.Dialogs;
 
@@ -6,7 +7,16 @@ public sealed class DialogFileTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dialclip-dialogs-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    private readonly StringWriter output = new();
+    private readonly LineProgress notes;
+
+    public DialogFileTests() => notes = new(output, TimeProvider.System);
+
+    public void Dispose()
+    {
+        output.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public void Read_Folder_ReadsEveryFileInOrder()
@@ -38,7 +48,20 @@ public sealed class DialogFileTests : IDisposable
         "accepted id is empty"
     )]
     [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}]}""", "accept")]
-    [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a","image":null}],"accept":[],"extra":1}""", "extra")]
+    [InlineData("""{"id":"x","turns":[null],"accept":[]}""", "'turns[0]' is null, expected an object")]
+    [InlineData("""{"id":"x","turns":null,"accept":[]}""", "'turns' is null, expected a list")]
+    [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a"}],"accept":[null]}""", "'accept[0]' is null")]
+    [InlineData("""{"id":"x","turns":[{"text":"a"}],"accept":[]}""", "'turns[0]' lacks 'speaker'")]
+    [InlineData(
+        """{"id":7,"turns":[{"speaker":"user","text":"a"}],"accept":[]}""",
+        "'id' is a number, expected a text"
+    )]
+    [InlineData(
+        """{"id":"x","turns":[{"speaker":"user","text":"a"}],"accept":[],"split":"dev"}""",
+        "'split' is 'dev', expected Train, Validation, Test"
+    )]
+    [InlineData("""{"id":"x","id":"y","turns":[{"speaker":"user","text":"a"}],"accept":[]}""", "id")]
+    [InlineData("null", "the record is null")]
     [InlineData("not json", "is not a valid dialog")]
     public void Read_BadLine_NamesLocationAndError(string line, string expected)
     {
@@ -48,6 +71,87 @@ public sealed class DialogFileTests : IDisposable
 
         Assert.Contains("a.jsonl:2", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TurnWithoutImageOrText_IsAccepted()
+    {
+        Write(
+            "a.jsonl",
+            """{"id":"x","turns":[{"speaker":"bot","image":"1F436"},{"speaker":"user","text":"a"}],"accept":[]}""",
+            """{"id":"y","turns":[{"speaker":"user","text":null,"image":"1F436"}],"accept":[]}"""
+        );
+
+        var dialogs = DialogFile.Read(folder);
+
+        Assert.Equal(("", "1F436"), (dialogs[0].Turns[0].Text, dialogs[0].Turns[0].Image));
+        Assert.Equal(("a", null), (dialogs[0].Input.Text, dialogs[0].Input.Image));
+        Assert.Equal(("", "1F436"), (dialogs[1].Input.Text, dialogs[1].Input.Image));
+    }
+
+    [Fact]
+    public void Read_UnknownProperties_AreIgnoredAndCountedOnceAFile()
+    {
+        Write(
+            "a.jsonl",
+            """{"id":"x","kind":"social","note":1,"turns":[{"speaker":"user","text":"a","mood":null}],"accept":[]}""",
+            """{"id":"y","note":{},"turns":[{"speaker":"user","text":"a"}],"accept":[]}"""
+        );
+
+        var dialogs = DialogFile.Read(folder, notes);
+
+        Assert.Equal(["social", null], dialogs.Select(dialog => dialog.Kind));
+        var line = Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("a.jsonl: unknown properties were ignored: 'mood' (1 times), 'note' (2 times)", line);
+    }
+
+    [Fact]
+    public void Read_LoneSurrogates_AreReplacedAndCounted()
+    {
+        Write(
+            "a.jsonl",
+            """{"id":"x","turns":[{"speaker":"user","text":"party \ud83d"}],"accept":[]}""",
+            """{"id":"y","turns":[{"speaker":"user","text":"\udc00 \\ud83d \uD83D\uDE00 \ud83d\ud83d!"}],"accept":[]}"""
+        );
+
+        var dialogs = DialogFile.Read(folder, notes);
+
+        Assert.Equal("party \ufffd", dialogs[0].Input.Text);
+        Assert.Equal("\ufffd \\ud83d \U0001F600 \ufffd\ufffd!", dialogs[1].Input.Text);
+        Assert.Contains("a.jsonl: 4 halves of surrogate pairs", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_BytesThatAreNoUtf8_AreRefusedWithTheirLine()
+    {
+        File.WriteAllBytes(
+            Path.Combine(folder, "a.jsonl"),
+            [
+                .. """{"id":"ok","turns":[{"speaker":"user","text":"café"}],"accept":[]}"""u8,
+                .. "\r\n"u8,
+                .. """{"id":"x","turns":[{"speaker":"user","text":"caf"""u8,
+                0xE9,
+                .. "\"}],\"accept\":[]}"u8,
+            ]
+        );
+
+        var error = Assert.Throws<InvalidDataException>(() => DialogFile.Read(folder));
+
+        Assert.Contains("a.jsonl:2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no valid UTF-8 (byte 0xE9)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("iconv", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ByteOrderMarkAndBlankLines_AreNoRecords()
+    {
+        File.WriteAllText(
+            Path.Combine(folder, "a.jsonl"),
+            "\ufeff{\"id\":\"x\",\"turns\":[{\"speaker\":\"user\",\"text\":\"a\"}],\"accept\":[]}\r\n\r\n \n",
+            new System.Text.UTF8Encoding(false)
+        );
+
+        Assert.Equal("x", Assert.Single(DialogFile.Read(folder)).Id);
     }
 
     [Fact]

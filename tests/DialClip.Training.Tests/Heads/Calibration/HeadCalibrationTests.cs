@@ -55,7 +55,7 @@ public sealed class HeadCalibrationTests
         Assert.True(fit.Curves.TextToPicture!.Evaluate(0.45) < 0.4);
         Assert.Equal(Math.Round(fit.Curves.TextToText.Slope, 3), fit.Curves.TextToText.Slope);
         Assert.Null(fit.Curves.PictureToText);
-        Assert.Equal(2, fit.LeftOut.Count);
+        Assert.Equal(2, fit.Warnings.Count);
     }
 
     [Theory]
@@ -72,12 +72,12 @@ public sealed class HeadCalibrationTests
 
         Assert.Null(fit.Curves);
         Assert.Contains(
-            fit.LeftOut,
+            fit.Warnings,
             sentence =>
                 sentence.StartsWith("No confidence for texts after pictures", StringComparison.Ordinal)
                 && sentence.Contains(why, StringComparison.Ordinal)
         );
-        Assert.Equal(4, fit.LeftOut.Count);
+        Assert.Equal(4, fit.Warnings.Count);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class HeadCalibrationTests
 
         Assert.Null(fit.Curves);
         Assert.Contains(
-            fit.LeftOut,
+            fit.Warnings,
             sentence => sentence.Contains("a higher cosine does not mean a better item", StringComparison.Ordinal)
         );
     }

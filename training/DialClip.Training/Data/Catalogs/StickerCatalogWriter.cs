@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Training.Data.Corpus;
+using DialClip.Training.Data.Records;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Catalogs;
 
@@ -25,6 +27,7 @@ internal static class StickerCatalogWriter
     /// <param name="folder">The catalog's folder; new or empty.</param>
     /// <param name="name">The catalog's name.</param>
     /// <param name="version">The catalog's version.</param>
+    /// <param name="progress">Receives what was ignored or replaced in a source; null for nobody.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="InvalidDataException">The folder is not empty, or a source is malformed.</exception>
     public static async Task<ArtifactFolder> WriteAsync(
@@ -32,14 +35,15 @@ internal static class StickerCatalogWriter
         string folder,
         string name,
         string version,
+        IProgressSink? progress,
         CancellationToken cancellationToken
     )
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new InvalidDataException($"'{folder}' is not empty. Catalogs are immutable: choose a new version.");
         var stickers = sources.ReadStickers();
-        var texts = JsonLines.Read<TextReply>(sources.TextFile, "text reply");
-        var rules = sources.TagFile is { } file ? TagRule.Read(file) : [];
+        var texts = ReadTexts(sources.TextFile, progress);
+        var rules = sources.TagFile is { } file ? TagRule.Read(file, progress) : [];
         TagRule.Validate(
             rules,
             stickers.Select(sticker => sticker.Id).Concat(texts.Select(GetTextId)).ToHashSet(StringComparer.Ordinal),
@@ -97,6 +101,23 @@ internal static class StickerCatalogWriter
         return await ArtifactFolderWriter
             .WriteAsync(folder, name, version, properties, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    private static List<TextReply> ReadTexts(string file, IProgressSink? progress)
+    {
+        var texts = new List<TextReply>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (text, location) in RecordFile.ReadLines<TextReply>(file, "text reply", progress))
+        {
+            if (string.IsNullOrWhiteSpace(text.Id) || string.IsNullOrWhiteSpace(text.Text))
+                throw new InvalidDataException($"{location}: a text reply has no id or no text.");
+            if (!ids.Add(text.Id))
+                throw new InvalidDataException(
+                    $"{location}: id '{text.Id}' comes a second time; expected every id once."
+                );
+            texts.Add(text);
+        }
+        return texts;
     }
 
     private static string GetTextId(TextReply text) => "text:" + text.Id;

@@ -1,4 +1,5 @@
-using DialClip.Training.Data.Corpus;
+using DialClip.Training.Data.Records;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Catalogs;
 
@@ -18,8 +19,11 @@ internal sealed record TagRule(
     public const string Texts = "texts";
 
     /// <summary>Reads a file of rules.</summary>
+    /// <param name="file">The file, JSON lines.</param>
+    /// <param name="progress">Receives what was ignored or replaced; null for nobody.</param>
     /// <exception cref="InvalidDataException">A line is malformed.</exception>
-    public static IReadOnlyList<TagRule> Read(string file) => JsonLines.Read<TagRule>(file, "tag rule");
+    public static IReadOnlyList<TagRule> Read(string file, IProgressSink? progress = null) =>
+        [.. RecordFile.ReadLines<TagRule>(file, "tag rule", progress).Select(record => record.Value)];
 
     /// <summary>Gets the tags of an item; null where no rule applies.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>>? GetTags(

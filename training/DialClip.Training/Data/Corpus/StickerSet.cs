@@ -1,3 +1,5 @@
+using DialClip.Training.Data.Records;
+
 namespace DialClip.Training.Data.Corpus;
 
 /// <summary>Reads the sticker set that the build fetches.</summary>
@@ -10,7 +12,7 @@ internal static class StickerSet
     {
         var file = Path.Combine(folder, "stickers.jsonl");
         return File.Exists(file)
-            ? JsonLines.Read<Sticker>(file, "sticker")
+            ? [.. RecordFile.ReadLines<Sticker>(file, "sticker", null).Select(record => record.Value)]
             : throw new FileNotFoundException($"The sticker set '{file}' is missing. Run './build.sh fetch'.", file);
     }
 }

@@ -54,32 +54,17 @@ internal static class WordNetReader
         foreach (var (name, kind) in Parts)
         {
             var file = Path.Combine(folder, "data." + name);
-            var number = 0;
-            foreach (var line in File.ReadLines(file, Encoding.Latin1))
-            {
-                number++;
-                if (line.StartsWith("  ", StringComparison.Ordinal))
-                    continue; // the licence at the top
-                try
+            ReadLines(
+                file,
+                line =>
                 {
+                    if (line.StartsWith("  ", StringComparison.Ordinal))
+                        return; // the licence at the top
                     var entry = Parse(line, counts);
                     numbers[(kind, entry.Offset)] = entries.Count;
                     entries.Add(entry);
                 }
-                catch (Exception error)
-                    when (error
-                            is FormatException
-                                or IndexOutOfRangeException
-                                or ArgumentOutOfRangeException
-                                or OverflowException
-                    )
-                {
-                    throw new InvalidDataException(
-                        $"{file}:{number} is not a valid line of WordNet's database: {error.Message}",
-                        error
-                    );
-                }
-            }
+            );
         }
         return
         [
@@ -96,12 +81,41 @@ internal static class WordNetReader
     private static Dictionary<string, int> ReadCounts(string file)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        ReadLines(
+            file,
+            line =>
+            {
+                var fields = line.Split(' ');
+                counts[fields[0]] = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            }
+        );
+        return counts;
+    }
+
+    private static void ReadLines(string file, Action<string> read)
+    {
+        var number = 0;
         foreach (var line in File.ReadLines(file, Encoding.Latin1))
         {
-            var fields = line.Split(' ');
-            counts[fields[0]] = int.Parse(fields[2], CultureInfo.InvariantCulture);
+            number++;
+            try
+            {
+                read(line);
+            }
+            catch (Exception error)
+                when (error
+                        is FormatException
+                            or IndexOutOfRangeException
+                            or ArgumentOutOfRangeException
+                            or OverflowException
+                )
+            {
+                throw new InvalidDataException(
+                    $"{file}:{number} is not a valid line of WordNet's database: {error.Message}",
+                    error
+                );
+            }
         }
-        return counts;
     }
 
     private static Entry Parse(string line, Dictionary<string, int> counts)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DialClip.Training.Data.Records;
 
 namespace DialClip.Training.Data.Dialogs;
 
@@ -21,8 +22,6 @@ internal sealed record DataSetDescription(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -34,19 +33,9 @@ internal sealed record DataSetDescription(
             Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!,
             FileName
         );
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<DataSetDescription>(File.ReadAllBytes(path), Json);
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException(
-                $"'{path}' is not a valid description of a data set: {error.Message}",
-                error
-            );
-        }
+        return File.Exists(path)
+            ? RecordFile.ReadDocument<DataSetDescription>(path, "description of a data set", Json)
+            : null;
     }
 
     /// <summary>Writes the description into a folder of dialogs.</summary>

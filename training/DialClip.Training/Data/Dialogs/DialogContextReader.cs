@@ -50,7 +50,7 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
             return null;
         if (catalog.Find(image) is { Modality: Modality.Picture } item)
             return await catalog.ReadPictureAsync(item, cancellationToken).ConfigureAwait(false);
-        var path = Path.Combine(baseFolder, image);
+        var path = UnicodeNames.FindFile(Path.Combine(baseFolder, image));
         try
         {
             return ImageDecoder.Decode(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
@@ -58,8 +58,8 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
         catch (Exception error) when (error is IOException or ImageFormatException or UnauthorizedAccessException)
         {
             throw new InvalidDataException(
-                $"Dialog '{dialog.Id}' shows '{image}', which is not a picture of the catalog, and '{path}' is not a "
-                    + $"readable picture: {error.Message}",
+                $"{dialog.Location}: dialog '{dialog.Id}' shows '{image}', which is not a picture of the catalog, "
+                    + $"and '{path}' is not a readable picture: {error.Message}",
                 error
             );
         }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DialClip.Training.Data.Records;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Dialogs;
 
@@ -12,16 +14,15 @@ internal static class DialogFile
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>Reads one file, or every *.jsonl file of a folder in ordinal order.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="progress">Receives what was ignored or replaced in a file; null for nobody.</param>
     /// <exception cref="InvalidDataException">
     /// A line is not a valid dialog, or an id is a duplicate; the message names file and line.
     /// </exception>
-    public static IReadOnlyList<DialogRecord> Read(string path)
+    public static IReadOnlyList<DialogRecord> Read(string path, IProgressSink? progress = null)
     {
         var files = Directory.Exists(path)
             ? Directory.EnumerateFiles(path, "*.jsonl").Order(StringComparer.Ordinal).ToList()
@@ -33,44 +34,23 @@ internal static class DialogFile
         var dialogs = new List<DialogRecord>();
         var locations = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)
+        foreach (var (dialog, location) in RecordFile.ReadLines<DialogRecord>(file, "dialog", progress, Json))
         {
-            var number = 0;
-            foreach (var line in File.ReadLines(file))
-            {
-                number++;
-                if (string.IsNullOrWhiteSpace(line))
-                    continue;
-                var location = $"{file}:{number}";
-                var dialog = Parse(line, location);
-                if (!locations.TryAdd(dialog.Id, location))
-                    throw new InvalidDataException(
-                        $"{location}: dialog id '{dialog.Id}' is a duplicate of {locations[dialog.Id]}; ids must be "
-                            + "unique, because they decide the split."
-                    );
-                dialogs.Add(dialog);
-            }
+            if (FindError(dialog) is { } error)
+                throw new InvalidDataException($"{location} is not a valid dialog: {error}.");
+            if (!locations.TryAdd(dialog.Id, location))
+                throw new InvalidDataException(
+                    $"{location}: dialog id '{dialog.Id}' is a duplicate of {locations[dialog.Id]}; ids must be "
+                        + "unique, because they decide the split."
+                );
+            dialogs.Add(dialog with { Location = location });
         }
         return dialogs;
     }
 
-    private static DialogRecord Parse(string line, string location)
-    {
-        DialogRecord? dialog;
-        try
+    private static string? FindError(DialogRecord dialog) =>
+        dialog switch
         {
-            dialog = JsonSerializer.Deserialize<DialogRecord>(line, Json);
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException(
-                $"{location} is not a valid dialog: {exception.Message} Expected "
-                    + "{\"id\",\"turns\":[{\"speaker\",\"text\",\"image\"}],\"accept\":[…]}.",
-                exception
-            );
-        }
-        var error = dialog switch
-        {
-            null => "the line is 'null'",
             { Id: "" } => "the id is empty",
             { Turns.Count: 0 } => "there is no turn",
             _ when dialog.Turns.FirstOrDefault(turn => turn.Speaker is not ("user" or "bot")) is { } turn =>
@@ -80,6 +60,4 @@ internal static class DialogFile
             _ when dialog.Accept.Any(string.IsNullOrWhiteSpace) => "an accepted id is empty",
             _ => null,
         };
-        return error is null ? dialog! : throw new InvalidDataException($"{location}: {error}.");
-    }
 }

@@ -19,6 +19,12 @@ internal sealed record DialogRecord(string Id, IReadOnlyList<DialogMessage> Turn
     [JsonPropertyName("intent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Intent? PublishedIntent { get; init; }
 
+    /// <summary>
+    /// Gets the kind of dialog, by which decisions are reported, such as "task-alone"; null for none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
     /// <summary>Gets the ids to rank, the accepted ones included; null to rank the whole catalog.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Candidates { get; init; }
@@ -28,6 +34,10 @@ internal sealed record DialogRecord(string Id, IReadOnlyList<DialogMessage> Turn
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Group { get; init; }
+
+    /// <summary>Gets the file and line that the dialog was read from, for messages; empty for none.</summary>
+    [JsonIgnore]
+    public string Location { get; init; } = "";
 
     /// <summary>Gets the input: the message to answer.</summary>
     [JsonIgnore]

@@ -78,11 +78,18 @@ internal sealed class PhotoFiles : IDisposable
 
     public void Dispose() => zip?.Dispose();
 
+    private static ZipArchiveEntry? FindEntry(ZipArchive zip, string name)
+    {
+        var normalized = UnicodeNames.Normalize(name);
+        return zip.Entries.FirstOrDefault(entry => UnicodeNames.Normalize(entry.FullName) == normalized);
+    }
+
     private Stream OpenFile(string name)
     {
         if (zip is not null)
-            return zip.GetEntry(name)?.Open() ?? throw new InvalidDataException($"'{root}' contains no '{name}'.");
-        var path = Path.GetFullPath(Path.Combine(root, name));
+            return (zip.GetEntry(name) ?? FindEntry(zip, name))?.Open()
+                ?? throw new InvalidDataException($"'{root}' contains no '{name}'.");
+        var path = UnicodeNames.FindFile(Path.GetFullPath(Path.Combine(root, name)));
         // Names come from an untrusted index: they must not escape the folder.
         if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || !File.Exists(path))
             throw new InvalidDataException($"'{root}' contains no '{name}'.");

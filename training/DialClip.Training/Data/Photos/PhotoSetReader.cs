@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using DialClip.Training.Data.Dialogs;
 using Microsoft.VisualBasic.FileIO;
 
@@ -7,8 +8,6 @@ namespace DialClip.Training.Data.Photos;
 internal static class PhotoSetReader
 {
     private const string Index = "index.csv";
-
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
 
     private static readonly Dictionary<string, DialogSplit> Splits = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -57,6 +56,11 @@ internal static class PhotoSetReader
 
     private static List<Row> ReadIndex(byte[] csv, string path)
     {
+        if (!Utf8.IsValid(csv))
+            throw new InvalidDataException(
+                $"{Index} of '{path}' is no valid UTF-8. Save it as UTF-8, or convert it, such as with "
+                    + "'iconv -f WINDOWS-1252 -t UTF-8'."
+            );
         using var parser = new TextFieldParser(new MemoryStream(csv))
         {
             HasFieldsEnclosedInQuotes = true,
@@ -103,7 +107,7 @@ internal static class PhotoSetReader
     private static List<Row> ReadFolders(IReadOnlyList<string> names, string path)
     {
         var photos = names
-            .Where(name => Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
+            .Where(PictureFileNames.IsDecodable)
             .Select(name => (Name: name, Parts: name.Split('/')))
             .ToList();
         if (photos.Count > 0 && photos.All(photo => photo.Parts.Length >= 3 && Splits.ContainsKey(photo.Parts[0])))

@@ -4,5 +4,5 @@ namespace DialClip.Training.Heads.Calibration;
 
 /// <summary>The calibration curves that could be fitted.</summary>
 /// <param name="Curves">The curves of the experts with enough dialogs; null for none.</param>
-/// <param name="LeftOut">A message about each expert without a curve.</param>
-internal sealed record CalibrationFit(CalibrationProperties? Curves, IReadOnlyList<string> LeftOut);
+/// <param name="Warnings">A message about each expert without a curve.</param>
+internal sealed record CalibrationFit(CalibrationProperties? Curves, IReadOnlyList<string> Warnings);

@@ -43,10 +43,11 @@ internal sealed record TuningData(
         CancellationToken cancellationToken
     )
     {
+        List<DialogRecord> records = [.. DialogFile.Read(dialogs, progress).Where(filter)];
+        DialogItems.Require(records, catalog);
         TuningCatalog candidates;
         using (var stage = progress.Start("Reading pictures", new("items"), catalog.Items.Count))
             candidates = await TuningCatalog.ReadAsync(catalog, clip, cancellationToken, stage).ConfigureAwait(false);
-        List<DialogRecord> records = [.. DialogFile.Read(dialogs).Where(filter)];
         IReadOnlyList<TuningExample> examples;
         using (var stage = progress.Start("Encoding dialogs", new("dialogs"), records.Count))
             examples = await ExampleBuilder
@@ -63,7 +64,11 @@ internal sealed record TuningData(
         var extra = messages is null
             ? []
             : ExampleBuilder.FromMessages(
-                StickerMessages.Read(messages, candidates.PictureNumbers.Keys.ToHashSet(StringComparer.Ordinal)),
+                StickerMessages.Read(
+                    messages,
+                    candidates.PictureNumbers.Keys.ToHashSet(StringComparer.Ordinal),
+                    progress
+                ),
                 clip,
                 candidates
             );

@@ -139,9 +139,124 @@ public sealed class PrepareCommandTests : IDisposable
         Write("raw/train/0.json", "[{\"dialogue\":[]},{\"dialogue\":");
 
         Assert.Equal(ExitCode.Failed, await PrepareAsync("photochat"));
-        Assert.Contains("after its record 1", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0.json:1 (record 2) is not valid JSON", progress.ToString(), StringComparison.Ordinal);
         // Nothing unfinished stays.
         Assert.False(Directory.Exists(Path.Combine(root, "store/catalogs/photochat/1")) || Directory.Exists(Out));
+    }
+
+    [Theory]
+    [InlineData("photochat", """[{"dialogue":[null,{"message":"hi","user_id":0}]}]""", "'dialogue[0]' is null")]
+    [InlineData("photochat", "[{\"dialogue\":[]},\n null]", "0.json:2 (record 2)")]
+    [InlineData(
+        "mmdialog",
+        """{"conversation_id":"a","conversation":[{"turn":[null]}]}""",
+        "'conversation[0].turn[0]'"
+    )]
+    [InlineData("mmdialog", """[{"conversation_id":"a","conversation":[null]}]""", "'conversation[0]' is null")]
+    [InlineData("mmdialog", """[{"negative_candidate_texts":[null]}]""", "'negative_candidate_texts[0]' is null")]
+    [InlineData("mmdialog", """[{"conversation_id":7}]""", "'conversation_id' is a number, expected a text")]
+    public async Task Prepare_RecordThatIsWrong_NamesFileLineAndValue(string source, string json, string expected)
+    {
+        Write("raw/train/0.json", json);
+
+        Assert.Equal(ExitCode.Failed, await PrepareAsync(source));
+        Assert.Contains("0.json:", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains(expected, progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prepare_BytesThatAreNoUtf8_NamesTheirLine()
+    {
+        Write(
+            "raw/train/0.json",
+            [
+                .. "[{\"conversation_id\":\"a\",\n\"conversation\":[{\"turn\":[{\"__TEXT__\":\"caf"u8,
+                0xE9,
+                .. "\"}]}]}]"u8,
+            ]
+        );
+
+        Assert.Equal(ExitCode.Failed, await PrepareAsync("mmdialog"));
+        Assert.Contains("0.json:2 (record 1)", progress.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no valid UTF-8 (byte 0xE9)", progress.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MmDialog_CutEmojiUnknownPropertyAndIdThatComesTwice_AreCountedAndReadable()
+    {
+        const string Turns = """
+            "conversation":[{"turn":[{"__TEXT__":"look \ud83d"}]},{"turn":[{"__TEXT__":"my dog","__MEDIA__":"red"}]}]
+            """;
+        Write(
+            "raw/train/conversations.json",
+            "[" + string.Join(",\n", Enumerable.Repeat($"{{\"conversation_id\":\"a\",\"mood\":1,{Turns}}}", 3)) + "]"
+        );
+
+        var code = await PrepareAsync("mmdialog");
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        var dialogs = DialogFile.Read(Out);
+        // A text and a photo in one element are two responses.
+        Assert.Equal(
+            [
+                "mmdialog/train/a#1.0",
+                "mmdialog/train/a#1.1",
+                "mmdialog/train/a~2#1.0",
+                "mmdialog/train/a~2#1.1",
+                "mmdialog/train/a~3#1.0",
+                "mmdialog/train/a~3#1.1",
+            ],
+            dialogs.Select(dialog => dialog.Id)
+        );
+        Assert.All(dialogs, dialog => Assert.Equal("look \ufffd", dialog.Input.Text));
+        Assert.Equal(
+            2,
+            DataSetDescription.ReadBeside(Out)!.Counts["conversations renamed, because their id came before"]
+        );
+        Assert.Contains(
+            "unknown properties were ignored: 'mood' (3 times); 3 halves of surrogate pairs",
+            progress.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task MmDialog_PhotosUnderOtherSpellingsAndEndings_AreFoundAndNamedByTheirBytes()
+    {
+        var bmp = TinyBundle.Pictures[0].Bmp;
+        // Decomposed, as on a disk of a Mac.
+        Write("images/cafe\u0301.jfif", bmp);
+        Write("images/cat.gif", bmp);
+        Write("images/dog.bmp", bmp);
+        Write("images/phone.heic", "\0\0\0\u0018ftypheic"u8.ToArray());
+        Write(
+            "raw/train/conversations.json",
+            string.Concat(
+                new[] { "caf\u00e9", "cat", "dog", "phone" }.Select(key =>
+                    Conversation(
+                        key,
+                        [
+                            ["""{"__TEXT__":"look"}"""],
+                            [JsonSerializer.Serialize(new { __MEDIA__ = key })],
+                        ],
+                        null,
+                        null
+                    )
+                )
+            )
+        );
+
+        var code = await PrepareAsync("mmdialog");
+
+        Assert.True(code == ExitCode.Success, progress.ToString());
+        Assert.Equal(["caf\u00e9", "cat", "dog"], DialogFile.Read(Out).Select(dialog => dialog.Accept[0]));
+        var counts = DataSetDescription.ReadBeside(Out)!.Counts;
+        Assert.Equal((3, 1), (counts["photos"], counts["photos in HEIC, which is not decoded"]));
+        Assert.False(counts.ContainsKey("photos missing"));
+        Assert.All(
+            Directory.GetFiles(Path.Combine(root, "store/catalogs/mmdialog/1/media")),
+            file => Assert.EndsWith(".bmp", file, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -67,9 +67,15 @@ internal sealed class DataSetWriter : IDisposable
         }
         catch (ImageFormatException)
         {
-            return Exclude(id, "photos damaged");
+            return Exclude(
+                id,
+                PictureFileNames.GetUndecodableFormat(path) is { } format
+                    ? $"photos in {format}, which is not decoded"
+                    : "photos damaged"
+            );
         }
-        var media = $"media/{ComputeHash(id)}{Path.GetExtension(path).ToLowerInvariant()}";
+        // What a file is, its first bytes say: photos saved from the web are often named otherwise.
+        var media = $"media/{ComputeHash(id)}{PictureFileNames.GetEnding(ImageDecoder.RecognizeFormat(bytes)!)}";
         File.WriteAllBytes(Path.Combine(catalogFolder, media), bytes);
         items.WriteLine(
             JsonSerializer.Serialize(

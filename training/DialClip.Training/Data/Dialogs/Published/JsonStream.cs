@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using DialClip.Shared.Records;
+using DialClip.Training.Data.Records;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Data.Dialogs.Published;
@@ -7,23 +8,23 @@ namespace DialClip.Training.Data.Dialogs.Published;
 /// <summary>Streams the records of large JSON files: one array, or concatenated objects.</summary>
 internal static class JsonStream
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        RespectNullableAnnotations = true,
-    };
-
-    /// <summary>Streams records without loading the whole file.</summary>
+    /// <summary>Streams records without loading the whole file; reports once what was ignored or replaced.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="progress">The stage that counts bytes read; may be null.</param>
+    /// <param name="what">What a record is, for messages.</param>
+    /// <param name="progress">Receives what was ignored or replaced.</param>
+    /// <param name="stage">The stage that counts bytes read; may be null.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidDataException">
-    /// The file is malformed; the message names the file and the number of records read.
+    /// A record is not valid; the message names file, line and the record's number.
     /// </exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(
         string path,
-        ProgressStage? progress,
+        string what,
+        IProgressSink progress,
+        ProgressStage? stage,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
+        where T : class
     {
         var file = new FileStream(
             path,
@@ -34,42 +35,21 @@ internal static class JsonStream
             FileOptions.Asynchronous | FileOptions.SequentialScan
         );
         await using var closing = file.ConfigureAwait(false);
-        var records = JsonSerializer
-            .DeserializeAsyncEnumerable<T>(file, topLevelValues: !IsArray(file), Json, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
-        await using var ending = records.ConfigureAwait(false);
+        var reader = new RecordReader<T>(what, RecordFile.Json);
         var position = 0L;
-        for (var number = 0; ; number++)
+        await foreach (
+            var record in new RecordValues(file, path)
+                .ReadAsync(cancellationToken)
+                .WithCancellation(cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
-            try
-            {
-                if (!await records.MoveNextAsync().ConfigureAwait(false))
-                {
-                    progress?.Advance(file.Length - position);
-                    yield break;
-                }
-            }
-            catch (JsonException error)
-            {
-                throw new InvalidDataException(
-                    $"'{path}' cannot be read after its record {number}: {error.Message}",
-                    error
-                );
-            }
-            if (records.Current is { } record)
-                yield return record;
+            yield return reader.Parse(record);
             // After the caller processed the record, so that progress counts finished records.
-            progress?.Advance(file.Position - position);
+            stage?.Advance(file.Position - position);
             position = file.Position;
         }
-    }
-
-    private static bool IsArray(FileStream file)
-    {
-        int first;
-        do first = file.ReadByte();
-        while (first is ' ' or '\t' or '\r' or '\n' or 0xEF or 0xBB or 0xBF);
-        file.Position = 0;
-        return first == '[';
+        stage?.Advance(file.Length - position);
+        reader.Counts.Report(path, progress);
     }
 }

@@ -33,21 +33,41 @@ internal static class MmDialog
     )
     {
         var counts = new Dictionary<DialogSplit, int>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         var files = SplitFiles.Find(folder);
         using var stage = SplitFiles.StartReading(files, progress);
         foreach (var (path, split) in files)
         {
-            var conversations = JsonStream.ReadAsync<MmDialogConversation>(path, stage, cancellationToken);
+            var conversations = JsonStream.ReadAsync<MmDialogConversation>(
+                path,
+                "conversation of MMDialog",
+                progress,
+                stage,
+                cancellationToken
+            );
             await foreach (var conversation in conversations.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 var number = counts.GetValueOrDefault(split);
                 if (number >= limit)
                     break;
                 counts[split] = number + 1;
-                var id = conversation.Id ?? number.ToString(CultureInfo.InvariantCulture);
-                Convert(conversation, $"{Source}/{split.ToString().ToLowerInvariant()}/{id}", split, photos, writer);
+                var id =
+                    $"{Source}/{split.ToString().ToLowerInvariant()}/"
+                    + (conversation.Id ?? number.ToString(CultureInfo.InvariantCulture));
+                Convert(conversation, MakeUnique(id, ids, writer), split, photos, writer);
             }
         }
+    }
+
+    // Readers of dialogs refuse an id that comes twice.
+    private static string MakeUnique(string id, HashSet<string> ids, DataSetWriter writer)
+    {
+        if (ids.Add(id))
+            return id;
+        writer.Count("conversations renamed, because their id came before");
+        for (var number = 2; ; number++)
+            if (ids.Add($"{id}~{number}"))
+                return $"{id}~{number}";
     }
 
     private static void Convert(
@@ -74,7 +94,7 @@ internal static class MmDialog
                 continue;
             }
             var element = 0;
-            foreach (var item in turns[response].Elements)
+            foreach (var item in turns[response].Elements.SelectMany(Split))
             {
                 if (AddResponse(item, photos, writer) is not { } accepted)
                     continue;
@@ -92,6 +112,15 @@ internal static class MmDialog
         }
     }
 
+    // An element may have both a text and a photo. One key may be spelt in two forms of Unicode.
+    private static IEnumerable<MmDialogConversation.Element> Split(MmDialogConversation.Element element)
+    {
+        if (!string.IsNullOrWhiteSpace(element.Text))
+            yield return new() { Text = element.Text };
+        if (element.Media is { } media)
+            yield return new() { Media = UnicodeNames.Normalize(media) };
+    }
+
     // A turn with a photo counts as photo sharing, whatever text it has.
     private static Intent GetIntent(MmDialogConversation.Turn turn) =>
         turn.Elements.Any(element => element.Media is not null) ? Intent.Picture : Intent.Text;
@@ -105,7 +134,7 @@ internal static class MmDialog
     {
         var messages = new List<DialogMessage>();
         for (var turn = 0; turn < response; turn++)
-            foreach (var element in turns[turn].Elements)
+            foreach (var element in turns[turn].Elements.SelectMany(Split))
                 if (!string.IsNullOrWhiteSpace(element.Text))
                     messages.Add(new(Speaker(turn), element.Text.Trim(), null));
                 else if (element.Media is { } media)
@@ -143,7 +172,9 @@ internal static class MmDialog
             ? (conversation.NegativeTexts ?? [])
                 .Where(text => !string.IsNullOrWhiteSpace(text))
                 .Select(text => writer.AddText(text.Trim()))
-            : (conversation.NegativeMedia ?? []).Where(media => writer.AddPhoto(media, "a photo", photos.Find(media)));
+            : (conversation.NegativeMedia ?? [])
+                .Select(UnicodeNames.Normalize)
+                .Where(media => writer.AddPhoto(media, "a photo", photos.Find(media)));
         List<string> candidates = [accepted, .. negatives.Where(id => id != accepted).Distinct(StringComparer.Ordinal)];
         var negativeCount = DialogRecord.IsText(accepted)
             ? conversation.NegativeTexts?.Count

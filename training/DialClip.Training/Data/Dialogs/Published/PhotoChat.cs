@@ -36,7 +36,13 @@ internal static class PhotoChat
             // Ids restart at 0 in each file.
             var prefix = $"{Source}/{Path.GetRelativePath(folder, path)}";
             var number = 0;
-            var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, stage, cancellationToken);
+            var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(
+                path,
+                "dialogue of PhotoChat",
+                progress,
+                stage,
+                cancellationToken
+            );
             await foreach (var dialogue in dialogues.WithCancellation(cancellationToken).ConfigureAwait(false))
                 Convert(dialogue, $"{prefix}/{number++}", split, photos, writer);
         }
@@ -47,13 +53,20 @@ internal static class PhotoChat
     /// </summary>
     public static async Task<IReadOnlyList<string>> ReadPhotoIdsAsync(
         string folder,
+        IProgressSink progress,
         CancellationToken cancellationToken
     )
     {
         var ids = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (path, _) in SplitFiles.Find(folder))
         {
-            var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(path, null, cancellationToken);
+            var dialogues = JsonStream.ReadAsync<PhotoChatDialogue>(
+                path,
+                "dialogue of PhotoChat",
+                progress,
+                null,
+                cancellationToken
+            );
             await foreach (var dialogue in dialogues.WithCancellation(cancellationToken).ConfigureAwait(false))
                 if (
                     dialogue.PhotoId is { } id

@@ -1,17 +1,10 @@
 namespace DialClip.Training.Data.Dialogs.Published;
 
-/// <summary>An index of the photos below a folder by file name without extension.</summary>
+/// <summary>An index of the photos below a folder by file name without ending, in any form of Unicode.</summary>
 internal sealed class PhotoFinder
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".webp",
-    };
-
-    private readonly Dictionary<string, string> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> decodable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> undecodable = new(StringComparer.Ordinal);
 
     /// <param name="folder">The folder, searched recursively.</param>
     /// <exception cref="InvalidDataException">The folder does not exist.</exception>
@@ -32,13 +25,22 @@ internal sealed class PhotoFinder
                 )
                 .Order(StringComparer.Ordinal)
         )
-            if (Extensions.Contains(Path.GetExtension(path)))
-                byName.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+            if (PictureFileNames.IsDecodable(path))
+                decodable.TryAdd(GetName(path), path);
+            else if (PictureFileNames.GetUndecodableFormat(path) is not null)
+                undecodable.TryAdd(GetName(path), path);
     }
 
-    /// <summary>Gets the file of the first name that is indexed; null for none.</summary>
-    public string? Find(params string?[] names) =>
+    /// <summary>
+    /// Gets the file of the first name that is indexed, of a format that is decoded here where there is one; null for
+    /// none.
+    /// </summary>
+    public string? Find(params string?[] names) => FindIn(decodable, names) ?? FindIn(undecodable, names);
+
+    private static string? FindIn(Dictionary<string, string> files, string?[] names) =>
         names
-            .Select(name => name is not null && byName.TryGetValue(name, out var path) ? path : null)
+            .Select(name => name is null ? null : files.GetValueOrDefault(UnicodeNames.Normalize(name)))
             .FirstOrDefault(path => path is not null);
+
+    private static string GetName(string path) => UnicodeNames.Normalize(Path.GetFileNameWithoutExtension(path));
 }

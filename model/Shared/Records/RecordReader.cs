@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace DialClip.Shared.Records;
+
+/// <summary>
+/// Reads records of people's data. Bytes that are no UTF-8, JSON that is damaged, null where a value is expected, a
+/// property that is missing or comes twice are refused, naming file and line; unknown properties are ignored and halves
+/// of surrogate pairs replaced by U+FFFD, and both are counted.
+/// </summary>
+/// <typeparam name="T">The type of a record.</typeparam>
+internal sealed class RecordReader<T>
+    where T : class
+{
+    private readonly JsonSerializerOptions options;
+    private readonly string what;
+    private readonly RecordShape shape;
+
+    /// <param name="what">What a record is, for messages, such as "dialog".</param>
+    /// <param name="options">The serializer options.</param>
+    public RecordReader(string what, JsonSerializerOptions options)
+    {
+        this.what = what;
+        this.options = new(options)
+        {
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+        this.options.MakeReadOnly(populateMissingResolver: true);
+        shape = new(this.options, Counts);
+    }
+
+    /// <summary>Gets what was ignored or replaced so far.</summary>
+    public RecordCounts Counts { get; } = new();
+
+    /// <summary>Parses a record.</summary>
+    /// <exception cref="InvalidDataException">
+    /// It is not valid; the message names file, line and what is wrong.
+    /// </exception>
+    public T Parse(RawRecord record)
+    {
+        RequireUtf8(record);
+        var (json, surrogates) = LoneSurrogates.Replace(record.Bytes);
+        Counts.AddLoneSurrogates(surrogates);
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            return shape.FindError(document.RootElement, typeof(T)) is { } error
+                ? throw CreateError(record.GetLocation(), error)
+                : document.RootElement.Deserialize<T>(options)!;
+        }
+        catch (JsonException error)
+        {
+            throw CreateError(record.GetLocation(), Describe(error), error);
+        }
+    }
+
+    /// <summary>Creates the error of a record that is not valid.</summary>
+    /// <param name="location">The record's file and line.</param>
+    /// <param name="error">What is wrong, without a full stop.</param>
+    /// <param name="inner">The cause; null for none.</param>
+    public InvalidDataException CreateError(string location, string error, Exception? inner = null) =>
+        new($"{location} is not a valid {what}: {error}.", inner);
+
+    private void RequireUtf8(RawRecord record)
+    {
+        var bytes = record.Bytes.Span;
+        if (Utf8.IsValid(bytes))
+            return;
+        var offset = 0;
+        while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var length) == System.Buffers.OperationStatus.Done)
+            offset += length;
+        throw CreateError(
+            record.GetLocation(offset),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"it is no valid UTF-8 (byte 0x{bytes[offset]:X2}). Save the file as UTF-8, or convert it, such as "
+                    + $"with 'iconv -f WINDOWS-1252 -t UTF-8'"
+            )
+        );
+    }
+
+    // What is wrong without the serializer's position, which is within the record.
+    private static string Describe(JsonException error)
+    {
+        var end = error.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        var text = end < 0 ? error.Message : error.Message[..end];
+        var path = text.IndexOf(" Path: ", StringComparison.Ordinal);
+        text = (path < 0 ? text : text[..path]).TrimEnd(' ', '.', '|');
+        return error.Path is { Length: > 2 } at ? $"'{at[2..]}': {text}" : text;
+    }
+}
