@@ -151,7 +151,7 @@ public sealed class WithoutAHostTests : IDisposable
                 }
             );
 
-        Assert.Single(Directory.GetFiles(bundle.PathOf("log"), "events.*.jsonl"));
+        Assert.Single(Directory.GetFiles(bundle.GetPath("log"), "events.*.jsonl"));
     }
 
     private static void LoadComponent(IServiceCollection services, IConfigurationSection section)
@@ -200,7 +200,7 @@ public sealed class WithoutAHostTests : IDisposable
         services.AddDialClip(options =>
         {
             options.Store.Path = bundle.Root;
-            options.Experiments.Log = bundle.PathOf("experiments.jsonl");
+            options.Experiments.Log = bundle.GetPath("experiments.jsonl");
             options.Media.BaseUrl = "https://test.com/media/";
             SetModel(options);
             configure?.Invoke(options);
