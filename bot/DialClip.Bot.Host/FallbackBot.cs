@@ -12,7 +12,13 @@ internal sealed class FallbackBot : ActivityHandler
     protected override Task OnMessageActivityAsync(
         ITurnContext<IMessageActivity> turnContext,
         CancellationToken cancellationToken
-    ) => turnContext.SendActivityAsync(MessageFactory.Text(Answer), cancellationToken);
+    ) => turnContext.SendActivityAsync(MessageFactory.Text(GetAnswer(turnContext)), cancellationToken);
+
+    // Whoever sends a picture alone learns why it was of no use.
+    private static string GetAnswer(ITurnContext<IMessageActivity> turnContext) =>
+        string.IsNullOrWhiteSpace(turnContext.Activity.Text)
+            ? turnContext.GetDialClipUnusablePicture() ?? Answer
+            : Answer;
 
     protected override async Task OnMembersAddedAsync(
         IList<ChannelAccount> membersAdded,

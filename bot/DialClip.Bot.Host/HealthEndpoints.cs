@@ -31,35 +31,38 @@ internal static class HealthEndpoints
 
     private static Task WriteReadyAsync(HttpContext context, HealthReport report)
     {
-        var isReady = report.Status == HealthStatus.Healthy;
         if (AcceptsJson(context))
             return context.Response.WriteAsJsonAsync(
                 new
                 {
-                    status = GetStatus(isReady),
+                    status = GetStatus(report.Status),
                     checks = report.Entries.ToDictionary(
                         check => check.Key,
-                        check => new
-                        {
-                            status = GetStatus(check.Value.Status == HealthStatus.Healthy),
-                            detail = check.Value.Description,
-                        }
+                        check => new { status = GetStatus(check.Value.Status), detail = check.Value.Description }
                     ),
                 },
                 context.RequestAborted
             );
         var descriptions = report
-            .Entries.Values.Where(check => isReady || check.Status != HealthStatus.Healthy)
+            .Entries.Values.Where(check =>
+                report.Status == HealthStatus.Healthy || check.Status != HealthStatus.Healthy
+            )
             .Select(check => check.Description)
             .OfType<string>();
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(
-            $"{GetStatus(isReady)}: {string.Join("; ", descriptions)}\n",
+            $"{GetStatus(report.Status)}: {string.Join("; ", descriptions)}\n",
             context.RequestAborted
         );
     }
 
-    private static string GetStatus(bool isReady) => isReady ? "ready" : "not ready";
+    private static string GetStatus(HealthStatus status) =>
+        status switch
+        {
+            HealthStatus.Healthy => "ready",
+            HealthStatus.Degraded => "degraded",
+            _ => "not ready",
+        };
 
     private static bool AcceptsJson(HttpContext context) =>
         context

@@ -44,6 +44,12 @@ try
 
     builder.Services.AddHealth();
     builder.Services.AddProblemDetails();
+    // Requests that the server refuses (too large, malformed) are the caller's errors: answered as such, not logged.
+    builder.Services.AddExceptionHandler(errors =>
+    {
+        errors.StatusCodeSelector = error => (error as BadHttpRequestException)?.StatusCode ?? 500;
+        errors.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+    });
     builder.Services.AddRateLimiter(limits =>
         limits.AddPolicy(PicturePolicy, LimitRenditions).RejectionStatusCode = 429
     );

@@ -15,7 +15,7 @@ public sealed class DialClipBotComponent : BotComponent
     /// </param>
     /// <param name="configuration">
     /// Settings with a section 'DialClip', or that section itself: the SDK's runtime passes what the component's
-    /// 'settingsPrefix' names. Where they are empty although the host has a section 'DialClip', the host does not start.
+    /// 'settingsPrefix' names. Where they are empty and the host has a section 'DialClip', the host does not start.
     /// </param>
     public override void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {

@@ -48,7 +48,10 @@ public static class DialClipBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a head behind those of the settings. The first head of all is the default one.</summary>
+    /// <summary>
+    /// Adds a head behind those of the settings; without any there, it is used instead of 'models/stickers'. The first
+    /// head of all is the default one.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="head">The path in the store, such as 'models/mine', with or without a version.</param>
     /// <returns>The <paramref name="builder"/>.</returns>

@@ -181,6 +181,7 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<BotTelemetry>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
+        services.TryAddTimedSingleton<EarlierMessageUpdater>();
         services.TryAddSingleton<MessageEdits>();
         services.TryAddTimedSingleton<FeedbackRecorder>();
         services.TryAddTimedSingleton<TurnQueue>();

@@ -22,8 +22,8 @@ public static class DialClipServiceProviderExtensions
         ArgumentNullException.ThrowIfNull(services);
         if (services.GetService<SettingsOrigin>() is null)
             throw new InvalidOperationException(
-                "The plugin is not registered. Call services.AddDialClip(configuration.GetSection(\"DialClip\")) before "
-                    + "the services are built."
+                "The plugin is not registered. Call services.AddDialClip(configuration.GetSection(\"DialClip\")) "
+                    + "before the services are built."
             );
         PluginSettings.Validate(services);
         return services.GetRequiredService<ModelSource>().ReloadAsync(cancellationToken);

@@ -16,8 +16,8 @@ internal static partial class Log
     [LoggerMessage(
         71,
         LogLevel.Warning,
-        "Feature '{Feature}' has variants in {Places}, which the plugin does not read. Move it to '{Path}' if it is the "
-            + "plugin's experiment."
+        "Feature '{Feature}' has variants in {Places}, which the plugin does not read. Move it to '{Path}' if it is "
+            + "the plugin's experiment."
     )]
     public static partial void FeatureUnread(this ILogger logger, string feature, string places, string path);
 

@@ -11,11 +11,9 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
     private const int ParallelDownloads = 8;
     private const int Chunk = 81_920;
 
-    public static IEnumerable<ArtifactFile> GetFilesToVerifyBeforeUse(ArtifactManifest manifest) =>
-        manifest.Files.Where(file => !file.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal));
-
     /// <summary>
-    /// Gets the copy of a digest, or null when there is none or it does not verify any more; such a one is removed.
+    /// Gets the copy of a digest, or null when there is none, or it does not verify any more, or a file under media/ is
+    /// missing or of another size; such a copy is removed.
     /// </summary>
     public async Task<ArtifactFolder?> FindAsync(string digest, CancellationToken cancellationToken)
     {
@@ -30,9 +28,11 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
             {
                 var manifest = ArtifactManifest.Parse(bytes, path);
                 await ArtifactVerifier
-                    .RequireAsync(folder, manifest, GetFilesToVerifyBeforeUse(manifest), cancellationToken)
+                    .RequireAsync(folder, manifest, withMedia: false, cancellationToken)
                     .ConfigureAwait(false);
-                return new ArtifactFolder(manifest, digest, folder);
+                var copy = new ArtifactFolder(manifest, digest, folder, isCopy: true);
+                copy.RequireMedia();
+                return copy;
             }
         }
         catch (ArtifactException error) when (error.Reason is ArtifactFailure.Missing or ArtifactFailure.Damaged)
@@ -69,7 +69,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
                 .ForEachAsync(
                     manifest.Files,
                     options,
-                    async (file, stop) => await DownloadAsync(folderPath, file, partial, stop).ConfigureAwait(false)
+                    async (file, token) => await DownloadAsync(folderPath, file, partial, token).ConfigureAwait(false)
                 )
                 .ConfigureAwait(false);
             await File.WriteAllBytesAsync(
@@ -92,7 +92,7 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
                     );
             }
 
-            return new ArtifactFolder(manifest, digest, folder);
+            return new ArtifactFolder(manifest, digest, folder, isCopy: true);
         }
         finally
         {

@@ -45,7 +45,7 @@ public static class ArtifactFolderWriter
                 );
         }
 
-        return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder);
+        return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder, isCopy: false);
     }
 
     private static async Task<List<ArtifactFile>> ReadFilesAsync(string folder, CancellationToken cancellationToken)

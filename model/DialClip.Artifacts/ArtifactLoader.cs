@@ -59,10 +59,8 @@ public sealed class ArtifactLoader
             return await cache.FindAsync(digest, cancellationToken).ConfigureAwait(false)
                 ?? await cache.AddAsync(folderPath, bytes, manifest, cancellationToken).ConfigureAwait(false);
         var local = files.Resolve(folderPath);
-        await ArtifactVerifier
-            .RequireAsync(local, manifest, ArtifactCache.GetFilesToVerifyBeforeUse(manifest), cancellationToken)
-            .ConfigureAwait(false);
-        return new ArtifactFolder(manifest, digest, local);
+        await ArtifactVerifier.RequireAsync(local, manifest, withMedia: false, cancellationToken).ConfigureAwait(false);
+        return new ArtifactFolder(manifest, digest, local, isCopy: false);
     }
 
     /// <summary>

@@ -37,7 +37,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         var bytes = await File.ReadAllBytesAsync(localManifest, cancellationToken).ConfigureAwait(false);
         var manifest = ArtifactManifest.Parse(bytes, localManifest);
         await ArtifactVerifier
-            .RequireAsync(localFolder, manifest, manifest.Files, cancellationToken)
+            .RequireAsync(localFolder, manifest, withMedia: true, cancellationToken)
             .ConfigureAwait(false);
 
         var target = ArtifactPath.Join(folderPath, ArtifactManifest.FileName);
@@ -58,7 +58,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
             .ForEachAsync(
                 manifest.Files,
                 options,
-                async (file, stop) =>
+                async (file, token) =>
                 {
                     using var content = new FileStream(
                         ArtifactVerifier.GetPath(localFolder, file),
@@ -69,7 +69,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
                         FileOptions.Asynchronous
                     );
                     await store
-                        .WriteAsync(ArtifactPath.Join(folderPath, file.Path), content, stop)
+                        .WriteAsync(ArtifactPath.Join(folderPath, file.Path), content, token)
                         .ConfigureAwait(false);
                     progress?.Report(Interlocked.Increment(ref done));
                 }

@@ -8,39 +8,40 @@ internal static class ArtifactVerifier
 {
     private const int MaxListed = 10;
 
+    /// <summary>Verifies size and SHA-256 of every file, or of those outside media/.</summary>
     /// <exception cref="ArtifactException">At least one file is missing or damaged; all of them are listed.</exception>
     public static async Task RequireAsync(
         string folder,
         ArtifactManifest manifest,
-        IEnumerable<ArtifactFile> files,
+        bool withMedia,
         CancellationToken cancellationToken
     )
     {
         var errors = new List<FileError>();
-        foreach (var file in files)
+        foreach (var file in manifest.Files.Where(file => withMedia || !IsMedia(file.Path)))
             if (await CheckAsync(folder, file, cancellationToken).ConfigureAwait(false) is { } error)
                 errors.Add(error);
         if (errors.Count > 0)
-            throw Error(folder, manifest, errors);
+            throw CreateException(folder, manifest, errors, isCopy: false);
     }
 
-    /// <summary>Checks existence and size of files, without reading them.</summary>
+    /// <summary>Checks existence and size of the files under media/, without reading them.</summary>
     /// <exception cref="ArtifactException">
     /// At least one file is missing or of another size; all of them are listed.
     /// </exception>
-    public static void RequireSizes(string folder, ArtifactManifest manifest, IEnumerable<ArtifactFile> files)
+    public static void RequireMedia(string folder, ArtifactManifest manifest, bool isCopy)
     {
         var errors = new List<FileError>();
-        foreach (var file in files)
+        foreach (var file in manifest.Files.Where(file => IsMedia(file.Path)))
         {
             var info = new FileInfo(GetPath(folder, file));
             if (!info.Exists)
-                errors.Add(Missing(file));
+                errors.Add(CreateMissing(file));
             else if (info.Length != file.Size)
                 errors.Add(Compare(file, info.Length, file.Sha256)!.Value);
         }
         if (errors.Count > 0)
-            throw Error(folder, manifest, errors);
+            throw CreateException(folder, manifest, errors, isCopy);
     }
 
     /// <summary>Reads a file and verifies its size and SHA-256.</summary>
@@ -49,15 +50,16 @@ internal static class ArtifactVerifier
         string folder,
         ArtifactManifest manifest,
         ArtifactFile file,
+        bool isCopy,
         CancellationToken cancellationToken
     )
     {
         var path = GetPath(folder, file);
         if (!File.Exists(path))
-            throw Error(folder, manifest, [Missing(file)]);
+            throw CreateException(folder, manifest, [CreateMissing(file)], isCopy);
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } error
-            ? throw Error(folder, manifest, [error])
+            ? throw CreateException(folder, manifest, [error], isCopy)
             : bytes;
     }
 
@@ -73,7 +75,7 @@ internal static class ArtifactVerifier
     {
         var info = new FileInfo(GetPath(folder, file));
         if (!info.Exists)
-            return Missing(file);
+            return CreateMissing(file);
         if (info.Length != file.Size)
             return Compare(file, info.Length, file.Sha256);
         using var content = new FileStream(
@@ -88,7 +90,7 @@ internal static class ArtifactVerifier
         return Compare(file, info.Length, digest.ToString());
     }
 
-    private static FileError Missing(ArtifactFile file) =>
+    private static FileError CreateMissing(ArtifactFile file) =>
         new(ArtifactFailure.Missing, file.Path, $"'{file.Path}' is missing, expected {file.Size} bytes");
 
     private static FileError? Compare(ArtifactFile file, long size, string sha256) =>
@@ -107,15 +109,25 @@ internal static class ArtifactVerifier
             _ => null,
         };
 
-    private static ArtifactException Error(string folder, ArtifactManifest manifest, List<FileError> errors)
+    private static bool IsMedia(string path) => path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal);
+
+    private static ArtifactException CreateException(
+        string folder,
+        ArtifactManifest manifest,
+        List<FileError> errors,
+        bool isCopy
+    )
     {
         var reason = errors.Exists(error => error.Reason == ArtifactFailure.Missing)
             ? ArtifactFailure.Missing
             : ArtifactFailure.Damaged;
         var more = errors.Count > MaxListed ? $"; and {errors.Count - MaxListed} more" : "";
-        // Pictures of a catalog are not in the repository: the build fetches them.
-        var advice = errors.TrueForAll(error => error.Path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal))
-            ? "Run './build.sh fetch', which fetches the pictures again."
+        var advice =
+            isCopy ? "Start the program again, which copies the folder from its store again."
+            // Pictures of a catalog are not in the repository: the build fetches them.
+            : errors.TrueForAll(error => IsMedia(error.Path))
+                ? "Run './build.sh fetch', which fetches the pictures "
+                    + "of this repository's catalogs again, or copy those of your own."
             : $"Fetch or publish {manifest.Kind} '{manifest.Name}' version '{manifest.Version}' again; a changed "
                 + "folder needs a version of its own.";
         return new ArtifactException(

@@ -127,7 +127,7 @@ public sealed class Backbone : IDisposable
             [
                 GraphTensor.Create(padded.InputIds, batch, length),
                 GraphTensor.Create(padded.EndPositions, batch),
-                Tensor(prompts),
+                ToTensor(prompts),
             ],
             cancellationToken
         )[0].Floats;
@@ -152,7 +152,7 @@ public sealed class Backbone : IDisposable
         return batch == 0
             ? []
             : vision
-                .Run([GraphTensor.Create(pixels, batch, 3, side, side), Tensor(prompts)], cancellationToken)[0]
+                .Run([GraphTensor.Create(pixels, batch, 3, side, side), ToTensor(prompts)], cancellationToken)[0]
                 .Floats;
     }
 
@@ -228,7 +228,7 @@ public sealed class Backbone : IDisposable
         }
     }
 
-    private static GraphTensor Tensor(DeepPrompts prompts) =>
+    private static GraphTensor ToTensor(DeepPrompts prompts) =>
         GraphTensor.Create(prompts.Values, prompts.Batch, prompts.Layers, prompts.Count, prompts.Width);
 
     private static void RequireFit(DeepPrompts prompts, DeepPrompts tower)

@@ -111,7 +111,7 @@ public sealed class DialogHead : IDisposable
                 width,
                 context,
                 experts,
-                Prompts(domain.Run([], CancellationToken.None), batch: 1)
+                CreatePrompts(domain.Run([], CancellationToken.None), batch: 1)
             );
         }
         catch
@@ -145,7 +145,7 @@ public sealed class DialogHead : IDisposable
             ],
             cancellationToken
         );
-        return Prompts(outputs, batch.Batch);
+        return CreatePrompts(outputs, batch.Batch);
     }
 
     /// <summary>Projects tower features by every expert.</summary>
@@ -188,7 +188,7 @@ public sealed class DialogHead : IDisposable
     }
 
     // (B, layers, prompts, width), or without B from the graph that has no input.
-    private static TowerPrompts Prompts(GraphTensor[] outputs, int batch)
+    private static TowerPrompts CreatePrompts(GraphTensor[] outputs, int batch)
     {
         return new(ToPrompts(outputs[0]), ToPrompts(outputs[1]));
 

@@ -63,6 +63,8 @@ public sealed class DialClipRetriever : IDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
+        if (top > 0 && FindExactMatch(context.Input, head.Catalog, admits) is { } exact)
+            return CreateResult(head, [exact], [], new(Picture: 1, Text: 0, Silence: 0)) with { ExactMatch = exact };
         var loaded = await LoadPicturesAsync(context, head, cancellationToken).ConfigureAwait(false);
         await permits.WaitMeasuredAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -134,25 +136,12 @@ public sealed class DialClipRetriever : IDisposable
         var query = head.Project(feature, 1, cancellationToken);
         var input = context.Input.Modality;
         var (pictures, texts) = (Search(Modality.Picture), Search(Modality.Text));
-        return new(
-            pictures,
-            texts,
-            query.GetIntent(0),
-            head.Name,
-            head.Digest,
-            catalog.Digest,
-            // Without a rule a search of anything finds something.
-            admits is not null
-                && top > 0
-                && catalog.Items.Count > 0
-                && pictures.Count == 0
-                && texts.Count == 0
-        )
+        return CreateResult(loaded, pictures, texts, query.GetIntent(0)) with
         {
-            HeadVersion = head.Version,
-            CatalogName = catalog.Folder.Manifest.Name,
-            CatalogVersion = catalog.Folder.Manifest.Version,
-            Thresholds = head.Properties.Thresholds,
+            // Without a rule a search of anything finds something.
+            NothingAdmitted =
+                admits is not null && top > 0 && catalog.Items.Count > 0 && pictures.Count == 0 && texts.Count == 0,
+            BytesPerToken = context.Input.Text is { } text ? backbone.Tokenizer.MeasureBytesPerToken(text) : null,
         };
 
         IReadOnlyList<ScoredCandidate> Search(Modality response)
@@ -171,6 +160,31 @@ public sealed class DialClipRetriever : IDisposable
                 : candidates;
         }
     }
+
+    private static RetrievalResult CreateResult(
+        LoadedHead loaded,
+        IReadOnlyList<ScoredCandidate> pictures,
+        IReadOnlyList<ScoredCandidate> texts,
+        IntentProbabilities intent
+    ) =>
+        new(pictures, texts, intent, loaded.Head.Name, loaded.Head.Digest, loaded.Catalog.Digest)
+        {
+            HeadVersion = loaded.Head.Version,
+            CatalogName = loaded.Catalog.Folder.Manifest.Name,
+            CatalogVersion = loaded.Catalog.Folder.Manifest.Version,
+            Thresholds = loaded.Head.Properties.Thresholds,
+        };
+
+    private static ScoredCandidate? FindExactMatch(
+        DialogTurn input,
+        Catalog catalog,
+        Func<CatalogItem, bool>? admits
+    ) =>
+        input is { Modality: Modality.Text, Text: { } text }
+        && catalog.FindEmoji(text) is { } item
+        && (admits is null || admits(item))
+            ? new(item, Score: 1, Confidence: 1)
+            : null;
 
     private static float[] EncodeInput(
         DialogContext context,

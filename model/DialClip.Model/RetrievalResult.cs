@@ -31,6 +31,16 @@ public sealed record RetrievalResult(
     /// <summary>Gets the version of the catalog.</summary>
     public string CatalogVersion { get; init; } = "";
 
+    /// <summary>
+    /// Gets the item that the message names exactly, as an emoji does; null for none. No model was asked then.
+    /// </summary>
+    public ScoredCandidate? ExactMatch { get; init; }
+
+    /// <summary>
+    /// Gets the bytes per token of a text input: how much of it the vocabulary knows; null for a picture.
+    /// </summary>
+    public double? BytesPerToken { get; init; }
+
     /// <summary>Gets the head's thresholds, for <see cref="Dialog.ReplyPolicy.Decide"/>.</summary>
     public PolicyThresholds Thresholds { get; init; } = new();
 }

@@ -49,6 +49,44 @@ public sealed class ArtifactCacheTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("picture")]
+    public async Task OpenAsync_CopyWithoutAWholePicture_IsFetchedAgain(string? left)
+    {
+        var digest = await PublishAsync();
+        await CreateSut().OpenAsync("c/1", null, default);
+        var picture = temporary.At("cache", digest, "media", "a.png");
+        File.Delete(picture);
+        if (left is not null)
+            await File.WriteAllTextAsync(picture, left);
+
+        var folder = await CreateSut().OpenAsync("c/1", null, default);
+
+        folder.RequireMedia();
+        Assert.Equal("picture a", await File.ReadAllTextAsync(folder.FilePath("media/a.png")));
+    }
+
+    [Fact]
+    public async Task ReadFileAsync_PictureOfACopyGoesMissing_SaysHowItIsFetched()
+    {
+        await PublishAsync();
+        var folder = await CreateSut().OpenAsync("c/1", null, default);
+        File.Delete(folder.FilePath("media/a.png"));
+
+        var unread = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/a.png", default));
+        var missing = Assert.Throws<ArtifactException>(folder.RequireMedia);
+
+        Assert.All(
+            [unread.Message, missing.Message],
+            message =>
+            {
+                Assert.Contains("copies the folder from its store again", message, StringComparison.Ordinal);
+                Assert.DoesNotContain("build.sh", message, StringComparison.Ordinal);
+            }
+        );
+    }
+
+    [Theory]
     [InlineData("c/1/items.jsonl", "{}\n[]\n", "SHA-256")]
     [InlineData("c/1/items.jsonl", "{}", "has 2 bytes, not the 6 bytes")]
     [InlineData("c/1/media/a.png", "a far longer picture", "more than the 9 bytes")]

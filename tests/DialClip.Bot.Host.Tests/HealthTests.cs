@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using DialClip.Artifacts;
+using DialClip.Model.Loading;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +31,28 @@ public sealed class HealthTests
             StringComparison.Ordinal
         );
         Assert.Equal((HttpStatusCode.OK, """{"status":"alive"}"""), (alive, liveBody));
+    }
+
+    [Fact]
+    public async Task Ready_NewerModelCannotBeLoaded_IsDegradedWhileTheOldOneAnswers()
+    {
+        await using var host = await HostHarness.StartAsync();
+        var source = host.Services.GetRequiredService<ModelSource>();
+        await host.Bundle.WriteHeadAsync("10", seed: 7); // Its index is missing.
+        await Assert.ThrowsAsync<ArtifactException>(() => source.ReloadAsync(CancellationToken.None));
+
+        var (status, text) = await GetAsync(host, "/healthz/ready", "text/plain");
+        var (_, json) = await GetAsync(host, "/healthz/ready", "application/json");
+        await host.Bundle.WriteIndexAsync("10");
+        await source.ReloadAsync(CancellationToken.None);
+        var (_, later) = await GetAsync(host, "/healthz/ready", "text/plain");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith("degraded: 6 items", text, StringComparison.Ordinal);
+        Assert.Contains("a newer model could not be loaded", text, StringComparison.Ordinal);
+        Assert.Equal("degraded", (string?)JObject.Parse(json).SelectToken("checks.dialclip-model.status"));
+        Assert.Equal("ready", (string?)JObject.Parse(json).SelectToken("checks.dialclip-storage.status"));
+        Assert.StartsWith("ready: 6 items", later, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,9 +10,10 @@ namespace DialClip.Bot.Host.Tests;
 /// <summary>The host's own program in this process, on a free port of this machine, with a tiny model.</summary>
 internal sealed class HostHarness : IAsyncDisposable
 {
-    private readonly TinyBundle bundle = new();
     private readonly End end = new();
     private WebApplicationFactory<Program> factory = null!;
+
+    public TinyBundle Bundle { get; } = new();
 
     public ChatClient Chat { get; private set; } = null!;
 
@@ -20,6 +21,23 @@ internal sealed class HostHarness : IAsyncDisposable
 
     public IServiceProvider Services => factory.Services;
 
+    /// <summary>Starts the host with the local chat, by whose middleware every request goes then.</summary>
+    public static Task<HostHarness> StartWithChatAsync(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        ILoggerProvider? logs = null,
+        Action<IServiceCollection>? register = null
+    ) =>
+        StartAsync(
+            new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>())
+            {
+                ["DialClip:DirectLine:Enabled"] = "true",
+                ["DialClip:Attachments:AllowLoopback"] = "true",
+            },
+            logs,
+            register
+        );
+
+    /// <summary>Starts the host as it runs in production.</summary>
     public static async Task<HostHarness> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
         ILoggerProvider? logs = null,
@@ -28,10 +46,10 @@ internal sealed class HostHarness : IAsyncDisposable
     )
     {
         var harness = new HostHarness();
-        await harness.bundle.WriteAllAsync();
+        await harness.Bundle.WriteAllAsync();
         harness.factory = new Factory(
             harness.GetSettings(settings),
-            harness.bundle.Root,
+            harness.Bundle.Root,
             logs,
             services =>
             {
@@ -62,14 +80,12 @@ internal sealed class HostHarness : IAsyncDisposable
     {
         Client.Dispose();
         await factory.DisposeAsync();
-        bundle.Dispose();
+        Bundle.Dispose();
     }
 
     private Dictionary<string, string?> GetSettings(IReadOnlyDictionary<string, string?>? settings)
     {
-        var merged = BundleSettings.Create(bundle, answers: false);
-        merged["DialClip:DirectLine:Enabled"] = "true";
-        merged["DialClip:Attachments:AllowLoopback"] = "true";
+        var merged = BundleSettings.Create(Bundle, answers: false);
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
             merged[key] = value;
         return merged;

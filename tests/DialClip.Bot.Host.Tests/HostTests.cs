@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Host.Tests;
 
@@ -36,7 +39,7 @@ public sealed class HostTests
     [Fact]
     public async Task Chat_MessageThatThePluginLeaves_IsAnsweredByTheBot()
     {
-        await using var host = await HostHarness.StartAsync();
+        await using var host = await HostHarness.StartWithChatAsync();
         var conversation = await host.Chat.OpenAsync();
 
         await host.Chat.PostAsync(
@@ -66,16 +69,73 @@ public sealed class HostTests
         Assert.Equal(limited, statuses.Contains(HttpStatusCode.TooManyRequests));
     }
 
-    [Fact]
-    public async Task Messages_TooLarge_AreRefused()
+    // With an app id the adapter is the first to read the body, without one a filter is.
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "")]
+    [InlineData(false, "11111111-1111-1111-1111-111111111111")]
+    [InlineData(true, "11111111-1111-1111-1111-111111111111")]
+    public async Task Messages_TooLarge_AreRefusedWithoutAnError(bool chunked, string appId)
     {
-        await using var host = await HostHarness.StartAsync();
+        using var logs = new FakeLoggerProvider();
+        await using var host = await HostHarness.StartAsync(Registration(appId), logs);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/messages")
+        {
+            Content = new StringContent(new string(' ', 2 * 1024 * 1024)),
+        };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var response = await host.Client.SendAsync(request);
+
+        Assert.Equal(StatusCodes.Status413PayloadTooLarge, (int)response.StatusCode);
+        Assert.DoesNotContain(logs.Lines, entry => entry.Level >= LogLevel.Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("nothing")]
+    [InlineData("{\"type\":null}")]
+    [InlineData("{\"type\":[]}")]
+    [InlineData("{\"type\":\"message\",\"timestamp\":\"yesterday\"}")]
+    [InlineData("{\"type\":\"message\",\"timestamp\":99999999999999999999999999}")]
+    [InlineData("{\"type\":\"message\",\"entities\":7}")]
+    public async Task Messages_Malformed_AreRefusedWithoutAnError(string body)
+    {
+        using var logs = new FakeLoggerProvider();
+        await using var host = await HostHarness.StartAsync(Registration("11111111-1111-1111-1111-111111111111"), logs);
 
         using var response = await host.Client.PostAsync(
             "api/messages",
-            new StringContent(new string(' ', 2 * 1024 * 1024))
+            new StringContent(body, Encoding.UTF8, "application/json")
         );
 
-        Assert.Equal(StatusCodes.Status413PayloadTooLarge, (int)response.StatusCode);
+        Assert.InRange((int)response.StatusCode, 400, 499);
+        Assert.DoesNotContain(logs.Lines, entry => entry.Level >= LogLevel.Error);
     }
+
+    [Fact]
+    public async Task Messages_BrokenChunks_AreRefusedWithoutAnError()
+    {
+        using var logs = new FakeLoggerProvider();
+        await using var host = await HostHarness.StartAsync(Registration("11111111-1111-1111-1111-111111111111"), logs);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, host.Client.BaseAddress!.Port);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+
+        await client
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    "POST /api/messages HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n"
+                )
+            );
+
+        Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(logs.Lines, entry => entry.Level >= LogLevel.Error);
+    }
+
+    private static Dictionary<string, string?> Registration(string appId) =>
+        new() { ["MicrosoftAppId"] = appId, ["MicrosoftAppPassword"] = appId.Length > 0 ? "secret" : "" };
 }

@@ -23,7 +23,7 @@ public sealed class OtlpExportTests
     public async Task Export_MessageAnsweredAndHostEnded_BringsSpansAndMetrics()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(
+        await using var host = await HostHarness.StartWithChatAsync(
             collector.Settings(("OTEL_EXPORTER_OTLP_HEADERS", "x-key=let-me-in"), ("OTEL_METRIC_EXPORT_INTERVAL", "50"))
         );
 
@@ -72,7 +72,7 @@ public sealed class OtlpExportTests
     public async Task Export_EverythingTogether_HoldsNoWordsUsersConversationsOrTokens()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(collector.Settings());
+        await using var host = await HostHarness.StartWithChatAsync(collector.Settings());
 
         var opened = await ChatAsync(host);
         using (await host.Client.GetAsync("/nowhere/" + Words + "?code=" + User))
@@ -108,7 +108,7 @@ public sealed class OtlpExportTests
     public async Task Export_PictureFetched_ClientSpanHoldsNeitherPathNorQuery()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(collector.Settings());
+        await using var host = await HostHarness.StartWithChatAsync(collector.Settings());
         var message = ChatClient.CreateMessage(Words);
         message["attachments"] = new JArray(
             new JObject
@@ -170,7 +170,7 @@ public sealed class OtlpExportTests
     public async Task Export_Disabled_SendsNothing()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(collector.Settings(("OTEL_SDK_DISABLED", "true")));
+        await using var host = await HostHarness.StartWithChatAsync(collector.Settings(("OTEL_SDK_DISABLED", "true")));
 
         await ChatAsync(host);
         await host.EndAsync();
@@ -185,7 +185,7 @@ public sealed class OtlpExportTests
     public async Task Export_OneSignalOnly_SendsNothingOfTheOther(string signal, params string[] variables)
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(
+        await using var host = await HostHarness.StartWithChatAsync(
             collector.Settings([
                 .. variables
                     .Select(each => each.Replace("{0}", collector.Address, StringComparison.Ordinal).Split('=', 2))
@@ -204,7 +204,9 @@ public sealed class OtlpExportTests
     public async Task Export_ServiceNamedByVariable_IsFoundUnderThatName()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var host = await HostHarness.StartAsync(collector.Settings(("OTEL_SERVICE_NAME", "renamed")));
+        await using var host = await HostHarness.StartWithChatAsync(
+            collector.Settings(("OTEL_SERVICE_NAME", "renamed"))
+        );
 
         await ChatAsync(host);
         await host.EndAsync();
@@ -216,7 +218,7 @@ public sealed class OtlpExportTests
     public async Task Export_Grpc_ReachesTheCollector()
     {
         await using var collector = await OtlpReceiver.StartAsync(protocols: HttpProtocols.Http2);
-        await using var host = await HostHarness.StartAsync(
+        await using var host = await HostHarness.StartWithChatAsync(
             collector.Settings(("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
         );
 
@@ -241,7 +243,7 @@ public sealed class OtlpExportTests
     {
         using var logs = new FakeLoggerProvider();
         using var nobody = BindWithoutListening();
-        await using var host = await HostHarness.StartAsync(
+        await using var host = await HostHarness.StartWithChatAsync(
             new Dictionary<string, string?>
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://{nobody.LocalEndPoint}",
@@ -266,7 +268,9 @@ public sealed class OtlpExportTests
     public async Task End_CollectorThatNeverAnswers_TakesNoLongerThanTheTimeout()
     {
         await using var collector = await OtlpReceiver.StartAsync(answers: false);
-        await using var host = await HostHarness.StartAsync(collector.Settings(("OTEL_EXPORTER_OTLP_TIMEOUT", "300")));
+        await using var host = await HostHarness.StartWithChatAsync(
+            collector.Settings(("OTEL_EXPORTER_OTLP_TIMEOUT", "300"))
+        );
 
         await ChatAsync(host);
         await host.EndAsync().WaitAsync(TimeSpan.FromSeconds(30));

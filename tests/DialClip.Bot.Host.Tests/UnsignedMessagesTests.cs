@@ -41,9 +41,7 @@ public sealed class UnsignedMessagesTests
     [InlineData("Sec-Fetch-Site")]
     public async Task Messages_OfAProxyOrAPage_AreRefused(string header)
     {
-        await using var host = await HostHarness.StartAsync(
-            new Dictionary<string, string?> { ["DialClip:DirectLine:Enabled"] = "false" }
-        );
+        await using var host = await HostHarness.StartAsync();
 
         using var message = await host.Chat.BrowseAsync(HttpMethod.Post, "api/messages", null, (header, "x"));
         using var health = await host.Chat.BrowseAsync(HttpMethod.Get, "healthz/live", null, (header, "x"));

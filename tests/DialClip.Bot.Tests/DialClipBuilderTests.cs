@@ -90,6 +90,16 @@ public sealed class DialClipBuilderTests
     }
 
     [Fact]
+    public void AddHead_NoHeadInTheSettings_IsTheOnlyOne()
+    {
+        var collection = CreateServices();
+        collection.AddDialClip(options => options.Replies.NoRepeat = 1).AddHead("models/mine");
+        using var services = collection.BuildServiceProvider();
+
+        Assert.Equal(["models/mine"], services.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads());
+    }
+
+    [Fact]
     public void Builder_OfASecondCall_AddsToTheSameRegistration()
     {
         var collection = CreateServices();

@@ -138,7 +138,11 @@ internal sealed class ChatHost : IAsyncDisposable
         protected override Task OnMessageActivityAsync(
             ITurnContext<IMessageActivity> turnContext,
             CancellationToken cancellationToken
-        ) => turnContext.SendActivityAsync(MessageFactory.Text(Answer), cancellationToken);
+        ) =>
+            turnContext.SendActivityAsync(
+                MessageFactory.Text(turnContext.GetDialClipUnusablePicture() ?? Answer),
+                cancellationToken
+            );
 
         protected override Task OnMembersAddedAsync(
             IList<ChannelAccount> membersAdded,

@@ -27,6 +27,84 @@ public sealed class DirectLineClientTests
         Assert.Contains("messageReaction", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("localTimestamp", "\"2024-02-30T10:00:00Z\"")]
+    [InlineData("localTimestamp", "\"\u0662\u0660\u0662\u0664-\u0661\u0661-\u0660\u0661T10:00:00.000+03:00\"")]
+    [InlineData("localTimestamp", "\"yesterday\"")]
+    [InlineData("localTimestamp", "5")]
+    [InlineData("text", "[\"a\"]")]
+    [InlineData("text", "{}")]
+    [InlineData("text", "7")]
+    [InlineData("locale", "true")]
+    [InlineData("replyToId", "{}")]
+    [InlineData("from", "\"ann\"")]
+    [InlineData("from.id", "7", "from", "{\"id\":7}")]
+    [InlineData("entities", "{}")]
+    [InlineData("entities[0]", "", "entities", "[\"x\"]")]
+    [InlineData("entities[1]", "", "entities", "[{\"type\":\"a\"},null]")]
+    [InlineData("entities[0].type", "", "entities", "[{\"type\":{}}]")]
+    [InlineData("attachments", "{}")]
+    [InlineData("attachments[0].contentUrl", "", "attachments", "[{\"contentUrl\":[]}]")]
+    [InlineData("suggestedActions", "[]")]
+    [InlineData("suggestedActions.actions", "", "suggestedActions", "{\"actions\":{}}")]
+    [InlineData("reactionsAdded", "\"like\"")]
+    [InlineData("reactionsAdded[0]", "", "reactionsAdded", "[\"like\"]")]
+    public async Task Post_AFieldOfTheWrongKind_IsNamed(
+        string named,
+        string value,
+        string? field = null,
+        string? fieldValue = null
+    )
+    {
+        await using var host = await ChatHost.StartAsync();
+        var conversation = await host.Chat.OpenAsync();
+        var before = (await host.Chat.PollAsync(conversation)).Activities.Count;
+
+        using var response = await host.Chat.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            $$"""{"type":"message","{{field ?? named}}":{{fieldValue ?? value}}}""",
+            conversation.Token
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = await response.Content.ReadAsStringAsync();
+        Assert.Contains($"'{named}'", JObject.Parse(error)["error"]!["message"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, (await host.Chat.PollAsync(conversation)).Activities.Count);
+    }
+
+    [Fact]
+    public async Task Post_FieldsThatAreNullOrUnknown_AreTaken()
+    {
+        await using var host = await ChatHost.StartAsync();
+        var conversation = await host.Chat.OpenAsync();
+
+        using var response = await host.Chat.SendAsync(
+            HttpMethod.Post,
+            $"v3/directline/conversations/{conversation.Id}/activities",
+            """
+            {"type":"message","text":"hello","entities":null,"locale":null,"channelData":"mine","value":[1],
+            "localTimestamp":"2030-01-31T10:00:00.000+03:00","unknown":{"a":[]}}
+            """,
+            conversation.Token
+        );
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"user":"ann"}""", "user")]
+    [InlineData("""{"user":{"id":7}}""", "user.id")]
+    public async Task Start_AUserOfTheWrongKind_IsNamed(string body, string named)
+    {
+        await using var host = await ChatHost.StartAsync();
+
+        using var response = await host.Chat.SendAsync(HttpMethod.Post, "v3/directline/tokens/generate", body, null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains($"'{named}'", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Post_ClaimingToBeTheBotOrSomebodyElse_SpeaksForItsOwnUserOnly()
     {

@@ -168,6 +168,53 @@ public sealed class DirectLineUploadTests
         Assert.Single((await host.Chat.PollAsync(conversation)).Activities); // the greeting
     }
 
+    [Theory]
+    [InlineData("image/heic", "IMG_1.HEIC", "000000186674797068656963", "a HEIC picture")]
+    [InlineData(null, "IMG_1.HEIC", "000000186674797068656963", "a HEIC picture")]
+    [InlineData("image/avif", "a.avif", "0000001c6674797061766966", "an AVIF picture")]
+    [InlineData("image/jxl", "a.jxl", "ff0afa1f41", "a JPEG XL picture")]
+    public async Task Upload_APictureThatIsNotDecoded_IsExplainedToItsSender(
+        string? type,
+        string name,
+        string bytes,
+        string expected
+    )
+    {
+        await using var host = await ChatHost.StartAsync();
+        var conversation = await host.Chat.OpenAsync();
+        var message = ChatClient.CreateMessage("");
+        message.Remove("text");
+
+        using var response = await SendAsync(
+            host,
+            conversation,
+            message,
+            new UploadedFile(name, Convert.FromHexString(bytes), type)
+        );
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var activities = (await host.Chat.PollAsync(conversation)).Activities;
+        Assert.Contains(expected, (string?)activities[^1]["text"], StringComparison.Ordinal);
+        var attachment = activities.Single(item => item["attachments"] is JArray { Count: > 0 })["attachments"]![0]!;
+        using var back = await host.Client.GetAsync((string)attachment["contentUrl"]!);
+        Assert.Equal("application/octet-stream", back.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("attachment", back.Content.Headers.ContentDisposition!.DispositionType);
+    }
+
+    [Fact]
+    public async Task Upload_ActivityWithAFieldOfTheWrongKind_IsRefusedByItsName()
+    {
+        await using var host = await ChatHost.StartAsync();
+        var conversation = await host.Chat.OpenAsync();
+        var message = ChatClient.CreateMessage("look");
+        message["attachments"] = new JObject();
+
+        using var response = await SendAsync(host, conversation, message, ("a.bmp", TinyBundle.Bmp(1, 2, 3)));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("'attachments'", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     // HttpClient sends a body to its end before it reads the answer, so this is a connection of its own.
     private static async Task<string?> SendBeginningAsync(ChatHost host, ChatClient.OpenedConversation conversation)
     {
@@ -189,15 +236,19 @@ public sealed class DirectLineUploadTests
         ChatHost host,
         ChatClient.OpenedConversation conversation,
         JObject message,
-        params (string Name, byte[] Content)[] files
+        params UploadedFile[] files
     )
     {
         using var form = new MultipartFormDataContent();
         var activity = new StringContent(message.ToString(), Encoding.UTF8);
         activity.Headers.ContentType = MediaTypeHeaderValue.Parse("application/vnd.microsoft.activity");
         form.Add(activity, "activity", "blob");
-        foreach (var (name, content) in files)
-            form.Add(new ByteArrayContent(content), "file", name);
+        foreach (var (name, content, type) in files)
+        {
+            var file = new ByteArrayContent(content);
+            file.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
+            form.Add(file, "file", name);
+        }
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             $"v3/directline/conversations/{conversation.Id}/upload?userId=web-1"
@@ -207,5 +258,11 @@ public sealed class DirectLineUploadTests
         };
         request.Headers.Authorization = new("Bearer", conversation.Token);
         return await host.Client.SendAsync(request);
+    }
+
+    private sealed record UploadedFile(string Name, byte[] Content, string? Type = null)
+    {
+        public static implicit operator UploadedFile((string Name, byte[] Content) file) =>
+            new(file.Name, file.Content);
     }
 }

@@ -25,12 +25,17 @@ internal sealed class PictureReader(
     // at once must not take as many times that.
     private const int MaxDecodings = 2;
 
+    private const string Unusable = "The picture could not be used. Send it again, or another one.";
+
     private readonly SemaphoreSlim decodings = new(MaxDecodings);
 
     /// <summary>The outcome of reading the pictures of a message.</summary>
     /// <param name="Picture">The first one that can be used; null where there is none.</param>
     /// <param name="Refused">The reasons against those before it, in the order of the message.</param>
-    internal sealed record Result(RgbImage? Picture, IReadOnlyList<PictureRefusal> Refused);
+    /// <param name="Explanation">
+    /// A sentence for the user about the first of those, in general words where the details are not for users.
+    /// </param>
+    internal sealed record Result(RgbImage? Picture, IReadOnlyList<PictureRefusal> Refused, string? Explanation = null);
 
     /// <summary>Gets the decoder of a file, within limits.</summary>
     /// <value>The default is <see cref="ImageDecoder"/>.</value>
@@ -42,10 +47,7 @@ internal sealed class PictureReader(
     {
         List<PictureSource> sources =
         [
-            .. (turnContext.Activity.Attachments ?? [])
-                .Select(PictureSource.From)
-                .OfType<PictureSource>()
-                .Take(MaxAttachments),
+            .. (turnContext.Activity.Attachments ?? []).Select(PictureSource.From).OfType<PictureSource>(),
         ];
         if (sources.Count == 0)
             return new(null, []);
@@ -53,7 +55,8 @@ internal sealed class PictureReader(
         using var timeout = new CancellationTokenSource(timeouts.CurrentValue.PictureFetch, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var refused = new List<PictureRefusal>();
-        foreach (var source in sources)
+        string? explanation = null;
+        foreach (var source in sources.Take(MaxAttachments))
         {
             try
             {
@@ -62,6 +65,7 @@ internal sealed class PictureReader(
             catch (PictureException error)
             {
                 refused.Add(error.Refusal);
+                explanation ??= (error.InnerException as ImageFormatException)?.Message;
                 logger.PictureRefused(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -79,7 +83,16 @@ internal sealed class PictureReader(
                 break;
             }
         }
-        return new(null, refused);
+        if (sources.Count > MaxAttachments && !refused.Contains(PictureRefusal.Timeout))
+        {
+            refused.Add(PictureRefusal.TooManyPictures);
+            logger.PictureRefused(
+                turnContext.Activity.Conversation?.Id,
+                PictureRefusal.TooManyPictures,
+                $"the message has {sources.Count} pictures; the first {MaxAttachments} are tried"
+            );
+        }
+        return new(null, refused, explanation ?? Unusable);
     }
 
     /// <inheritdoc/>
@@ -115,8 +128,8 @@ internal sealed class PictureReader(
         }
     }
 
-    private static PictureRefusal ToRefusal(ImageError fault) =>
-        fault switch
+    private static PictureRefusal ToRefusal(ImageError error) =>
+        error switch
         {
             ImageError.NotAPicture => PictureRefusal.NotAPicture,
             ImageError.TooManyPixels => PictureRefusal.TooManyPixels,

@@ -38,6 +38,9 @@ internal enum PictureRefusal
     /// <summary>The file has no supported format, whatever its declared type.</summary>
     NotAPicture,
 
+    /// <summary>The message has more pictures than are tried, and none of those could be used.</summary>
+    TooManyPictures,
+
     /// <summary>The file cannot be decoded or is truncated.</summary>
     Damaged,
 }

@@ -19,7 +19,15 @@ internal sealed record PictureSource(string? Address, bool IsSigned)
     // Media type and parameters of real data addresses are far shorter.
     private const int MaxDataHeader = 200;
 
-    private static readonly string[] Extensions = ["png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "webp"];
+    // Channels that do not look into a file, or do not say what they saw.
+    private static readonly string[] UnknownTypes = ["", "application/octet-stream", "binary/octet-stream", "file"];
+
+    // Also of pictures that cannot be used: whoever sends one learns that, and why.
+    private static readonly string[] Extensions =
+    [
+        .. new[] { "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "webp" },
+        .. new[] { "heic", "heif", "avif", "jxl", "tif", "tiff", "svg" },
+    ];
 
     /// <summary>Gets whether the address contains the picture itself: data:image/png;base64,…</summary>
     public bool IsData => Address?.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase) == true;
@@ -30,11 +38,16 @@ internal sealed record PictureSource(string? Address, bool IsSigned)
     /// <remarks>Declared types and names only make a candidate: the file's first bytes decide.</remarks>
     public static PictureSource? From(Attachment? attachment)
     {
-        if (attachment?.ContentType is not { } type)
+        if (attachment is null)
             return null;
-        if (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
+        var type = GetMediaType(attachment.ContentType);
+        if (type.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || Is(type, "image"))
             return new(attachment.ContentUrl, IsSigned: false);
-        if (!type.Equals(FileDownloadInfo, StringComparison.OrdinalIgnoreCase) || attachment.Content is null)
+        if (UnknownTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return attachment.Content is null && MayBePicture(attachment)
+                ? new(attachment.ContentUrl, IsSigned: false)
+                : null;
+        if (!Is(type, FileDownloadInfo) || attachment.Content is null)
             return null;
         // It comes as JSON, or as the SDK's own type where a host created it.
         if ((attachment.Content as JToken ?? JToken.FromObject(attachment.Content)) is not JObject file)
@@ -61,6 +74,22 @@ internal sealed record PictureSource(string? Address, bool IsSigned)
             throw new PictureException(PictureRefusal.BadAddress, "the data address contains invalid base64");
         return count <= maxBytes ? bytes[..count] : throw PictureException.TooManyBytes(maxBytes);
     }
+
+    // By its name, or that of its address; without a name only the bytes tell.
+    private static bool MayBePicture(Attachment attachment)
+    {
+        if (attachment.ContentUrl?.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase) == true)
+            return !attachment.ContentUrl.StartsWith("data:text/", StringComparison.OrdinalIgnoreCase);
+        var extension = Path.GetExtension(attachment.Name);
+        if (string.IsNullOrEmpty(extension) && Uri.TryCreate(attachment.ContentUrl, UriKind.Absolute, out var address))
+            extension = Path.GetExtension(address.AbsolutePath);
+        return string.IsNullOrEmpty(extension) ? !string.IsNullOrEmpty(attachment.ContentUrl) : IsPicture(extension);
+    }
+
+    // Without parameters.
+    private static string GetMediaType(string? contentType) => (contentType ?? "").Split(';')[0].Trim();
+
+    private static bool Is(string type, string expected) => type.Equals(expected, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPicture(string? extension) =>
         Extensions.Contains(extension?.TrimStart('.'), StringComparer.OrdinalIgnoreCase);

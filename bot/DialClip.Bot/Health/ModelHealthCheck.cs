@@ -3,7 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DialClip.Bot.Health;
 
-/// <summary>Health check that is healthy while a backbone, a catalog and the heads are loaded.</summary>
+/// <summary>
+/// Health check that is healthy while a backbone, a catalog and the heads are loaded, and degraded while they stay in
+/// use because newer ones could not be loaded.
+/// </summary>
 internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
 {
     /// <inheritdoc/>
@@ -19,8 +22,11 @@ internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
                 ", ",
                 lease.Model.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}")
             );
+            var loaded = $"{lease.Model.Catalog.Items.Count} items, heads {heads}";
             return Task.FromResult(
-                HealthCheckResult.Healthy($"{lease.Model.Catalog.Items.Count} items, heads {heads}")
+                source.IsOutdated
+                    ? HealthCheckResult.Degraded($"{loaded}; a newer model could not be loaded, the log says why")
+                    : HealthCheckResult.Healthy(loaded)
             );
         }
         catch (InvalidOperationException error)

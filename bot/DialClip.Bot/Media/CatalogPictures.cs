@@ -12,14 +12,11 @@ namespace DialClip.Bot.Media;
 internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisposable
 {
     // Some 50 bytes each. An evicted file is read again.
+    private readonly MemoryCache types = new(new MemoryCacheOptions { SizeLimit = 20_000 });
     private readonly MemoryCache facts = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
     /// <summary>Gets whether a model, and so a catalog, is loaded.</summary>
     public bool IsReady => source.IsReady;
-
-    /// <summary>Gets an item's first file that can be decoded, as the vision tower does; null if none can.</summary>
-    public static string? FindDecodableFile(CatalogItem item) =>
-        item.Media.FirstOrDefault(file => MediaTypes.Find(file) is not (null or MediaTypes.Svg));
 
     /// <summary>Gets the loaded catalog whose abbreviated digest is in an address; null when none has it.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
@@ -44,19 +41,47 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
             entry =>
             {
                 entry.Size = 1;
-                var info = new FileInfo(catalog.Folder.FilePath(file));
-                return info.Exists && info.Length == listed.Size
-                    ? ImageDecoder.ReadFacts(File.ReadAllBytes(info.FullName))
-                    : throw new ArtifactException(
-                        $"'{info.FullName}' {(info.Exists ? $"has {info.Length} bytes" : "is missing")}, "
-                            + $"expected {listed.Size} bytes. Run './build.sh fetch', or publish the catalog again."
-                    );
+                return ImageDecoder.ReadFacts(File.ReadAllBytes(GetPath(catalog, listed)));
             }
         )!;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => facts.Dispose();
+    /// <remarks>The file is read from disk the first time only.</remarks>
+    public string? GetContentType(string catalogDigest, string file)
+    {
+        var catalog = GetCatalog(catalogDigest);
+        var listed = GetManifestEntry(catalog, file);
+        return types.GetOrCreate(
+            listed.Sha256,
+            entry =>
+            {
+                entry.Size = 1;
+                using var stream = File.OpenRead(GetPath(catalog, listed));
+                var start = new byte[MediaTypes.SignatureBytes];
+                return MediaTypes.Recognize(start.AsSpan(0, stream.ReadAtLeast(start, start.Length, false)));
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        types.Dispose();
+        facts.Dispose();
+    }
+
+    private static string GetPath(Catalog catalog, ArtifactFile listed)
+    {
+        var info = new FileInfo(catalog.Folder.FilePath(listed.Path));
+        return info.Exists && info.Length == listed.Size
+            ? info.FullName
+            : throw new ArtifactException(
+                $"'{info.FullName}' {(info.Exists ? $"has {info.Length} bytes" : "is missing")}, "
+                    + $"expected {listed.Size} bytes. Start the host again, which fetches it from a blob store; "
+                    + "for a store in a folder, run './build.sh fetch' or copy the picture again."
+            );
+    }
 
     private Catalog GetCatalog(string digest) =>
         Find(Digest.Abbreviate(digest))

@@ -19,7 +19,7 @@ public static class DialClipEndpointRouteBuilderExtensions
     /// <summary>
     /// Maps GET and HEAD of /media/{first 12 digits of the catalog's digest}/[{rendition}/]{item id}.{extension}, the
     /// addresses that replies carry below 'DialClip:Media:BaseUrl'. The bytes behind an address never change. With
-    /// 'DialClip:Media:Private' an address needs its signature.
+    /// 'DialClip:Media:SigningKey' an address needs its signature, which expires with 'DialClip:Media:Private'.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <returns>The two endpoints, for conventions such as a rate limit.</returns>
@@ -43,12 +43,7 @@ public static class DialClipEndpointRouteBuilderExtensions
 
     private static async Task<IResult> GetAsync(string catalog, string? rendition, string file, HttpContext context)
     {
-        // A slash of an id comes escaped, and ASP.NET Core leaves it so.
-        var address = new MediaAddress(
-            catalog,
-            rendition,
-            file.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
-        );
+        var address = MediaAddress.Read(catalog, rendition, file);
         var services = context.RequestServices;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
@@ -73,7 +68,13 @@ public static class DialClipEndpointRouteBuilderExtensions
             return Text("No model is loaded yet.\n", StatusCodes.Status503ServiceUnavailable);
         try
         {
-            return await FindAsync(services.GetRequiredService<MediaFiles>(), address, remaining, context)
+            return await FindAsync(
+                    services.GetRequiredService<MediaFiles>(),
+                    services.GetRequiredService<CatalogPictures>(),
+                    address,
+                    remaining,
+                    context
+                )
                 .ConfigureAwait(false);
         }
         catch (ArtifactException error)
@@ -85,6 +86,7 @@ public static class DialClipEndpointRouteBuilderExtensions
 
     private static async Task<IResult> FindAsync(
         MediaFiles files,
+        IPictureFiles pictures,
         MediaAddress address,
         TimeSpan? remaining,
         HttpContext context
@@ -109,7 +111,7 @@ public static class DialClipEndpointRouteBuilderExtensions
         if (
             Rendition.Find(address.Rendition) is not { } rendition
             || GetFormat(address.Extension) is not { } format
-            || CatalogPictures.FindDecodableFile(item) is not { } path
+            || pictures.FindDecodableFile(catalog.Digest, item) is not { } path
         )
             return NotFound();
         if (
@@ -149,7 +151,7 @@ public static class DialClipEndpointRouteBuilderExtensions
             .IfNoneMatch.Any(known => known.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 
     private static string GetCacheControl(TimeSpan? remaining) =>
-        remaining is { } left
+        remaining is { } left && left != TimeSpan.MaxValue
             ? string.Create(CultureInfo.InvariantCulture, $"private, max-age={(long)left.TotalSeconds}")
             : "public, max-age=31536000, immutable";
 

@@ -15,9 +15,26 @@ internal sealed record MediaAddress(string Catalog, string? Rendition, string Fi
     public string Extension => Path.GetExtension(File);
 
     /// <summary>Gets the path below the base address.</summary>
-    public string RelativePath => $"{Catalog}/{(Rendition is null ? "" : Rendition + "/")}{Uri.EscapeDataString(File)}";
+    /// <remarks>
+    /// Slash and percent are escaped once more: servers and proxies decode a path once, and some leave %2F, so that an
+    /// id with a slash and one with the letters %2F would be the same.
+    /// </remarks>
+    public string RelativePath =>
+        $"{Catalog}/{(Rendition is null ? "" : Rendition + "/")}{Uri.EscapeDataString(EscapeSlashes(File))}";
+
+    /// <summary>Reads an address whose path was decoded once, as servers do.</summary>
+    public static MediaAddress Read(string catalog, string? rendition, string file) =>
+        new(
+            catalog,
+            rendition,
+            // In this order: an escaped percent may stand before the letters 2F.
+            file.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace("%25", "%", StringComparison.Ordinal)
+        );
 
     /// <summary>Creates the address of an item's picture.</summary>
     public static MediaAddress Create(string catalogDigest, string? rendition, string item, string extension) =>
         new(Digest.Abbreviate(catalogDigest), rendition, item + extension.ToLowerInvariant());
+
+    private static string EscapeSlashes(string file) =>
+        file.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
 }

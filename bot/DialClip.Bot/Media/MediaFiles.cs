@@ -20,11 +20,11 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
 
     /// <summary>Gets the entity tag of an item's file without reading it; null when it has no such file.</summary>
     public static string? GetETag(Catalog catalog, CatalogItem item, string extension) =>
-        MediaTypes.Find(extension) is not null && FindPath(item, extension) is { } path
+        FindPath(item, extension) is { } path
             ? MediaFile.ComputeETag(catalog.Folder.Manifest.Find(path)!.Sha256)
             : null;
 
-    /// <summary>Reads an item's file of an extension; null when it has none.</summary>
+    /// <summary>Reads an item's file of an extension; null when it has none that is a picture.</summary>
     public static async Task<MediaFile?> ReadAsync(
         Catalog catalog,
         CatalogItem item,
@@ -32,10 +32,12 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         CancellationToken cancellationToken
     )
     {
-        if (MediaTypes.Find(extension) is not { } type || FindPath(item, extension) is not { } path)
+        if (FindPath(item, extension) is not { } path)
             return null;
         var bytes = await catalog.Folder.ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
-        return MediaFile.Create(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256);
+        return MediaTypes.Recognize(bytes) is { } type
+            ? MediaFile.Create(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256)
+            : null;
     }
 
     /// <summary>Gets a rendition from the cache, or creates it; null when too many are being created.</summary>
@@ -61,7 +63,9 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         );
 
     private static string? FindPath(CatalogItem item, string extension) =>
-        item.Media.FirstOrDefault(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        extension.Length == 0
+            ? null
+            : item.Media.FirstOrDefault(file => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private MediaFile Render(
         byte[] file,

@@ -29,37 +29,49 @@ internal sealed class MediaLinks(
     {
         var channel = ChannelMedia.Get(incoming.ChannelId);
         var baseAddress = GetBaseAddress(incoming);
-        var (rendition, extension) = Choose(item, catalogDigest, channel, incoming.ChannelId);
+        var (rendition, extension, contentType) = Choose(item, catalogDigest, channel, incoming.ChannelId);
         var address = MediaAddress.Create(catalogDigest, rendition, item.Id, extension);
         return new(
             new(baseAddress, address.RelativePath + (signer.RequiresSignature ? signer.CreateQuery(address) : "")),
-            MediaTypes.Get(extension)
+            contentType
         );
     }
 
-    private (string? Rendition, string Extension) Choose(
+    private (string? Rendition, string Extension, string ContentType) Choose(
         CatalogItem item,
         string catalogDigest,
         ChannelMedia channel,
         string? channelId
     )
     {
-        var decodable = CatalogPictures.FindDecodableFile(item);
-        foreach (var file in new[] { item.Media[0], decodable }.OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var file in GetPreferred(item, catalogDigest))
             if (
-                channel.CanShow(
-                    MediaTypes.Get(file),
+                files.GetContentType(catalogDigest, file) is { } type
+                && Path.HasExtension(file)
+                // A client that is told of one type and reads another in the address may show neither.
+                && (channel.MaxBytes is null || MediaTypes.HasExtension(file, type))
+                && channel.CanShow(
+                    type,
                     () => files.GetLength(catalogDigest, file),
                     () => files.ReadHeader(catalogDigest, file)
                 )
             )
-                return (null, Path.GetExtension(file));
-        if (decodable is null)
+                return (null, Path.GetExtension(file), type);
+        if (files.FindDecodableFile(catalogDigest, item) is not { } decodable)
             throw new InvalidOperationException(
-                $"Catalog item '{item.Id}' has only vector drawings, which channel '{channelId}' does not show. "
-                    + "Add a picture that can be decoded, such as a PNG, to the catalog."
+                $"Catalog item '{item.Id}' has no file that channel '{channelId}' shows and none that can be decoded. "
+                    + "Add a picture such as a PNG to the catalog."
             );
-        return (Rendition.Large.Name, files.ReadHeader(catalogDigest, decodable).IsOpaque ? ".jpg" : ".png");
+        return files.ReadHeader(catalogDigest, decodable).IsOpaque
+            ? (Rendition.Large.Name, ".jpg", MediaTypes.Jpeg)
+            : (Rendition.Large.Name, ".png", MediaTypes.Png);
+    }
+
+    private IEnumerable<string> GetPreferred(CatalogItem item, string catalogDigest)
+    {
+        yield return item.Media[0];
+        if (files.FindDecodableFile(catalogDigest, item) is { } decodable && decodable != item.Media[0])
+            yield return decodable;
     }
 
     // Never the activity's service address: on Microsoft's own channels it names Microsoft's host.

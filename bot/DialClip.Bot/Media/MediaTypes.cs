@@ -1,6 +1,11 @@
+using DialClip.Encoders.Imaging;
+
 namespace DialClip.Bot.Media;
 
-/// <summary>The content types of a catalog's pictures, by the extensions of their files.</summary>
+/// <summary>
+/// The content types of a catalog's pictures. The first bytes of a file say what it is, whatever its name claims:
+/// pictures that were saved from the web often have another ending.
+/// </summary>
 internal static class MediaTypes
 {
     public const string Svg = "image/svg+xml";
@@ -10,25 +15,42 @@ internal static class MediaTypes
     public const string WebP = "image/webp";
     public const string Bmp = "image/bmp";
 
-    /// <summary>Finds the content type of a file; null when pictures of its type are not served.</summary>
-    public static string? Find(string file) =>
-        Path.GetExtension(file).ToLowerInvariant() switch
+    /// <summary>The number of first bytes that are enough to recognise a file.</summary>
+    public const int SignatureBytes = 4096;
+
+    /// <summary>Recognizes a picture that is served by its first bytes; null when it is none.</summary>
+    /// <param name="start">The file, or its first <see cref="SignatureBytes"/>.</param>
+    public static string? Recognize(ReadOnlySpan<byte> start) =>
+        ImageDecoder.RecognizeFormat(start) switch
         {
-            ".svg" => Svg,
-            ".png" => Png,
-            ".jpg" or ".jpeg" => Jpeg,
-            ".gif" => Gif,
-            ".webp" => WebP,
-            ".bmp" => Bmp,
-            _ => null,
+            "PNG" => Png,
+            "JPEG" => Jpeg,
+            "GIF" => Gif,
+            "WebP" => WebP,
+            "BMP" => Bmp,
+            _ => IsSvg(start) ? Svg : null,
         };
 
-    /// <summary>Gets the content type of a file.</summary>
-    /// <exception cref="InvalidDataException">Pictures of its type are not served.</exception>
-    public static string Get(string file) =>
-        Find(file)
-        ?? throw new InvalidDataException(
-            $"A picture of the catalog is a '{Path.GetExtension(file)}' file, "
-                + "expected svg, png, jpeg, gif, webp or bmp."
-        );
+    /// <summary>Determines whether a file's name has an ending of a content type.</summary>
+    public static bool HasExtension(string file, string contentType) =>
+        Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".svg" => contentType == Svg,
+            ".png" => contentType == Png,
+            ".jpg" or ".jpeg" => contentType == Jpeg,
+            ".gif" => contentType == Gif,
+            ".webp" => contentType == WebP,
+            ".bmp" => contentType == Bmp,
+            _ => false,
+        };
+
+    // Declarations and comments may come before the drawing.
+    private static bool IsSvg(ReadOnlySpan<byte> start)
+    {
+        if (start.Length > SignatureBytes)
+            start = start[..SignatureBytes];
+        if (start is [0xEF, 0xBB, 0xBF, ..])
+            start = start[3..];
+        return start.TrimStart(" \t\r\n"u8) is [(byte)'<', ..] markup && markup.IndexOf("<svg"u8) >= 0;
+    }
 }

@@ -14,7 +14,7 @@ internal sealed record SettingsOrigin(IConfigurationSection Section, bool IsComp
     /// <summary>Gets whether the section holds nothing, so that all settings are the defaults.</summary>
     public bool IsEmpty => !Section.GetChildren().Any();
 
-    /// <summary>Finds the plugin's section of the host's configuration where the plugin was given another, empty one.</summary>
+    /// <summary>Finds the section 'DialClip' of the host where the plugin was given another, empty one.</summary>
     /// <returns>Its path; null where there is none.</returns>
     public string? FindUnread() =>
         IsEmpty && Host?.GetSection(DefaultSection) is { } section && section.GetChildren().Any() ? section.Path : null;

@@ -41,7 +41,7 @@ internal sealed class CatalogChoice(
                 )
                 .ConfigureAwait(false);
         }
-        catch (Exception error)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             logger.StorageFailed(activity.Conversation?.Id, error);
         }

@@ -92,14 +92,22 @@ internal sealed record ConversationRecord(
             : FindLast(turn => turn.Id == messageId && turn.Speaker == Speaker.User && turn.Modality == Modality.Text);
         if (index < 0)
         {
-            var inserted = own.Where(turn => messageId is null || turn.Modality != Modality.Text);
-            return ReplaceTurns(Turns.InsertRange(FindEnd(before), inserted.Concat(replies)), capacity);
+            // A message whose text is gone was deleted, and its picture with it. Without a text nothing of the message
+            // is stored yet, unless it comes again.
+            var isDeleted = messageId is not null && own.Any(turn => turn.Modality == Modality.Text);
+            var others = WithoutMessage(messageId);
+            var inserted = (isDeleted ? [] : own).Concat(replies);
+            return others.ReplaceTurns(others.Turns.InsertRange(others.FindEnd(before), inserted), capacity);
         }
         var stored = Turns[index];
         var text = own.FirstOrDefault(turn => turn.Modality == Modality.Text && turn.Text == stored.Text) ?? stored;
         var pictures = own.Where(turn => turn.Modality != Modality.Text);
         return ReplaceTurns(Turns.RemoveAt(index).InsertRange(index, pictures.Append(text).Concat(replies)), capacity);
     }
+
+    /// <summary>Gets the record with a turn at an index; the oldest beyond the capacity are removed.</summary>
+    public ConversationRecord WithInserted(StoredTurn turn, int index, int capacity) =>
+        ReplaceTurns(Turns.Insert(index, turn), capacity);
 
     /// <summary>Gets the record without a user's message.</summary>
     public ConversationRecord WithoutMessage(string? messageId) =>

@@ -24,8 +24,7 @@ internal sealed class StorageResilience
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(128);
     private static readonly TimeSpan FailureWindow = TimeSpan.FromSeconds(30);
 
-    // At least half of the operations within the window have failed: one success among many failures keeps nothing
-    // open.
+    // Of the operations within the window; so one success among many failures does not keep the circuit closed.
     private const double FailureRatio = 0.5;
 
     private readonly IOptionsMonitor<TurnTimeouts> timeouts;
@@ -75,12 +74,15 @@ internal sealed class StorageResilience
         CancellationToken cancellationToken
     )
     {
-        var isDone = await GetBreaker()
+        // The caller's token ends the wait alone: an operation that its caller gave up would count as a success, and close
+        // the circuit over a storage that hangs.
+        var run = GetBreaker()
             .ExecuteAsync(
                 async token => await LimitAsync(operation, timeout, token).ConfigureAwait(false),
-                cancellationToken
+                CancellationToken.None
             )
-            .ConfigureAwait(false);
+            .AsTask();
+        var isDone = await run.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (!isDone)
             throw new InvalidOperationException(
                 $"The record of a conversation was changed by others {Attempts} times in a row; "

@@ -1,8 +1,9 @@
+using DialClip.Bot.Attachments;
 using DialClip.Bot.Suggestions;
 
 namespace Microsoft.Bot.Builder;
 
-/// <summary>Access to the plugin's suggestions from a turn context.</summary>
+/// <summary>Access to what the plugin found out in a turn.</summary>
 public static class DialClipTurnContextExtensions
 {
     /// <summary>Gets the plugin's suggestions for this turn.</summary>
@@ -12,5 +13,17 @@ public static class DialClipTurnContextExtensions
     {
         ArgumentNullException.ThrowIfNull(turnContext);
         return turnContext.TurnState.Get<DialClipSuggestions>();
+    }
+
+    /// <summary>Gets the reason for which no picture of the message could be used.</summary>
+    /// <param name="turnContext">The turn.</param>
+    /// <returns>
+    /// A sentence or two that the bot may send to the user; null where a picture was used, there was none, or the plugin
+    /// did not look.
+    /// </returns>
+    public static string? GetDialClipUnusablePicture(this ITurnContext turnContext)
+    {
+        ArgumentNullException.ThrowIfNull(turnContext);
+        return turnContext.TurnState.Get<UnusablePicture>()?.Explanation;
     }
 }

@@ -113,7 +113,9 @@ internal sealed class SentMessages(int maxTextLength)
         {
             var name = ReplyMark.ReadImpression(activity);
             var candidates = name is null ? null : pending.GetValueOrDefault(name);
-            var text = candidates is null ? GetText(activity) : MessageText.Truncate(activity.Text, maxTextLength);
+            var text = candidates is null
+                ? GetText(activity)
+                : MessageText.GetSent(activity.Text, activity, maxTextLength);
             if (!string.IsNullOrEmpty(text))
                 Turns = Turns.Add((DialogTurn.FromText(Speaker.Bot, text), id));
             if (candidates is null)
@@ -143,7 +145,7 @@ internal sealed class SentMessages(int maxTextLength)
         var text = string.IsNullOrWhiteSpace(activity.Text)
             ? string.Join(' ', (activity.Attachments ?? []).Select(CardText.Get).Where(card => card.Length > 0))
             : activity.Text;
-        return string.IsNullOrWhiteSpace(text) ? null : MessageText.Truncate(text, maxTextLength);
+        return MessageText.GetSent(text, activity, maxTextLength);
     }
 
     private void WriteDiagnostics(List<Activity> activities)

@@ -54,9 +54,9 @@ internal sealed class TurnDecider(
         if (!await model.IsReadyAsync(cancellationToken).ConfigureAwait(false))
             return TurnResult.Passed(TurnReasons.NoModel);
         // Not before: a picture that the plugin is not to look at is not fetched.
-        var picture = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
+        var (picture, isRefused) = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
         if (turn.Text is null && picture is null)
-            return TurnResult.Passed(TurnReasons.NothingToAnswer);
+            return TurnResult.Passed(isRefused ? TurnReasons.PictureRefused : TurnReasons.NothingToAnswer);
         try
         {
             return await RetrieveAsync(turn, record, picture, mode, cancellationToken).ConfigureAwait(false);
@@ -69,15 +69,21 @@ internal sealed class TurnDecider(
         }
     }
 
-    private async Task<RgbImage?> ReadPictureAsync(TurnState turn, CancellationToken cancellationToken)
+    private async Task<(RgbImage? Picture, bool IsRefused)> ReadPictureAsync(
+        TurnState turn,
+        CancellationToken cancellationToken
+    )
     {
         if (turn.Activity.Attachments is not { Count: > 0 })
-            return null;
+            return (null, false);
         using var span = BotTelemetry.StartSpan("dialclip.pictures");
         var read = await pictures.ReadAsync(turn.Context, cancellationToken).ConfigureAwait(false);
         foreach (var refusal in read.Refused)
             telemetry.RecordRefusedPicture(turn.Activity.ChannelId, refusal);
-        return read.Picture;
+        // The host bot can tell the user.
+        if (read.Explanation is { } explanation)
+            turn.Context.TurnState.Set(new UnusablePicture(explanation));
+        return (read.Picture, read.Explanation is not null);
     }
 
     private async Task<TurnResult> RetrieveAsync(

@@ -36,7 +36,8 @@ internal sealed class TurnHistory(
             var record = await store
                 .TryBeginAsync(turn.Key, ids, turn.GetTextTurn(), timeouts.CurrentValue.Begin)
                 .ConfigureAwait(false);
-            return (record, record is null);
+            // A message that comes again is no context of itself.
+            return (record?.WithoutMessage(turn.MessageId), record is null);
         }
         catch (Exception error)
         {

@@ -6,8 +6,11 @@ namespace DialClip.Bot.Turns;
 /// </summary>
 internal static class TurnReasons
 {
-    /// <summary>The message has neither a text nor a picture that can be used.</summary>
+    /// <summary>The message has neither a text nor a picture.</summary>
     public const string NothingToAnswer = "nothing-to-answer";
+
+    /// <summary>The message has no text, and no picture of it could be used.</summary>
+    public const string PictureRefused = "picture-refused";
 
     /// <summary>The message is one of a group and does not mention the bot.</summary>
     public const string NotAddressed = "not-addressed";

@@ -7,10 +7,13 @@ namespace DialClip.Bot.Turns;
 /// Sending a reply is not among them: the adapter and the channel limit that. Each limit holds although a storage, a
 /// model or a server ignores its cancellation token; only one that blocks the calling thread is not interrupted.
 /// </remarks>
-public sealed class TurnTimeouts
+public sealed class TurnTimeouts : IValidatableObject
 {
     private const string Shortest = "00:00:00.1";
     private const string Longest = "00:00:14";
+
+    // Channels wait 15 s for the response to an activity.
+    private static readonly TimeSpan BeforeHost = TimeSpan.FromSeconds(14);
 
     /// <summary>
     /// Gets or sets the budget of a message: waiting for the conversation's earlier turns, gates, pictures, retrieval
@@ -90,8 +93,8 @@ public sealed class TurnTimeouts
     public TimeSpan PictureFetch { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Gets or sets how many operations on the conversation storage have to fail before it is not asked any more: as
-    /// many, and at least half of all, within 30 seconds.
+    /// Gets or sets the minimum number of operations on the conversation storage within 30 seconds, at least half of
+    /// which failed, after which it is not asked any more.
     /// </summary>
     /// <value>The default is 3.</value>
     [Range(2, 1000)]
@@ -124,4 +127,21 @@ public sealed class TurnTimeouts
     /// <summary>Gets the longest time until the host bot is called with an activity that is not a message.</summary>
     /// <value>Twice <see cref="StorageChange"/>: 10 seconds by default.</value>
     public TimeSpan LongestBeforeHostBotOfOtherActivities => 2 * StorageChange;
+
+    /// <inheritdoc/>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (LongestBeforeHostBot > BeforeHost)
+            yield return new(
+                $"'Begin' and 'Turn' are {LongestBeforeHostBot} together, expected at most {BeforeHost}: channels wait 15 s, and "
+                    + "the host bot is called after them.",
+                [nameof(Begin), nameof(Turn)]
+            );
+        if (LongestBeforeHostBotOfOtherActivities > BeforeHost)
+            yield return new(
+                $"'StorageChange' is {StorageChange}, expected at most {BeforeHost / 2}: it is spent twice, and channels "
+                    + "wait 15 s.",
+                [nameof(StorageChange)]
+            );
+    }
 }

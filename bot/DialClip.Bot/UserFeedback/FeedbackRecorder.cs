@@ -1,12 +1,10 @@
 using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
-using DialClip.Bot.Turns;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.UserFeedback;
@@ -15,12 +13,10 @@ namespace DialClip.Bot.UserFeedback;
 /// Records likes and dislikes of the plugin's replies, each once; all other feedback is the host bot's.
 /// </summary>
 internal sealed class FeedbackRecorder(
-    ConversationStore store,
-    TurnQueue queue,
+    EarlierMessageUpdater updater,
     ExperimentLog log,
     BotTelemetry telemetry,
     UnitHasher hasher,
-    IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
     ILogger<FeedbackRecorder> logger
 )
@@ -72,15 +68,19 @@ internal sealed class FeedbackRecorder(
     )
     {
         (string? Impression, bool? Liked, bool IsNew) rated = default;
-        var (key, timeout) = (ConversationStore.GetKey(activity), timeouts.CurrentValue.StorageChange);
         try
         {
-            // The reply's own turn may not have saved its impression yet.
-            await queue.WaitForTurnsAsync(key, timeout, cancellationToken).ConfigureAwait(false);
-            await store.UpdateAsync(key, Rate, timeout, cancellationToken).ConfigureAwait(false);
+            await updater
+                .UpdateAsync(
+                    ConversationStore.GetKey(activity),
+                    Rate,
+                    () => rated.Impression is not null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             return rated;
         }
-        catch (Exception error)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // Whose reply it is cannot be told: the host bot may know.
             logger.StorageFailed(activity.Conversation?.Id, error);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Experiments.Settings;
 
-/// <summary>Reads an experiment from a feature flag in Microsoft's schema, and finds all that is wrong with it.</summary>
+/// <summary>Reads an experiment from a feature flag in Microsoft's schema, and finds all its faults.</summary>
 internal static class ExperimentReader
 {
     private static readonly string[] Names =

@@ -10,7 +10,7 @@ namespace DialClip.Experiments.Settings;
 /// </summary>
 /// <param name="settings">What the plugin reads.</param>
 /// <param name="options">The feature's name.</param>
-/// <param name="getDefinitions">Gets the host's own definitions, if it has any; called when the host has started.</param>
+/// <param name="getDefinitions">Gets the host's own definitions, if any; called when the host starts.</param>
 /// <param name="logger">Receives the warning.</param>
 internal sealed class UnreadFeatureWarning(
     ExperimentSettings settings,

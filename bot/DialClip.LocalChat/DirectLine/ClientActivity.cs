@@ -45,7 +45,9 @@ internal static class ClientActivity
     /// <summary>Creates the activity that is stored and delivered.</summary>
     /// <param name="sent">The activity as the client sent it.</param>
     /// <param name="user">The user that its token names; null when it names none.</param>
-    /// <exception cref="BadHttpRequestException">A client cannot send that type.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// A client cannot send that type, or a field has the wrong kind of value.
+    /// </exception>
     public static JObject Create(JObject sent, string? user)
     {
         if (sent["type"]?.Type != JTokenType.String || !Types.Contains((string)sent["type"]!))
@@ -54,6 +56,7 @@ internal static class ClientActivity
                     + $"expected one of {string.Join(", ", Types)}.",
                 StatusCodes.Status400BadRequest
             );
+        ActivityFields.Require(sent);
         var activity = new JObject(sent.Properties().Where(property => Fields.Contains(property.Name)));
         activity["from"] = CreateFrom(sent["from"] as JObject, user);
         // Reasons and labels are set by the bot on its own messages only.
@@ -76,7 +79,12 @@ internal static class ClientActivity
             : null;
 
     /// <summary>Gets the user that a body names; null when it names none.</summary>
-    public static string? GetUser(JObject body) => GetShortText((body["user"] as JObject)?["id"]);
+    /// <exception cref="BadHttpRequestException">The user or its id has the wrong kind of value.</exception>
+    public static string? GetUser(JObject body)
+    {
+        ActivityFields.RequireUser(body);
+        return GetShortText((body["user"] as JObject)?["id"]);
+    }
 
     private static JObject CreateFrom(JObject? sent, string? user)
     {

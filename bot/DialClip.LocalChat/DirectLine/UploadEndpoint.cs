@@ -80,6 +80,8 @@ internal static class UploadEndpoint
                 ["type"] = "message",
                 ["from"] = new JObject { ["id"] = context.Request.Query["userId"].ToString() },
             };
+        // Before any file is stored.
+        ActivityFields.Require(activity);
         activity["attachments"] = new JArray(
             MatchFiles(upload.Files, activity["attachments"] as JArray)
                 .Select(pair =>
@@ -87,7 +89,7 @@ internal static class UploadEndpoint
                     var stored = uploads.Add(id, pair.File.Content);
                     var attachment = new JObject
                     {
-                        ["contentType"] = stored.ContentType,
+                        ["contentType"] = GetDeclaredType(stored, pair.File),
                         ["contentUrl"] = new Uri(
                             address.GetOrigin(),
                             $"{DirectLineEndpoints.Attachments}/{stored.Id}"
@@ -114,10 +116,15 @@ internal static class UploadEndpoint
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         context.Response.Headers.CacheControl = "private, max-age=3600";
-        return upload.ContentType.StartsWith("image/", StringComparison.Ordinal)
+        return upload.IsPicture
             ? Results.Bytes(upload.Content, upload.ContentType)
             : Results.File(upload.Content, upload.ContentType, "file");
     }
+
+    // A picture that is not recognised keeps the type that its sender gave: the bot can say what is wrong with it. The
+    // file itself is served as a download.
+    private static string GetDeclaredType(UploadStore.Upload stored, UploadReader.File file) =>
+        stored.IsPicture || file.ContentType is not { } declared ? stored.ContentType : declared;
 
     // DirectLineJS appends the files in any order, each with a name of its own; without names the order decides.
     private static IEnumerable<(UploadReader.File File, JToken? Described)> MatchFiles(

@@ -12,12 +12,14 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
     /// <summary>The maximum number of files in a message.</summary>
     public const int MaxFiles = 8;
 
+    private const int MaxTypeLength = 128;
     private const string ActivityPart = "application/vnd.microsoft.activity";
 
     /// <summary>One file.</summary>
     /// <param name="Name">The name; null when it has none.</param>
+    /// <param name="ContentType">The declared content type, without parameters; null when there is none.</param>
     /// <param name="Content">The bytes.</param>
-    public sealed record File(string? Name, byte[] Content);
+    public sealed record File(string? Name, string? ContentType, byte[] Content);
 
     /// <summary>Reads the body of a request.</summary>
     /// <exception cref="BadHttpRequestException">The body is not multipart, ends early, or exceeds a limit.</exception>
@@ -50,7 +52,7 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
                         $"A file has more than {limits.MaxUploadBytes} bytes, which is the limit "
                             + "('DialClip:DirectLine:MaxUploadBytes')."
                     );
-                files.Add(new(GetFileName(section), content));
+                files.Add(new(GetFileName(section), GetContentType(section), content));
             }
         }
         catch (Exception error)
@@ -71,6 +73,12 @@ internal sealed record UploadReader(JObject? Activity, IReadOnlyList<UploadReade
             ? new(activity, files)
             : throw new BadHttpRequestException("The upload holds no file.", StatusCodes.Status400BadRequest);
     }
+
+    private static string? GetContentType(MultipartSection section) =>
+        MediaTypeHeaderValue.TryParse(section.ContentType, out var type)
+        && type.MediaType.Value is { Length: > 0 and <= MaxTypeLength } name
+            ? name
+            : null;
 
     private static string? GetFileName(MultipartSection section) =>
         ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)

@@ -22,6 +22,9 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     /// <param name="Time">The time of arrival.</param>
     public sealed record Upload(string Id, string Conversation, byte[] Content, string ContentType, DateTimeOffset Time)
     {
+        /// <summary>Gets whether its first bytes are those of a picture.</summary>
+        public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
+
         public int Cost => Math.Max(Content.Length, MinCost);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Artifacts.Format;
 
 /// <summary>The thresholds of a head's scores from which on the bot answers; they differ between heads.</summary>
@@ -28,6 +30,14 @@ public sealed record PolicyThresholds
     /// <value>The default is 0: off.</value>
     public double MinMargin { get; init; }
 
+    /// <summary>
+    /// Gets the bytes per token below which a text is unlike what the backbone was trained on, 0 to 16: the vocabulary
+    /// holds words of its training, and other scripts and random letters fall apart into single bytes.
+    /// </summary>
+    /// <value>The default is 0: off.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double MinBytesPerToken { get; init; }
+
     internal IEnumerable<string> Validate() =>
         [
             .. PropertyErrors.OutsideRange("thresholds.minScorePicture", MinScorePicture, -1, 1),
@@ -36,5 +46,6 @@ public sealed record PolicyThresholds
             .. PropertyErrors.OutsideRange("thresholds.textMargin", TextMargin, -2, 2),
             .. PropertyErrors.OutsideRange("thresholds.minConfidence", MinConfidence, 0, 1),
             .. PropertyErrors.OutsideRange("thresholds.minMargin", MinMargin, 0, 2),
+            .. PropertyErrors.OutsideRange("thresholds.minBytesPerToken", MinBytesPerToken, 0, 16),
         ];
 }

@@ -37,7 +37,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         string? continuation = null;
         do
         {
-            var page = await CallAsync(prefix, stop => ListPageAsync(prefix, continuation, stop), cancellationToken)
+            var page = await CallAsync(prefix, token => ListPageAsync(prefix, continuation, token), cancellationToken)
                 .ConfigureAwait(false);
             foreach (var blob in page?.Values ?? [])
                 yield return blob.Name;
@@ -55,7 +55,8 @@ public sealed class BlobArtifactStore : IArtifactStore
             .ConfigureAwait(false);
         return new GuardedStream(
             content,
-            async (read, token) => await CallAsync(path, stop => read(stop).AsTask(), token).ConfigureAwait(false)
+            async (read, readToken) =>
+                await CallAsync(path, token => read(token).AsTask(), readToken).ConfigureAwait(false)
         );
     }
 
@@ -69,7 +70,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         var bytes = copy ?? content;
         var start = bytes.Position;
         if (
-            await CallAsync(path, stop => TryCreateAsync(blob, bytes, start, stop), cancellationToken)
+            await CallAsync(path, token => TryCreateAsync(blob, bytes, start, token), cancellationToken)
                 .ConfigureAwait(false)
         )
             return;
@@ -95,7 +96,7 @@ public sealed class BlobArtifactStore : IArtifactStore
         var blob = container.GetBlobClient(ArtifactPath.Require(path));
         return await CallAsync(
                 path,
-                async stop => (await blob.ExistsAsync(stop).ConfigureAwait(false)).Value,
+                async token => (await blob.ExistsAsync(token).ConfigureAwait(false)).Value,
                 cancellationToken
             )
             .ConfigureAwait(false);

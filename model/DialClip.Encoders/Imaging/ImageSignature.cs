@@ -57,6 +57,7 @@ internal static class ImageSignature
                 "an AVIF picture",
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m', ..] =>
                 "a HEIC picture or a film",
+            [0xFF, 0x0A, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => "a JPEG XL picture",
             [(byte)'<', ..] => "markup, such as SVG or HTML",
             _ => $"{bytes.Length} bytes that begin with {Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)])}",
         };

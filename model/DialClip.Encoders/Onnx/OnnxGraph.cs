@@ -81,9 +81,9 @@ internal sealed class OnnxGraph : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            var given = inputs.Zip(tensors, (name, tensor) => $"{name} ({string.Join(", ", tensor.Shape)})");
+            var shapes = inputs.Zip(tensors, (name, tensor) => $"{name} ({string.Join(", ", tensor.Shape)})");
             throw new InvalidOperationException(
-                $"Graph '{path}' failed on {string.Join(", ", given)}: {error.Message}",
+                $"Graph '{path}' failed on {string.Join(", ", shapes)}: {error.Message}",
                 error
             );
         }

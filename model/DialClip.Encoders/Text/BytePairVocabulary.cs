@@ -43,19 +43,19 @@ internal sealed class BytePairVocabulary
         var known = new HashSet<(string Left, string Right)>(merges.Count);
         foreach (var (left, right) in merges)
         {
-            var what = $"of merge {known.Count + 1}, '{left} {right}'";
+            var role = $"of merge {known.Count + 1}, '{left} {right}'";
             if (!known.Add((left, right)))
                 throw new InvalidDataException(
                     $"{source} lists the merge '{left} {right}' twice; the second time as merge {known.Count + 1}."
                 );
-            Require(left, what);
-            Require(right, what);
-            Require(left + right, what);
+            Require(left, role);
+            Require(right, role);
+            Require(left + right, role);
             // Every symbol is one byte; the suffix counts too, for a token may also spell those characters.
             var length = left.Length + right.Length;
             if (length > MaxTokenBytes)
                 throw new InvalidDataException(
-                    $"{source} makes a token of {length} bytes ({what}); expected at most {MaxTokenBytes}."
+                    $"{source} makes a token of {length} bytes ({role}); expected at most {MaxTokenBytes}."
                 );
             LongestToken = Math.Max(LongestToken, length);
         }
@@ -63,11 +63,11 @@ internal sealed class BytePairVocabulary
         Ids = ids;
         Merges = merges;
 
-        int Require(string token, string what) =>
+        int Require(string token, string role) =>
             ids.TryGetValue(token, out var id)
                 ? id
                 : throw new InvalidDataException(
-                    $"{source} has no token '{token}' ({what}); expected it among its {tokens.Count} tokens. "
+                    $"{source} has no token '{token}' ({role}); expected it among its {tokens.Count} tokens. "
                         + "Use the vocab.json and merges.txt of one and the same model."
                 );
     }

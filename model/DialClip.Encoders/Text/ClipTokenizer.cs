@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Microsoft.ML.Tokenizers;
 
 namespace DialClip.Encoders.Text;
@@ -9,6 +10,9 @@ namespace DialClip.Encoders.Text;
 /// </summary>
 public sealed class ClipTokenizer
 {
+    private const int MeasuredLetters = 64;
+
+    private readonly ClipPreTokenizer preTokenizer = new();
     private readonly BpeTokenizer encoder;
     private readonly int longestToken;
 
@@ -29,7 +33,7 @@ public sealed class ClipTokenizer
                 Merges = vocabulary.Merges.Select(merge => $"{merge.Left} {merge.Right}"),
                 ByteLevel = true,
                 EndOfWordSuffix = ByteSymbols.EndOfWord,
-                PreTokenizer = new ClipPreTokenizer(),
+                PreTokenizer = preTokenizer,
             }
         );
     }
@@ -64,7 +68,7 @@ public sealed class ClipTokenizer
         using var file = File.OpenRead(path);
         var gzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
         using Stream content = gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(content, System.Text.Encoding.UTF8);
+        using var reader = new StreamReader(content, Encoding.UTF8);
         return new(VocabularyFiles.FromMerges(Lines(reader), vocabularySize, path), contextLength);
     }
 
@@ -97,12 +101,55 @@ public sealed class ClipTokenizer
     /// </summary>
     public int[] Encode(string text) => Frame(EncodeText(text, ContextLength - 2));
 
+    /// <summary>
+    /// Measures how much of a text the vocabulary knows, in bytes per token: a word that it was built from is one token
+    /// or a few, a word of another language many, and each byte of an unknown script a token.
+    /// </summary>
+    /// <param name="text">Any text; what exceeds the context is not measured.</param>
+    /// <returns>
+    /// The bytes per token, 1 or more, of the words with letters, or of everything where there is no such word; null
+    /// for a text without tokens.
+    /// </returns>
+    public double? MeasureBytesPerToken(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var normalized = TextNormalization.Normalize(TextLimit.CutRaw(text, (long)ContextLength * longestToken));
+        var (words, others) = (new Ratio(), new Ratio());
+        foreach (var (offset, length) in preTokenizer.PreTokenize(normalized))
+        {
+            var word = Cut(normalized.Substring(offset, length));
+            var ratio = Rune.IsLetter(Rune.GetRuneAt(word, 0)) ? words : others;
+            ratio.Bytes += Encoding.UTF8.GetByteCount(word);
+            ratio.Tokens += EncodeText(word, ContextLength).Count;
+            if (words.Tokens + others.Tokens >= ContextLength)
+                break;
+        }
+
+        var measured = words.Tokens > 0 ? words : others;
+        return measured.Tokens > 0 ? (double)measured.Bytes / measured.Tokens : null;
+    }
+
     /// <summary>Puts start and end around ids that fit.</summary>
     internal int[] Frame(IReadOnlyList<int> ids) => [StartToken, .. ids, EndToken];
+
+    // The beginning of a very long word tells as much, and its time is bounded.
+    private static string Cut(string word)
+    {
+        if (word.Length <= MeasuredLetters)
+            return word;
+        return word[..(char.IsHighSurrogate(word[MeasuredLetters - 1]) ? MeasuredLetters - 1 : MeasuredLetters)];
+    }
 
     private static IEnumerable<string> Lines(StreamReader reader)
     {
         while (reader.ReadLine() is { } line)
             yield return line;
+    }
+
+    private sealed class Ratio
+    {
+        public int Bytes { get; set; }
+
+        public int Tokens { get; set; }
     }
 }

@@ -11,7 +11,8 @@ public static class ReplyPolicy
     /// Decides what to answer. Only candidates that reach the score of their kind and the confidence and were not sent
     /// recently can be sent. A text comes first when the head prefers a text to a picture and the best text leads the
     /// best picture by the margin; otherwise pictures come first. The other kind steps in when the first has no
-    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent.
+    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent. An exact match
+    /// comes before all of that; a text unlike the backbone's training is met with silence.
     /// </summary>
     /// <param name="result">The result of retrieval.</param>
     /// <param name="thresholds">
@@ -27,31 +28,42 @@ public static class ReplyPolicy
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(thresholds);
         ArgumentNullException.ThrowIfNull(recentReplyIds);
+        if (result.ExactMatch is { } exact)
+            return recentReplyIds.Contains(exact.Item.Id)
+                ? CreateSilence(ReplyReasons.RecentlySent)
+                : new(
+                    exact.Item.Modality == Modality.Text ? ReplyKind.Text : ReplyKind.Picture,
+                    exact,
+                    [exact],
+                    ReplyReasons.ExactMatch
+                );
+        if (result.BytesPerToken < thresholds.MinBytesPerToken)
+            return CreateSilence(ReplyReasons.UnfamiliarText);
         if (result.Intent.Silence >= (float)thresholds.SilenceProbability)
-            return Silence(ReplyReasons.SilenceIntent);
+            return CreateSilence(ReplyReasons.SilenceIntent);
         if (result.Pictures.Count == 0 && result.Texts.Count == 0)
-            return Silence(result.NothingAdmitted ? ReplyReasons.FilteredByTags : ReplyReasons.NoCandidates);
+            return CreateSilence(result.NothingAdmitted ? ReplyReasons.FilteredByTags : ReplyReasons.NoCandidates);
         List<ScoredCandidate> ranked =
         [
-            .. Reaching(result.Pictures, thresholds.MinScorePicture),
-            .. Reaching(result.Texts, thresholds.MinScoreText),
+            .. FilterByScore(result.Pictures, thresholds.MinScorePicture),
+            .. FilterByScore(result.Texts, thresholds.MinScoreText),
         ];
         if (ranked.Count == 0)
-            return Silence(ReplyReasons.BelowMinScore);
+            return CreateSilence(ReplyReasons.BelowMinScore);
         ranked.RemoveAll(candidate => candidate.Confidence < (float)thresholds.MinConfidence);
         if (ranked.Count == 0)
-            return Silence(ReplyReasons.BelowMinConfidence);
+            return CreateSilence(ReplyReasons.BelowMinConfidence);
         ranked.RemoveAll(candidate => recentReplyIds.Contains(candidate.Item.Id));
         if (ranked.Count == 0)
-            return Silence(ReplyReasons.RecentlySent);
+            return CreateSilence(ReplyReasons.RecentlySent);
 
         var wantsText = result.Intent.Text > result.Intent.Picture;
         var firstText = ranked.FindIndex(candidate => candidate.Item.Modality == Modality.Text);
-        if (wantsText && firstText > 0 && Lead(ranked[firstText], ranked[0]) >= (float)thresholds.TextMargin)
+        if (wantsText && firstText > 0 && GetLead(ranked[firstText], ranked[0]) >= (float)thresholds.TextMargin)
             ranked = [.. ranked[firstText..], .. ranked[..firstText]];
         var isText = ranked[0].Item.Modality == Modality.Text;
         if (!IsClear(ranked[0], isText ? result.Texts : result.Pictures, thresholds.MinMargin))
-            return Silence(ReplyReasons.Ambiguous);
+            return CreateSilence(ReplyReasons.Ambiguous);
         return isText
             ? new(
                 ReplyKind.Text,
@@ -67,19 +79,21 @@ public static class ReplyPolicy
             );
     }
 
-    private static IEnumerable<ScoredCandidate> Reaching(IEnumerable<ScoredCandidate> candidates, double minScore) =>
-        candidates.Where(candidate => candidate.Score >= (float)minScore);
+    private static IEnumerable<ScoredCandidate> FilterByScore(
+        IEnumerable<ScoredCandidate> candidates,
+        double minScore
+    ) => candidates.Where(candidate => candidate.Score >= (float)minScore);
 
     // Cosines of different experts do not compare; confidences do.
-    private static float Lead(ScoredCandidate text, ScoredCandidate picture) =>
-        text.Confidence is { } ofText && picture.Confidence is { } ofPicture
-            ? ofText - ofPicture
+    private static float GetLead(ScoredCandidate text, ScoredCandidate picture) =>
+        text.Confidence is { } textConfidence && picture.Confidence is { } pictureConfidence
+            ? textConfidence - pictureConfidence
             : text.Score - picture.Score;
 
     // What was found next counts even where it could not be sent: it tells how sure the search was.
-    private static bool IsClear(ScoredCandidate best, IEnumerable<ScoredCandidate> ofItsKind, double margin) =>
-        ofItsKind.SkipWhile(candidate => candidate.Item.Id != best.Item.Id).Skip(1).FirstOrDefault() is not { } next
+    private static bool IsClear(ScoredCandidate best, IEnumerable<ScoredCandidate> sameKind, double margin) =>
+        sameKind.SkipWhile(candidate => candidate.Item.Id != best.Item.Id).Skip(1).FirstOrDefault() is not { } next
         || best.Score - next.Score >= (float)margin;
 
-    private static ReplyDecision Silence(string reason) => new(ReplyKind.Silence, null, [], reason);
+    private static ReplyDecision CreateSilence(string reason) => new(ReplyKind.Silence, null, [], reason);
 }

@@ -15,6 +15,12 @@ public static class ReplyReasons
     /// <summary>A picture was wanted more, but none could be sent; this is the best text.</summary>
     public const string TextInsteadOfPicture = "text-instead-of-picture";
 
+    /// <summary>The message is an emoji, and this item is that emoji.</summary>
+    public const string ExactMatch = "exact-match";
+
+    /// <summary>The text is unlike what the backbone was trained on: another script, or random letters.</summary>
+    public const string UnfamiliarText = "unfamiliar-text";
+
     /// <summary>The probability of silence reaches its threshold.</summary>
     public const string SilenceIntent = "silence-intent";
 

@@ -7,10 +7,12 @@ namespace DialClip.Model.Indexing;
 public sealed class Catalog
 {
     private readonly Dictionary<string, CatalogItem> byId;
+    private readonly EmojiItems emoji;
 
     private Catalog(ArtifactFolder folder, IReadOnlyList<CatalogItem> items)
     {
         (Folder, Items) = (folder, items);
+        emoji = EmojiItems.Find(items);
         byId = items.ToDictionary(item => item.Id, StringComparer.Ordinal);
     }
 
@@ -35,6 +37,16 @@ public sealed class Catalog
 
     /// <summary>Gets the item of an id, or null when there is none.</summary>
     public CatalogItem? Find(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>
+    /// Gets the picture of the first emoji of a text that consists of emoji: the item whose id is its code points, as of
+    /// a catalog of emoji, or whose id or keyword is the emoji itself.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>
+    /// The item, for an emoji with a colour of skin also that without; null for other texts, or without such an item.
+    /// </returns>
+    public CatalogItem? FindEmoji(string text) => emoji.Match(text);
 
     /// <summary>
     /// Reads and decodes what the vision tower sees of a picture: its first file that is not a vector drawing.

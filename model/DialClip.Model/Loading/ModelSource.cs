@@ -16,6 +16,7 @@ public sealed class ModelSource : IDisposable
     private readonly FirstUse firstUse;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string lastFailure = "loading has not ended yet";
+    private volatile bool isOutdated;
 
     /// <summary>Creates a source without a loaded model.</summary>
     /// <param name="artifacts">The store.</param>
@@ -43,6 +44,9 @@ public sealed class ModelSource : IDisposable
     /// <summary>Gets whether a model is loaded.</summary>
     public bool IsReady => model.Current is not null;
 
+    /// <summary>Gets whether a model is loaded, and the latest attempt to load a newer one has failed.</summary>
+    public bool IsOutdated => isOutdated && IsReady;
+
     /// <summary>Resolves the settings' references and loads the model, unless it is loaded already.</summary>
     /// <exception cref="ArtifactException">
     /// An artifact is missing, damaged or does not fit; the previous model stays in use.
@@ -54,6 +58,7 @@ public sealed class ModelSource : IDisposable
         try
         {
             var next = await loader.LoadAsync(model.Current?.Identity, cancellationToken).ConfigureAwait(false);
+            isOutdated = false;
             if (next is null)
             {
                 telemetry.Unchanged(load);
@@ -81,6 +86,7 @@ public sealed class ModelSource : IDisposable
         catch (Exception error) when (error is not OperationCanceledException)
         {
             lastFailure = error.Message;
+            isOutdated = true;
             telemetry.Failed(load, error);
             throw;
         }

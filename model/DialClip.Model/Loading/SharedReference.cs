@@ -22,7 +22,7 @@ internal sealed class SharedReference<T> : IDisposable
     public Lease? TryAcquire()
     {
         lock (sync)
-            return current is null ? null : new(this, current.Taken());
+            return current is null ? null : new(this, current.AddHolder());
     }
 
     /// <summary>Replaces the value; leases on the old one stay valid.</summary>
@@ -78,7 +78,7 @@ internal sealed class SharedReference<T> : IDisposable
         // The reference itself is the first holder.
         public int Holders { get; set; } = 1;
 
-        public Counted Taken()
+        public Counted AddHolder()
         {
             Holders++;
             return this;

@@ -78,7 +78,7 @@ internal sealed class MeasuredWork : IDisposable
         return result;
     }
 
-    /// <summary>Cancels the work.</summary>
+    /// <summary>Records the duration and ends the span.</summary>
     public void Dispose()
     {
         if (durations is null)

@@ -26,7 +26,7 @@ internal sealed class ReloadTelemetry : IDisposable
             "{reload}",
             "How often the store was asked for a model, by outcome."
         );
-        meter.CreateObservableGauge("dialclip.model.heads", Heads, "{head}", "1 for each head that is loaded.");
+        meter.CreateObservableGauge("dialclip.model.heads", MeasureHeads, "{head}", "1 for each head that is loaded.");
     }
 
     /// <summary>Starts the span of a reload.</summary>
@@ -60,7 +60,7 @@ internal sealed class ReloadTelemetry : IDisposable
         reloads.Add(1, tags);
     }
 
-    private IEnumerable<Measurement<int>> Heads() =>
+    private IEnumerable<Measurement<int>> MeasureHeads() =>
         loaded() is not { } model
             ? []
             : model.Heads.Values.Select(head => new Measurement<int>(

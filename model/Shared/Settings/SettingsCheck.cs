@@ -29,7 +29,7 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
             .Where(property => property.SetMethod is { IsPublic: true } || !IsLeaf(property.PropertyType))
             .ToList();
         if (section.Value is { Length: > 0 } value)
-            problems.Add($"'{section.Path}' is '{value}', but it is a section with the settings {Names(known)}.");
+            problems.Add($"'{section.Path}' is '{value}', but it is a section with the settings {ListNames(known)}.");
         foreach (var child in section.GetChildren())
         {
             var property = known.FirstOrDefault(candidate =>
@@ -37,7 +37,7 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
             );
             if (property is null)
                 problems.Add(
-                    $"'{child.Path}' is not a setting; expected one of {Names(known)}."
+                    $"'{child.Path}' is not a setting; expected one of {ListNames(known)}."
                         + NearestName.Suggest(child.Key, known.Select(candidate => candidate.Name))
                 );
             else
@@ -53,7 +53,7 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
         Dictionary<string, string?> usable
     )
     {
-        if (ElementType(type) is { } element)
+        if (GetElementType(type) is { } element)
         {
             if (section.Value is { Length: > 0 } single)
                 problems.Add($"'{section.Path}' is '{single}', but it takes a list.");
@@ -70,14 +70,14 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
         }
         else if (section.Value is { } value)
         {
-            if (Converts(value, type))
+            if (CanConvert(value, type))
                 usable[path] = value;
             else
                 problems.Add($"'{section.Path}' is '{value}', but it takes {Describe(type)}.");
         }
     }
 
-    private static bool Converts(string value, Type type)
+    private static bool CanConvert(string value, Type type)
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
         if (value.Length == 0 && target != type)
@@ -113,7 +113,7 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
     private static bool IsLeaf(Type type) =>
         TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).CanConvertFrom(typeof(string));
 
-    private static Type? ElementType(Type type) =>
+    private static Type? GetElementType(Type type) =>
         type == typeof(string) ? null
         : type.IsArray ? type.GetElementType()
         : type.GetInterfaces()
@@ -129,7 +129,7 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
             )
             .FirstOrDefault();
 
-    private static string Names(IEnumerable<PropertyInfo> known) =>
+    private static string ListNames(IEnumerable<PropertyInfo> known) =>
         string.Join(", ", known.Select(property => $"'{property.Name}'").Order(StringComparer.Ordinal));
 
     private static string Join(string path, string key) =>

@@ -8,22 +8,22 @@ namespace DialClip.Shared.Settings;
 /// Binds a section to options and reports all errors at once: unknown names, values of another kind, values out of
 /// range.
 /// </summary>
-internal sealed class ValidatedSettings<TOptions>(string name, IConfigurationSection section)
+internal sealed class ValidatedSettings<TOptions>(string ownName, IConfigurationSection section)
     : IConfigureNamedOptions<TOptions>,
         IValidateOptions<TOptions>
     where TOptions : class
 {
     public void Configure(TOptions options) => Configure(Options.DefaultName, options);
 
-    public void Configure(string? name1, TOptions options)
+    public void Configure(string? name, TOptions options)
     {
-        if (name1 == name)
+        if (name == ownName)
             SettingsCheck.Compare(section, typeof(TOptions)).Usable.Bind(options);
     }
 
-    public ValidateOptionsResult Validate(string? name1, TOptions options)
+    public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        if (name1 != name)
+        if (name != ownName)
             return ValidateOptionsResult.Skip;
         var problems = SettingsCheck.Compare(section, typeof(TOptions)).Problems.ToList();
         var results = new List<ValidationResult>();

@@ -158,7 +158,82 @@ public sealed class PictureReaderTests
 
         var reading = await sut.ReadAsync([.. Enumerable.Repeat(new Attachment("image/png", "nonsense"), 9)]);
 
-        Assert.Equal(4, reading.Refused.Count);
+        Assert.Equal(
+            [.. Enumerable.Repeat(PictureRefusal.BadAddress, 4), PictureRefusal.TooManyPictures],
+            reading.Refused
+        );
+    }
+
+    [Theory]
+    [InlineData("image", "a.png")]
+    [InlineData("IMAGE", null)]
+    [InlineData("image/png; q=1", "a.png")]
+    [InlineData("application/octet-stream", "a.png")]
+    [InlineData("application/octet-stream", null)]
+    [InlineData("file", "photo.JPG")]
+    [InlineData("", "a.heic")]
+    [InlineData(null, "a.png")]
+    [InlineData(null, null)]
+    public async Task Read_PictureUnderAnotherType_IsTaken(string? type, string? name)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+        var attachment = new Attachment(type, PictureHarness.TeamsPicture, name: name);
+
+        var reading = await sut.ReadAsync([attachment], credentials: new PictureHarness.Signer());
+
+        Assert.NotNull(reading.Picture);
+    }
+
+    [Theory]
+    [InlineData("application/octet-stream", "report.pdf")]
+    [InlineData(null, "notes.txt")]
+    [InlineData("application/pdf", "a.png")]
+    [InlineData("text/html", null)]
+    [InlineData("application/vnd.microsoft.card.hero", null)]
+    public async Task Read_AnotherFile_IsNotAskedFor(string? type, string? name)
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+        var attachment = new Attachment(type, PictureHarness.TeamsPicture, name: name);
+
+        var reading = await sut.ReadAsync([attachment], credentials: new PictureHarness.Signer());
+
+        Assert.Null(reading.Picture);
+        Assert.Empty(reading.Refused);
+        Assert.Empty(sut.Dialled);
+    }
+
+    [Theory]
+    [InlineData("image/heic", "IMG_1.HEIC", "000000186674797068656963", "a HEIC picture")]
+    [InlineData("application/octet-stream", "IMG_1.heic", "000000186674797068656963", "a HEIC picture")]
+    [InlineData("image/avif", null, "0000001c6674797061766966", "an AVIF picture")]
+    [InlineData("image/jxl", null, "ff0afa1f41", "a JPEG XL picture")]
+    [InlineData(null, "a.jxl", "0000000c4a584c200d0a870a", "a JPEG XL picture")]
+    [InlineData("application/octet-stream", null, "255044462d312e34", "a PDF document")]
+    public async Task Read_FormatThatIsNotDecoded_SaysWhatItIs(
+        string? type,
+        string? name,
+        string bytes,
+        string expected
+    )
+    {
+        await using var sut = await PictureHarness.CreateAsync(HostileServer.Gives(Convert.FromHexString(bytes)));
+        var attachment = new Attachment(type, PictureHarness.TeamsPicture, name: name);
+
+        var reading = await sut.ReadAsync([attachment], credentials: new PictureHarness.Signer());
+
+        Assert.Equal([PictureRefusal.NotAPicture], reading.Refused);
+        Assert.Contains(expected, reading.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_AddressThatIsNotAllowed_ExplainsNothingOfTheNetwork()
+    {
+        await using var sut = await PictureHarness.CreateAsync(GivesPicture);
+
+        var reading = await sut.ReadAsync("https://secret.example/a.png");
+
+        Assert.Equal([PictureRefusal.HostNotAllowed], reading.Refused);
+        Assert.Equal("The picture could not be used. Send it again, or another one.", reading.Explanation);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class ConversationRecordTests
     {
         var before = ConversationRecord.Empty.WithTurns([User("m1", "one")], 8);
         var record = before.WithTurns([Bot("first")], 8).WithTurns([User("m3", "three")], 8);
-        var picture = new StoredTurn(Speaker.User, Modality.Picture, Feature: StoredFeature.From([Half.One]), Id: "m2");
+        var picture = Picture("m2");
 
         var saved = record.WithMessage(before, "m2", [picture], [Bot("second")], 8);
         var first = ConversationRecord
@@ -135,6 +135,26 @@ public sealed class ConversationRecordTests
     }
 
     [Fact]
+    public void WithMessage_TextAndPictureDeletedMeanwhile_KeepsNeither()
+    {
+        var before = ConversationRecord.Empty;
+
+        var deleted = before.WithMessage(before, "m1", [Picture("m1"), User("m1", "look")], [Bot("hi")], 8);
+
+        Assert.Equal(["hi"], deleted.Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public void WithMessage_PictureComesAgain_IsStoredOnce()
+    {
+        var before = ConversationRecord.Empty.WithTurns([User("m1", "one"), Picture("m2")], 8);
+
+        var saved = before.WithMessage(before.WithoutMessage("m2"), "m2", [Picture("m2")], [Bot("second")], 8);
+
+        Assert.Equal(["m1", "m2", null], saved.Turns.Select(turn => turn.Id));
+    }
+
+    [Fact]
     public void WithMessage_NothingStoredAtTheBeginning_IsAppended()
     {
         var record = ConversationRecord.Empty.WithTurns([User("m1", "one")], 8);
@@ -154,6 +174,9 @@ public sealed class ConversationRecordTests
             Feature: feature.Length > 0 ? StoredFeature.From(feature) : null,
             Id: id
         );
+
+    private static StoredTurn Picture(string id) =>
+        new(Speaker.User, Modality.Picture, Feature: StoredFeature.From([Half.One]), Id: id);
 
     private static StoredTurn Bot(string text) => new(Speaker.Bot, Modality.Text, text);
 }

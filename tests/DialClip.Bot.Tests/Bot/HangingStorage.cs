@@ -11,6 +11,9 @@ internal sealed class HangingStorage : IStorage
     /// <summary>Gets or sets whether operations never end.</summary>
     public bool Hangs { get; set; } = true;
 
+    /// <summary>Gets or sets the number of operations after which the next ones never end.</summary>
+    public int HangsAfter { get; set; } = int.MaxValue;
+
     /// <summary>Gets or sets whether operations fail at once.</summary>
     public bool Fails { get; set; }
 
@@ -32,8 +35,7 @@ internal sealed class HangingStorage : IStorage
 
     private Task<T> RunAsync<T>(Func<Task<T>> operation)
     {
-        Interlocked.Increment(ref uses);
-        if (Hangs)
+        if (Interlocked.Increment(ref uses) > HangsAfter || Hangs)
             return new TaskCompletionSource<T>().Task;
         return Fails ? Task.FromException<T>(new IOException("The storage is away.")) : operation();
     }

@@ -36,7 +36,7 @@ internal static class Snippets
         builder.Services.AddDialClipBlobStorage(options =>
             options.Container = "https://ACCOUNT.blob.core.windows.net/state"
         );
-        builder.Services.AddDialClipBlobStorage(builder.Configuration.GetSection("DialClip:Storage"));
+        builder.Services.AddDialClipBlobStorage(builder.Configuration.GetSection("ConversationBlobs"));
     }
 
     public static void MapPictures(WebApplication app)

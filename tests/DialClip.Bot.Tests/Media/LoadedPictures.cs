@@ -26,6 +26,8 @@ public sealed class LoadedPictures : IDisposable
             ("huge", "huge.png", Pictures.Opaque(1400, 1300)),
             ("still", "still.gif", TinyGif.Encode(2, 2, frame)),
             ("moving", "moving.gif", TinyGif.Encode(2, 2, frame, frame)),
+            ("liar", "liar.jpg", Pictures.WebP(20, 20)),
+            ("png named jpg", "png-named.jpg", Pictures.Transparent(11, 10)),
             ("set 1/bird", "bird.png", Pictures.Transparent(10, 10)),
         ]);
         await bundle.WriteAllAsync();

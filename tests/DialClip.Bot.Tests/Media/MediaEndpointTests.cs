@@ -302,6 +302,78 @@ public sealed class MediaEndpointTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Forbidden], new[] { before.StatusCode, after.StatusCode });
     }
 
+    [Theory]
+    [InlineData("a%2Fb")]
+    [InlineData("a/b%2fc%25d")]
+    [InlineData("%252F")]
+    [InlineData("100% of + & # ? ; = @ : \\ \" ' ~")]
+    [InlineData("..")]
+    [InlineData("../..")]
+    [InlineData("caf\u00e9 \ud83c\udf89 \u4f60")]
+    [InlineData("cafe\u0301")]
+    [InlineData("photo.jpg")]
+    [InlineData("w1024/photo")]
+    public async Task Picture_AnyId_IsFoundByItsLink(string id)
+    {
+        await using var host = await MediaHost.StartAsync(
+            new Dictionary<string, string?>(Private) { ["DialClip:Media:BaseUrl"] = "http://127.0.0.1/media/" },
+            null,
+            null,
+            (id, "odd.png", Pictures.Transparent(1100, 10))
+        );
+
+        foreach (var channel in new[] { "webchat", "msteams" })
+        {
+            using var response = await host.Client.GetAsync(Link(host, id, channel));
+
+            Assert.Equal(
+                (HttpStatusCode.OK, "image/png"),
+                (response.StatusCode, response.Content.Headers.ContentType?.MediaType)
+            );
+        }
+    }
+
+    [Fact]
+    public async Task File_UnderAWrongName_IsServedAsWhatItIs()
+    {
+        await using var host = await MediaHost.StartAsync(
+            new Dictionary<string, string?> { ["DialClip:Media:BaseUrl"] = "http://127.0.0.1/media/" },
+            null,
+            null,
+            ("dog", "dog.jpg", Pictures.WebP(20, 20))
+        );
+
+        using var original = await host.Client.GetAsync(Link(host, "dog", "webchat"));
+        using var rendition = await host.Client.GetAsync(Link(host, "dog", "msteams"));
+
+        Assert.Equal("image/webp", original.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("image/png", rendition.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("PNG", ImageDecoder.RecognizeFormat(await rendition.Content.ReadAsByteArrayAsync()));
+    }
+
+    [Fact]
+    public async Task Link_WithAKey_CannotBeGuessedAndNeverExpires()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(60));
+        var settings = new Dictionary<string, string?>(Private) { ["DialClip:Media:Private"] = "false" };
+        await using var host = await StartAsync(settings, time);
+        var link = Link(host, "photo", "msteams");
+        time.Advance(TimeSpan.FromDays(3650));
+
+        using var later = await host.Client.GetAsync(link);
+        using var guessed = await host.Client.GetAsync(link.GetLeftPart(UriPartial.Path));
+        using var other = await host.Client.GetAsync(
+            link.OriginalString.Replace("photo", "glass", StringComparison.Ordinal)
+        );
+
+        Assert.Equal(link, Link(host, "photo", "msteams"));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden],
+            new[] { later.StatusCode, guessed.StatusCode, other.StatusCode }
+        );
+        Assert.Contains(later.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
+    }
+
     private static Task<MediaHost> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
         TimeProvider? time = null,

@@ -1,6 +1,5 @@
 using DialClip.Artifacts;
 using DialClip.Bot.Media;
-using DialClip.Encoders;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,6 +29,10 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     [InlineData("email", "moving", "moving.gif", "image/gif")]
     [InlineData(null, "photo", "photo.jpeg", "image/jpeg")]
     [InlineData("telegram", "huge", "w1024/huge.jpg", "image/jpeg")]
+    [InlineData("webchat", "liar", "liar.jpg", "image/webp")]
+    [InlineData("msteams", "liar", "w1024/liar.png", "image/png")]
+    [InlineData("telegram", "liar", "w1024/liar.png", "image/png")]
+    [InlineData("msteams", "png named jpg", "w1024/png%20named%20jpg.png", "image/png")]
     public async Task For_Channel_NamesWhatItShows(string? channel, string item, string expected, string contentType)
     {
         var (sut, catalog) = await CreateAsync();
@@ -109,14 +112,14 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     public async Task For_DrawingAlone_SaysThatTheChannelDoesNotShowIt()
     {
         var (sut, catalog) = await CreateAsync();
-        var drawing = new CatalogItem("logo", Modality.Picture, null, "logo", [], ["media/logo.svg"]);
+        var drawing = catalog.Find("red")! with { Media = ["media/red.svg"] };
 
         var error = Assert.Throws<InvalidOperationException>(() =>
             sut.Create(drawing, catalog.Digest, new Activity { ChannelId = "msteams" })
         );
 
         Assert.Contains(
-            "'logo' has only vector drawings, which channel 'msteams' does not show",
+            "'red' has no file that channel 'msteams' shows and none that can be decoded",
             error.Message,
             StringComparison.Ordinal
         );
@@ -150,7 +153,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
 
         var address = new MediaAddress(catalog.Digest[..12], null, "set 1/bird.png");
         Assert.Equal(
-            $"{Base}/{catalog.Digest[..12]}/set%201%2Fbird.png{signer.CreateQuery(address)}",
+            $"{Base}/{catalog.Digest[..12]}/set%201%252Fbird.png{signer.CreateQuery(address)}",
             link.Address.AbsoluteUri
         );
     }

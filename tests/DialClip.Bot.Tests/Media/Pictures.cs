@@ -20,6 +20,10 @@ internal static class Pictures
     public static byte[] Jpeg(int width, int height) =>
         Get(width, height, SKEncodedImageFormat.Jpeg, SKAlphaType.Opaque);
 
+    /// <summary>A WebP of noise.</summary>
+    public static byte[] WebP(int width, int height) =>
+        Get(width, height, SKEncodedImageFormat.Webp, SKAlphaType.Opaque);
+
     private static byte[] Get(int width, int height, SKEncodedImageFormat format, SKAlphaType alpha) =>
         Made.GetOrAdd((width, height, format, alpha), _ => Encode(width, height, format, alpha));
 

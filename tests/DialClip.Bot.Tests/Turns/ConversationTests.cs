@@ -98,6 +98,51 @@ public sealed class ConversationTests
         Assert.True(deleted);
     }
 
+    [Theory]
+    [InlineData("m1", "m2", new[] { "other", "my dog had puppies" })]
+    [InlineData("1700000000001", "1700000000002", new[] { "my dog had puppies", "other" })]
+    public async Task Deletion_TakenBack_RestoresTheMessage(string id, string laterId, string[] expected)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        sut.Model.Pictures = [];
+        sut.HostBot = (_, _) => Task.CompletedTask;
+        const string Text = "my dog had puppies";
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = id, Text = Text });
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = laterId, Text = "other" });
+        await sut.SendAsIsAsync(Change(ActivityTypes.MessageDelete, id, null, "softDeleteMessage"));
+        var deleted = (await sut.RecordAsync()).Turns.Length;
+
+        await sut.SendAsIsAsync(Change(ActivityTypes.MessageUpdate, id, Text, "undeleteMessage"));
+        await sut.SendAsIsAsync(Change(ActivityTypes.MessageUpdate, id, Text, "undeleteMessage"));
+
+        Assert.Equal(1, deleted);
+        Assert.Equal(expected, (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
+    }
+
+    [Theory]
+    [InlineData("unknown", "undeleteMessage")]
+    [InlineData("m1", "editMessage")]
+    public async Task Update_OfAMessageThatIsNotStored_StoresNothing(string id, string name)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        sut.Model.Pictures = [];
+        sut.HostBot = (_, _) => Task.CompletedTask;
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.Message) { Id = "m1", Text = "secret" });
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.MessageDelete) { Id = "m1" });
+
+        await sut.SendAsIsAsync(Change(ActivityTypes.MessageUpdate, id, "secret", name));
+
+        Assert.Empty((await sut.RecordAsync()).Turns);
+    }
+
+    private static Activity Change(string type, string id, string? text, string name) =>
+        new(type)
+        {
+            Id = id,
+            Text = text,
+            ChannelData = new JObject { ["eventType"] = name },
+        };
+
     [Fact]
     public async Task CatalogEvent_LoadedCatalog_IsAskedFromThenOn()
     {

@@ -1,4 +1,3 @@
-using DialClip.Bot.Turns;
 using DialClip.Encoders;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
@@ -107,14 +106,31 @@ public sealed class SlowHostBotTests
         await using var sut = await CreateSutAsync("Reply");
         var hanging = await HangAsync(sut);
 
-        var edit = sut.SendAsIsAsync(new Activity(ActivityTypes.MessageUpdate) { Id = "m1", Text = "edited" });
-        Assert.False(edit.IsCompleted);
-        time.Advance(new TurnTimeouts().StorageChange);
-        await edit;
+        await sut.SendAsIsAsync(new Activity(ActivityTypes.MessageUpdate) { Id = "m1", Text = "edited" });
         hanging.End.SetResult();
         await hanging.Turn;
 
         Assert.Equal(["edited", "host: first"], (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
+    }
+
+    [Fact]
+    public async Task Like_HostBotHangsInALaterMessage_IsRecordedAtOnce()
+    {
+        await using var sut = await CreateSutAsync("Reply");
+        var liked = Assert.Single(await sut.SayAsync("hello"));
+        var hanging = await HangAsync(sut);
+
+        await sut.SendAsIsAsync(
+            new Activity(ActivityTypes.MessageReaction)
+            {
+                ReplyToId = liked.Id,
+                ReactionsAdded = [new MessageReaction("like")],
+            }
+        );
+
+        Assert.True(Assert.Single(sut.Events.OfType<Feedback>()).Liked);
+        hanging.End.SetResult();
+        await hanging.Turn;
     }
 
     [Fact]

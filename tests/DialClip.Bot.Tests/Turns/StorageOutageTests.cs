@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
+using DialClip.Bot.State;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 
 namespace DialClip.Bot.Tests.Turns;
 
@@ -86,6 +88,49 @@ public sealed class StorageOutageTests
         await sut.SayAsync("two");
 
         Assert.Equal(uses, storage.Uses);
+    }
+
+    [Fact]
+    public async Task Circuit_SuccessesAmongFailures_OpensAtHalf()
+    {
+        await using var sut = await CreateSutAsync();
+        var resilience = sut.Services.GetRequiredService<StorageResilience>();
+
+        await resilience.ExecuteAsync(_ => Task.FromResult(true), TimeSpan.FromSeconds(1), default);
+        foreach (var attempt in new[] { 1, 2 })
+            await Assert.ThrowsAsync<IOException>(() =>
+                resilience.ExecuteAsync(_ => throw new IOException(), TimeSpan.FromSeconds(1), default)
+            );
+
+        // Three operations, two of them failed.
+        await Assert.ThrowsAsync<BrokenCircuitException>(() =>
+            resilience.ExecuteAsync(_ => Task.FromResult(true), TimeSpan.FromSeconds(1), default)
+        );
+    }
+
+    [Fact]
+    public async Task Circuit_ProbeWhoseCallerGaveUp_StaysOpen()
+    {
+        await using var sut = await CreateSutAsync();
+        storage.Fails = true;
+        await sut.SayAsync("one");
+        await sut.SayAsync("two");
+        time.Advance(new TurnTimeouts().StorageBreak);
+        var resilience = sut.Services.GetRequiredService<StorageResilience>();
+        using var caller = new CancellationTokenSource();
+
+        var probe = resilience.ExecuteAsync(
+            token => Task.Delay(Timeout.Infinite, token).ContinueWith(_ => true, token),
+            TimeSpan.FromSeconds(3),
+            caller.Token
+        );
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probe);
+
+        await Assert.ThrowsAsync<BrokenCircuitException>(() =>
+            resilience.ExecuteAsync(_ => Task.FromResult(true), TimeSpan.FromSeconds(1), default)
+        );
+        Assert.Equal(0, LinesWith(sut, "works again"));
     }
 
     private Task<TurnHarness> CreateSutAsync(Dictionary<string, string?>? settings = null) =>

@@ -3,6 +3,7 @@ using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Tests.Turns;
 
@@ -23,6 +24,18 @@ public sealed class TurnTimeoutsTests
         Assert.Equal(TimeSpan.FromSeconds(11), Limits.LongestBeforeHostBot);
         Assert.Equal(TimeSpan.FromSeconds(5), Limits.LongestAfterHostBot);
         Assert.Equal(TimeSpan.FromSeconds(10), Limits.LongestBeforeHostBotOfOtherActivities);
+    }
+
+    [Theory]
+    [InlineData("Turn", "00:00:12", "'Begin' and 'Turn' are 00:00:15 together, expected at most 00:00:14")]
+    [InlineData("StorageChange", "00:00:08", "'StorageChange' is 00:00:08, expected at most 00:00:07")]
+    public async Task Settings_SumBeyondTheChannelsTimeLimit_AreRefused(string name, string value, string message)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            CreateSutAsync(new() { [$"DialClip:Timeouts:{name}"] = value })
+        );
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,14 +151,17 @@ public sealed class TurnTimeoutsTests
         var sending = new TaskCompletionSource();
         var first = SendWithHandlerAsync(sut, Message("m0"), sending);
         await sending.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        storage.Hangs = true;
 
         var reaction = new Activity(ActivityTypes.MessageReaction)
         {
             ReplyToId = "some",
             ReactionsAdded = [new MessageReaction("like")],
         };
+        // It waits for the turn, whose impression it may name, and then meets a storage that hangs.
+        storage.HangsAfter = storage.Uses + 1;
         var turn = sut.SendAsIsAsync(reaction);
+        // The first operation's timer, which is not needed.
+        await NextTimerAsync(Limits.StorageChange);
         await PassAsync(Limits.StorageChange);
         await PassAsync(Limits.StorageChange);
 

@@ -32,6 +32,18 @@ public class ReplyPolicyTests
     }
 
     [Theory]
+    [InlineData(1.4999, ReplyReasons.UnfamiliarText)]
+    [InlineData(1.5, ReplyReasons.PictureBest)]
+    [InlineData(null, ReplyReasons.PictureBest)]
+    public void Decide_BytesPerTokenAtThreshold_Replies(double? bytesPerToken, string reason)
+    {
+        var result = Result(new(0.8f, 0.1f, 0.1f), Pictures(0.9f), []) with { BytesPerToken = bytesPerToken };
+
+        Assert.Equal(reason, ReplyPolicy.Decide(result, Thresholds with { MinBytesPerToken = 1.5 }, None).Reason);
+        Assert.Equal(ReplyReasons.PictureBest, ReplyPolicy.Decide(result, Thresholds, None).Reason);
+    }
+
+    [Theory]
     [InlineData(0.1f, 0.2999f, 0.6f, ReplyKind.Text, ReplyReasons.TextBest)]
     [InlineData(0.2f, 0.1f, 0.7f, ReplyKind.Silence, ReplyReasons.SilenceIntent)]
     [InlineData(0.5f, 0.5f, 0f, ReplyKind.Picture, ReplyReasons.PictureBest)]

@@ -66,7 +66,7 @@ public sealed class ExperimentCommandTests : IDisposable
     }
 
     private static string CreateExposure(string impression, string variant, string unit) =>
-        $$"""{"event":"exposure","experiment":"x","variant":"{{variant}}","reason":"percentile","unitHash":"{{unit}}","""
-        + $$""" "headDigest":"d","itemId":"red","score":0.5,"impressionId":"{{impression}}","""
+        $$"""{"event":"exposure","experiment":"x","variant":"{{variant}}","reason":"percentile","""
+        + $$""" "unitHash":"{{unit}}","headDigest":"d","itemId":"red","score":0.5,"impressionId":"{{impression}}","""
         + """ "time":"2026-01-02T00:00:00Z"}""";
 }

@@ -8,6 +8,21 @@ namespace DialClip.Training.Tests.Heads.Calibration;
 
 public sealed class HeadCalibrationTests
 {
+    [Theory]
+    [InlineData(2.2727, 1.5)]
+    [InlineData(1.0, 1.0)]
+    [InlineData(4.0, 2.2)]
+    public void ChooseMinBytesPerToken_LeastKnownMessage_IsFarBelowIt(double least, double expected) =>
+        Assert.Equal(
+            expected,
+            HeadCalibration.ChooseMinBytesPerToken([least, .. Enumerable.Repeat(5.0, 19)]),
+            precision: 6
+        );
+
+    [Fact]
+    public void ChooseMinBytesPerToken_TooFewMessages_IsOff() =>
+        Assert.Equal(0, HeadCalibration.ChooseMinBytesPerToken([.. Enumerable.Repeat(3.0, 19)]));
+
     [Fact]
     public void Choose_AnsweredDialogs_LosesAtMostOneInTwentyByEachThreshold()
     {

@@ -1,5 +1,6 @@
 using DialClip.Encoders;
 using DialClip.Encoders.Imaging;
+using DialClip.Encoders.Text;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 
@@ -17,7 +18,9 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
         new(catalog, Directory.Exists(dialogs) ? dialogs : Path.GetDirectoryName(Path.GetFullPath(dialogs))!);
 
     /// <summary>Reads the context of a dialog's input.</summary>
-    /// <exception cref="InvalidDataException">A picture is neither in the catalog nor a readable file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A picture is neither in the catalog nor a readable file, or nothing of the input can be seen.
+    /// </exception>
     public async Task<DialogContext> ReadAsync(DialogRecord dialog, CancellationToken cancellationToken)
     {
         var earlier = new List<DialogTurn>();
@@ -26,16 +29,18 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
             var speaker = GetSpeaker(message);
             if (await ReadPictureAsync(dialog, message, cancellationToken).ConfigureAwait(false) is { } picture)
                 earlier.Add(DialogTurn.FromPicture(speaker, picture));
-            if (!string.IsNullOrWhiteSpace(message.Text))
-                earlier.Add(DialogTurn.FromText(speaker, message.Text));
+            // As the bot reads messages: the model sees the same text here and there.
+            if (VisibleText.Clean(message.Text) is { Length: > 0 } text)
+                earlier.Add(DialogTurn.FromText(speaker, text));
         }
         var input = dialog.Input;
-        return DialogContext.FromMessages(
-            earlier,
-            input.Text,
-            await ReadPictureAsync(dialog, input, cancellationToken).ConfigureAwait(false),
-            GetSpeaker(input)
-        );
+        var shown = await ReadPictureAsync(dialog, input, cancellationToken).ConfigureAwait(false);
+        var words = VisibleText.Clean(input.Text);
+        return words.Length > 0 || shown is not null
+            ? DialogContext.FromMessages(earlier, words, shown, GetSpeaker(input))
+            : throw new InvalidDataException(
+                $"The last message of dialog '{dialog.Id}' has only signs that nobody sees; expected words or an image."
+            );
     }
 
     private static Speaker GetSpeaker(DialogMessage message) => message.Speaker == "bot" ? Speaker.Bot : Speaker.User;

@@ -15,6 +15,8 @@ internal static class HeadCalibration
     // The share of dialogs with an accepted answer that each threshold may silence.
     private const double MaxSilencedShare = 0.05;
 
+    private const double UnfamiliarShare = 0.4;
+
     // A curve needs at least this many dialogs.
     private const int MinDialogs = 20;
 
@@ -52,8 +54,21 @@ internal static class HeadCalibration
                     .Where(example => example.Example.Texts.Count > 0)
                     .Select(example => (double)example.BestTextScore),
             ]),
+            MinBytesPerToken = ChooseMinBytesPerToken([
+                .. answered.Select(example => example.Example.InputBytesPerToken).OfType<double>(),
+            ]),
         };
     }
+
+    /// <summary>
+    /// Chooses the bytes per token below which a text is unlike the training: two fifths of the way from 1, text of
+    /// which the vocabulary knows nothing, to the message with an answer of which it knows least, rounded down to
+    /// tenths. So a short greeting passes, and random letters do not.
+    /// </summary>
+    /// <param name="answered">The bytes per token of the validation messages with an answer.</param>
+    /// <returns>The threshold; 0, which is off, for too few messages.</returns>
+    public static double ChooseMinBytesPerToken(IReadOnlyList<double> answered) =>
+        answered.Count < MinDialogs ? 0 : Math.Floor((1 + UnfamiliarShare * (answered.Min() - 1)) * 10) / 10;
 
     /// <summary>Fits a logistic curve from cosine to confidence for each expert.</summary>
     /// <param name="answers">The best item of each kind for each dialog.</param>

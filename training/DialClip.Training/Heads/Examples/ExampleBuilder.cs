@@ -52,6 +52,7 @@ internal static class ExampleBuilder
                 )
                 {
                     InputText = context.Input.Text,
+                    InputBytesPerToken = isText ? clip.Tokenizer.MeasureBytesPerToken(context.Input.Text!) : null,
                     PictureCandidates = dialog.Candidates is null
                         ? null
                         :
@@ -85,7 +86,7 @@ internal static class ExampleBuilder
                 return pictures.Count == 0
                     ? []
                     : entry.Messages.Select(message => new TuningExample(
-                        clip.Tokenizer.Encode(message),
+                        clip.Tokenizer.Encode(VisibleText.Clean(message)),
                         null,
                         [],
                         pictures,

@@ -26,4 +26,7 @@ internal sealed record TuningExample(
 
     /// <summary>Gets the input's text for reports; null where there is none.</summary>
     public string? InputText { get; init; }
+
+    /// <summary>Gets the bytes per token of the input's text; null where there is none.</summary>
+    public double? InputBytesPerToken { get; init; }
 }
