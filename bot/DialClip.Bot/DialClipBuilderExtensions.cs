@@ -1,6 +1,7 @@
 using DialClip.Artifacts.Stores;
 using DialClip.Bot.Replies;
 using DialClip.Model;
+using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,51 @@ public static class DialClipBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IReplyGate, TGate>());
+        return builder;
+    }
+
+    /// <summary>
+    /// Tells the plugin when a dialog of the bot waits for the user. Such a message is the bot's in every mode.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="isActive">
+    /// Determines whether a dialog is active in a turn's conversation. It is asked when a message arrives, and again
+    /// after the bot where the plugin is about to answer. Where it throws, the plugin stays silent.
+    /// </param>
+    /// <returns>The <paramref name="builder"/>.</returns>
+    public static IDialClipBuilder AddDialogGate(
+        this IDialClipBuilder builder,
+        Func<ITurnContext, CancellationToken, ValueTask<bool>> isActive
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(isActive);
+        builder.Services.AddSingleton(new DialogGate(isActive));
+        return builder;
+    }
+
+    /// <summary>
+    /// Tells the plugin when a dialog of the bot waits for the user, by a service such as the bot's conversation state.
+    /// </summary>
+    /// <typeparam name="TState">The service, a singleton.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="isActive">
+    /// Determines whether a dialog is active; see
+    /// <see cref="AddDialogGate(IDialClipBuilder, Func{ITurnContext, CancellationToken, ValueTask{bool}})"/>.
+    /// </param>
+    /// <returns>The <paramref name="builder"/>.</returns>
+    public static IDialClipBuilder AddDialogGate<TState>(
+        this IDialClipBuilder builder,
+        Func<TState, ITurnContext, CancellationToken, ValueTask<bool>> isActive
+    )
+        where TState : notnull
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(isActive);
+        builder.Services.AddSingleton(provider => new DialogGate(
+            (turnContext, cancellationToken) =>
+                isActive(provider.GetRequiredService<TState>(), turnContext, cancellationToken)
+        ));
         return builder;
     }
 

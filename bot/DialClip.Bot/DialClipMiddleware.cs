@@ -11,18 +11,17 @@ namespace DialClip.Bot;
 /// <remarks>One instance serves all turns, so it has no state of a turn.</remarks>
 internal sealed class DialClipMiddleware(MessagePipeline messages, NonMessageActivityHandler others) : IMiddleware
 {
-    private const string SeenKey = "DialClip.Bot.Seen";
-
     /// <inheritdoc/>
     public Task OnTurnAsync(ITurnContext turnContext, NextDelegate next, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(turnContext);
         ArgumentNullException.ThrowIfNull(next);
+        var requests = new HostRequests();
         // An adapter may have got the plugin twice; a turn passes through it once.
-        if (!turnContext.TurnState.TryAdd(SeenKey, SeenKey))
+        if (!turnContext.TurnState.TryAdd(HostRequests.Key, requests))
             return next(cancellationToken);
         return turnContext.Activity.Type == ActivityTypes.Message
-            ? messages.RunAsync(turnContext, next, cancellationToken)
+            ? messages.RunAsync(turnContext, requests, next, cancellationToken)
             : others.RunAsync(turnContext, next, cancellationToken);
     }
 }

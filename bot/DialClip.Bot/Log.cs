@@ -33,7 +33,7 @@ internal static partial class Log
         LogLevel.Information,
         "Conversation '{Conversation}': '{Outcome}' because of '{Reason}', mode '{Mode}', item '{Item}', "
             + "score {Score}, variant '{Variant}' because of '{VariantReason}', head '{Head}', catalog '{Catalog}', "
-            + "{Milliseconds:0.0} ms."
+            + "host bot answered '{HostBotAnswered}', {Milliseconds:0.0} ms."
     )]
     private static partial void TurnDecided(
         this ILogger logger,
@@ -47,6 +47,7 @@ internal static partial class Log
         string? variantReason,
         string? head,
         string? catalog,
+        bool? hostBotAnswered,
         double milliseconds
     );
 
@@ -216,6 +217,7 @@ internal static partial class Log
                 result.Assignment?.Reason,
                 result.Head,
                 result.Catalog,
+                result.HostBotAnswered,
                 milliseconds
             );
     }

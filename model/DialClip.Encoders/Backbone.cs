@@ -28,7 +28,8 @@ public sealed class Backbone : IDisposable
         Preprocessor = new ImagePreprocessor(
             properties.Vision.ImageSize,
             properties.Vision.Mean,
-            properties.Vision.Std
+            properties.Vision.Std,
+            PictureResize.Create(properties.Vision.Resize, properties.Vision.ImageSize)
         );
     }
 

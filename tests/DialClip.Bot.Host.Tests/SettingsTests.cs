@@ -15,11 +15,12 @@ namespace DialClip.Bot.Host.Tests;
 
 public sealed partial class SettingsTests
 {
-    // What the file says although the option's default is empty: it names what the committed store holds besides, and
-    // lists from settings are appended to a default.
+    // What the file says although the option's default is another: it names what the committed store holds besides, and
+    // lists from settings are appended to a default. The sample bot has no answers of its own: the plugin speaks first.
     private static readonly Dictionary<string, string> Shipped = new()
     {
         ["Model:Catalogs"] = """[ "catalogs/animals" ]""",
+        ["Replies:Mode"] = "Reply",
     };
 
     private static readonly JsonElement Settings = JsonDocument

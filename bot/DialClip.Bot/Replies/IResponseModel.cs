@@ -9,6 +9,13 @@ namespace DialClip.Bot.Replies;
 /// <summary>The retrieval model as turns use it.</summary>
 internal interface IResponseModel
 {
+    /// <summary>Gets whether a model is loaded, so that the plugin can answer at all.</summary>
+    bool IsReady { get; }
+
+    /// <summary>Loads the model where no host does so.</summary>
+    /// <returns>Whether a model is loaded.</returns>
+    ValueTask<bool> TryLoadAsync(CancellationToken cancellationToken) => new(IsReady);
+
     /// <summary>Retrieves the candidates for a reply.</summary>
     /// <returns>The result; and whether another head was asked for, which is not loaded.</returns>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>
@@ -27,11 +34,6 @@ internal interface IResponseModel
         string? catalog,
         CancellationToken cancellationToken
     );
-
-    /// <summary>
-    /// Determines whether the model can answer; loads it first in a program without a host that would do so.
-    /// </summary>
-    ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken) => new(true);
 
     /// <summary>Determines whether a catalog is loaded.</summary>
     bool HasCatalog(string catalog);

@@ -16,7 +16,7 @@ internal sealed class LoadedResponseModel(
     private int isMissingLogged;
 
     /// <inheritdoc/>
-    public async ValueTask<bool> IsReadyAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> TryLoadAsync(CancellationToken cancellationToken)
     {
         if (await source.TryLoadAsync(cancellationToken).ConfigureAwait(false))
             return true;
@@ -25,6 +25,9 @@ internal sealed class LoadedResponseModel(
             logger.NoModel();
         return false;
     }
+
+    /// <inheritdoc/>
+    public bool IsReady => source.IsReady;
 
     /// <inheritdoc/>
     public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(

@@ -5,16 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Replies;
 
-/// <summary>Resolves the reply mode of a turn from the options and then the host's <see cref="IReplyGate"/>s.</summary>
+/// <summary>The host's rules: its <see cref="IReplyGate"/>s, which resolve a turn's mode, and its dialogs.</summary>
 internal sealed class ReplyGates(
     IEnumerable<IReplyGate> gates,
+    IEnumerable<DialogGate> dialogs,
     IOptionsMonitor<ReplyOptions> options,
     ILogger<ReplyGates> logger
 )
 {
     private readonly IReplyGate[] gates = [.. gates];
+    private readonly DialogGate[] dialogs = [.. dialogs];
 
-    /// <summary>Gets the mode of a turn.</summary>
+    /// <summary>Gets the mode of a turn by the options and then the gates.</summary>
     /// <returns>
     /// The mode; and <see cref="TurnReasons.GateClosed"/> or <see cref="TurnReasons.GateFailed"/> where a gate changed
     /// it, null otherwise.
@@ -34,11 +36,37 @@ internal sealed class ReplyGates(
             }
             catch (Exception error) when (!cancellationToken.IsCancellationRequested)
             {
-                // A gate that fails allows nothing: the host bot goes on alone.
-                logger.GateFailed(gate.GetType().Name, turnContext.Activity.Conversation?.Id, error);
-                return (ReplyMode.Off, TurnReasons.GateFailed);
+                // A gate that fails allows nothing, and it may have meant that nothing is stored.
+                LogFailure(gate.GetType(), turnContext, error);
+                return (ReplyMode.Ignore, TurnReasons.GateFailed);
             }
         }
         return (mode, mode == configured ? null : TurnReasons.GateClosed);
     }
+
+    /// <summary>Determines whether one of the host's dialogs waits for the user.</summary>
+    /// <returns>
+    /// <see cref="TurnReasons.DialogActive"/>, or <see cref="TurnReasons.GateFailed"/> where that is not known; null
+    /// otherwise.
+    /// </returns>
+    public async Task<string?> FindActiveDialogAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        foreach (var dialog in dialogs)
+        {
+            try
+            {
+                if (await dialog.IsActiveAsync(turnContext, cancellationToken).ConfigureAwait(false))
+                    return TurnReasons.DialogActive;
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogFailure(typeof(DialogGate), turnContext, error);
+                return TurnReasons.GateFailed;
+            }
+        }
+        return null;
+    }
+
+    private void LogFailure(Type gate, ITurnContext turnContext, Exception error) =>
+        logger.GateFailed(gate.Name, turnContext.Activity.Conversation?.Id, error);
 }

@@ -6,8 +6,8 @@ namespace DialClip.Bot.Replies;
 public sealed class ReplyOptions
 {
     /// <summary>Gets or sets how far the plugin takes part.</summary>
-    /// <value>The default is Reply.</value>
-    public ReplyMode Mode { get; set; } = ReplyMode.Reply;
+    /// <value>The default is Fallback: the host bot speaks first.</value>
+    public ReplyMode Mode { get; set; } = ReplyMode.Fallback;
 
     /// <summary>Gets or sets the layout of pictures.</summary>
     /// <value>The default is Picture.</value>

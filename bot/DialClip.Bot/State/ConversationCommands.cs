@@ -63,7 +63,7 @@ internal sealed class ConversationCommands(
         return new(
             TurnOutcome.Command,
             command == Command.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand,
-            Replies.ReplyMode.Reply
+            turn.Mode
         );
     }
 

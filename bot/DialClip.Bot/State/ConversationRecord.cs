@@ -15,6 +15,7 @@ namespace DialClip.Bot.State;
 /// Replies before those of the impressions, oldest first: the impression id, a space and the message's id. Feedback on
 /// them is still recognised as the plugin's.
 /// </param>
+/// <param name="Offers">What the bot's last messages offered to be answered with; null for nothing.</param>
 internal sealed record ConversationRecord(
     int Version,
     ImmutableArray<StoredTurn> Turns,
@@ -22,7 +23,8 @@ internal sealed record ConversationRecord(
     ImmutableArray<Impression> Impressions,
     bool Stopped = false,
     string? Catalog = null,
-    ImmutableArray<string>? OlderReplies = null
+    ImmutableArray<string>? OlderReplies = null,
+    BotOffers? Offers = null
 )
 {
     /// <summary>
@@ -124,6 +126,12 @@ internal sealed record ConversationRecord(
         {
             Activities = TakeLast(Activities.AddRange(ids), capacity),
         };
+
+    /// <summary>Determines whether an activity was seen after another one.</summary>
+    /// <param name="ids">The ids of the other one; may be empty.</param>
+    /// <param name="before">The record before that was seen.</param>
+    public bool HasSeenAfter(IReadOnlyList<string> ids, ConversationRecord before) =>
+        Activities.LastOrDefault() != (ids.Count > 0 ? ids[^1] : before.Activities.LastOrDefault());
 
     /// <summary>Gets the record without the ids of an activity that may come again.</summary>
     public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) =>

@@ -52,6 +52,8 @@ internal sealed class ExperimentLog(
                 ItemId = result.Decision!.Candidate?.Item.Id,
                 Score = result.Decision.Candidate?.Score,
                 PolicyReason = result.Decision.Reason,
+                HostBotAnswered = result.HostBotAnswered,
+                FallbackAnswers = result.Outcome == TurnOutcome.Observed && result.FallbackReason is null,
             }
         );
 

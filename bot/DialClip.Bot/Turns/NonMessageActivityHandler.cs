@@ -1,6 +1,8 @@
+using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.UserFeedback;
 using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Turns;
@@ -14,7 +16,9 @@ internal sealed class NonMessageActivityHandler(
     CatalogChoice catalogs,
     MessageEdits edits,
     TurnHistory history,
-    IOptionsMonitor<ConversationOptions> options
+    TurnQueue queue,
+    IOptionsMonitor<ConversationOptions> options,
+    IOptionsMonitor<ReplyOptions> replyOptions
 )
 {
     /// <summary>Handles one activity.</summary>
@@ -26,7 +30,10 @@ internal sealed class NonMessageActivityHandler(
             || await catalogs.TryApplyAsync(activity, cancellationToken).ConfigureAwait(false)
         )
             return;
-        await edits.ApplyAsync(activity, cancellationToken).ConfigureAwait(false);
+        var isIgnored = replyOptions.CurrentValue.GetMode(activity.ChannelId) == ReplyMode.Ignore;
+        // A deletion is heard all the same: it stores nothing.
+        if (!isIgnored || activity.Type != ActivityTypes.MessageUpdate)
+            await edits.ApplyAsync(activity, cancellationToken).ConfigureAwait(false);
         var sent = new SentMessages(options.CurrentValue.MaxTextLength);
         sent.Attach(turnContext);
         try
@@ -35,7 +42,11 @@ internal sealed class NonMessageActivityHandler(
         }
         finally
         {
-            await history.SaveAsync(activity, sent).ConfigureAwait(false);
+            // A message that is answered in the background, or by a skill, is not left unanswered.
+            if (sent.HasAnswer && activity.Name == ActivityEventNames.ContinueConversation)
+                queue.ReportProactiveMessage(ConversationStore.GetKey(activity));
+            if (!isIgnored)
+                await history.SaveAsync(activity, sent).ConfigureAwait(false);
         }
     }
 }

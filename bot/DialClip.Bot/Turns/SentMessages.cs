@@ -37,6 +37,17 @@ internal sealed class SentMessages(int maxTextLength)
     public ImmutableDictionary<string, string?> Edits { get; private set; } =
         ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>
+    /// Gets whether something was sent, changed or deleted, or was to be: anything but a trace or a sign of typing.
+    /// </summary>
+    public bool HasAnswer { get; private set; }
+
+    /// <summary>Gets the texts that messages of the host bot offer to be answered with; one list a message.</summary>
+    public ImmutableArray<IReadOnlyList<string>> Offers { get; private set; } = [];
+
+    /// <summary>Gets whether a message of the host bot expects an answer; null where it sent none.</summary>
+    public bool? ExpectsAnswer { get; private set; }
+
     /// <summary>Registers a reply, which is an impression once it is sent.</summary>
     /// <param name="impression">The impression id, which the message carries.</param>
     /// <param name="candidates">The items that it shows, the best first.</param>
@@ -59,6 +70,8 @@ internal sealed class SentMessages(int maxTextLength)
         turnContext.OnSendActivities(
             async (_, activities, next) =>
             {
+                // An answer that a later handler holds back, or that fails, is the host bot's answer all the same.
+                HasAnswer |= activities.Any(IsAnswer);
                 WriteDiagnostics(activities);
                 var responses = await next().ConfigureAwait(false);
                 // What a later handler did not let out has no response.
@@ -71,14 +84,17 @@ internal sealed class SentMessages(int maxTextLength)
         turnContext.OnUpdateActivity(
             async (_, activity, next) =>
             {
+                HasAnswer = true;
                 var response = await next().ConfigureAwait(false);
                 RecordEdit(activity.Id, GetText(activity));
+                RecordOffer(activity);
                 return response;
             }
         );
         turnContext.OnDeleteActivity(
             async (_, reference, next) =>
             {
+                HasAnswer = true;
                 await next().ConfigureAwait(false);
                 RecordEdit(reference.ActivityId, null);
             }
@@ -119,7 +135,11 @@ internal sealed class SentMessages(int maxTextLength)
             if (!string.IsNullOrEmpty(text))
                 Turns = Turns.Add((DialogTurn.FromText(Speaker.Bot, text), id));
             if (candidates is null)
+            {
+                ExpectsAnswer = ExpectsAnswer == true || activity.InputHint == InputHints.ExpectingInput;
+                RecordOffer(activity);
                 return;
+            }
             pending.Remove(name!);
             var first = candidates[0].Item;
             // Of a carousel the first picture stands for all: the history is short.
@@ -130,6 +150,17 @@ internal sealed class SentMessages(int maxTextLength)
             Impressions = Impressions.Add(new(impression, candidates[0].Score));
         }
     }
+
+    private void RecordOffer(Activity activity)
+    {
+        var offered = OfferedTexts.Collect(activity);
+        lock (sync)
+            if (offered.Count > 0)
+                Offers = Offers.Add(offered);
+    }
+
+    private static bool IsAnswer(Activity activity) =>
+        activity.Type is not (ActivityTypes.Trace or ActivityTypes.Typing or ActivityTypesEx.Delay);
 
     private static DialogTurn CreatePictureTurn(string pictureId) =>
         new()

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Turns;
 
 /// <summary>
-/// Decides the result of a message's turn by the first rule that applies: a command, stopped, not addressed, the mode,
-/// nothing to answer; then variant, retrieval and policy.
+/// Decides the result of a message's turn by the first rule that applies: stopped, not addressed, the mode, the host
+/// bot's own message or dialog; then a command, nothing to answer, or variant, retrieval and policy.
 /// </summary>
 internal sealed class TurnDecider(
     ConversationCommands commands,
@@ -29,45 +29,90 @@ internal sealed class TurnDecider(
     ILogger<TurnDecider> logger
 )
 {
-    /// <summary>Decides.</summary>
+    /// <summary>Finds a rule by which the plugin takes no part in a message.</summary>
     /// <param name="turn">The turn, with the record before it.</param>
+    /// <param name="isRequested">
+    /// Whether the host bot asks for an answer: the message is not the host bot's own then, nor its dialog's.
+    /// </param>
     /// <param name="cancellationToken">Ends the work when the turn's budget is spent.</param>
-    public async Task<TurnResult> DecideAsync(TurnState turn, CancellationToken cancellationToken)
+    /// <returns>The result; null where the plugin may look for an answer.</returns>
+    public async Task<TurnResult?> ScreenAsync(TurnState turn, bool isRequested, CancellationToken cancellationToken)
     {
         var record = turn.Record ?? ConversationRecord.Empty;
-        var isAddressed = options.CurrentValue.AnswerUnaddressed || MessageText.IsAddressed(turn.Activity);
+        if (record.Stopped && FindCommand(turn, MaySpeak(turn.Mode, isRequested)) is null)
+            return Pass(TurnReasons.Stopped);
+        if (!IsAddressed(turn.Activity))
+            return Pass(TurnReasons.NotAddressed);
+        if (turn.Mode == ReplyMode.Off)
+            return Pass(turn.ModeReason ?? TurnReasons.ModeOff);
+        if (isRequested)
+            return null;
+        var reason =
+            HostMessage.FindReason(turn.Activity, turn.Text, record.Offers)
+            ?? await gates.FindActiveDialogAsync(turn.Context, cancellationToken).ConfigureAwait(false);
+        return reason is null ? null : Pass(reason);
+
+        TurnResult Pass(string reason) => TurnResult.Passed(reason, turn.Mode);
+    }
+
+    /// <summary>
+    /// Finds a rule of the host by which the plugin must not answer although the host bot has left the message
+    /// unanswered: its gates and dialogs are asked once more.
+    /// </summary>
+    /// <param name="turn">The turn, in whose mode the message may be the plugin's.</param>
+    /// <param name="cancellationToken">Ends the work when the turn's budget is spent.</param>
+    /// <returns>The reason, and the mode; null where there is no such rule.</returns>
+    public async Task<(string Reason, ReplyMode Mode)?> FindLateRuleAsync(
+        TurnState turn,
+        CancellationToken cancellationToken
+    )
+    {
+        var (mode, reason) = await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false);
+        if (mode > turn.Mode)
+            return (reason ?? TurnReasons.ModeOff, mode);
+        var dialog = await gates.FindActiveDialogAsync(turn.Context, cancellationToken).ConfigureAwait(false);
+        return dialog is null ? null : (dialog, turn.Mode);
+    }
+
+    /// <summary>Decides a message that no rule kept from the plugin: a command, or retrieval and policy.</summary>
+    /// <param name="turn">The turn, with the record before it.</param>
+    /// <param name="speaks">Whether the plugin answers if it is sure.</param>
+    /// <param name="cancellationToken">Ends the work when the turn's budget is spent.</param>
+    public async Task<TurnResult> DecideAsync(TurnState turn, bool speaks, CancellationToken cancellationToken)
+    {
+        var record = turn.Record ?? ConversationRecord.Empty;
+        if (!await model.TryLoadAsync(cancellationToken).ConfigureAwait(false))
+            return TurnResult.Passed(TurnReasons.NoModel, turn.Mode);
         // Where the plugin may not speak, 'stop' is a text like any other: it may mean the host bot's own dialog.
-        if (
-            isAddressed
-            && commands.Parse(turn.Text, record.Stopped) is { } command
-            && (await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false)).Mode == ReplyMode.Reply
-            && await model.IsReadyAsync(cancellationToken).ConfigureAwait(false)
-        )
+        if (FindCommand(turn, speaks) is { } command)
             return await commands.ApplyAsync(turn, command, cancellationToken).ConfigureAwait(false);
-        if (record.Stopped)
-            return TurnResult.Passed(TurnReasons.Stopped);
-        if (!isAddressed)
-            return TurnResult.Passed(TurnReasons.NotAddressed);
-        var (mode, gateReason) = await gates.GetModeAsync(turn.Context, cancellationToken).ConfigureAwait(false);
-        if (mode == ReplyMode.Off)
-            return TurnResult.Passed(gateReason ?? TurnReasons.ModeOff);
-        if (!await model.IsReadyAsync(cancellationToken).ConfigureAwait(false))
-            return TurnResult.Passed(TurnReasons.NoModel);
         // Not before: a picture that the plugin is not to look at is not fetched.
         var (picture, isRefused) = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
         if (turn.Text is null && picture is null)
-            return TurnResult.Passed(isRefused ? TurnReasons.PictureRefused : TurnReasons.NothingToAnswer);
+            return TurnResult.Passed(isRefused ? TurnReasons.PictureRefused : TurnReasons.NothingToAnswer, turn.Mode);
         try
         {
-            return await RetrieveAsync(turn, record, picture, mode, cancellationToken).ConfigureAwait(false);
+            return await RetrieveAsync(turn, record, picture, speaks, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // A broken model must never take the conversation down: log, then let the host bot answer.
             logger.RetrievalFailed(turn.ConversationId, error);
-            return new(TurnOutcome.Failed, TurnReasons.RetrievalFailed, mode) { Picture = picture };
+            return new(TurnOutcome.Failed, TurnReasons.RetrievalFailed, turn.Mode) { Picture = picture };
         }
     }
+
+    private static bool MaySpeak(ReplyMode mode, bool isRequested) =>
+        isRequested || mode is ReplyMode.Reply or ReplyMode.Fallback;
+
+    private bool IsAddressed(Activity activity) =>
+        options.CurrentValue.AnswerUnaddressed || MessageText.IsAddressed(activity);
+
+    // A plugin that cannot answer takes no words from the bot.
+    private ConversationCommands.Command? FindCommand(TurnState turn, bool speaks) =>
+        speaks && model.IsReady && IsAddressed(turn.Activity)
+            ? commands.Parse(turn.Text, turn.Record?.Stopped == true)
+            : null;
 
     private async Task<(RgbImage? Picture, bool IsRefused)> ReadPictureAsync(
         TurnState turn,
@@ -90,7 +135,7 @@ internal sealed class TurnDecider(
         TurnState turn,
         ConversationRecord record,
         RgbImage? picture,
-        ReplyMode mode,
+        bool speaks,
         CancellationToken cancellationToken
     )
     {
@@ -113,7 +158,7 @@ internal sealed class TurnDecider(
             .ToHashSet(StringComparer.Ordinal);
         var thresholds = assignment.Settings.ApplyTo(retrieval.Thresholds);
         var decision = ReplyPolicy.Decide(retrieval, thresholds, recent);
-        return new(GetOutcome(decision.Kind, mode), decision.Reason, mode)
+        return new(GetOutcome(decision.Kind, turn.Mode, speaks), decision.Reason, turn.Mode)
         {
             Picture = picture,
             Retrieval = retrieval,
@@ -144,11 +189,11 @@ internal sealed class TurnDecider(
         }
     }
 
-    private static TurnOutcome GetOutcome(ReplyKind kind, ReplyMode mode) =>
+    private static TurnOutcome GetOutcome(ReplyKind kind, ReplyMode mode, bool speaks) =>
         (kind, mode) switch
         {
             (ReplyKind.Silence, _) => TurnOutcome.Silent,
-            (_, ReplyMode.Reply) => TurnOutcome.Answered,
+            _ when speaks => TurnOutcome.Answered,
             (_, ReplyMode.Suggest) => TurnOutcome.Suggested,
             _ => TurnOutcome.Observed,
         };

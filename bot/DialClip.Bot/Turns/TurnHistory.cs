@@ -46,23 +46,56 @@ internal sealed class TurnHistory(
         }
     }
 
+    /// <summary>Reads the conversation's record as it is now.</summary>
+    /// <returns>The record; null where it could not be read.</returns>
+    public async Task<ConversationRecord?> ReadAsync(TurnState turn, CancellationToken cancellationToken)
+    {
+        ConversationRecord? read = null;
+        try
+        {
+            await store
+                .UpdateAsync(turn.Key, Read, timeouts.CurrentValue.Begin, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.StorageFailed(turn.ConversationId, error);
+        }
+        return read;
+
+        ConversationRecord? Read(ConversationRecord record)
+        {
+            read = record;
+            return null;
+        }
+    }
+
     /// <summary>Saves a message's turn: features, the replies of both bots, and impressions.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="result">Its result.</param>
     /// <param name="mayComeAgain">Whether the message may be delivered again, so that it is seen no more.</param>
     public async Task SaveAsync(TurnState turn, TurnResult result, bool mayComeAgain)
     {
-        var isStored = result is not ({ Reason: TurnReasons.Stopped } or { Outcome: TurnOutcome.Command });
+        var isIgnored = result.Mode == ReplyMode.Ignore;
+        var isStored =
+            !isIgnored && result is not ({ Reason: TurnReasons.Stopped } or { Outcome: TurnOutcome.Command });
         var (own, replies) = isStored
             ? await EncodeAsync(turn, result).ConfigureAwait(false)
             : ([], (IReadOnlyList<StoredTurn>)[]);
-        if (own.Count == 0 && replies.Count == 0 && turn.Sent.Edits.IsEmpty && !mayComeAgain)
+        var hasOffers =
+            !turn.Sent.Offers.IsEmpty
+            || (turn.Record?.Offers?.ExpectsAnswer == true) != (turn.Sent.ExpectsAnswer == true);
+        var isChanged = own.Count + replies.Count > 0 || !turn.Sent.Edits.IsEmpty || hasOffers;
+        if (!isChanged && !isIgnored && !mayComeAgain)
             return;
         await UpdateAsync(turn.Activity, Save).ConfigureAwait(false);
 
         ConversationRecord? Save(ConversationRecord record)
         {
             var changed = mayComeAgain ? record.WithoutActivities(ActivityIds.GetAll(turn.Activity)) : record;
+            // What the host asked to ignore when it had seen the message is not kept, as if it had never been seen.
+            if (isIgnored)
+                return record.WithoutActivities(ActivityIds.GetAll(turn.Activity)).WithoutMessage(turn.MessageId);
             // A user may have stopped the plugin while this turn ran.
             if (record.Stopped || !isStored)
                 return mayComeAgain ? changed : null;
@@ -70,13 +103,17 @@ internal sealed class TurnHistory(
                 .Sent.ApplyEdits(
                     changed.WithMessage(turn.Record, turn.MessageId, own, replies, options.CurrentValue.HistoryTurns)
                 )
-                .WithImpressions(turn.Sent.Impressions.Select(sent => sent.Impression));
+                .WithImpressions(turn.Sent.Impressions.Select(sent => sent.Impression)) with
+            {
+                // A question is answered by one message, whatever it says.
+                Offers = BotOffers.Add(record.Offers, turn.Sent.Offers, turn.Sent.ExpectsAnswer == true),
+            };
         }
     }
 
     /// <summary>Saves the bot's messages in a turn that is not a message's: a welcome, a reminder.</summary>
     public Task SaveAsync(Activity activity, SentMessages sent) =>
-        sent.Turns.IsEmpty && sent.Edits.IsEmpty
+        sent.Turns.IsEmpty && sent.Edits.IsEmpty && sent.ExpectsAnswer is null
             ? Task.CompletedTask
             : UpdateAsync(
                 activity,
@@ -85,7 +122,14 @@ internal sealed class TurnHistory(
                         ? null
                         : sent.ApplyEdits(
                             record.WithTurns(WithoutFeatures(sent.Turns), options.CurrentValue.HistoryTurns)
-                        )
+                        ) with
+                        {
+                            Offers = BotOffers.Add(
+                                record.Offers,
+                                sent.Offers,
+                                sent.ExpectsAnswer ?? record.Offers?.ExpectsAnswer == true
+                            ),
+                        }
             );
 
     // Not cancelled with the turn: what was said is stored although the channel has hung up.
@@ -121,7 +165,7 @@ internal sealed class TurnHistory(
         if (turn.Text is not null)
             own.Add((DialogTurn.FromText(Speaker.User, turn.Text), turn.MessageId));
         var replies = turn.Sent.Turns;
-        if (result.Mode != ReplyMode.Off && own.Count + replies.Length > 0)
+        if (result.TookPart && own.Count + replies.Length > 0)
         {
             try
             {

@@ -53,6 +53,23 @@ internal sealed class TurnQueue(TimeProvider time)
         }
     }
 
+    /// <summary>Marks the turns that run now: the bot has sent something into their conversation by itself.</summary>
+    public void ReportProactiveMessage(string key)
+    {
+        lock (sync)
+            if (entries.TryGetValue(key, out var entry))
+                foreach (var turn in entry.Turns)
+                    turn.HasProactiveMessage = true;
+    }
+
+    private bool IsLatest(Turn turn)
+    {
+        lock (sync)
+            return !turn.IsOvertaken
+                && entries.TryGetValue(turn.Key, out var entry)
+                && entry.Turns.SkipWhile(other => other != turn).Skip(1).All(other => other.IsDuplicate);
+    }
+
     private Entry Add(Turn turn)
     {
         lock (sync)
@@ -80,7 +97,13 @@ internal sealed class TurnQueue(TimeProvider time)
         lock (sync)
         {
             Release(turn);
-            if (entries.TryGetValue(turn.Key, out var entry) && entry.Turns.Remove(turn) && entry.Turns.Count == 0)
+            if (!entries.TryGetValue(turn.Key, out var entry))
+                return;
+            // Its messages before this one that still run are not the last any more.
+            if (!turn.IsDuplicate)
+                foreach (var earlier in entry.Turns.TakeWhile(other => other != turn))
+                    earlier.IsOvertaken = true;
+            if (entry.Turns.Remove(turn) && entry.Turns.Count == 0)
                 entries.Remove(turn.Key);
         }
     }
@@ -99,7 +122,18 @@ internal sealed class TurnQueue(TimeProvider time)
         /// <summary>Gets a task that completes when the turn is disposed.</summary>
         public Task Ended => ended.Task;
 
+        /// <summary>Gets or sets whether the message was delivered before; it is no later message then.</summary>
+        public bool IsDuplicate { get; set; }
+
+        /// <summary>Gets whether the bot has sent something into the conversation by itself meanwhile.</summary>
+        public bool HasProactiveMessage { get; internal set; }
+
+        /// <summary>Gets whether no later message of the conversation has arrived in this process.</summary>
+        public bool IsLatest => queue.IsLatest(this);
+
         internal bool IsReleased { get; set; }
+
+        internal bool IsOvertaken { get; set; }
 
         /// <summary>Releases the queue to the conversation's next turn, while this one goes on.</summary>
         public void ReleaseQueue() => queue.Release(this);

@@ -21,6 +21,36 @@ internal static class TurnReasons
     /// <summary>The settings switch the plugin off on this channel.</summary>
     public const string ModeOff = "mode-off";
 
+    /// <summary>The settings make the plugin ignore this channel.</summary>
+    public const string ModeIgnore = "mode-ignore";
+
+    /// <summary>The message has a value: a form or a card's button of the host bot.</summary>
+    public const string HasValue = "has-value";
+
+    /// <summary>The message is a tap on a card or a suggested action.</summary>
+    public const string Tapped = "tapped";
+
+    /// <summary>The text is one that the bot's last messages offered: a title, a value or a number.</summary>
+    public const string Offered = "offered";
+
+    /// <summary>The bot's last message expects an answer.</summary>
+    public const string AnswerExpected = "answer-expected";
+
+    /// <summary>A dialog of the host bot waits for the user.</summary>
+    public const string DialogActive = "dialog-active";
+
+    /// <summary>The host bot answered the message.</summary>
+    public const string HostBotAnswered = "host-answered";
+
+    /// <summary>The host bot said that it answers the message later.</summary>
+    public const string AnsweredLater = "host-answers-later";
+
+    /// <summary>The host bot failed at the message.</summary>
+    public const string HostBotFailed = "host-failed";
+
+    /// <summary>A later message has arrived, or was answered, since the message did.</summary>
+    public const string Outdated = "outdated";
+
     /// <summary>A reply gate of the host switched the plugin off for this turn.</summary>
     public const string GateClosed = "gate-closed";
 

@@ -25,12 +25,23 @@ internal sealed record TurnResult(TurnOutcome Outcome, string Reason, ReplyMode 
     /// <summary>Gets the variant whose head and thresholds were used.</summary>
     public VariantAssignment? Assignment { get; init; }
 
+    /// <summary>
+    /// Gets whether the host bot answered the message; null where the plugin decided before it was called.
+    /// </summary>
+    public bool? HostBotAnswered { get; init; }
+
+    /// <summary>Gets the reason why mode Fallback would not have answered; null where it would.</summary>
+    public string? FallbackReason { get; init; }
+
     /// <summary>Gets whether there was a retrieval.</summary>
     [MemberNotNullWhen(true, nameof(Retrieval), nameof(Decision), nameof(Assignment))]
     public bool HasRetrieval => Retrieval is not null && Decision is not null && Assignment is not null;
 
     /// <summary>Gets whether the plugin answers the message; otherwise the host bot is called.</summary>
     public bool IsAnswered => Outcome is TurnOutcome.Answered or TurnOutcome.Command;
+
+    /// <summary>Gets whether the plugin looked for an answer, whether it found one or not.</summary>
+    public bool TookPart => Mode != ReplyMode.Off && Outcome is not (TurnOutcome.Passed or TurnOutcome.Abandoned);
 
     /// <summary>Gets the head's name and version.</summary>
     public string? Head => Retrieval is null ? null : $"{Retrieval.HeadName} {Retrieval.HeadVersion}";
@@ -39,7 +50,7 @@ internal sealed record TurnResult(TurnOutcome Outcome, string Reason, ReplyMode 
     public string? Catalog => Retrieval is null ? null : $"{Retrieval.CatalogName} {Retrieval.CatalogVersion}";
 
     /// <summary>Creates the result of a turn in which the plugin takes no part.</summary>
-    public static TurnResult Passed(string reason) => new(TurnOutcome.Passed, reason, ReplyMode.Off);
+    public static TurnResult Passed(string reason, ReplyMode mode) => new(TurnOutcome.Passed, reason, mode);
 
     /// <summary>Creates the result of a turn whose budget was spent.</summary>
     public static TurnResult Abandoned(string reason) => new(TurnOutcome.Abandoned, reason, ReplyMode.Off);

@@ -1,3 +1,4 @@
+using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Encoders;
 using Microsoft.Bot.Builder;
@@ -19,6 +20,15 @@ internal sealed record TurnState(
     ConversationRecord? Record = null
 )
 {
+    /// <summary>Gets how far the plugin may take part, by the settings and the host's gates.</summary>
+    public ReplyMode Mode { get; init; } = ReplyMode.Off;
+
+    /// <summary>Gets the reason of that mode, where a gate changed it.</summary>
+    public string? ModeReason { get; init; }
+
+    /// <summary>Gets whether somebody had answered before the plugin saw the message.</summary>
+    public bool WasAnsweredBefore { get; init; }
+
     /// <summary>Gets the message.</summary>
     public Activity Activity => Context.Activity;
 
@@ -34,7 +44,10 @@ internal sealed record TurnState(
         var sent = new SentMessages(options.MaxTextLength);
         sent.Attach(context);
         var activity = context.Activity;
-        return new(context, ConversationStore.GetKey(activity), MessageText.Get(activity, options), sent);
+        return new(context, ConversationStore.GetKey(activity), MessageText.Get(activity, options), sent)
+        {
+            WasAnsweredBefore = context.Responded,
+        };
     }
 
     /// <summary>

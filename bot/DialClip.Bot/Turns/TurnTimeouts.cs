@@ -17,7 +17,8 @@ public sealed class TurnTimeouts : IValidatableObject
 
     /// <summary>
     /// Gets or sets the budget of a message: waiting for the conversation's earlier turns, gates, pictures, retrieval
-    /// and the change of a command. When it is spent, the host bot is called without an answer.
+    /// and the change of a command; the host bot's own time does not count. When it is spent, the plugin does not
+    /// answer.
     /// </summary>
     /// <value>The default is 8 seconds.</value>
     [Range(
@@ -119,10 +120,19 @@ public sealed class TurnTimeouts : IValidatableObject
     public TimeSpan LongestBeforeHostBot => Turn + Begin;
 
     /// <summary>
-    /// Gets the longest time that the plugin takes after the host bot has returned, or after its own reply.
+    /// Gets the longest time that the plugin takes after the host bot has returned, or after its own reply, where it
+    /// decides before the host bot: in all modes but Fallback and Observe.
     /// </summary>
     /// <value><see cref="Encode"/> + <see cref="Save"/>: 5 seconds by default.</value>
     public TimeSpan LongestAfterHostBot => Encode + Save;
+
+    /// <summary>
+    /// Gets the longest time that the plugin takes after the host bot in the modes Fallback and Observe, which decide
+    /// after it. What was spent of the budget before the host bot is not spent again, so all that the plugin takes of a
+    /// turn is at most <see cref="LongestBeforeHostBot"/> + <see cref="LongestAfterHostBot"/> in every mode.
+    /// </summary>
+    /// <value><see cref="Turn"/> + <see cref="Encode"/> + <see cref="Save"/>: 13 seconds by default.</value>
+    public TimeSpan LongestAfterHostBotThatSpeaksFirst => Turn + Encode + Save;
 
     /// <summary>Gets the longest time until the host bot is called with an activity that is not a message.</summary>
     /// <value>Twice <see cref="StorageChange"/>: 10 seconds by default.</value>

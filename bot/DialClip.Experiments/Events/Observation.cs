@@ -26,4 +26,13 @@ public sealed record Observation : ExperimentEvent
 
     /// <summary>Gets the reason of the policy.</summary>
     public required string PolicyReason { get; init; }
+
+    /// <summary>Gets whether the host bot answered the message; null in records of earlier versions.</summary>
+    public bool? HostBotAnswered { get; init; }
+
+    /// <summary>
+    /// Gets whether mode Fallback would have sent the item: the host bot left the message unanswered, and no rule of it
+    /// forbids that; null in records of earlier versions.
+    /// </summary>
+    public bool? FallbackAnswers { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Artifacts.Format;
 
 /// <summary>The sizes of a text tower.</summary>
@@ -8,12 +10,30 @@ namespace DialClip.Artifacts.Format;
 /// <param name="VocabularySize">The number of token ids.</param>
 public sealed record TextTowerProperties(int Width, int Layers, int Heads, int ContextLength, int VocabularySize)
 {
+    /// <summary>Gets the activation of its layers; null where it is the backbone's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Activation { get; init; }
+
+    /// <summary>Gets the epsilon of its layer normalizations; null for 1e-5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LayerNormEpsilon { get; init; }
+
+    /// <summary>Gets the width inside a feed-forward network; null for four times the width.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? HiddenWidth { get; init; }
+
+    /// <summary>Gets false where every token attends to all, padding included; null for true.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Causal { get; init; }
+
     internal IEnumerable<string> Validate() =>
         PropertyErrors.NotPositive(
             ("text.width", Width),
             ("text.layers", Layers),
             ("text.heads", Heads),
             ("text.contextLength", ContextLength - 1),
-            ("text.vocabularySize", VocabularySize)
+            ("text.vocabularySize", VocabularySize),
+            ("text.hiddenWidth", HiddenWidth ?? 1),
+            ("text.layerNormEpsilon", LayerNormEpsilon ?? 1)
         );
 }

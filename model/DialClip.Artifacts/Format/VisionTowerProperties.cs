@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Artifacts.Format;
 
 /// <summary>The sizes of a vision tower and how its pictures are normalised.</summary>
@@ -18,6 +20,28 @@ public sealed record VisionTowerProperties(
     float[] Std
 )
 {
+    /// <summary>Gets the activation of its layers; null where it is the backbone's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Activation { get; init; }
+
+    /// <summary>Gets the epsilon of its layer normalizations; null for 1e-5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LayerNormEpsilon { get; init; }
+
+    /// <summary>Gets the width inside a feed-forward network; null for four times the width.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? HiddenWidth { get; init; }
+
+    /// <summary>
+    /// Gets the positions that make up a feature: patch-mean, or patch-mean-then-norm; null for the class token.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pooling { get; init; }
+
+    /// <summary>Gets how pictures are resized; null for the short side, bicubic, to the side of the input.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResizeProperties? Resize { get; init; }
+
     internal IEnumerable<string> Validate()
     {
         foreach (
@@ -26,7 +50,9 @@ public sealed record VisionTowerProperties(
                 ("vision.layers", Layers),
                 ("vision.heads", Heads),
                 ("vision.imageSize", ImageSize),
-                ("vision.patchSize", PatchSize)
+                ("vision.patchSize", PatchSize),
+                ("vision.hiddenWidth", HiddenWidth ?? 1),
+                ("vision.layerNormEpsilon", LayerNormEpsilon ?? 1)
             )
         )
             yield return error;
@@ -34,5 +60,7 @@ public sealed record VisionTowerProperties(
             yield return $"vision.imageSize is {ImageSize}, expected a multiple of the patch size {PatchSize}";
         if (Mean.Length != 3 || Std.Length != 3 || Std.Any(value => !(value > 0)))
             yield return "vision.mean and vision.std are not three numbers each, deviations above 0";
+        foreach (var error in Resize?.Validate(ImageSize) ?? [])
+            yield return error;
     }
 }

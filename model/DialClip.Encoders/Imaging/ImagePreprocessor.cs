@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DialClip.Encoders.Imaging;
 
 /// <summary>
-/// Computes a vision tower's input: resizes the short side (bicubic, antialiased), crops the centre and normalizes.
+/// Computes a vision tower's input: resizes (by default the short side, bicubic, antialiased), crops the centre and
+/// normalizes.
 /// </summary>
 /// <remarks>
 /// Reproduces CLIP's own preprocessing on Pillow to the last level, because features move with every level.
@@ -11,12 +12,14 @@ namespace DialClip.Encoders.Imaging;
 public sealed class ImagePreprocessor
 {
     private readonly float[][] levels;
+    private readonly PictureResize resize;
 
     /// <summary>Creates a preprocessor for one tower.</summary>
     /// <param name="size">The side of the tower's square input in pixels, 1 to 4096.</param>
     /// <param name="mean">The mean of each channel, of values between 0 and 1.</param>
     /// <param name="std">The deviation of each channel, above 0.</param>
-    public ImagePreprocessor(int size, float[] mean, float[] std)
+    /// <param name="resize">How pictures become square; null for CLIP's own way.</param>
+    public ImagePreprocessor(int size, float[] mean, float[] std, PictureResize? resize = null)
     {
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(std);
@@ -31,6 +34,12 @@ public sealed class ImagePreprocessor
             throw new ArgumentException(
                 $"Mean [{Numbers(mean)}] and deviation [{Numbers(std)}] are no three channels; "
                     + "expected 3 numbers each, deviations above 0."
+            );
+        this.resize = resize ?? PictureResize.CreateDefault(size);
+        if (this.resize.Mode == ResizeMode.Longest ? this.resize.Length != size : this.resize.Length < size)
+            throw new ArgumentException(
+                $"A resize to {this.resize.Length} pixels does not fill an input of {size}.",
+                nameof(resize)
             );
         Size = size;
         levels =
@@ -49,28 +58,31 @@ public sealed class ImagePreprocessor
     public byte[] ResizeAndCrop(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var shortSide = Math.Min(image.Width, image.Height);
-        var width = image.Width == shortSide ? Size : (long)Size * image.Width / shortSide;
-        var height = image.Height == shortSide ? Size : (long)Size * image.Height / shortSide;
-        var columns = new ResamplingWindow(image.Width, width, CropStart(width), Size);
-        var rows = new ResamplingWindow(image.Height, height, CropStart(height), Size);
+        var (width, height) = resize.ComputeSize(image.Width, image.Height);
+        var (across, down) = (CropSpan.Create(width, Size), CropSpan.Create(height, Size));
+        var kernel = resize.Interpolation;
+        var columns = new ResamplingWindow(image.Width, width, across.First, across.Count, kernel);
+        var rows = new ResamplingWindow(image.Height, height, down.First, down.Count, kernel);
 
         // Only the rows that the vertical pass reads.
         var firstRow = rows.Starts[0];
         var rowCount = rows.Starts[^1] + rows.Counts[^1] - firstRow;
-        var narrow = new byte[(long)rowCount * Size * 3];
+        var line = across.Count * 3;
+        var narrow = new byte[(long)rowCount * line];
         for (var row = 0; row < rowCount; row++)
             ResamplingPass.ResizeRow(
                 image.Pixels.AsSpan((firstRow + row) * image.Width * 3, image.Width * 3),
                 columns,
-                narrow.AsSpan(row * Size * 3, Size * 3)
+                narrow.AsSpan(row * line, line)
             );
         var output = new byte[Size * Size * 3];
-        for (var row = 0; row < Size; row++)
+        if (across.Count < Size || down.Count < Size)
+            output.AsSpan().Fill(resize.Fill);
+        for (var row = 0; row < down.Count; row++)
             ResamplingPass.ResizeColumn(
-                narrow.AsSpan((rows.Starts[row] - firstRow) * Size * 3),
+                narrow.AsSpan((rows.Starts[row] - firstRow) * line),
                 rows.Weights(row),
-                output.AsSpan(row * Size * 3, Size * 3)
+                output.AsSpan(((down.Offset + row) * Size + across.Offset) * 3, line)
             );
         return output;
     }
@@ -102,9 +114,6 @@ public sealed class ImagePreprocessor
                 pixels[channel * plane + i] = channelLevels[cropped[i * 3 + channel]];
         }
     }
-
-    // Half a pixel goes to the even side, as the reference rounds.
-    private long CropStart(long length) => (long)Math.Round((length - Size) / 2.0, MidpointRounding.ToEven);
 
     private static string Numbers(float[] values) =>
         string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

@@ -1,7 +1,7 @@
 namespace DialClip.Encoders.Imaging;
 
 /// <summary>
-/// The weights of one dimension of an antialiased bicubic resize, in the fixed-point arithmetic of the reference
+/// The weights of one dimension of an antialiased resize, in the fixed-point arithmetic of the reference
 /// (Pillow).
 /// </summary>
 /// <remarks>
@@ -13,7 +13,7 @@ internal sealed class ResamplingWindow
     public const int Precision = 32 - 8 - 2;
     public const int Half = 1 << (Precision - 1);
 
-    private const double KernelRadius = 2.0;
+    private const double CubicRadius = 2.0;
     private const double Sharpness = -0.5;
 
     private readonly int[] weights;
@@ -22,11 +22,17 @@ internal sealed class ResamplingWindow
     /// <summary>
     /// Computes the weights of <paramref name="count"/> outputs of a resize to <paramref name="outputLength"/>.
     /// </summary>
-    public ResamplingWindow(int inputLength, long outputLength, long firstOutput, int count)
+    public ResamplingWindow(
+        int inputLength,
+        long outputLength,
+        long firstOutput,
+        int count,
+        Interpolation interpolation
+    )
     {
         var scale = (double)inputLength / outputLength;
         var filterScale = Math.Max(scale, 1.0);
-        var support = KernelRadius * filterScale;
+        var support = (interpolation == Interpolation.Bilinear ? 1.0 : CubicRadius) * filterScale;
         taps = Math.Min((int)Math.Ceiling(support) * 2 + 1, inputLength);
         weights = new int[count * taps];
         Starts = new int[count];
@@ -39,7 +45,7 @@ internal sealed class ResamplingWindow
             var length = Math.Min((int)(centre + support + 0.5), inputLength) - start;
             var sum = 0.0;
             for (var tap = 0; tap < length; tap++)
-                sum += kernel[tap] = Kernel((tap + start - centre + 0.5) / filterScale);
+                sum += kernel[tap] = Kernel((tap + start - centre + 0.5) / filterScale, interpolation);
             for (var tap = 0; tap < length; tap++)
             {
                 var weight = sum == 0 ? kernel[tap] : kernel[tap] / sum;
@@ -61,13 +67,15 @@ internal sealed class ResamplingWindow
     /// <summary>Gets the weights of one output, one for each input it reads.</summary>
     public ReadOnlySpan<int> Weights(int output) => weights.AsSpan(output * taps, Counts[output]);
 
-    private static double Kernel(double x)
+    private static double Kernel(double x, Interpolation interpolation)
     {
         x = Math.Abs(x);
+        if (interpolation == Interpolation.Bilinear)
+            return Math.Max(0.0, 1.0 - x);
         return x switch
         {
             < 1.0 => ((Sharpness + 2.0) * x - (Sharpness + 3.0)) * x * x + 1,
-            < KernelRadius => (((x - 5) * x + 8) * x - 4) * Sharpness,
+            < CubicRadius => (((x - 5) * x + 8) * x - 4) * Sharpness,
             _ => 0.0,
         };
     }

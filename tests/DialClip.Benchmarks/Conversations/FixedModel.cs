@@ -37,6 +37,8 @@ internal sealed class FixedModel : IResponseModel
     }
 
     /// <inheritdoc/>
+    public bool IsReady => true;
+
     public Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
         IResponseModel.Request request,
         CancellationToken cancellationToken

@@ -73,6 +73,7 @@ internal static class TurnsCommand
                     {
                         ["DialClip:Experiments:Log"] = Path.Combine(folder.FullName, "experiments.jsonl"),
                         ["DialClip:Media:BaseUrl"] = "http://127.0.0.1:1/media/",
+                        ["DialClip:Replies:Mode"] = "Reply",
                     }
                 )
                 .Build();

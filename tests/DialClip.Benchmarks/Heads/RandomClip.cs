@@ -7,10 +7,10 @@ namespace DialClip.Benchmarks.Heads;
 internal static class RandomClip
 {
     /// <summary>Gets the sizes of OpenAI's ViT-B/32.</summary>
-    public static ClipConfig VitB32 { get; } = new(512, true, new(512, 12, 8, 49_408, 77), new(768, 12, 12, 224, 32));
+    public static ClipConfig VitB32 { get; } = new(512, new(512, 12, 8, 49_408, 77), new(768, 12, 12, 224, 32));
 
     /// <summary>Gets the sizes of the committed model.</summary>
-    public static ClipConfig Small { get; } = new(128, true, new(128, 2, 4, 12_288, 77), new(128, 2, 4, 64, 16));
+    public static ClipConfig Small { get; } = new(128, new(128, 2, 4, 12_288, 77), new(128, 2, 4, 64, 16));
 
     /// <summary>Creates weights that keep activations in the range of a trained model's.</summary>
     public static ClipWeights CreateWeights(ClipConfig config, int seed = 1)

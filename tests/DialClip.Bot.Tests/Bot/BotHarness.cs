@@ -14,7 +14,11 @@ internal sealed class BotHarness : IAsyncDisposable
     private readonly TinyBundle bundle = new();
     private readonly ServiceProvider services;
 
-    private BotHarness(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? register)
+    private BotHarness(
+        IReadOnlyDictionary<string, string?> settings,
+        Action<IServiceCollection>? register,
+        Action<IDialClipBuilder>? add
+    )
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
@@ -26,6 +30,7 @@ internal sealed class BotHarness : IAsyncDisposable
                     ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
                     ["DialClip:Experiments:Log"] = LogFile,
                     ["DialClip:Media:BaseUrl"] = "https://test.com/media/",
+                    ["DialClip:Replies:Mode"] = "Reply",
                 }
             )
             .AddInMemoryCollection(settings)
@@ -34,7 +39,8 @@ internal sealed class BotHarness : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.AddProvider(Logs));
         register?.Invoke(collection);
-        collection.AddDialClip(configuration.GetSection("DialClip"), bundle.Root);
+        var builder = collection.AddDialClip(configuration.GetSection("DialClip"), bundle.Root);
+        add?.Invoke(builder);
         services = collection.BuildServiceProvider();
         Adapter = new TestAdapter(TestAdapter.CreateConversation("talk"));
         foreach (var middleware in services.GetServices<Microsoft.Bot.Builder.IMiddleware>())
@@ -73,10 +79,11 @@ internal sealed class BotHarness : IAsyncDisposable
     public static async Task<BotHarness> CreateAsync(
         IReadOnlyDictionary<string, string?> settings,
         Action<IServiceCollection>? register = null,
-        bool load = true
+        bool load = true,
+        Action<IDialClipBuilder>? add = null
     )
     {
-        var harness = new BotHarness(settings, register);
+        var harness = new BotHarness(settings, register, add);
         if (load)
         {
             await harness.bundle.WriteAllAsync();

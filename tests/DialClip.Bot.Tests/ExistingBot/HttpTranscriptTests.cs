@@ -14,6 +14,7 @@ public sealed class HttpTranscriptTests
     }
 
     [Theory]
+    [InlineData("Ignore", "'mode-ignore'")]
     [InlineData("Observe", "'Observed'")]
     [InlineData("Suggest", "'Suggested'")]
     [InlineData("Off", "'mode-off'")]
@@ -24,6 +25,21 @@ public sealed class HttpTranscriptTests
         await using var with = await PlayAsync(new() { ["DialClip:Replies:Mode"] = mode }, OneTextModel.Sure);
 
         AssertSame(without, with, logged);
+    }
+
+    [Fact]
+    public async Task ExistingBot_ByHttpInFallback_BehavesAsWithoutThePlugin()
+    {
+        var answered = Scripts.Http.Without("swear");
+        await using var without = await PlayAsync(null, null, answered);
+
+        await using var with = await PlayAsync(
+            new() { ["DialClip:Replies:Mode"] = "Fallback" },
+            OneTextModel.Sure,
+            answered
+        );
+
+        AssertSame(without, with, "'host-answered'");
     }
 
     [Fact]
@@ -46,6 +62,7 @@ public sealed class HttpTranscriptTests
         await using var with = await PlayAsync(
             new(Bot.BotHarness.Answering(false))
             {
+                ["DialClip:Replies:Mode"] = "Reply",
                 ["DialClip:Store:Path"] = bundle.Root,
                 ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
                 ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
@@ -57,10 +74,14 @@ public sealed class HttpTranscriptTests
         AssertSame(without, with, "'below-min-score'");
     }
 
-    private static async Task<ShopHost> PlayAsync(Dictionary<string, string?>? plugin, IResponseModel? model)
+    private static async Task<ShopHost> PlayAsync(
+        Dictionary<string, string?>? plugin,
+        IResponseModel? model,
+        Script? script = null
+    )
     {
         var host = await ShopHost.StartAsync(plugin, model);
-        await host.PlayAsync(Scripts.Http);
+        await host.PlayAsync(script ?? Scripts.Http);
         return host;
     }
 

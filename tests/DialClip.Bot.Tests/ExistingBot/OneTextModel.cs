@@ -25,6 +25,8 @@ internal sealed class OneTextModel(Func<string, float> score, float silence = 0)
 
     public bool NeverAnswers { get; init; }
 
+    public bool IsReady { get; init; } = true;
+
     public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
         IResponseModel.Request request,
         CancellationToken cancellationToken

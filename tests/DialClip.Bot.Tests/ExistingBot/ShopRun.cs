@@ -122,6 +122,7 @@ internal sealed class ShopRun : IAsyncDisposable
                 {
                     ["DialClip:Store:Path"] = "empty",
                     ["DialClip:Experiments:Log"] = "experiments.jsonl",
+                    ["DialClip:Replies:Mode"] = "Reply",
                 }
             )
             .AddInMemoryCollection(

@@ -1,4 +1,5 @@
 using DialClip.Artifacts;
+using DialClip.Bot.Replies;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Adapters;
@@ -200,6 +201,7 @@ public sealed class WithoutAHostTests : IDisposable
         services.AddDialClip(options =>
         {
             options.Store.Path = bundle.Root;
+            options.Replies.Mode = ReplyMode.Reply;
             options.Experiments.Log = bundle.GetPath("experiments.jsonl");
             options.Media.BaseUrl = "https://test.com/media/";
             SetModel(options);

@@ -29,6 +29,8 @@ internal sealed class FakeModel : IResponseModel
 
     public string[] Catalogs { get; init; } = ["catalogs/other"];
 
+    public bool IsReady { get; init; } = true;
+
     public async Task<(RetrievalResult Result, bool IsHeadMissing)> RetrieveAsync(
         IResponseModel.Request request,
         CancellationToken cancellationToken

@@ -4,6 +4,7 @@ using DialClip.Bot.Turns;
 using DialClip.Experiments.Events;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -56,7 +57,66 @@ public sealed class ModeTests
         Assert.Equal(["host: hello"], sent.Select(item => item.Text));
         var observation = Assert.IsType<Observation>(Assert.Single(sut.Events));
         Assert.Equal(("best", ReplyReasons.PictureBest), (observation.ItemId, observation.PolicyReason));
+        Assert.Equal((true, false), (observation.HostBotAnswered, observation.FallbackAnswers));
         Assert.Empty((await sut.RecordAsync()).Impressions);
+    }
+
+    // What a team sees before it switches Fallback on.
+    [Theory]
+    [InlineData("nothing", false, true)]
+    [InlineData("silence", false, false)]
+    [InlineData("later", false, false)]
+    [InlineData("dialog", false, false)]
+    [InlineData("typing", false, true)]
+    public async Task Observe_HostBotLeavesItUnanswered_RecordsWhatFallbackWouldDo(
+        string hostBot,
+        bool answered,
+        bool fallbackAnswers
+    )
+    {
+        var isActive = false;
+        await using var sut = await TurnHarness.CreateAsync(
+            Mode("Observe"),
+            add: builder => builder.AddDialogGate((_, _) => ValueTask.FromResult(isActive))
+        );
+        if (hostBot == "silence")
+            sut.Model.Pictures = [];
+        sut.HostBot = async (turn, cancellationToken) =>
+        {
+            isActive = hostBot == "dialog";
+            if (hostBot == "later")
+                turn.AnswerLater();
+            if (hostBot == "typing")
+                await turn.SendActivityAsync(new Activity(ActivityTypes.Typing), cancellationToken);
+        };
+
+        await sut.SayAsync("hello");
+
+        var observation = Assert.IsType<Observation>(Assert.Single(sut.Events));
+        Assert.Equal((answered, fallbackAnswers), (observation.HostBotAnswered, observation.FallbackAnswers));
+        Assert.Equal(hostBot == "silence" ? null : "best", observation.ItemId);
+    }
+
+    // The host bot does not wait for a model that only watches.
+    [Fact]
+    public async Task Observe_ModelIsSlow_TheHostBotIsCalledFirst()
+    {
+        await using var sut = await TurnHarness.CreateAsync(Mode("Observe"));
+        var order = new List<string>();
+        sut.Model.BeforeAnswer = _ =>
+        {
+            order.Add("model");
+            return Task.CompletedTask;
+        };
+        sut.HostBot = (_, _) =>
+        {
+            order.Add("host bot");
+            return Task.CompletedTask;
+        };
+
+        await sut.SayAsync("hello");
+
+        Assert.Equal(["host bot", "model"], order);
     }
 
     [Fact]
@@ -88,7 +148,7 @@ public sealed class ModeTests
     {
         await using var sut = await TurnHarness.CreateAsync(register: services =>
             services.AddSingleton<IReplyGate>(
-                new Gate((turn, mode) => turn.Activity.Text == "order" ? ReplyMode.Off : mode)
+                new TurnGate((turn, mode) => turn.Activity.Text == "order" ? ReplyMode.Off : mode)
             )
         );
 
@@ -104,12 +164,12 @@ public sealed class ModeTests
     public async Task Gate_Throws_HostBotAnswersAndTheLogNamesTheRule()
     {
         await using var sut = await TurnHarness.CreateAsync(register: services =>
-            services.AddSingleton<IReplyGate>(new Gate((_, _) => throw new TimeoutException()))
+            services.AddSingleton<IReplyGate>(new TurnGate((_, _) => throw new TimeoutException()))
         );
 
         Assert.Equal("host: hello", Assert.Single(await sut.SayAsync("hello")).Text);
 
-        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(nameof(Gate), StringComparison.Ordinal));
+        Assert.Contains(sut.Logs.Lines, line => line.Message.Contains(nameof(TurnGate), StringComparison.Ordinal));
         Assert.Contains(
             sut.Logs.Lines,
             line => line.Message.Contains(TurnReasons.GateFailed, StringComparison.Ordinal)
@@ -205,13 +265,4 @@ public sealed class ModeTests
     }
 
     private static Dictionary<string, string?> Mode(string mode) => new() { ["DialClip:Replies:Mode"] = mode };
-
-    private sealed class Gate(Func<ITurnContext, ReplyMode, ReplyMode> rule) : IReplyGate
-    {
-        public ValueTask<ReplyMode> DecideAsync(
-            ITurnContext turnContext,
-            ReplyMode mode,
-            CancellationToken cancellationToken
-        ) => ValueTask.FromResult(rule(turnContext, mode));
-    }
 }

@@ -41,10 +41,12 @@ internal sealed class TurnHarness : IAsyncDisposable
 
     public static async Task<TurnHarness> CreateAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? register = null
+        Action<IServiceCollection>? register = null,
+        Action<IDialClipBuilder>? add = null,
+        FakeModel? model = null
     )
     {
-        var model = new FakeModel();
+        model ??= new FakeModel();
         var inner = await BotHarness.CreateAsync(
             settings ?? new Dictionary<string, string?>(),
             services =>
@@ -53,7 +55,8 @@ internal sealed class TurnHarness : IAsyncDisposable
                 services.AddSingleton<IPictureFiles>(new SmallPictures());
                 register?.Invoke(services);
             },
-            load: false
+            load: false,
+            add
         );
         return new(inner, model);
     }
@@ -83,18 +86,20 @@ internal sealed class TurnHarness : IAsyncDisposable
     }
 
     /// <summary>Reads the conversation's record.</summary>
-    public Task<ConversationRecord> RecordAsync() =>
-        Services
-            .GetRequiredService<ConversationStore>()
-            .ReadAsync(
-                ConversationStore.GetKey(
-                    new Activity
-                    {
-                        ChannelId = Adapter.Conversation.ChannelId,
-                        Conversation = Adapter.Conversation.Conversation,
-                    }
-                )
-            );
+    public Task<ConversationRecord> RecordAsync() => Services.GetRequiredService<ConversationStore>().ReadAsync(Key);
+
+    /// <summary>Changes the conversation's record, as another process would.</summary>
+    public Task ChangeRecordAsync(Func<ConversationRecord, ConversationRecord> change) =>
+        Services.GetRequiredService<ConversationStore>().ChangeAsync(Key, change);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private string Key =>
+        ConversationStore.GetKey(
+            new Activity
+            {
+                ChannelId = Adapter.Conversation.ChannelId,
+                Conversation = Adapter.Conversation.Conversation,
+            }
+        );
 }

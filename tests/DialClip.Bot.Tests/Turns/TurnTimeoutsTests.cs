@@ -1,3 +1,4 @@
+using DialClip.Bot.Replies;
 using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
@@ -23,6 +24,7 @@ public sealed class TurnTimeoutsTests
     {
         Assert.Equal(TimeSpan.FromSeconds(11), Limits.LongestBeforeHostBot);
         Assert.Equal(TimeSpan.FromSeconds(5), Limits.LongestAfterHostBot);
+        Assert.Equal(TimeSpan.FromSeconds(13), Limits.LongestAfterHostBotThatSpeaksFirst);
         Assert.Equal(TimeSpan.FromSeconds(10), Limits.LongestBeforeHostBotOfOtherActivities);
     }
 
@@ -144,6 +146,72 @@ public sealed class TurnTimeoutsTests
         Assert.Equal(Limits.LongestAfterHostBot, time.GetElapsedTime(before));
     }
 
+    [Theory]
+    [InlineData("Fallback")]
+    [InlineData("Observe")]
+    public async Task Turn_ModelEncodingAndStorageHangAfterTheHostBot_EndsAfterTheDocumentedSum(string mode)
+    {
+        await using var sut = await CreateSutAsync(new() { ["DialClip:Replies:Mode"] = mode });
+        var (asked, answer, nearlyAll) = (new TaskCompletionSource(), new TaskCompletionSource(), Limits.Turn * 0.99);
+        sut.Model.BeforeAnswer = _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        };
+        sut.Model.BeforeEncoding = _ =>
+        {
+            storage.Hangs = true;
+            return new TaskCompletionSource().Task;
+        };
+        // Something to save.
+        var hostBot = sut.HostBot;
+        if (mode == "Observe")
+            sut.HostBot = async (turn, cancellationToken) =>
+            {
+                await sut.DefaultHostBot(turn, cancellationToken);
+                await hostBot(turn, cancellationToken);
+            };
+
+        var turn = sut.SendAsIsAsync(Message("m1"));
+        Assert.Equal(TimeSpan.Zero, await CalledAsync());
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var before = time.GetTimestamp();
+        time.Advance(nearlyAll);
+        answer.SetResult();
+        await PassAsync(Limits.Encode);
+        await PassAsync(Limits.Save);
+        await EndAsync(turn);
+
+        Assert.Equal(nearlyAll + Limits.Encode + Limits.Save, time.GetElapsedTime(before));
+        Assert.InRange(time.GetElapsedTime(before), TimeSpan.Zero, Limits.LongestAfterHostBotThatSpeaksFirst);
+    }
+
+    // What was spent before the host bot is not spent again; the host bot's own time does not count.
+    [Fact]
+    public async Task Fallback_GateAndThenTheModelHang_GivesUpWhenTheRestOfTheBudgetIsSpent()
+    {
+        var (spent, gate) = (TimeSpan.FromSeconds(3), new TaskCompletionSource<ReplyMode>());
+        await using var sut = await CreateSutAsync(
+            new() { ["DialClip:Replies:Mode"] = "Fallback" },
+            services => services.AddSingleton<IReplyGate>(new SlowGate(gate.Task))
+        );
+        sut.HostBot = (_, _) =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return Task.CompletedTask;
+        };
+        sut.Model.BeforeAnswer = _ => new TaskCompletionSource().Task;
+
+        var turn = sut.SendAsIsAsync(Message("m1"));
+        await NextTimerAsync(Limits.Turn);
+        time.Advance(spent);
+        gate.SetResult(ReplyMode.Fallback);
+        await PassAsync(Limits.Turn - spent);
+        await EndAsync(turn);
+
+        FallbackTests.AssertLogged(sut, TurnReasons.BudgetSpent);
+    }
+
     [Fact]
     public async Task OtherActivity_TurnAndStorageHang_HostBotIsCalledAfterTheDocumentedSum()
     {
@@ -231,6 +299,15 @@ public sealed class TurnTimeoutsTests
     private static Task EndAsync(Task turn) => turn.WaitAsync(TimeSpan.FromSeconds(60));
 
     private static Activity Message(string id) => new(ActivityTypes.Message) { Id = id, Text = "hello" };
+
+    private sealed class SlowGate(Task<ReplyMode> answer) : IReplyGate
+    {
+        public async ValueTask<ReplyMode> DecideAsync(
+            ITurnContext turnContext,
+            ReplyMode mode,
+            CancellationToken cancellationToken
+        ) => await answer;
+    }
 
     private sealed class HangingClients : IHttpClientFactory
     {

@@ -52,6 +52,98 @@ public sealed class ImagePreprocessorTests
         Assert.Equal(expected, Convert.ToHexString(resized));
     }
 
+    // Expected bytes: Pillow's own resize of the same pattern, then open_clip's crop or border.
+    [Theory]
+    [InlineData(
+        7,
+        5,
+        4,
+        ResizeMode.Squash,
+        4,
+        Interpolation.Bilinear,
+        0,
+        "161A0F502F1694661ECE8D2423841A5D993FA1836CDB60912F5924696E68AD589BE7836F3C582F766D91BAA47090896D"
+    )]
+    [InlineData(
+        9,
+        5,
+        4,
+        ResizeMode.Squash,
+        6,
+        Interpolation.Bicubic,
+        0,
+        "474F22817D35C2B9469B4C5850B83B8A9F64CB5798A454D05A8C5393739DD63890B687AB63286F9E55BCD9A348947354"
+    )]
+    [InlineData(
+        5,
+        13,
+        4,
+        ResizeMode.Shortest,
+        6,
+        Interpolation.Bilinear,
+        0,
+        "54B54F73BF9791CF75B0B0285E265A7D30AE9B4099BA5859687564877FC5A58FBDC4A78971C47090CE70AE9073CD3A89"
+    )]
+    [InlineData(
+        9,
+        5,
+        4,
+        ResizeMode.Longest,
+        4,
+        Interpolation.Bicubic,
+        7,
+        "070707070707070707070707225317736D38C5785C418E623C60348F7A93C07F79476F92070707070707070707070707"
+    )]
+    [InlineData(
+        3,
+        8,
+        5,
+        ResizeMode.Longest,
+        5,
+        Interpolation.Bilinear,
+        0,
+        "00000013270F413318000000000000000000238219518E42000000000000000000354B2463576E000000000000000000"
+            + "468D2D749999000000000000000000565A378466C3000000000000"
+    )]
+    public void ResizeAndCrop_OtherResizes_EqualPillow(
+        int width,
+        int height,
+        int size,
+        ResizeMode mode,
+        int length,
+        Interpolation interpolation,
+        byte fill,
+        string expected
+    )
+    {
+        var sut = new ImagePreprocessor(size, [0, 0, 0], [1, 1, 1], new(mode, length, interpolation, fill));
+
+        Assert.Equal(expected, Convert.ToHexString(sut.ResizeAndCrop(Pattern(width, height))));
+    }
+
+    [Theory]
+    [InlineData(1, 3_000)]
+    [InlineData(3_000, 1)]
+    public void ResizeAndCrop_VeryElongatedWithBorder_KeepsALine(int width, int height)
+    {
+        var image = new RgbImage(width, height, [.. Enumerable.Repeat((byte)200, 3 * width * height)]);
+        var sut = new ImagePreprocessor(8, [0, 0, 0], [1, 1, 1], new(ResizeMode.Longest, 8, Interpolation.Bicubic, 9));
+
+        var levels = sut.ResizeAndCrop(image);
+
+        Assert.Equal(8 * 3, levels.Count(level => level == 200));
+        Assert.Equal(7 * 8 * 3, levels.Count(level => level == 9));
+    }
+
+    [Theory]
+    [InlineData(ResizeMode.Shortest, 7)]
+    [InlineData(ResizeMode.Squash, 7)]
+    [InlineData(ResizeMode.Longest, 9)]
+    public void Constructor_ResizeThatDoesNotFill_IsRefused(ResizeMode mode, int length) =>
+        Assert.Throws<ArgumentException>(() =>
+            new ImagePreprocessor(8, [0, 0, 0], [1, 1, 1], new(mode, length, Interpolation.Bicubic, 0))
+        );
+
     [Theory]
     [InlineData(1, 3_000_000)]
     [InlineData(3_000_000, 1)]

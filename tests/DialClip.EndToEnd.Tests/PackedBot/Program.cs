@@ -34,8 +34,16 @@ internal sealed class Adapter : CloudAdapter
 
 internal sealed class Parrot : ActivityHandler
 {
-    protected override Task OnMessageActivityAsync(
+    protected override async Task OnMessageActivityAsync(
         ITurnContext<IMessageActivity> turnContext,
         CancellationToken cancellationToken
-    ) => turnContext.SendActivityAsync(MessageFactory.Text("Parrot: " + turnContext.Activity.Text), cancellationToken);
+    )
+    {
+        if (await turnContext.TryAnswerWithDialClipAsync(cancellationToken))
+            return;
+        await turnContext.SendActivityAsync(
+            MessageFactory.Text("Parrot: " + turnContext.Activity.Text),
+            cancellationToken
+        );
+    }
 }

@@ -3,7 +3,7 @@ namespace DialClip.Testing;
 /// <summary>Settings of a bot over a <see cref="TinyBundle"/>.</summary>
 internal static class BundleSettings
 {
-    /// <summary>Creates the settings.</summary>
+    /// <summary>Creates the settings, in mode Reply.</summary>
     /// <param name="bundle">The store.</param>
     /// <param name="answers">Whether every message is answered with a picture, or none is answered.</param>
     public static Dictionary<string, string?> Create(TinyBundle bundle, bool answers)
@@ -15,6 +15,7 @@ internal static class BundleSettings
             ["DialClip:Model:Backbone"] = TinyBundle.BackbonePath,
             ["DialClip:Model:Catalog"] = TinyBundle.CatalogPath,
             ["DialClip:Model:Heads:0"] = TinyBundle.HeadPath,
+            ["DialClip:Replies:Mode"] = "Reply",
             ["DialClip:Experiments:Log"] = bundle.GetPath("experiments.jsonl"),
             [Flag + "id"] = "DialClip.Retrieval",
             [Flag + "enabled"] = "true",

@@ -12,8 +12,20 @@ public sealed class ClipCheckpointTests : IDisposable
     public void Load_BothLayoutsOfOneModel_AgreeInEveryWeight()
     {
         var weights = TinyClip.Weights();
-        Save("hf", "config.json", HuggingFaceConfig, "model.safetensors", ToHuggingFace(weights.Tensors));
-        Save("oc", "open_clip_config.json", OpenClipConfig, "open_clip_model.safetensors", ToOpenClip(weights.Tensors));
+        Save(
+            "hf",
+            "config.json",
+            HuggingFaceConfig,
+            "model.safetensors",
+            CheckpointNames.ToHuggingFace(weights.Tensors)
+        );
+        Save(
+            "oc",
+            "open_clip_config.json",
+            OpenClipConfig,
+            "open_clip_model.safetensors",
+            CheckpointNames.ToOpenClip(weights.Tensors)
+        );
 
         var (hugging, open) = (
             ClipCheckpoint.Load(Path.Combine(folder, "hf")),
@@ -29,7 +41,7 @@ public sealed class ClipCheckpointTests : IDisposable
     [Fact]
     public void Load_SeveralFaults_AreAllListedAtOnce()
     {
-        var tensors = ToOpenClip(TinyClip.Weights().Tensors);
+        var tensors = CheckpointNames.ToOpenClip(TinyClip.Weights().Tensors);
         tensors.Remove("ln_final.bias");
         tensors["visual.proj"] = new([2, 2], [1, 2, 3, 4]);
         tensors["visual.extra"] = new([], [1]);
@@ -45,7 +57,7 @@ public sealed class ClipCheckpointTests : IDisposable
     [Fact]
     public void Load_MissingKeyProjection_NamesTheJoinedWeight()
     {
-        var tensors = ToHuggingFace(TinyClip.Weights().Tensors);
+        var tensors = CheckpointNames.ToHuggingFace(TinyClip.Weights().Tensors);
         tensors.Remove("text_model.encoder.layers.1.self_attn.k_proj.weight");
         Save("hf", "config.json", HuggingFaceConfig, "model.safetensors", tensors);
 
@@ -90,72 +102,6 @@ public sealed class ClipCheckpointTests : IDisposable
          "text_cfg":{"width":8,"layers":2,"heads":2,"vocab_size":20,"context_length":12},
          "vision_cfg":{"width":12,"layers":3,"head_width":4,"image_size":8,"patch_size":4}}}
         """;
-
-    private static Dictionary<string, TensorData> ToOpenClip(IReadOnlyDictionary<string, TensorData> ours) =>
-        ours.ToDictionary(
-            pair => pair.Key.StartsWith("text.", StringComparison.Ordinal) ? pair.Key["text.".Length..] : pair.Key,
-            pair => pair.Value
-        );
-
-    private static Dictionary<string, TensorData> ToHuggingFace(IReadOnlyDictionary<string, TensorData> ours)
-    {
-        var theirs = new Dictionary<string, TensorData>
-        {
-            ["text_model.embeddings.position_ids"] = new([1, 2], [0, 1]),
-        };
-        foreach (var (name, tensor) in ours)
-        {
-            if (name.Contains("in_proj", StringComparison.Ordinal))
-            {
-                var third = (int)tensor.Shape[0] / 3;
-                var row = tensor.Values.Length / (int)tensor.Shape[0];
-                for (var part = 0; part < 3; part++)
-                    theirs[
-                        Rename(
-                            name.Replace("attn.in_proj_", $"self_attn.{"qkv"[part]}_proj.", StringComparison.Ordinal)
-                        )
-                    ] = new(
-                        [third, .. tensor.Shape[1..]],
-                        tensor.Values[(part * third * row)..((part + 1) * third * row)]
-                    );
-            }
-            else if (name is "text.text_projection" or "visual.proj")
-            {
-                theirs[name == "visual.proj" ? "visual_projection.weight" : "text_projection.weight"] =
-                    tensor.Transpose();
-            }
-            else
-            {
-                theirs[Rename(name)] = tensor;
-            }
-        }
-        return theirs;
-    }
-
-    private static string Rename(string name) =>
-        name.Replace("text.transformer.resblocks", "text_model.encoder.layers", StringComparison.Ordinal)
-            .Replace("visual.transformer.resblocks", "vision_model.encoder.layers", StringComparison.Ordinal)
-            .Replace("ln_1", "layer_norm1", StringComparison.Ordinal)
-            .Replace("ln_2", "layer_norm2", StringComparison.Ordinal)
-            .Replace("attn.out_proj", "self_attn.out_proj", StringComparison.Ordinal)
-            .Replace("c_fc", "fc1", StringComparison.Ordinal)
-            .Replace("c_proj", "fc2", StringComparison.Ordinal)
-            .Replace("text.token_embedding", "text_model.embeddings.token_embedding", StringComparison.Ordinal)
-            .Replace(
-                "text.positional_embedding",
-                "text_model.embeddings.position_embedding.weight",
-                StringComparison.Ordinal
-            )
-            .Replace("text.ln_final", "text_model.final_layer_norm", StringComparison.Ordinal)
-            .Replace("visual.conv1", "vision_model.embeddings.patch_embedding", StringComparison.Ordinal)
-            .Replace("visual.class_embedding", "vision_model.embeddings.class_embedding", StringComparison.Ordinal)
-            .Replace(
-                "visual.positional_embedding",
-                "vision_model.embeddings.position_embedding.weight",
-                StringComparison.Ordinal
-            )
-            .Replace("visual.ln_pre", "vision_model.pre_layrnorm", StringComparison.Ordinal)
-            .Replace("visual.ln_post", "vision_model.post_layernorm", StringComparison.Ordinal);
 
     private void Save(
         string name,

@@ -7,7 +7,10 @@ namespace DialClip.Training.Tests.Checkpoints;
 internal static class TinyClip
 {
     public static ClipConfig Config(bool quickGelu = true) =>
-        new(6, quickGelu, new(8, 2, 2, 20, 12), new(12, 3, 3, 8, 4));
+        Config(quickGelu ? Activation.QuickGelu : Activation.Gelu);
+
+    public static ClipConfig Config(Activation activation) =>
+        new(6, new(8, 2, 2, 20, 12) { Activation = activation }, new(12, 3, 3, 8, 4) { Activation = activation });
 
     public static ClipWeights Weights(ClipConfig? config = null, int seed = 5)
     {

@@ -58,7 +58,7 @@ public sealed class HalfPrecisionTests : IDisposable
     [Fact]
     public void Write_Half_IsHalfTheSize()
     {
-        var weights = TinyClip.Weights(new ClipConfig(64, true, new(64, 2, 2, 4_000, 12), new(64, 2, 2, 8, 4)));
+        var weights = TinyClip.Weights(new ClipConfig(64, new(64, 2, 2, 4_000, 12), new(64, 2, 2, 8, 4)));
 
         var full = Write(weights, half: false, long.MaxValue);
         var half = Write(weights, half: true, long.MaxValue);

@@ -14,7 +14,7 @@ public sealed class HeadGraphTests
     [Fact]
     public void Parameters_PaperPresetOnVitB32_KeepThePapersShare()
     {
-        var vitB32 = new ClipConfig(512, true, new(512, 12, 8, 49_408, 77), new(768, 12, 12, 224, 32));
+        var vitB32 = new ClipConfig(512, new(512, 12, 8, 49_408, 77), new(768, 12, 12, 224, 32));
 
         var count = ParameterBudget.Compute(vitB32, DialClipConfig.Paper).Total;
 

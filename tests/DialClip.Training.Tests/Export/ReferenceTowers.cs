@@ -1,4 +1,5 @@
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Modules;
 using DialClip.Training.Verification;
 
 namespace DialClip.Training.Tests.Export;
@@ -145,7 +146,7 @@ internal sealed class ReferenceTowers(ClipWeights source) : ITowers
                     }
                     var attended = Sum(token, Linear(at + "attn.out_proj.weight", at + "attn.out_proj.bias", mixed));
                     var hidden = Linear(at + "mlp.c_fc.weight", at + "mlp.c_fc.bias", Norm(at + "ln_2", attended))
-                        .Select(Activation)
+                        .Select(Activate)
                         .ToArray();
                     return Sum(attended, Linear(at + "mlp.c_proj.weight", at + "mlp.c_proj.bias", hidden));
                 }
@@ -154,9 +155,9 @@ internal sealed class ReferenceTowers(ClipWeights source) : ITowers
     }
 
     // The exact GELU through its integral's tabulated approximation would lose digits; Simpson's rule does not.
-    private double Activation(double x)
+    private double Activate(double x)
     {
-        if (weights.Config.QuickGelu)
+        if (weights.Config.Text.Activation == Activation.QuickGelu)
             return x / (1 + Math.Exp(-1.702 * x));
         const int Steps = 400;
         double Density(double t) => Math.Exp(-t * t / 2) / Math.Sqrt(2 * Math.PI);
@@ -169,7 +170,7 @@ internal sealed class ReferenceTowers(ClipWeights source) : ITowers
     private double[] Norm(string name, double[] x)
     {
         var mean = x.Average();
-        var deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + weights.Config.LayerNormEpsilon);
+        var deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + BlockConfig.DefaultEpsilon);
         return
         [
             .. x.Select(

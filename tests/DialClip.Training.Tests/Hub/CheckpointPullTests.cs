@@ -20,16 +20,24 @@ public sealed class CheckpointPullTests : IAsyncLifetime
         bed.Server.Put("README.md", "read me");
         bed.Server.Put("special_tokens_map.json", "{}");
         bed.Server.Put("preprocessor_config.json", "{}");
+        bed.Server.Put("processor_config.json", "{}");
 
         var pulled = await bed.PullAsync();
 
         Assert.Equal(
-            ["config.json", "merges.txt", "model.safetensors", "preprocessor_config.json", "vocab.json"],
+            [
+                "config.json",
+                "merges.txt",
+                "model.safetensors",
+                "preprocessor_config.json",
+                "processor_config.json",
+                "vocab.json",
+            ],
             bed.GetFiles()
         );
         Assert.Equal(HubContent.Pattern(300_000, seed: 1), bed.Read(HubBed.Weights));
         Assert.Equal((HubServer.Commit, true), (pulled.Commit, pulled.HasVocabulary));
-        Assert.Equal(6, bed.Server.Requests.Count);
+        Assert.Equal(7, bed.Server.Requests.Count);
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public sealed class LibTorchTests : IDisposable
         Assert.Equal([library], Directory.GetFileSystemEntries(folder.Path));
     }
 
+    [LinuxX64Fact]
+    public void Load_LibraryThatWasCutOff_SaysSoInsteadOfEndingTheProcess()
+    {
+        foreach (var name in new[] { FileName, "libc10.so" })
+            File.Copy(Path.Combine(AppContext.BaseDirectory, name), folder.At(name));
+        using (var library = File.OpenWrite(folder.At("libc10.so")))
+            library.SetLength(library.Length / 2);
+
+        var error = Assert.Throws<DllNotFoundException>(() => LibTorch.Load(folder.Path));
+
+        Assert.Contains("libc10.so' cannot be loaded: it has ", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_OfTheProgram_Succeeds()
     {

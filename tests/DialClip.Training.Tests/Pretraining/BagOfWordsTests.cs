@@ -8,7 +8,7 @@ namespace DialClip.Training.Tests.Pretraining;
 [Collection(nameof(TorchSharp))]
 public sealed class BagOfWordsTests
 {
-    private static readonly ClipConfig Config = new(8, true, new(8, 2, 2, 20, 16), new(8, 1, 2, 8, 4));
+    private static readonly ClipConfig Config = new(8, new(8, 2, 2, 20, 16), new(8, 1, 2, 8, 4));
 
     [Fact]
     public void CopyTo_FreshTower_ComputesTheSame()

@@ -1,45 +1,38 @@
 using System.Text.Json;
 using DialClip.Training.Modules;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Checkpoints;
 
 /// <summary>Loads CLIP checkpoints in the layouts of Hugging Face, open_clip and a backbone of a store.</summary>
 internal static class ClipCheckpoint
 {
-    private const string HuggingFaceConfig = "config.json";
-    private const string OpenClipConfig = "open_clip_config.json";
-    private const string OpenClipWeights = "open_clip_model.safetensors";
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Loads the checkpoint of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="progress">Receives what was changed on the way; may be null.</param>
     /// <exception cref="InvalidDataException">
-    /// The layout is unknown, the configuration is malformed, or the weights do not fit it.
+    /// The layout is unknown, the configuration is malformed or asks for what is not computed, or the weights do not
+    /// fit it or are no numbers.
     /// </exception>
-    public static ClipWeights Load(string folder)
+    public static ClipWeights Load(string folder, IProgressSink? progress = null)
     {
         if (ExportedClip.Exists(folder))
             return ExportedClip.Load(folder);
-        var (config, tensors) = (
-            File.Exists(Path.Combine(folder, OpenClipConfig)),
-            File.Exists(Path.Combine(folder, HuggingFaceConfig))
-        ) switch
+        var description = ClipDescription.Read(folder);
+        var weightsName = description.Layout.Weights;
+        var read = SafetensorsFile.ReadSharded(folder, weightsName);
+        var tensors = WrapperNames.Remove(read, out var removed);
+        if (removed.Length > 0)
+            progress?.WriteLine($"Without '{removed}', which a wrapper put into the names of the weights.");
+        var weights = new ClipWeights(description.Config, FlattenScale(description.Layout.Map(tensors)))
         {
-            (true, _) => (
-                ReadOpenClip(Path.Combine(folder, OpenClipConfig)),
-                OpenClipNames.Map(SafetensorsFile.ReadSharded(folder, OpenClipWeights))
-            ),
-            (_, true) => (
-                ReadHuggingFace(Path.Combine(folder, HuggingFaceConfig)),
-                HuggingFaceNames.Map(SafetensorsFile.ReadSharded(folder, "model.safetensors"))
-            ),
-            _ => throw new InvalidDataException(
-                $"'{folder}' holds neither '{OpenClipConfig}' nor '{HuggingFaceConfig}'; "
-                    + "expected a CLIP checkpoint in open_clip's or Hugging Face's layout."
-            ),
+            EndToken = description.EndToken,
         };
-        var weights = new ClipWeights(config, tensors);
+        RequireHiddenWidths(folder, description.Layout, weights);
         weights.Validate(folder);
+        RequireFinite(folder, weightsName, read);
         return weights;
     }
 
@@ -48,12 +41,18 @@ internal static class ClipCheckpoint
     {
         Directory.CreateDirectory(folder);
         var (config, text, vision) = (weights.Config, weights.Config.Text, weights.Config.Vision);
+        var isQuick = text.Activation == Activation.QuickGelu;
+        if (isQuick != (vision.Activation == Activation.QuickGelu))
+            throw new InvalidDataException(
+                $"The text tower has the activation {text.Activation}, the vision tower {vision.Activation}; "
+                    + "open_clip's layout has quick_gelu for both or for none."
+            );
         var description = new
         {
             model_cfg = new
             {
                 embed_dim = config.Dimension,
-                quick_gelu = config.QuickGelu,
+                quick_gelu = isQuick,
                 text_cfg = new
                 {
                     context_length = text.ContextLength,
@@ -61,6 +60,10 @@ internal static class ClipCheckpoint
                     width = text.Width,
                     heads = text.Heads,
                     layers = text.Layers,
+                    mlp_ratio = GetRatio(text.Blocks),
+                    no_causal_mask = !text.IsCausal,
+                    act_kwargs = GetActivation(text.Blocks),
+                    norm_kwargs = GetNorm(text.Blocks),
                 },
                 vision_cfg = new
                 {
@@ -69,86 +72,84 @@ internal static class ClipCheckpoint
                     width = vision.Width,
                     head_width = vision.Width / vision.Heads,
                     patch_size = vision.PatchSize,
+                    mlp_ratio = GetRatio(vision.Blocks),
+                    pool_type = vision.Pooling == PicturePooling.ClassToken ? "tok" : "avg",
+                    final_ln_after_pool = vision.Pooling == PicturePooling.PatchMeanThenNorm,
+                    act_kwargs = GetActivation(vision.Blocks),
+                    norm_kwargs = GetNorm(vision.Blocks),
                 },
             },
         };
-        File.WriteAllText(Path.Combine(folder, OpenClipConfig), JsonSerializer.Serialize(description, Indented));
-        SafetensorsFile.Write(Path.Combine(folder, OpenClipWeights), OpenClipNames.Unmap(weights.Tensors));
+        var (configuration, name) = CheckpointLayout.OpenClip;
+        File.WriteAllText(Path.Combine(folder, configuration), JsonSerializer.Serialize(description, Indented));
+        SafetensorsFile.Write(Path.Combine(folder, name), OpenClipNames.Unmap(weights.Tensors));
     }
 
-    private static ClipConfig ReadOpenClip(string path) =>
-        Read(
-            path,
-            root =>
-            {
-                var model = root.GetProperty("model_cfg");
-                var (text, vision) = (model.GetProperty("text_cfg"), model.GetProperty("vision_cfg"));
-                var width = GetInt(vision, "width");
-                return new ClipConfig(
-                    GetInt(model, "embed_dim"),
-                    model.TryGetProperty("quick_gelu", out var quick) && quick.GetBoolean(),
-                    new(
-                        GetInt(text, "width"),
-                        GetInt(text, "layers"),
-                        GetInt(text, "heads"),
-                        GetInt(text, "vocab_size"),
-                        GetInt(text, "context_length")
-                    ),
-                    new(
-                        width,
-                        GetInt(vision, "layers"),
-                        width / (vision.TryGetProperty("head_width", out var head) ? head.GetInt32() : 64),
-                        GetInt(vision, "image_size"),
-                        GetInt(vision, "patch_size")
-                    )
-                );
-            }
-        );
+    // open_clip rounds the product of width and ratio down.
+    private static double GetRatio(BlockConfig blocks) =>
+        blocks.HiddenWidth % blocks.Width == 0
+            ? blocks.HiddenWidth / blocks.Width
+            : (blocks.HiddenWidth + 0.5) / blocks.Width;
 
-    private static ClipConfig ReadHuggingFace(string path) =>
-        Read(
-            path,
-            root =>
-            {
-                var (text, vision) = (root.GetProperty("text_config"), root.GetProperty("vision_config"));
-                return new ClipConfig(
-                    GetInt(root, "projection_dim"),
-                    (text.TryGetProperty("hidden_act", out var activation) ? activation.GetString() : "quick_gelu")
-                        == "quick_gelu",
-                    new(
-                        GetInt(text, "hidden_size", 512),
-                        GetInt(text, "num_hidden_layers", 12),
-                        GetInt(text, "num_attention_heads", 8),
-                        GetInt(text, "vocab_size", 49_408),
-                        GetInt(text, "max_position_embeddings", 77)
-                    ),
-                    new(
-                        GetInt(vision, "hidden_size", 768),
-                        GetInt(vision, "num_hidden_layers", 12),
-                        GetInt(vision, "num_attention_heads", 12),
-                        GetInt(vision, "image_size", 224),
-                        GetInt(vision, "patch_size", 32)
-                    )
-                );
-            }
-        );
+    private static object? GetActivation(BlockConfig blocks) =>
+        blocks.Activation == Activation.TanhGelu ? new { approximate = "tanh" } : null;
 
-    private static int GetInt(JsonElement element, string name, int? defaultValue = null) =>
-        element.TryGetProperty(name, out var value)
-            ? value.GetInt32()
-            : defaultValue ?? throw new KeyNotFoundException($"there is no '{name}'");
+    private static object? GetNorm(BlockConfig blocks) =>
+        blocks.LayerNormEpsilon == BlockConfig.DefaultEpsilon ? null : new { eps = blocks.LayerNormEpsilon };
 
-    private static ClipConfig Read(string path, Func<JsonElement, ClipConfig> parse)
+    // Some trainers keep the scalar as a list of one.
+    private static IReadOnlyDictionary<string, TensorData> FlattenScale(IReadOnlyDictionary<string, TensorData> tensors)
     {
-        try
+        const string Scale = "logit_scale";
+        return tensors.TryGetValue(Scale, out var scale) && scale.Shape is [1]
+            ? new Dictionary<string, TensorData>(tensors, StringComparer.Ordinal) { [Scale] = new([], scale.Read) }
+            : tensors;
+    }
+
+    // Before the shapes are compared one by one: the option says more than six weights a block.
+    private static void RequireHiddenWidths(string folder, CheckpointLayout layout, ClipWeights weights)
+    {
+        var isOpenClip = layout == CheckpointLayout.OpenClip;
+        Require(
+            "text",
+            isOpenClip ? "text_cfg.mlp_ratio" : "text_config.intermediate_size",
+            weights.Config.Text.Blocks
+        );
+        Require(
+            "visual",
+            isOpenClip ? "vision_cfg.mlp_ratio" : "vision_config.intermediate_size",
+            weights.Config.Vision.Blocks
+        );
+
+        void Require(string tower, string option, BlockConfig blocks)
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return parse(json.RootElement);
+            var found = weights.Tensors.GetValueOrDefault($"{tower}.transformer.resblocks.0.mlp.c_fc.bias");
+            if (found?.Shape is [var width] && width != blocks.HiddenWidth)
+                throw new InvalidDataException(
+                    $"'{folder}' has feed-forward networks of width {width}, but its configuration gives them "
+                        + $"{blocks.HiddenWidth} ({option}). Use the configuration of the same model."
+                );
         }
-        catch (Exception error)
-            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+    }
+
+    private static void RequireFinite(string folder, string name, IReadOnlyDictionary<string, TensorData> tensors)
+    {
+        foreach (var (tensor, data) in tensors.Where(pair => !CheckpointBuffers.IsBuffer(pair.Key)))
         {
-            throw new InvalidDataException($"'{path}' does not describe a CLIP model: {error.Message}", error);
+            var index = 0L;
+            data.ReadBlocks(block =>
+            {
+                foreach (var value in block)
+                {
+                    if (!float.IsFinite(value))
+                        throw new InvalidDataException(
+                            $"Tensor '{tensor}' of '{SafetensorsFile.FindFile(folder, name, tensor)}' holds "
+                                + $"{(float.IsNaN(value) ? "NaN" : "infinity")} at element {index}; expected numbers. "
+                                + "Its training diverged, or the file was damaged: take an earlier checkpoint."
+                        );
+                    index++;
+                }
+            });
         }
     }
 }

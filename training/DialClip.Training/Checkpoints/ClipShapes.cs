@@ -21,14 +21,15 @@ internal static class ClipShapes
         AddNorm(shapes, "text.ln_final", text.Width);
         AddNorm(shapes, "visual.ln_pre", vision.Width);
         AddNorm(shapes, "visual.ln_post", vision.Width);
-        AddBlocks(shapes, "text", text.Layers, text.Width);
-        AddBlocks(shapes, "visual", vision.Layers, vision.Width);
+        AddBlocks(shapes, "text", text.Blocks);
+        AddBlocks(shapes, "visual", vision.Blocks);
         return shapes;
     }
 
-    private static void AddBlocks(Dictionary<string, long[]> shapes, string tower, int layers, long width)
+    private static void AddBlocks(Dictionary<string, long[]> shapes, string tower, BlockConfig config)
     {
-        for (var layer = 0; layer < layers; layer++)
+        var (width, hidden) = (config.Width, config.HiddenWidth);
+        for (var layer = 0; layer < config.Layers; layer++)
         {
             var block = $"{tower}.transformer.resblocks.{layer}.";
             AddNorm(shapes, block + "ln_1", width);
@@ -36,8 +37,8 @@ internal static class ClipShapes
             shapes[block + "attn.in_proj_weight"] = [3 * width, width];
             shapes[block + "attn.in_proj_bias"] = [3 * width];
             AddLinear(shapes, block + "attn.out_proj", width, width);
-            AddLinear(shapes, block + "mlp.c_fc", width, 4 * width);
-            AddLinear(shapes, block + "mlp.c_proj", 4 * width, width);
+            AddLinear(shapes, block + "mlp.c_fc", width, hidden);
+            AddLinear(shapes, block + "mlp.c_proj", hidden, width);
         }
     }
 

@@ -11,6 +11,10 @@ internal static class ClipVocabulary
     private const string Merges = "merges.txt";
     private const string Combined = "tokenizer.json";
 
+    // Embeddings are often padded so that matrices have even sizes.
+    private const int MinMultiple = 8;
+    private const int MaxMultiple = 1024;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -27,7 +31,8 @@ internal static class ClipVocabulary
         var combined = File.Exists(from) ? from : Path.Combine(from, Combined);
         if (!File.Exists(from) && File.Exists(Path.Combine(from, Tokens)) && File.Exists(Path.Combine(from, Merges)))
         {
-            File.Copy(Path.Combine(from, Tokens), Path.Combine(to, Tokens), overwrite: true);
+            var tokens = ByteOrderMark.Skip(File.ReadAllBytes(Path.Combine(from, Tokens)));
+            File.WriteAllBytes(Path.Combine(to, Tokens), tokens.Span);
             File.Copy(Path.Combine(from, Merges), Path.Combine(to, Merges), overwrite: true);
         }
         else if (File.Exists(combined))
@@ -43,17 +48,39 @@ internal static class ClipVocabulary
         }
     }
 
-    /// <summary>Loads a checkpoint's vocabulary in either form.</summary>
+    /// <summary>Loads a checkpoint's vocabulary in either form, and compares it with the embeddings.</summary>
     /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
-    /// <param name="contextLength">The maximum number of tokens.</param>
-    /// <exception cref="InvalidDataException">There is no vocabulary, or it is malformed.</exception>
-    public static ClipTokenizer Load(string from, int contextLength)
+    /// <param name="weights">The checkpoint.</param>
+    /// <exception cref="InvalidDataException">
+    /// There is no vocabulary, it is malformed, or it is of another size than the embeddings, padding aside.
+    /// </exception>
+    public static ClipTokenizer Load(string from, ClipWeights weights)
     {
+        var text = weights.Config.Text;
         var folder = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
         try
         {
             Copy(from, folder);
-            return ClipTokenizer.Load(folder, contextLength);
+            var tokenizer = ClipTokenizer.Load(folder, text.ContextLength);
+            MergeCheck.Require(Path.Combine(folder, Tokens), Path.Combine(folder, Merges));
+            if (!IsPadded(tokenizer.VocabularySize, text.VocabularySize))
+                throw new InvalidDataException(
+                    $"The vocabulary in '{from}' has {tokenizer.VocabularySize} tokens, but the text tower has "
+                        + $"{text.VocabularySize} embeddings; expected as many, or padding to a multiple of 8 to "
+                        + $"{MaxMultiple}. Use the vocabulary of the same model."
+                );
+            if (weights.EndToken is { } end && end != tokenizer.EndToken)
+                throw new InvalidDataException(
+                    $"The configuration has texts end with token {end}, but the vocabulary in '{from}' ends them with "
+                        + $"{tokenizer.EndToken}. Use the vocabulary of the same model."
+                );
+            return tokenizer;
+        }
+        catch (InvalidDataException error) when (error.Message.Contains(folder, StringComparison.Ordinal))
+        {
+            // Not the name of a copy that is gone.
+            var name = Path.TrimEndingDirectorySeparator(from);
+            throw new InvalidDataException(error.Message.Replace(folder, name, StringComparison.Ordinal), error);
         }
         finally
         {
@@ -61,16 +88,50 @@ internal static class ClipVocabulary
         }
     }
 
+    /// <summary>Cuts the embeddings that no token has, which is padding.</summary>
+    /// <returns>The same weights where there are none.</returns>
+    public static ClipWeights CutEmbeddings(ClipWeights weights, ClipTokenizer tokenizer)
+    {
+        const string Embeddings = "text.token_embedding.weight";
+        var (text, count) = (weights.Config.Text, tokenizer.VocabularySize);
+        if (count >= text.VocabularySize)
+            return weights;
+        return weights with
+        {
+            Config = weights.Config with { Text = text with { VocabularySize = count } },
+            Tensors = new Dictionary<string, TensorData>(weights.Tensors, StringComparer.Ordinal)
+            {
+                [Embeddings] = new([count, text.Width], weights[Embeddings].Read),
+            },
+        };
+    }
+
+    private static bool IsPadded(int tokens, int embeddings)
+    {
+        for (var multiple = 1; multiple <= MaxMultiple; multiple *= 2)
+            if ((tokens + multiple - 1) / multiple * multiple == embeddings && multiple is 1 or >= MinMultiple)
+                return true;
+        return false;
+    }
+
     // Merges are texts such as "a b" in older files, pairs in newer ones.
     private static void ConvertTokenizerJson(string combined, string to)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(combined));
+            using var json = JsonDocument.Parse(ByteOrderMark.Skip(File.ReadAllBytes(combined)));
             var model = json.RootElement.GetProperty("model");
             if (model.TryGetProperty("type", out var type) && type.GetString() != "BPE")
                 throw new InvalidDataException(
                     $"'{combined}' holds a '{type.GetString()}' tokenizer, expected CLIP's byte-pair one ('BPE')."
+                );
+            if (
+                json.RootElement.TryGetProperty("normalizer", out var normalizer)
+                && normalizer.ValueKind == JsonValueKind.Object
+                && !normalizer.GetRawText().Contains("\"Lowercase\"", StringComparison.Ordinal)
+            )
+                throw new InvalidDataException(
+                    $"'{combined}' has a normalizer that keeps capital letters; expected CLIP's, which lower-cases."
                 );
             var vocabulary = model
                 .GetProperty("vocab")
@@ -89,6 +150,15 @@ internal static class ClipVocabulary
                     merge.ValueKind == JsonValueKind.Array
                         ? $"{merge[0].GetString()} {merge[1].GetString()}"
                         : merge.GetString()!
+                );
+            if (
+                vocabulary.FirstOrDefault(token => token.Value < 0 || token.Value >= vocabulary.Count) is
+                { Key: { } hole }
+            )
+                throw new InvalidDataException(
+                    $"'{combined}' gives '{hole}' the id {vocabulary[hole]}, but it has {vocabulary.Count} tokens; "
+                        + $"expected the ids 0 to {vocabulary.Count - 1}. Remove the token from the file where the "
+                        + "model was not trained with it."
                 );
             File.WriteAllText(
                 Path.Combine(to, Tokens),

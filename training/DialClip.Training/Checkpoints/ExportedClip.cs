@@ -33,24 +33,7 @@ internal static class ExportedClip
                 $"'{folder}' is a backbone of precision '{properties.Precision}'; expected "
                     + $"'{BackbonePrecisions.Full}', whose weights are those of the checkpoint."
             );
-        var config = new ClipConfig(
-            properties.Dimension,
-            properties.Activation == "quick_gelu",
-            new(
-                properties.Text.Width,
-                properties.Text.Layers,
-                properties.Text.Heads,
-                properties.Text.VocabularySize,
-                properties.Text.ContextLength
-            ),
-            new(
-                properties.Vision.Width,
-                properties.Vision.Layers,
-                properties.Vision.Heads,
-                properties.Vision.ImageSize,
-                properties.Vision.PatchSize
-            )
-        );
+        var config = ReadConfig(properties);
         config.Validate();
         var initializers = new Dictionary<string, TensorData>(StringComparer.Ordinal);
         foreach (
@@ -73,6 +56,28 @@ internal static class ExportedClip
                 $"The graphs in '{folder}' hold weights '{digest}', but the manifest names "
                     + $"'{properties.WeightsDigest}'. Publish or import the backbone again."
             );
+    }
+
+    private static ClipConfig ReadConfig(BackboneProperties properties)
+    {
+        var (text, vision) = (properties.Text, properties.Vision);
+        return new(
+            properties.Dimension,
+            new(text.Width, text.Layers, text.Heads, text.VocabularySize, text.ContextLength)
+            {
+                Activation = ActivationNames.Parse(text.Activation ?? properties.Activation),
+                LayerNormEpsilon = text.LayerNormEpsilon ?? BlockConfig.DefaultEpsilon,
+                HiddenWidth = text.HiddenWidth ?? 4 * text.Width,
+                IsCausal = text.Causal ?? true,
+            },
+            new(vision.Width, vision.Layers, vision.Heads, vision.ImageSize, vision.PatchSize)
+            {
+                Activation = ActivationNames.Parse(vision.Activation ?? properties.Activation),
+                LayerNormEpsilon = vision.LayerNormEpsilon ?? BlockConfig.DefaultEpsilon,
+                HiddenWidth = vision.HiddenWidth ?? 4 * vision.Width,
+                Pooling = PoolingNames.Parse(vision.Pooling),
+            }
+        );
     }
 
     // The exporter names most weights after the node that uses them, and transposes the matrices of linear layers.

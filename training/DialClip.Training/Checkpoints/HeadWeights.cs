@@ -20,7 +20,9 @@ internal sealed record HeadWeights(
 
     /// <summary>Validates names and shapes of the weights.</summary>
     /// <param name="source">The origin of the weights, for messages.</param>
-    /// <exception cref="InvalidDataException">Names every missing, unexpected or misshapen weight.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Counts the missing, unexpected and misshapen weights, and names at most five.
+    /// </exception>
     public void Validate(string source)
     {
         Config.Validate();

@@ -43,8 +43,8 @@ internal static partial class HuggingFaceNames
         var mapped = new Dictionary<string, TensorData>(StringComparer.Ordinal);
         foreach (var (name, tensor) in tensors)
         {
-            if (name.EndsWith(".position_ids", StringComparison.Ordinal))
-                continue; // a buffer, 0, 1, 2, …, that older exports carry
+            if (CheckpointBuffers.IsBuffer(name))
+                continue;
             if (Single.TryGetValue(name, out var mappedName))
                 mapped[mappedName] = tensor;
             else if (Transposed.TryGetValue(name, out mappedName))

@@ -8,7 +8,9 @@ internal static class ModuleWeights
     private const long MaxCopy = 4 * 1024 * 1024;
 
     /// <summary>Copies weights into a module, strictly.</summary>
-    /// <exception cref="InvalidDataException">Names every missing, unexpected or misshapen weight.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Counts the missing, unexpected and misshapen weights, and names at most five.
+    /// </exception>
     public static void Load(nn.Module module, IReadOnlyDictionary<string, TensorData> weights, string source)
     {
         using var scope = NewDisposeScope();

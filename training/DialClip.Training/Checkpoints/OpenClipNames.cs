@@ -16,7 +16,7 @@ internal static class OpenClipNames
     /// <summary>Maps weights from open_clip's names.</summary>
     public static IReadOnlyDictionary<string, TensorData> Map(IReadOnlyDictionary<string, TensorData> tensors) =>
         tensors
-            .Where(pair => pair.Key != "attn_mask") // a buffer of some exports
+            .Where(pair => !CheckpointBuffers.IsBuffer(pair.Key))
             .ToDictionary(
                 pair =>
                     pair.Key == "logit_scale"

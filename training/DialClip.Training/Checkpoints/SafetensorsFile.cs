@@ -65,6 +65,15 @@ internal static class SafetensorsFile
             );
     }
 
+    /// <summary>Finds the file of a tensor that <see cref="ReadSharded"/> read.</summary>
+    public static string FindFile(string folder, string name, string tensor) =>
+        Path.Combine(
+            folder,
+            File.Exists(Path.Combine(folder, name))
+                ? name
+                : ReadIndex(Path.Combine(folder, name + ".index.json")).GetValueOrDefault(tensor, name)
+        );
+
     /// <summary>Reads the index of a sharded checkpoint.</summary>
     /// <returns>The shard's file name by the tensor's name; both untrusted.</returns>
     /// <exception cref="InvalidDataException">It is malformed.</exception>

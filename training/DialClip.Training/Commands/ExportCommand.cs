@@ -56,7 +56,7 @@ internal static class ExportCommand
             async (parsed, cancellationToken) =>
             {
                 var from = parsed.GetValue(checkpoint)!.FullName;
-                var weights = ClipCheckpoint.Load(from);
+                var weights = ClipCheckpoint.Load(from, progress);
                 var root = parsed.GetValue(store)!.FullName;
                 if (parsed.GetValue(head) is not { } trained)
                 {
@@ -78,6 +78,8 @@ internal static class ExportCommand
                     await output.WriteLineAsync(PrecisionOption.Describe(id, folder)).ConfigureAwait(false);
                     return ExitCode.Success;
                 }
+                // As training did it, so that the head finds the weights that it was trained over.
+                weights = ClipVocabulary.CutEmbeddings(weights, ClipVocabulary.Load(from, weights));
                 var metricsFile = Path.Combine(trained.FullName, "metrics.json");
                 var metrics = File.Exists(metricsFile)
                     ? JsonSerializer.Deserialize<JsonElement>(

@@ -58,7 +58,7 @@ internal static class ImportCommand
                     throw new DirectoryNotFoundException($"There is no folder '{from}'.");
                 var name = parsed.GetValue(id)!;
                 progress.WriteLine($"Reading '{from}'.");
-                var weights = ClipCheckpoint.Load(from);
+                var weights = ClipCheckpoint.Load(from, progress);
                 progress.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,

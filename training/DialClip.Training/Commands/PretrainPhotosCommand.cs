@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DialClip.Encoders.Text;
 using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Data.Corpus;
@@ -80,8 +79,9 @@ internal static class PretrainPhotosCommand
                             Loop = defaults.Loop with { Steps = parsed.GetValue(steps) },
                         };
                         var checkpoint = parsed.GetValue(from)!.FullName;
-                        var weights = ClipCheckpoint.Load(checkpoint);
-                        var tokenizer = ClipTokenizer.Load(checkpoint, weights.Config.Text.ContextLength);
+                        var read = ClipCheckpoint.Load(checkpoint);
+                        var tokenizer = ClipVocabulary.Load(checkpoint, read);
+                        var weights = ClipVocabulary.CutEmbeddings(read, tokenizer);
                         var folder = RunFolder.Open(
                             parsed.GetValue(into)!.FullName,
                             new

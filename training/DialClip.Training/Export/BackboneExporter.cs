@@ -1,6 +1,7 @@
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Export;
@@ -13,7 +14,7 @@ internal static class BackboneExporter
     /// <summary>Writes both towers, the vocabulary and the manifest.</summary>
     /// <param name="weights">The model.</param>
     /// <param name="vocabulary">A folder with vocab.json and merges.txt, or with tokenizer.json.</param>
-    /// <param name="preprocessing">The pixel normalization.</param>
+    /// <param name="preprocessing">The preprocessing of pictures.</param>
     /// <param name="folder">The folder of the backbone, new or empty.</param>
     /// <param name="id">The backbone's name.</param>
     /// <param name="precision">One of <see cref="BackbonePrecisions"/>.</param>
@@ -21,7 +22,8 @@ internal static class BackboneExporter
     /// <param name="externalFrom">The bytes from which on a tower's weights have a file of their own.</param>
     /// <param name="progress">Receives the progress; may be null.</param>
     /// <exception cref="InvalidDataException">
-    /// The graphs differ from TorchSharp by more than the tolerance, or the folder is not empty.
+    /// The vocabulary cannot be used with the embeddings, the graphs differ from TorchSharp by more than the tolerance,
+    /// or the folder is not empty.
     /// </exception>
     public static async Task<ArtifactFolder> WriteAsync(
         ClipWeights weights,
@@ -39,6 +41,9 @@ internal static class BackboneExporter
             throw new InvalidDataException(
                 $"'{folder}' is not empty. A backbone is written once: choose another name, or delete it first."
             );
+        // Before anything is written: a backbone whose vocabulary cannot be used is only in the way.
+        var tokenizer = ClipVocabulary.Load(vocabulary, weights);
+        weights = ClipVocabulary.CutEmbeddings(weights, tokenizer);
         // Written beside the folder and then moved: a backbone that fails the comparison is never visible.
         var work = folder.TrimEnd('/') + ".partial";
         if (Directory.Exists(work))
@@ -61,7 +66,7 @@ internal static class BackboneExporter
             ClipVocabulary.Copy(vocabulary, work);
             stage?.Advance();
             var parity = isHalf ? ParityCheck.ForHalfPrecision() : new ParityCheck();
-            var result = BackboneParity.Run(weights, work, parity, stage, cancellationToken);
+            var result = BackboneParity.Run(weights, tokenizer, work, parity, stage, cancellationToken);
             properties = Describe(weights, preprocessing, id, precision, result);
         }
         catch
@@ -98,9 +103,14 @@ internal static class BackboneExporter
             Precision = precision,
             WeightsDigest = weights.ComputeDigest(),
             Dimension = config.Dimension,
-            Activation = config.QuickGelu ? "quick_gelu" : "gelu",
+            Activation = ActivationNames.ToName(text.Activation),
             LogitScale = weights["logit_scale"].Values[0],
-            Text = new(text.Width, text.Layers, text.Heads, text.ContextLength, text.VocabularySize),
+            Text = new(text.Width, text.Layers, text.Heads, text.ContextLength, text.VocabularySize)
+            {
+                LayerNormEpsilon = GetEpsilon(text.Blocks),
+                HiddenWidth = GetHiddenWidth(text.Blocks),
+                Causal = text.IsCausal ? null : false,
+            },
             Vision = new(
                 vision.Width,
                 vision.Layers,
@@ -109,8 +119,22 @@ internal static class BackboneExporter
                 vision.PatchSize,
                 preprocessing.Mean,
                 preprocessing.Std
-            ),
+            )
+            {
+                Activation = vision.Activation == text.Activation ? null : ActivationNames.ToName(vision.Activation),
+                LayerNormEpsilon = GetEpsilon(vision.Blocks),
+                HiddenWidth = GetHiddenWidth(vision.Blocks),
+                Pooling = PoolingNames.ToName(vision.Pooling),
+                Resize = preprocessing.Resize?.ToProperties(vision.ImageSize),
+            },
             Parity = parity,
         };
     }
+
+    // Null for defaults, so that a plain CLIP has the manifest that it always had.
+    private static double? GetEpsilon(BlockConfig blocks) =>
+        blocks.LayerNormEpsilon == BlockConfig.DefaultEpsilon ? null : blocks.LayerNormEpsilon;
+
+    private static int? GetHiddenWidth(BlockConfig blocks) =>
+        blocks.HiddenWidth == 4 * blocks.Width ? null : blocks.HiddenWidth;
 }

@@ -1,6 +1,6 @@
 using DialClip.Artifacts.Format;
+using DialClip.Encoders.Text;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
 using DialClip.Training.Verification;
 
@@ -16,8 +16,20 @@ internal static class BackboneParity
     private const int Cases = 6;
     private const int Prompts = 3;
 
-    /// <summary>Compares random sentences of several lengths and random pictures, with and without prompts.</summary>
+    // Words and signs of several scripts; each row is repeated until it fills its part of the context.
+    private static readonly string[] Sentences =
+    [
+        "hi!",
+        "a photo of two dogs playing in the snow, isn't it?",
+        "Congratulations! You got the promotion \U0001F389 12345 times",
+        "crème brûlée, Straße, привет, 你好, مرحبا",
+        "the quick brown fox jumps over the lazy dog",
+        "unbelievably naive extraordinary circumstances",
+    ];
+
+    /// <summary>Compares sentences of several lengths and random pictures, with and without prompts.</summary>
     /// <param name="weights">The model.</param>
+    /// <param name="tokenizer">The tokenizer of the exported vocabulary.</param>
     /// <param name="folder">A folder with text.onnx and vision.onnx.</param>
     /// <param name="parity">Compares and collects the differences.</param>
     /// <param name="stage">Advances with every step; may be null.</param>
@@ -25,6 +37,7 @@ internal static class BackboneParity
     /// <exception cref="InvalidDataException">The graphs differ by more than the tolerance.</exception>
     public static ParityProperties Run(
         ClipWeights weights,
+        ClipTokenizer tokenizer,
         string folder,
         ParityCheck parity,
         ProgressStage? stage,
@@ -36,7 +49,7 @@ internal static class BackboneParity
         [
             .. Enumerable
                 .Range(0, Cases)
-                .Select(i => CreateSentence(random, text, 2 + i * (text.ContextLength - 2) / (Cases - 1))),
+                .Select(i => CreateSentence(tokenizer, i, 2 + i * (text.ContextLength - 2) / (Cases - 1))),
         ];
         var pixels = CreateNoise(random, Cases, 3, vision.ImageSize, vision.ImageSize);
         (TensorData Text, TensorData Vision)[] prompts =
@@ -73,8 +86,12 @@ internal static class BackboneParity
         }
     }
 
-    private static int[] CreateSentence(Random random, TextTowerConfig text, int length) =>
-        [.. Enumerable.Range(0, length).Select(_ => random.Next(text.VocabularySize))];
+    // Length counts start and end.
+    private static int[] CreateSentence(ClipTokenizer tokenizer, int index, int length)
+    {
+        var sentence = string.Join(' ', Enumerable.Repeat(Sentences[index], 1 + length / 4));
+        return [tokenizer.StartToken, .. tokenizer.EncodeText(sentence, length - 2), tokenizer.EndToken];
+    }
 
     private static TensorData CreateNoise(Random random, params long[] shape) =>
         new(

@@ -19,6 +19,8 @@ internal static class TextGraph
         var eot = graph.Int64Input("eot", "B");
         var deepPrompts = graph.FloatInput("deep_prompts", "B", text.Layers, "P", text.Width);
         var prompts = graph.ToGraphPrecision(deepPrompts);
+        if (!text.IsCausal)
+            ids = PadToContext(graph, ids, eot, text.ContextLength);
 
         var tokens = graph.Node(
             "Gather",
@@ -33,12 +35,12 @@ internal static class TextGraph
         );
         var x = graph.Node("Add", "text/embedded", [tokens, positions]);
         var count = graph.Size("text/prompt_count", deepPrompts, 2);
-        var mask = CausalMask(graph, graph.Node("Add", "text/total", [length, count]));
+        var mask = text.IsCausal ? CausalMask(graph, graph.Node("Add", "text/total", [length, count])) : null;
 
         var first = graph.Integers(1);
         var behindPrompts = graph.Node("Add", "text/behind_prompts", [count, first]);
         var end = graph.Integers(int.MaxValue);
-        x = new TransformerGraph(graph, weights, "text", text.Width, text.Heads, text.Layers).Write(
+        x = new TransformerGraph(graph, weights, "text", text.Blocks).Write(
             x,
             prompts,
             mask,
@@ -66,7 +68,7 @@ internal static class TextGraph
             last,
             weights["text.ln_final.weight"],
             weights["text.ln_final.bias"],
-            config.LayerNormEpsilon
+            text.LayerNormEpsilon
         );
         graph.Output(
             graph.Node(
@@ -79,6 +81,39 @@ internal static class TextGraph
             config.Dimension
         );
         return graph.Build();
+    }
+
+    // Token 0 at every position behind the end token, up to the context length C: (B, T) to (B, C).
+    private static string PadToContext(GraphBuilder graph, string ids, string eot, int context)
+    {
+        var missing = graph.Node(
+            "Sub",
+            "text/pad/missing",
+            [graph.Integers(context), graph.Size("text/pad/length", ids, 1)]
+        );
+        var padded = graph.Node(
+            "Pad",
+            "text/pad/ids",
+            [
+                ids,
+                graph.Node("Concat", "text/pad/pads", [graph.Integers(0, 0, 0), missing], ("axis", 0)),
+                graph.Integer(0),
+            ]
+        );
+        var positions = graph.Node(
+            "Range",
+            "text/pad/places",
+            [graph.Integer(0), graph.Integer(context), graph.Integer(1)]
+        );
+        var isPadding = graph.Node(
+            "Greater",
+            "text/pad/behind_end",
+            [
+                graph.Node("Unsqueeze", "text/pad/columns", [positions, graph.Integers(0)]),
+                graph.Node("Unsqueeze", "text/pad/ends", [eot, graph.Integers(1)]),
+            ]
+        );
+        return graph.Node("Where", "text/padded", [isPadding, graph.Integer(0), padded]);
     }
 
     private static string CausalMask(GraphBuilder graph, string total)

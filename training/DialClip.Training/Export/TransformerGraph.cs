@@ -1,4 +1,5 @@
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Modules;
 
 namespace DialClip.Training.Export;
 
@@ -6,17 +7,8 @@ namespace DialClip.Training.Export;
 /// <param name="graph">Receives the nodes.</param>
 /// <param name="weights">The model's weights.</param>
 /// <param name="tower">"text" or "visual".</param>
-/// <param name="width">The tower's width.</param>
-/// <param name="heads">The number of attention heads.</param>
-/// <param name="layers">The number of blocks.</param>
-internal sealed class TransformerGraph(
-    GraphBuilder graph,
-    ClipWeights weights,
-    string tower,
-    int width,
-    int heads,
-    int layers
-)
+/// <param name="config">The tower's blocks.</param>
+internal sealed class TransformerGraph(GraphBuilder graph, ClipWeights weights, string tower, BlockConfig config)
 {
     /// <summary>Adds all blocks, with deep prompts inserted before each.</summary>
     /// <param name="x">(B, T, W).</param>
@@ -27,7 +19,7 @@ internal sealed class TransformerGraph(
     /// </param>
     public string Write(string x, string prompts, string? mask, Func<string, string, string, int, string> splice)
     {
-        for (var layer = 0; layer < layers; layer++)
+        for (var layer = 0; layer < config.Layers; layer++)
         {
             var name = $"{tower}/blocks.{layer}";
             // (B, P, W)
@@ -63,13 +55,13 @@ internal sealed class TransformerGraph(
         var parts = graph.Nodes(
             "Split",
             [name + "/query", name + "/key", name + "/value"],
-            [joint, graph.Integers(width, width, width)],
+            [joint, graph.Integers(config.Width, config.Width, config.Width)],
             ("axis", -1)
         );
         var scaled = graph.Node(
             "Mul",
             name + "/query_scaled",
-            [parts[0], graph.Number(name + "/scale", (float)Math.Pow((double)width / heads, -0.5))]
+            [parts[0], graph.Number(name + "/scale", (float)Math.Pow((double)config.Width / config.Heads, -0.5))]
         );
         // From the mask to the softmax in 32 bits: the mask is out of the range of 16 bits.
         var scores = graph.ToFullPrecision(
@@ -89,13 +81,17 @@ internal sealed class TransformerGraph(
         );
         // (B, h, T, W/h) to (B, T, h, W/h)
         var joined = graph.Node("Transpose", name + "/joined", [mixed], ("perm", new long[] { 0, 2, 1, 3 }));
-        var flat = graph.Node("Reshape", name + "/flat", [joined, graph.Integers(0, 0, width)]); // (B, T, W)
+        var flat = graph.Node("Reshape", name + "/flat", [joined, graph.Integers(0, 0, config.Width)]); // (B, T, W)
         return graph.Linear(name + "/out_proj", flat, weights[key + "out_proj.weight"], weights[key + "out_proj.bias"]);
     }
 
     private string Heads(string name, string x, params long[] order)
     {
-        var split = graph.Node("Reshape", name + "/split", [x, graph.Integers(0, 0, heads, width / heads)]);
+        var split = graph.Node(
+            "Reshape",
+            name + "/split",
+            [x, graph.Integers(0, 0, config.Heads, config.Width / config.Heads)]
+        );
         return graph.Node("Transpose", name, [split], ("perm", order));
     }
 
@@ -104,15 +100,15 @@ internal sealed class TransformerGraph(
         var hidden = graph.Linear(name + "/c_fc", x, weights[key + "c_fc.weight"], weights[key + "c_fc.bias"]);
         return graph.Linear(
             name + "/c_proj",
-            Activation(name + "/gelu", hidden),
+            Activate(name + "/gelu", hidden),
             weights[key + "c_proj.weight"],
             weights[key + "c_proj.bias"]
         );
     }
 
-    private string Activation(string name, string x)
+    private string Activate(string name, string x)
     {
-        if (weights.Config.QuickGelu)
+        if (config.Activation == Activation.QuickGelu)
         {
             var sigmoid = graph.Node(
                 "Sigmoid",
@@ -121,20 +117,51 @@ internal sealed class TransformerGraph(
             );
             return graph.Node("Mul", name, [x, sigmoid]);
         }
-        // x * 0.5 * (1 + erf(x / sqrt 2))
-        var erf = graph.Node(
-            "Erf",
-            name + "/erf",
-            [graph.Node("Mul", name + "/scaled", [x, graph.Number(name + "/1_over_sqrt2", (float)Math.Sqrt(0.5))])]
-        );
+        // x * 0.5 * (1 + erf(x / sqrt 2)), or x * 0.5 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x³)))
+        var isTanh = config.Activation == Activation.TanhGelu;
+        var curve = isTanh ? Tanh(name, x) : Erf(name, x);
         var half = graph.Node("Mul", name + "/half", [x, graph.Number(name + "/0.5", 0.5f)]);
         return graph.Node(
             "Mul",
             name,
-            [half, graph.Node("Add", name + "/1_plus_erf", [erf, graph.Number(name + "/1", 1f)])]
+            [
+                half,
+                graph.Node(
+                    "Add",
+                    name + (isTanh ? "/1_plus_tanh" : "/1_plus_erf"),
+                    [curve, graph.Number(name + "/1", 1f)]
+                ),
+            ]
+        );
+    }
+
+    private string Erf(string name, string x) =>
+        graph.Node(
+            "Erf",
+            name + "/erf",
+            [graph.Node("Mul", name + "/scaled", [x, graph.Number(name + "/1_over_sqrt2", (float)Math.Sqrt(0.5))])]
+        );
+
+    private string Tanh(string name, string x)
+    {
+        // Not x³ itself, which leaves the range of 16 bits from 41 on.
+        var scaled = graph.Node("Mul", name + "/scaled", [x, graph.Number(name + "/0.044715", 0.044715f)]);
+        var square = graph.Node("Mul", name + "/square", [scaled, x]);
+        var factor = graph.Node("Add", name + "/1_plus_square", [square, graph.Number(name + "/one", 1f)]);
+        var inner = graph.Node("Mul", name + "/inner", [factor, x]);
+        return graph.Node(
+            "Tanh",
+            name + "/tanh",
+            [
+                graph.Node(
+                    "Mul",
+                    name + "/inner_scaled",
+                    [inner, graph.Number(name + "/sqrt_2_over_pi", (float)Math.Sqrt(2 / Math.PI))]
+                ),
+            ]
         );
     }
 
     private string Norm(string name, string key, string x) =>
-        graph.LayerNorm(name, x, weights[key + ".weight"], weights[key + ".bias"], weights.Config.LayerNormEpsilon);
+        graph.LayerNorm(name, x, weights[key + ".weight"], weights[key + ".bias"], config.LayerNormEpsilon);
 }

@@ -1,5 +1,6 @@
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Export.Onnx;
+using DialClip.Training.Modules;
 
 namespace DialClip.Training.Export;
 
@@ -48,11 +49,11 @@ internal static class VisionGraph
             x,
             weights["visual.ln_pre.weight"],
             weights["visual.ln_pre.bias"],
-            config.LayerNormEpsilon
+            vision.LayerNormEpsilon
         );
 
         var length = graph.Integers(vision.Patches + 1);
-        x = new TransformerGraph(graph, weights, "visual", vision.Width, vision.Heads, vision.Layers).Write(
+        x = new TransformerGraph(graph, weights, "visual", vision.Blocks).Write(
             x,
             prompts,
             null,
@@ -70,14 +71,7 @@ internal static class VisionGraph
                 )
         );
 
-        var last = graph.Node("Gather", "visual/at_class", [x, graph.Integer(0)], ("axis", 1)); // (B, W)
-        var normed = graph.FullLayerNorm(
-            "visual/ln_post",
-            last,
-            weights["visual.ln_post.weight"],
-            weights["visual.ln_post.bias"],
-            config.LayerNormEpsilon
-        );
+        var normed = Pool(graph, weights, x); // (B, W)
         graph.Output(
             graph.Node(
                 "MatMul",
@@ -89,5 +83,34 @@ internal static class VisionGraph
             config.Dimension
         );
         return graph.Build();
+    }
+
+    // As the TorchSharp module VisionTower does, in 32 bits.
+    private static string Pool(GraphBuilder graph, ClipWeights weights, string x)
+    {
+        var vision = weights.Config.Vision;
+        if (vision.Pooling == PicturePooling.ClassToken)
+            return Norm(graph.Node("Gather", "visual/at_class", [x, graph.Integer(0)], ("axis", 1)));
+        var patches = graph.SlicePositions(
+            "visual/at_patches",
+            x,
+            graph.Integers(1),
+            graph.Integers(vision.Patches + 1)
+        );
+        return vision.Pooling == PicturePooling.PatchMean
+            ? Mean(Norm(patches))
+            : Norm(Mean(graph.ToFullPrecision(patches)));
+
+        string Mean(string value) =>
+            graph.Node("ReduceMean", "visual/mean", [value], ("axes", new long[] { 1 }), ("keepdims", 0));
+
+        string Norm(string value) =>
+            graph.FullLayerNorm(
+                "visual/ln_post",
+                value,
+                weights["visual.ln_post.weight"],
+                weights["visual.ln_post.bias"],
+                vision.LayerNormEpsilon
+            );
     }
 }

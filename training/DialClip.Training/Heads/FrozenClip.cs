@@ -22,7 +22,7 @@ internal sealed class FrozenClip : IDisposable
 
     /// <param name="weights">The model.</param>
     /// <param name="tokenizer">The tokenizer.</param>
-    /// <param name="preprocessing">The normalization of pixels; null for OpenAI's.</param>
+    /// <param name="preprocessing">The preprocessing of pictures; null for OpenAI's.</param>
     /// <param name="device">The device; null for the CPU. On CUDA the towers are bfloat16.</param>
     /// <param name="cache">The cache of features of single texts and pictures; null for none.</param>
     public FrozenClip(
@@ -37,8 +37,7 @@ internal sealed class FrozenClip : IDisposable
         Weights = weights;
         Tokenizer = tokenizer;
         Device = device ?? CPU;
-        var (mean, std) = preprocessing ?? ClipPreprocessing.OpenAi;
-        Preprocessor = new ImagePreprocessor(weights.Config.Vision.ImageSize, mean, std);
+        Preprocessor = (preprocessing ?? ClipPreprocessing.OpenAi).CreatePreprocessor(weights.Config.Vision.ImageSize);
         Towers = new ClipTowers(weights.Config);
         ModuleWeights.Load(Towers, weights.Tensors, "the checkpoint");
         foreach (var parameter in Towers.parameters())
@@ -55,30 +54,39 @@ internal sealed class FrozenClip : IDisposable
     /// <exception cref="InvalidDataException">A file is missing or malformed.</exception>
     public static FrozenClip Load(string folder, Device? device = null, string? cacheFolder = null)
     {
-        var weights = ClipCheckpoint.Load(folder);
-        var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
+        var read = ClipCheckpoint.Load(folder);
+        var tokenizer = ClipVocabulary.Load(folder, read);
+        var weights = ClipVocabulary.CutEmbeddings(read, tokenizer);
+        var preprocessing = ClipPreprocessing.Read(folder);
         return new(
             weights,
             tokenizer,
-            ClipPreprocessing.Read(folder),
+            preprocessing,
             device,
             cacheFolder is null
                 ? null
-                : FeatureCache.Open(cacheFolder, ComputeCacheKey(folder, weights, device), weights.Config.Dimension)
+                : FeatureCache.Open(
+                    cacheFolder,
+                    ComputeCacheKey(weights, tokenizer, preprocessing, device),
+                    weights.Config.Dimension
+                )
         );
     }
 
     // Everything that determines a feature besides its input: weights, dimensions, activation, preprocessing,
     // vocabulary
     // and precision.
-    private static string ComputeCacheKey(string folder, ClipWeights weights, Device? device)
+    private static string ComputeCacheKey(
+        ClipWeights weights,
+        ClipTokenizer tokenizer,
+        ClipPreprocessing preprocessing,
+        Device? device
+    )
     {
-        var (mean, std) = ClipPreprocessing.Read(folder);
-        var tokenizer = ClipVocabulary.Load(folder, weights.Config.Text.ContextLength);
         // The key outlives the process, so it must not depend on the culture; JSON does not.
         var identity =
             $"{weights.ComputeDigest()}|{JsonSerializer.Serialize(weights.Config)}|"
-            + $"{JsonSerializer.Serialize(mean)}|{JsonSerializer.Serialize(std)}|{tokenizer.VocabularySize}|"
+            + $"{JsonSerializer.Serialize(preprocessing)}|{tokenizer.VocabularySize}|"
             + $"{string.Join(',', tokenizer.Encode(VocabularyProbe))}|{device?.type ?? DeviceType.CPU}";
         return Digest.Compute(identity).ToString();
     }

@@ -11,7 +11,9 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
     // An index is read into memory; the largest real ones have a few MB.
     private const long MaxIndex = 64L << 20;
     private const string IndexExtension = ".index.json";
-    private const string Preprocessing = "preprocessor_config.json";
+
+    // Of Hugging Face's layout, before and since version 5 of transformers.
+    private static readonly string[] Preprocessing = ["preprocessor_config.json", "processor_config.json"];
 
     private static readonly (string Config, string Weights) HuggingFace = ("config.json", "model.safetensors");
     private static readonly (string Config, string Weights) OpenClip = (
@@ -42,7 +44,7 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
                 );
             // Not the other layout's configuration: import would read it as the checkpoint's own.
             var optional = Vocabulary
-                .Append(Preprocessing)
+                .Concat(Preprocessing)
                 .Select(name => listing.Files.GetValueOrDefault(name))
                 .OfType<HubFile>();
             return new([configuration, .. optional, weightsFile], weightsFile == index ? index : null);
@@ -76,8 +78,8 @@ internal sealed record CheckpointSelection(IReadOnlyList<HubFile> Files, HubFile
             OpenClip.Config,
             OpenClip.Weights,
             OpenClip.Weights + IndexExtension,
-            Preprocessing,
         }
+            .Concat(Preprocessing)
             .Concat(Files.Any(file => Vocabulary.Contains(file.Name)) ? Vocabulary : [])
             .FirstOrDefault(name => Files.All(file => file.Name != name) && File.Exists(Path.Combine(folder, name)));
 

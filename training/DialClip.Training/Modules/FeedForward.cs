@@ -7,16 +7,16 @@ namespace DialClip.Training.Modules;
 /// <summary>The feed-forward network of a transformer block.</summary>
 internal sealed class FeedForward : Module<Tensor, Tensor>
 {
-    private readonly bool quickGelu;
+    private readonly Activation activation;
     private readonly Linear c_fc;
     private readonly Linear c_proj;
 
-    public FeedForward(int width, bool quickGelu)
+    public FeedForward(BlockConfig config)
         : base(nameof(FeedForward))
     {
-        this.quickGelu = quickGelu;
-        c_fc = Linear(width, 4 * width);
-        c_proj = Linear(4 * width, width);
+        activation = config.Activation;
+        c_fc = Linear(config.Width, config.HiddenWidth);
+        c_proj = Linear(config.HiddenWidth, config.Width);
         RegisterComponents();
     }
 
@@ -24,8 +24,15 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var hidden = c_fc.call(x); // (B, T, 4W)
-        hidden = quickGelu ? hidden * (hidden * 1.702).sigmoid() : functional.gelu(hidden);
+        var hidden = Activate(c_fc.call(x)); // (B, T, H)
         return c_proj.call(hidden).MoveToOuterDisposeScope();
     }
+
+    private Tensor Activate(Tensor x) =>
+        activation switch
+        {
+            Activation.QuickGelu => x * (x * 1.702).sigmoid(),
+            Activation.TanhGelu => x * 0.5 * (((x + x.pow(3) * 0.044715) * Math.Sqrt(2 / Math.PI)).tanh() + 1),
+            _ => functional.gelu(x),
+        };
 }

@@ -12,13 +12,13 @@ internal sealed class ResidualAttentionBlock : Module<Tensor, Tensor?, Tensor>
     private readonly LayerNorm ln_2;
     private readonly FeedForward mlp;
 
-    public ResidualAttentionBlock(int width, int heads, bool quickGelu, double epsilon)
+    public ResidualAttentionBlock(BlockConfig config)
         : base(nameof(ResidualAttentionBlock))
     {
-        ln_1 = LayerNorm(width, epsilon);
-        attn = new SelfAttention(width, heads);
-        ln_2 = LayerNorm(width, epsilon);
-        mlp = new FeedForward(width, quickGelu);
+        ln_1 = LayerNorm(config.Width, config.LayerNormEpsilon);
+        attn = new SelfAttention(config.Width, config.Heads);
+        ln_2 = LayerNorm(config.Width, config.LayerNormEpsilon);
+        mlp = new FeedForward(config);
         RegisterComponents();
     }
 

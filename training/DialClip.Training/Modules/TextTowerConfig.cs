@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Training.Modules;
 
 /// <summary>The dimensions of the text tower.</summary>
@@ -8,9 +10,29 @@ namespace DialClip.Training.Modules;
 /// <param name="ContextLength">The maximum number of tokens of a sentence, start and end included.</param>
 internal sealed record TextTowerConfig(int Width, int Layers, int Heads, int VocabularySize, int ContextLength)
 {
+    /// <summary>Gets the activation of the feed-forward networks.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>Gets the epsilon of layer normalization.</summary>
+    public double LayerNormEpsilon { get; init; } = BlockConfig.DefaultEpsilon;
+
+    /// <summary>Gets the width between the two layers of a feed-forward network.</summary>
+    public int HiddenWidth { get; init; } = 4 * Width;
+
+    /// <summary>Gets whether a position attends only to those before it.</summary>
+    /// <remarks>
+    /// Otherwise every position attends to all, to padding, too: sentences are padded with token 0 to the context
+    /// length, as open_clip does.
+    /// </remarks>
+    public bool IsCausal { get; init; } = true;
+
+    /// <summary>Gets the transformer blocks.</summary>
+    [JsonIgnore]
+    public BlockConfig Blocks => new(Width, Layers, Heads, HiddenWidth, Activation, LayerNormEpsilon);
+
     public void Validate()
     {
-        if (Width <= 0 || Layers <= 0 || Heads <= 0 || Width % Heads != 0 || VocabularySize < 3 || ContextLength < 2)
+        if (!Blocks.IsValid || VocabularySize < 3 || ContextLength < 2)
             throw new InvalidDataException(
                 $"The text tower is {this}; expected positive dimensions, a width that is a multiple of its heads, "
                     + "at least 3 tokens and a context of at least 2."

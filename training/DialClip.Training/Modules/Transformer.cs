@@ -16,12 +16,12 @@ internal sealed class Transformer : Module<Tensor, Tensor?, Tensor?, Tensor>
     private readonly PromptPosition place;
     private readonly ModuleList<ResidualAttentionBlock> resblocks;
 
-    public Transformer(int width, int layers, int heads, bool quickGelu, double epsilon, PromptPosition place)
+    public Transformer(BlockConfig config, PromptPosition place)
         : base(nameof(Transformer))
     {
         this.place = place;
         resblocks = new ModuleList<ResidualAttentionBlock>([
-            .. Enumerable.Range(0, layers).Select(_ => new ResidualAttentionBlock(width, heads, quickGelu, epsilon)),
+            .. Enumerable.Range(0, config.Layers).Select(_ => new ResidualAttentionBlock(config)),
         ]);
         RegisterComponents();
     }

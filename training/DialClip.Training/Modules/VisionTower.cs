@@ -10,6 +10,7 @@ namespace DialClip.Training.Modules;
 /// </remarks>
 internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
 {
+    private readonly PicturePooling pooling;
     private readonly Conv2d conv1;
     private readonly Parameter class_embedding;
     private readonly Parameter positional_embedding;
@@ -22,20 +23,14 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
         : base(nameof(VisionTower))
     {
         var vision = config.Vision;
+        pooling = vision.Pooling;
         var scale = Math.Pow(vision.Width, -0.5);
         conv1 = Conv2d(3, vision.Width, vision.PatchSize, vision.PatchSize, bias: false);
         class_embedding = new Parameter(randn(vision.Width) * scale);
         positional_embedding = new Parameter(randn(vision.Patches + 1, vision.Width) * scale);
-        ln_pre = LayerNorm(vision.Width, config.LayerNormEpsilon);
-        transformer = new Transformer(
-            vision.Width,
-            vision.Layers,
-            vision.Heads,
-            config.QuickGelu,
-            config.LayerNormEpsilon,
-            PromptPosition.AtEnd
-        );
-        ln_post = LayerNorm(vision.Width, config.LayerNormEpsilon);
+        ln_pre = LayerNorm(vision.Width, vision.LayerNormEpsilon);
+        transformer = new Transformer(vision.Blocks, PromptPosition.AtEnd);
+        ln_post = LayerNorm(vision.Width, vision.LayerNormEpsilon);
         proj = new Parameter(randn(vision.Width, config.Dimension) * scale);
         RegisterComponents();
     }
@@ -51,6 +46,15 @@ internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
         var first = class_embedding.view(1, 1, -1).expand(pixels.shape[0], 1, -1); // (B, 1, W)
         var x = cat([first, patches], 1) + positional_embedding; // (B, 1 + S²/p², W)
         x = transformer.call(ln_pre.call(x), deepPrompts, null); // (B, 1 + S²/p² + P, W)
-        return ln_post.call(x.select(1, 0)).matmul(proj).MoveToOuterDisposeScope(); // (B, D)
+        return Pool(x, patches.shape[1]).matmul(proj).MoveToOuterDisposeScope(); // (B, D)
     }
+
+    // (B, 1 + S²/p² + P, W) to (B, W)
+    private Tensor Pool(Tensor x, long patches) =>
+        pooling switch
+        {
+            PicturePooling.PatchMean => ln_post.call(x.narrow(1, 1, patches)).mean([1]),
+            PicturePooling.PatchMeanThenNorm => ln_post.call(x.narrow(1, 1, patches).mean([1])),
+            _ => ln_post.call(x.select(1, 0)),
+        };
 }

@@ -20,7 +20,7 @@ internal static partial class LibTorch
     /// <summary>Loads the library with its dependencies; a second call does nothing.</summary>
     /// <param name="folder">The folder that holds it; by default the program's own.</param>
     /// <exception cref="DllNotFoundException">
-    /// The library cannot be loaded; the message names it and the missing dependency.
+    /// The library cannot be loaded; the message names it and the missing or damaged dependency.
     /// </exception>
     public static void Load(string? folder = null)
     {
@@ -30,6 +30,9 @@ internal static partial class LibTorch
                 $"'{path}' is missing, which training needs. "
                     + "Build DialClip.Training for this platform: './build.sh dialclip' does."
             );
+        if (OperatingSystem.IsLinux())
+            foreach (var library in Directory.EnumerateFiles(folder ?? AppContext.BaseDirectory, "lib*.so"))
+                ElfFile.RequireWhole(library);
         try
         {
             NativeLibrary.Load(path);

@@ -25,7 +25,11 @@ internal sealed class PhotoPretrainer(
     {
         using var scope = NewDisposeScope();
         manual_seed(options.Seed);
-        var sizes = textFrom.Config with { Vision = options.Vision };
+        // One activation for both towers, as open_clip's layout has it.
+        var sizes = textFrom.Config with
+        {
+            Vision = options.Vision with { Activation = textFrom.Config.Text.Activation },
+        };
         using var clip = new ClipTowers(sizes);
         using (no_grad())
         {

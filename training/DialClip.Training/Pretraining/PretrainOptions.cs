@@ -44,5 +44,5 @@ internal sealed record PretrainOptions(
 
     /// <summary>Gets the dimensions of the resulting CLIP.</summary>
     public ClipConfig Sizes(int vocabularySize) =>
-        new(Dimension, true, new(Dimension, TextLayers, Heads, vocabularySize, ContextLength), Vision);
+        new(Dimension, new(Dimension, TextLayers, Heads, vocabularySize, ContextLength), Vision);
 }

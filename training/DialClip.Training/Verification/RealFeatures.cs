@@ -33,12 +33,12 @@ internal static class RealFeatures
         if (checkpoint is null)
             return [GoldenGroup.CreateAbsent(Folder, "--real names no checkpoint")];
         var weights = ClipCheckpoint.Load(checkpoint);
-        var tokenizer = ClipVocabulary.Load(checkpoint, weights.Config.Text.ContextLength);
-        var (mean, std) = ClipPreprocessing.Read(checkpoint);
+        var tokenizer = ClipVocabulary.Load(checkpoint, weights);
         var side = weights.Config.Vision.ImageSize;
-        var pixels = new ImagePreprocessor(side, mean, std).ToPixels(
-            ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, "CLIP.png")))
-        );
+        var pixels = ClipPreprocessing
+            .Read(checkpoint)
+            .CreatePreprocessor(side)
+            .ToPixels(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, "CLIP.png"))));
         return
         [
             .. engines.SelectMany(engine =>

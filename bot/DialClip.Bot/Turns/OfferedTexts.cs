@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>
+/// The texts by which a bot's message can be answered: titles and values of its suggested actions, of its cards'
+/// buttons and choices, and of the choices in its text, with their numbers.
+/// </summary>
+internal static partial class OfferedTexts
+{
+    private const int MaxTexts = 64;
+    private const int MaxTextLength = 256;
+
+    // A card of more is read this far: it is the host bot's, and may be of any size.
+    private const int MaxNodes = 4000;
+    private const int MaxScannedLength = 8000;
+
+    private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "buttons",
+        "actions",
+        "choices",
+    };
+
+    private static readonly HashSet<string> Actions = new(StringComparer.OrdinalIgnoreCase) { "tap", "selectAction" };
+
+    private static readonly string[] Texts = ["title", "value", "text", "displayText", "data"];
+
+    /// <summary>Collects the texts; empty where the message offers nothing.</summary>
+    public static IReadOnlyList<string> Collect(Activity message)
+    {
+        var texts = new List<string>();
+        AddGroup(texts, (message.SuggestedActions?.Actions ?? []).Select(GetTexts));
+        foreach (var attachment in message.Attachments ?? [])
+            if (ToJson(attachment?.Content) is { } card)
+                AddCard(texts, card);
+        AddChoices(texts, message.Text);
+        return
+        [
+            .. texts.Where(text => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength).Take(MaxTexts),
+        ];
+    }
+
+    // People also answer with the number of a choice.
+    private static void AddGroup(List<string> texts, IEnumerable<IEnumerable<string?>> group)
+    {
+        var number = 0;
+        foreach (var offered in group.Take(MaxTexts))
+        {
+            texts.AddRange(offered.OfType<string>());
+            texts.Add((++number).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static IEnumerable<string?> GetTexts(CardAction? action) =>
+        action is null ? [] : [action.Title, action.Text, action.DisplayText, ToText(action.Value)];
+
+    private static string? ToText(object? value) =>
+        value switch
+        {
+            string text => text,
+            JValue { Type: JTokenType.String or JTokenType.Integer } json => json.ToString(
+                CultureInfo.InvariantCulture
+            ),
+            _ => null,
+        };
+
+    // Cards come as the SDK's objects, as JSON, or as anonymous objects.
+    private static JObject? ToJson(object? content)
+    {
+        if (content is null or string or byte[])
+            return null;
+        try
+        {
+            return content as JObject ?? JToken.FromObject(content, Serializer) as JObject;
+        }
+        catch (JsonException)
+        {
+            // What cannot be written as JSON is not sent as a card either.
+            return null;
+        }
+    }
+
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(
+        new() { NullValueHandling = NullValueHandling.Ignore, ReferenceLoopHandling = ReferenceLoopHandling.Ignore }
+    );
+
+    private static void AddCard(List<string> texts, JObject card)
+    {
+        foreach (var property in card.Descendants().Take(MaxNodes).OfType<JProperty>())
+        {
+            if (property.Value is JArray list && Lists.Contains(property.Name))
+                AddGroup(texts, list.OfType<JObject>().Select(GetTexts));
+            else if (property.Value is JObject action && Actions.Contains(property.Name))
+                texts.AddRange(GetTexts(action).OfType<string>());
+        }
+    }
+
+    private static IEnumerable<string?> GetTexts(JObject action) =>
+        action
+            .Properties()
+            .Where(property => Texts.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+            .Select(property => ToText(property.Value));
+
+    // The SDK's choice prompts write "(1) red, (2) green or (3) blue" or a line for each, with or without numbers.
+    private static void AddChoices(List<string> texts, string? text)
+    {
+        if (text is null)
+            return;
+        text = MessageText.Truncate(text, MaxScannedLength)!;
+        foreach (Match line in ListItem().Matches(text))
+        {
+            if (line.Groups["number"].Success)
+                texts.Add(line.Groups["number"].Value);
+            texts.Add(line.Groups["title"].Value);
+        }
+        var markers = InlineNumber().Matches(text);
+        for (var index = 0; index < markers.Count; index++)
+        {
+            if (markers[index].Groups["number"].Value != (index + 1).ToString(CultureInfo.InvariantCulture))
+                return;
+            var start = markers[index].Index + markers[index].Length;
+            var isLast = index == markers.Count - 1;
+            var title = text[start..(isLast ? text.Length : markers[index + 1].Index)].Split('\n')[0].Trim();
+            texts.Add((index + 1).ToString(CultureInfo.InvariantCulture));
+            texts.Add(title.TrimEnd(',', ';', '.', '?', '!', '、', ' '));
+            // "green or", "green, or", in any language: without the last word as well.
+            if (!isLast && title.LastIndexOf(' ') is > 0 and var end)
+                texts.Add(title[..end].TrimEnd(',', ';', ' '));
+        }
+    }
+
+    [GeneratedRegex(
+        @"^[ \t]*(?:(?<number>\d{1,2})[.)]|[-*•])[ \t]+(?<title>[^\r\n]+?)[ \t]*\r?$",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex ListItem();
+
+    [GeneratedRegex(@"\((?<number>\d{1,2})\)[ \t]", RegexOptions.NonBacktracking)]
+    private static partial Regex InlineNumber();
+}
