@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Tests.Experiments;
 
-/// <summary>Settings of an experiment that could not run, or not as they look, are refused with all that is wrong.</summary>
+/// <summary>Settings of an experiment that could not run, or not as they look, are refused.</summary>
 public sealed class ExperimentSettingsTests
 {
     private const string Variants = """
@@ -233,7 +233,7 @@ public sealed class ExperimentSettingsTests
     {
         var problem = Assert.Single(
             Validate(
-                """{ "feature_management": { "feature_flags": [ { "id": "DialClip.Retreival", "enabled": true } ] } }""",
+                """{ "feature_management": { "feature_flags": [ { "id": "DialClip.Retreival" } ] } }""",
                 whole: true
             )
         );
@@ -247,7 +247,11 @@ public sealed class ExperimentSettingsTests
     [InlineData("""{ "feature_management": { "feature_flags": [ { "enabled": true } ] } }""", ":0:id' is empty")]
     [InlineData(
         """
-            { "feature_management": { "feature_flags": [ { "id": "DialClip.Retrieval" }, { "id": "DialClip.Retrieval" } ] } }
+            {
+          "feature_management": {
+            "feature_flags": [ { "id": "DialClip.Retrieval" }, { "id": "DialClip.Retrieval" } ]
+          }
+        }
             """,
         ":1:id' is 'DialClip.Retrieval', which is the id of an earlier flag"
     )]

@@ -59,7 +59,7 @@ internal static class ExperimentCommand
         var (first, count) = (file.First(), file.Count());
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{file.Key}: left out {count} damaged {(count == 1 ? "line" : "lines")}; line {first.Number} {first.Reason}."
+            $"{file.Key}: left out {count} damaged line{(count == 1 ? "" : "s")}; line {first.Number} {first.Reason}."
         );
     }
 
