@@ -155,6 +155,9 @@ public sealed class CheckpointVocabularyTests : IDisposable
     public async Task Import_PoolTypeEos_IsComparedWithTheVocabulary()
     {
         checkpoint.WriteOpenClip("""{"model_cfg":{"text_cfg":{"pool_type":"eos"}}}""");
+        await AssertRefusedAsync("text_cfg.eos_id is absent");
+
+        checkpoint.WriteOpenClip("""{"model_cfg":{"text_cfg":{"pool_type":"eos","eos_id":2}}}""");
         await AssertRefusedAsync("end with token 2", "520");
 
         checkpoint.WriteOpenClip("""{"model_cfg":{"text_cfg":{"pool_type":"eos","eos_id":520}}}""");

@@ -90,7 +90,7 @@ public sealed class ComputedOptionTests : IDisposable
         "larger than the crop",
         """{"size":{"shortest_edge":16},"crop_size":{"height":8,"width":8},"do_center_crop":true,"resample":2}"""
     )]
-    [InlineData("no crop", """{"size":{"height":8,"width":8},"do_center_crop":false}""")]
+    [InlineData("no crop", """{"size":{"height":8,"width":8,"longest_edge":null},"do_center_crop":false}""")]
     [InlineData("no crop", """{"size":8,"default_to_square":true,"crop_size":8}""")]
     [InlineData("no normalization", """{"do_normalize":false}""")]
     [InlineData("levels", """{"do_rescale":false,"image_mean":[120,110,100],"image_std":[60,61,62]}""")]
@@ -143,6 +143,26 @@ public sealed class ComputedOptionTests : IDisposable
         );
 
         await AssertFeaturesAsync("hidden widths");
+    }
+
+    // The comparison with TorchSharp in 32 bits is part of the import.
+    [Theory]
+    [InlineData("""{"model_cfg":{"text_cfg":{"no_causal_mask":true}}}""")]
+    [InlineData("""{"model_cfg":{"vision_cfg":{"pool_type":"avg"}}}""")]
+    [InlineData("""{"model_cfg":{"vision_cfg":{"pool_type":"avg","final_ln_after_pool":true}}}""")]
+    [InlineData("""{"model_cfg":{"quick_gelu":false,"vision_cfg":{"act_kwargs":{"approximate":"tanh"}}}}""")]
+    public async Task Import_HalfPrecision_AgreesWithTorchSharp(string options)
+    {
+        checkpoint.WriteOpenClip(options);
+        var errors = new StringWriter();
+
+        var code = await CommandRunner.RunAsync(
+            ["import", checkpoint.Folder, "--id", "x", "--store", checkpoint.Store, "--precision", "fp16"],
+            TextWriter.Null,
+            errors
+        );
+
+        Assert.True(code == ExitCode.Success, errors.ToString());
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class RefusedOptionTests : IDisposable
     [InlineData("""{"text_cfg":{"hf_model_name":"roberta-base"}}""", "text_cfg.hf_model_name is \"roberta-base\"")]
     [InlineData("""{"text_cfg":{"hf_tokenizer_name":"bert"}}""", "text_cfg.hf_tokenizer_name is \"bert\"")]
     [InlineData("""{"text_cfg":{"tokenizer_kwargs":{"clean":"canonicalize"}}}""", "text_cfg.tokenizer_kwargs is {")]
+    [InlineData("""{"text_cfg":{"tokenizer_type":"tiktoken"}}""", "text_cfg.tokenizer_type is \"tiktoken\"")]
+    [InlineData("""{"text_cfg":{"text_arch":"modern"}}""", "text_cfg.text_arch is \"modern\"")]
+    [InlineData("""{"text_cfg":{"variable_text":true}}""", "text_cfg.variable_text is true")]
     [InlineData("""{"text_cfg":{"embed_cls":true}}""", "text_cfg.embed_cls is true")]
     [InlineData("""{"text_cfg":{"proj_bias":true}}""", "text_cfg.proj_bias is true")]
     [InlineData("""{"text_cfg":{"proj_type":"none"}}""", "text_cfg.proj_type is \"none\"")]
@@ -134,7 +137,8 @@ public sealed class RefusedOptionTests : IDisposable
             """
             {"model_cfg":{"custom_text":true,"init_logit_scale":2.6,"output_dict":true,"multimodal_cfg":null,
              "text_cfg":{"dropped":null,"pad_id":1,"embed_cls":false,"output_tokens":true,"final_ln_after_pool":true,
-             "hf_model_name":"","hf_pooler_type":"mean_pooler","proj_type":"linear","tokenizer_kwargs":{}},
+             "hf_model_name":"","hf_pooler_type":"mean_pooler","proj_type":"linear","tokenizer_kwargs":{},
+             "text_arch":"clip","tokenizer_type":"","norm_eps":0.000001,"attention_mode":"causal","reg_tokens":0},
              "vision_cfg":{"patch_dropout":0.5,"attentional_pool":false,"attn_pooler_heads":8,"timm_pool":"avg",
              "output_tokens":true,"pos_embed_type":"sin_cos_2d","patch_size":[4,4],"image_size":[8,8]}}}
             """

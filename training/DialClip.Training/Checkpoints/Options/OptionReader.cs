@@ -77,17 +77,21 @@ internal sealed class OptionReader
         {
             JsonValueKind.Number => [ToSide(value)],
             JsonValueKind.Array => [.. value.EnumerateArray().Select(ToSide)],
-            JsonValueKind.Object
-                when value.EnumerateObject().Select(side => side.Name).Order().SequenceEqual(["height", "width"]) =>
-            [
-                .. value.EnumerateObject().Select(side => ToSide(side.Value)),
-            ],
+            JsonValueKind.Object => ReadSides(value),
             _ => [],
         };
         if (sides.Length is 1 or 2 && sides[0] is { } first && sides.All(side => side == first))
             return first;
         Refuse(name, "expected the side of a square in pixels");
         return null;
+
+        static int?[] ReadSides(JsonElement size)
+        {
+            var sides = size.EnumerateObject().Where(side => side.Value.ValueKind != JsonValueKind.Null).ToList();
+            return sides.Select(side => side.Name).Order().SequenceEqual(["height", "width"])
+                ? [.. sides.Select(side => ToSide(side.Value))]
+                : [];
+        }
 
         static int? ToSide(JsonElement side) =>
             side.ValueKind == JsonValueKind.Number && side.TryGetInt32(out var pixels) && pixels > 0 ? pixels : null;
