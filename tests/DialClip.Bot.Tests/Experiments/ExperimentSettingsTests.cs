@@ -248,10 +248,10 @@ public sealed class ExperimentSettingsTests
     [InlineData(
         """
             {
-          "feature_management": {
-            "feature_flags": [ { "id": "DialClip.Retrieval" }, { "id": "DialClip.Retrieval" } ]
-          }
-        }
+              "feature_management": {
+                "feature_flags": [ { "id": "DialClip.Retrieval" }, { "id": "DialClip.Retrieval" } ]
+              }
+            }
             """,
         ":1:id' is 'DialClip.Retrieval', which is the id of an earlier flag"
     )]
