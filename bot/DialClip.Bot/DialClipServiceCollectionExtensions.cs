@@ -2,6 +2,7 @@ using DialClip.Artifacts.Stores;
 using DialClip.Bot;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.Registration;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
@@ -189,6 +190,8 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<TurnDecider>();
         services.TryAddSingleton<ReplySender>();
         services.TryAddTimedSingleton<MessagePipeline>();
+        services.TryAddSingleton<SearchResults>();
+        services.TryAddTimedSingleton<CatalogSearch>();
         services.TryAddSingleton<NonMessageActivityHandler>();
     }
 

@@ -200,6 +200,19 @@ internal static partial class Log
     [LoggerMessage(62, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
     public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
 
+    [LoggerMessage(
+        80,
+        LogLevel.Information,
+        "A search of the message extension found {Count} items, {Milliseconds:F1} ms."
+    )]
+    public static partial void Searched(this ILogger logger, int count, double milliseconds);
+
+    [LoggerMessage(81, LogLevel.Error, "A search of the message extension failed: {Reason}.")]
+    public static partial void SearchFailed(this ILogger logger, string reason, Exception? error);
+
+    [LoggerMessage(82, LogLevel.Error, "Item '{Item}' could not be shown as a result of a search; it is left out.")]
+    public static partial void ResultNotCreated(this ILogger logger, string item, Exception error);
+
     /// <summary>Logs the result of a message's turn.</summary>
     public static void Decided(this ILogger logger, string? conversation, TurnResult result, double milliseconds)
     {

@@ -1,3 +1,4 @@
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.State;
 using DialClip.Encoders.Imaging;
 using DialClip.Model;
@@ -23,6 +24,14 @@ internal interface IResponseModel
         Request request,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Searches the request's catalog, or all where it names none.</summary>
+    /// <param name="request">The typed text with the history; at most its number of items is found.</param>
+    /// <param name="byName">Whether items whose names or keywords begin with the typed words come first.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The items, best first, each once.</returns>
+    /// <exception cref="InvalidOperationException">No model is loaded.</exception>
+    Task<IReadOnlyList<FoundItem>> SearchAsync(Request request, bool byName, CancellationToken cancellationToken);
 
     /// <summary>Encodes turns: adds their features and removes their pixels.</summary>
     /// <param name="turns">The turns; a picture that the bot sent has no pixels, but the id of an item.</param>

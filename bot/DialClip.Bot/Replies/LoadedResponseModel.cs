@@ -1,3 +1,4 @@
+using DialClip.Bot.MessageExtensions;
 using DialClip.Encoders;
 using DialClip.Model;
 using DialClip.Model.Dialog;
@@ -43,6 +44,51 @@ internal sealed class LoadedResponseModel(
             .RetrieveAsync(context, head, request.Top, request.Admits, cancellationToken)
             .ConfigureAwait(false);
         return (result, isMissing);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<FoundItem>> SearchAsync(
+        IResponseModel.Request request,
+        bool byName,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = source.Acquire();
+        var catalogs =
+            request.Catalog is { } chosen && lease.Model.Catalogs.ContainsKey(chosen)
+                ? [chosen]
+                : lease.Model.Catalogs.Keys.ToArray();
+        var (named, ranked) = (new List<FoundItem>(), new List<(FoundItem Found, float Rank)>());
+        foreach (var catalog in catalogs)
+        {
+            var head = lease.Model.Find(request.Head, catalog) ?? lease.Model.Default;
+            var admitted = head.Catalog.Items.Where(item => request.Admits?.Invoke(item) != false);
+            if (byName)
+                named.AddRange(
+                    ItemNames.Find(admitted, request.Text!).Select(item => new FoundItem(item, head.Catalog.Digest))
+                );
+            var history = request.History.Select(turn => turn.ToTurn(head.Backbone.Digest)).OfType<DialogTurn>();
+            var context = DialogContext.FromMessages(history, request.Text, picture: null, Speaker.User);
+            var result = await retriever
+                .RetrieveAsync(context, head, request.Top, request.Admits, cancellationToken)
+                .ConfigureAwait(false);
+            // What the vocabulary does not know is ranked by chance.
+            if (result.BytesPerToken < result.Thresholds.MinBytesPerToken)
+                continue;
+            ranked.AddRange(
+                result
+                    .Pictures.Concat(result.Texts)
+                    .Select(found => (new FoundItem(found.Item, result.CatalogDigest), found.Confidence ?? found.Score))
+            );
+        }
+
+        return
+        [
+            .. named
+                .Concat(ranked.OrderByDescending(found => found.Rank).Select(found => found.Found))
+                .DistinctBy(found => found.Item.Id)
+                .Take(request.Top),
+        ];
     }
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
         var items = candidates.Select(candidate => candidate.Item).ToList();
         var reply =
             items[0].Modality == Modality.Text
-                ? MessageFactory.Text(items[0].Text)
+                ? MessageFactory.Text(MessageSize.Shorten(items[0].Text!, MessageSize.MaxText))
                 : CreatePictures(items, catalogDigest, incoming);
         ReplyMark.SetImpression(reply, impression);
         FeedbackControls.Add(reply, impression, incoming.ChannelId);
@@ -54,14 +54,19 @@ internal sealed class ReplyFactory(MediaLinks media, IOptionsMonitor<ReplyOption
         var layout = options.CurrentValue.GetLayout(incoming.ChannelId);
         var attachments = items
             .Select(item =>
-                PictureCards.Create(layout, item.Name, media.Create(item, catalogDigest, incoming), incoming.ChannelId)
+                PictureCards.Create(
+                    layout,
+                    MessageSize.Shorten(item.Name, MessageSize.MaxName),
+                    media.Create(item, catalogDigest, incoming),
+                    incoming.ChannelId
+                )
             )
             .ToList();
         var reply = (Activity)(
             attachments.Count == 1 ? MessageFactory.Attachment(attachments[0]) : MessageFactory.Carousel(attachments)
         );
         // Read aloud, and displayed where pictures are not.
-        reply.Summary = string.Join(", ", items.Select(item => item.Name));
+        reply.Summary = string.Join(", ", items.Select(item => MessageSize.Shorten(item.Name, MessageSize.MaxName)));
         return reply;
     }
 }

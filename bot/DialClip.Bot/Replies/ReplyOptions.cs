@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Model.Indexing;
 
 namespace DialClip.Bot.Replies;
 
@@ -56,6 +57,22 @@ public sealed class ReplyOptions
     /// <summary>Gets the layout on a channel.</summary>
     /// <param name="channel">The channel's id; null for the layout of all channels.</param>
     internal ReplyLayout GetLayout(string? channel) => Find(channel)?.Layout ?? Layout;
+
+    /// <summary>Creates the rule of the tags for a message.</summary>
+    /// <param name="locale">The message's locale; null where it names none.</param>
+    /// <returns>The rule; null where every item is admitted.</returns>
+    internal Func<CatalogItem, bool>? CreateFilter(string? locale)
+    {
+        var filter = new TagFilter(
+            Tags.ToDictionary(
+                tag => tag.Key,
+                tag => (IReadOnlyList<string>)tag.Value,
+                StringComparer.OrdinalIgnoreCase
+            ),
+            MatchLocale
+        );
+        return filter.AdmitsAll ? null : item => filter.Admits(item, locale);
+    }
 
     private ChannelReplyOptions? Find(string? channel) => channel is null ? null : Channels.GetValueOrDefault(channel);
 }

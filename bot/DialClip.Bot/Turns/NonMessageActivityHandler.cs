@@ -1,3 +1,4 @@
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.UserFeedback;
@@ -8,12 +9,14 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Turns;
 
 /// <summary>
-/// Handles activities that are not messages: feedback and choices of catalog end here, all others are the host bot's.
+/// Handles activities that are not messages: feedback, choices of catalog and searches of the message extension end
+/// here, all others are the host bot's.
 /// Its messages are stored: a welcome is part of the conversation.
 /// </summary>
 internal sealed class NonMessageActivityHandler(
     FeedbackRecorder feedback,
     CatalogChoice catalogs,
+    CatalogSearch search,
     MessageEdits edits,
     TurnHistory history,
     TurnQueue queue,
@@ -28,6 +31,7 @@ internal sealed class NonMessageActivityHandler(
         if (
             await feedback.TryRecordAsync(turnContext, cancellationToken).ConfigureAwait(false)
             || await catalogs.TryApplyAsync(activity, cancellationToken).ConfigureAwait(false)
+            || await search.TryAnswerAsync(turnContext, cancellationToken).ConfigureAwait(false)
         )
             return;
         var isIgnored = replyOptions.CurrentValue.GetMode(activity.ChannelId) == ReplyMode.Ignore;

@@ -126,8 +126,16 @@ internal sealed class ReplySender(
         var ranked = result.Decision!.Ranked.Skip(skipped).ToList();
         var candidates = factory.SelectCandidates(ranked, turn.Activity.ChannelId);
         var impression = Guid.NewGuid().ToString("N");
-        var reply = factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);
+        var reply = Create();
+        // The alternatives of a carousel go before a channel refuses it.
+        while (candidates.Count > 1 && !MessageSize.Fits(reply, turn.Activity.ChannelId))
+        {
+            candidates = [.. candidates.SkipLast(1)];
+            reply = Create();
+        }
         turn.Sent.RegisterPending(impression, candidates);
         return reply;
+
+        Activity Create() => factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);
     }
 }

@@ -6,7 +6,6 @@ using DialClip.Encoders.Imaging;
 using DialClip.Experiments.Assignment;
 using DialClip.Model;
 using DialClip.Model.Dialog;
-using DialClip.Model.Indexing;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -147,7 +146,7 @@ internal sealed class TurnDecider(
             picture,
             assignment.Settings.Head,
             record.Catalog,
-            CreateFilter(replies, turn.Activity.Locale),
+            replies.CreateFilter(turn.Activity.Locale),
             replies.Top
         );
         (RetrievalResult retrieval, assignment) = await RetrieveAsync(request, assignment, cancellationToken)
@@ -197,19 +196,6 @@ internal sealed class TurnDecider(
             (_, ReplyMode.Suggest) => TurnOutcome.Suggested,
             _ => TurnOutcome.Observed,
         };
-
-    private static Func<CatalogItem, bool>? CreateFilter(ReplyOptions replies, string? locale)
-    {
-        var filter = new TagFilter(
-            replies.Tags.ToDictionary(
-                tag => tag.Key,
-                tag => (IReadOnlyList<string>)tag.Value,
-                StringComparer.OrdinalIgnoreCase
-            ),
-            replies.MatchLocale
-        );
-        return filter.AdmitsAll ? null : item => filter.Admits(item, locale);
-    }
 
     // In a group, people see each other's replies: there the conversation is the unit.
     private static ExperimentUnit GetUnit(Activity activity) =>

@@ -1,3 +1,4 @@
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.Replies;
 using DialClip.Encoders;
 using DialClip.Model;
@@ -64,6 +65,12 @@ internal sealed class FixedModel : IResponseModel
         ]);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<FoundItem>> SearchAsync(
+        IResponseModel.Request request,
+        bool byName,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<FoundItem>>([]);
+
     public bool HasCatalog(string catalog) => false;
 
     private static List<ScoredCandidate> CreateCandidates(Modality modality) =>

@@ -1,3 +1,4 @@
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.Replies;
 using DialClip.Encoders;
 using DialClip.Model;
@@ -56,6 +57,12 @@ internal sealed class OneTextModel(Func<string, float> score, float silence = 0)
             _ = score(turn.Text ?? "");
         return Task.FromResult<IReadOnlyList<DialogTurn>>([.. turns.Select(turn => turn with { Picture = null })]);
     }
+
+    public Task<IReadOnlyList<FoundItem>> SearchAsync(
+        IResponseModel.Request request,
+        bool byName,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<FoundItem>>([new(Item, new('b', 64))]);
 
     public bool HasCatalog(string catalog) => false;
 }

@@ -1,4 +1,5 @@
 using DialClip.Bot.Replies;
+using DialClip.Bot.Tests.ExistingBot.Samples;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
@@ -52,6 +53,17 @@ internal static class Snippets
     public static void RegisterGate(WebApplicationBuilder builder)
     {
         builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip")).AddReplyGate<OrderGate>();
+    }
+
+    public static void AddDialogGate(IDialClipBuilder dialClip)
+    {
+        dialClip.AddDialogGate<ConversationState>(
+            async (state, turnContext, cancellationToken) =>
+                await state
+                    .CreateProperty<DialogState>(nameof(DialogState))
+                    .GetAsync(turnContext, cancellationToken: cancellationToken)
+                    is { DialogStack.Count: > 0 }
+        );
     }
 
     public static void UseByHand(BotAdapter adapter, IServiceProvider services)

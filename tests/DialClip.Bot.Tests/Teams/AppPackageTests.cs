@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using DialClip.Bot.MessageExtensions;
 
 namespace DialClip.Bot.Tests.Teams;
 
@@ -32,6 +33,12 @@ public sealed class AppPackageTests : IDisposable
         Assert.Equal(["personal", "team", "groupChat"], Texts(bot.GetProperty("scopes")));
         Assert.True(bot.GetProperty("supportsFiles").GetBoolean());
         Assert.False(bot.GetProperty("isNotificationOnly").GetBoolean());
+        var extension = Assert.Single(manifest.GetProperty("composeExtensions").EnumerateArray());
+        Assert.Equal(AppId, extension.GetProperty("botId").GetString());
+        Assert.Equal(
+            SearchQuery.CommandId,
+            Assert.Single(extension.GetProperty("commands").EnumerateArray()).GetProperty("id").GetString()
+        );
         Assert.All(
             bot.GetProperty("commandLists").EnumerateArray(),
             list =>

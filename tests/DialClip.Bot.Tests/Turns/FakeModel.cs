@@ -1,3 +1,4 @@
+using DialClip.Bot.MessageExtensions;
 using DialClip.Bot.Replies;
 using DialClip.Encoders;
 using DialClip.Model;
@@ -23,6 +24,8 @@ internal sealed class FakeModel : IResponseModel
     public bool HeadMissing { get; set; }
 
     public List<IResponseModel.Request> Requests { get; } = [];
+
+    public List<(IResponseModel.Request Request, bool ByName)> Searches { get; } = [];
 
     /// <summary>Gets or sets the extension of the pictures' files.</summary>
     public string Extension { get; set; } = ".png";
@@ -53,6 +56,23 @@ internal sealed class FakeModel : IResponseModel
             CatalogVersion = "1",
         };
         return (result, HeadMissing);
+    }
+
+    public async Task<IReadOnlyList<FoundItem>> SearchAsync(
+        IResponseModel.Request request,
+        bool byName,
+        CancellationToken cancellationToken
+    )
+    {
+        Searches.Add((request, byName));
+        await BeforeAnswer(cancellationToken);
+        return
+        [
+            .. CreateCandidates(Pictures, Modality.Picture)
+                .Concat(CreateCandidates(Texts, Modality.Text))
+                .Take(request.Top)
+                .Select(candidate => new FoundItem(candidate.Item, Digest)),
+        ];
     }
 
     public async Task<IReadOnlyList<DialogTurn>> EncodeAsync(

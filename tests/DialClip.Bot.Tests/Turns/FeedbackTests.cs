@@ -40,6 +40,34 @@ public sealed class FeedbackTests
     }
 
     [Theory]
+    [InlineData("like", true)]
+    [InlineData("plusOne", true)]
+    [InlineData("+1", true)]
+    [InlineData("thumbsup::skin-tone-3", true)]
+    [InlineData("love", true)]
+    [InlineData("\U0001f44d\U0001f3fd", true)]
+    [InlineData("\u2764\ufe0f", true)]
+    [InlineData("-1", false)]
+    [InlineData("thumbsdown", false)]
+    [InlineData("\U0001f44e", false)]
+    [InlineData("Angry", false)]
+    public async Task Reaction_OfAChannel_IsALikeOrADislike(string type, bool liked)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+
+        await sut.SendAsync(
+            new Activity(ActivityTypes.MessageReaction)
+            {
+                ReplyToId = reply.Id,
+                ReactionsAdded = [new MessageReaction(type)],
+            }
+        );
+
+        Assert.Equal(liked, Assert.Single(sut.Events.OfType<Feedback>()).Liked);
+    }
+
+    [Theory]
     [InlineData("sad", true)]
     [InlineData("like", false)]
     public async Task Reaction_ThatSaysNothingOfAReply_ReachesTheHostBot(string type, bool toReply)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Turns;
@@ -65,6 +67,43 @@ public sealed class LayoutTests
         var exposure = Assert.IsType<Exposure>(sut.Events[0]);
         Assert.Equal(("best", "second third"), (exposure.ItemId, string.Join(' ', exposure.OtherItemIds!)));
         Assert.Equal(2, (await sut.RecordAsync()).Impressions.Length);
+    }
+
+    [Theory]
+    [InlineData(3, 9)]
+    [InlineData(5000, 9)]
+    public async Task Carousel_OnTeams_IsWithinTheLimitOfItsCards(int nameLength, int size)
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:Media:BaseUrl"] = "https://bot.example/" + new string('p', 4000) + "/",
+                ["DialClip:Replies:Layout"] = "Carousel",
+                ["DialClip:Replies:CarouselSize"] = size.ToString(CultureInfo.InvariantCulture),
+            }
+        );
+        sut.Adapter.Conversation.ChannelId = Channels.Msteams;
+        sut.Model.Pictures = [.. Enumerable.Range(0, size).Select(number => $"{number}{new string('n', nameLength)}")];
+
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.InRange(JsonConvert.SerializeObject(reply).Length, 1, 28 * 1024);
+        Assert.InRange(reply.Attachments.Count, 1, size - 1);
+        Assert.All(reply.Attachments, card => Assert.InRange(card.Name.Length, 1, 256));
+        var exposure = Assert.IsType<Exposure>(sut.Events[0]);
+        Assert.Equal(reply.Attachments.Count - 1, exposure.OtherItemIds?.Count ?? 0);
+    }
+
+    [Fact]
+    public async Task Text_VeryLong_IsShortened()
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        (sut.Model.Pictures, sut.Model.Texts) = ([], [new string('x', 50_000)]);
+
+        var reply = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.Equal(8000, reply.Text.Length);
+        Assert.EndsWith("x…", reply.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,19 +86,20 @@ internal sealed class TurnHarness : IAsyncDisposable
     }
 
     /// <summary>Reads the conversation's record.</summary>
-    public Task<ConversationRecord> RecordAsync() => Services.GetRequiredService<ConversationStore>().ReadAsync(Key);
+    public Task<ConversationRecord> RecordAsync(string? channel = null) =>
+        Services.GetRequiredService<ConversationStore>().ReadAsync(GetKey(channel));
 
     /// <summary>Changes the conversation's record, as another process would.</summary>
     public Task ChangeRecordAsync(Func<ConversationRecord, ConversationRecord> change) =>
-        Services.GetRequiredService<ConversationStore>().ChangeAsync(Key, change);
+        Services.GetRequiredService<ConversationStore>().ChangeAsync(GetKey(), change);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private string Key =>
+    private string GetKey(string? channel = null) =>
         ConversationStore.GetKey(
             new Activity
             {
-                ChannelId = Adapter.Conversation.ChannelId,
+                ChannelId = channel ?? Adapter.Conversation.ChannelId,
                 Conversation = Adapter.Conversation.Conversation,
             }
         );
