@@ -17,8 +17,7 @@ public static class DialClipModelServiceCollectionExtensions
     /// <summary>
     /// Adds the artifact store, the model that is served from it and the retriever. The model is loaded when the host
     /// starts; until then <see cref="ModelSource.IsReady"/> is false. In a program without a host
-    /// <see cref="ModelSource.TryLoadAsync"/> loads it.
-    /// Calling it again changes nothing.
+    /// <see cref="ModelSource.TryLoadAsync"/> loads it. Calling it again changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip', of which the sections 'Store' and 'Model' are read.</param>

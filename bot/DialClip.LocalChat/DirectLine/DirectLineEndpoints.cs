@@ -31,7 +31,7 @@ internal static class DirectLineEndpoints
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAccess>();
-        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<LocalConversations>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<UploadLimiter>();
         services.AddSingleton<ServerAddress>();
@@ -101,7 +101,7 @@ internal static class DirectLineEndpoints
         var body = await ActivityBody
             .ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted)
             .ConfigureAwait(false);
-        var conversation = ConversationStore.NewId();
+        var conversation = LocalConversations.NewId();
         return CreateToken(conversation, tokens.Issue(conversation, ClientActivity.GetUser(body)));
     }
 
@@ -114,7 +114,7 @@ internal static class DirectLineEndpoints
         HttpContext context,
         DirectLineAccess access,
         DirectLineTokens tokens,
-        ConversationStore conversations,
+        LocalConversations conversations,
         ActivityDelivery delivery,
         IOptions<DirectLineOptions> options
     )
@@ -126,7 +126,7 @@ internal static class DirectLineEndpoints
             .ConfigureAwait(false);
         var conversation = conversations.Open(content.Conversation);
         // The first token or start names the user for good; otherwise it is one anonymous user.
-        conversation.User ??= content.User ?? ClientActivity.GetUser(body) ?? $"user-{ConversationStore.NewId()}";
+        conversation.User ??= content.User ?? ClientActivity.GetUser(body) ?? $"user-{LocalConversations.NewId()}";
         await delivery.AnnounceAsync(conversation).ConfigureAwait(false);
         return Results.Json(
             CreateConversation(context, content with { User = conversation.User }, tokens, null),
@@ -140,7 +140,7 @@ internal static class DirectLineEndpoints
         HttpContext context,
         DirectLineAccess access,
         DirectLineTokens tokens,
-        ConversationStore conversations
+        LocalConversations conversations
     )
     {
         if (access.Authorize(context.Request, id, out var refusal) is not { } content)
@@ -155,7 +155,7 @@ internal static class DirectLineEndpoints
         string? watermark,
         HttpContext context,
         DirectLineAccess access,
-        ConversationStore conversations
+        LocalConversations conversations
     )
     {
         if (access.Authorize(context.Request, id, out var refusal) is null)
@@ -169,7 +169,7 @@ internal static class DirectLineEndpoints
         string id,
         HttpContext context,
         DirectLineAccess access,
-        ConversationStore conversations,
+        LocalConversations conversations,
         ActivityDelivery delivery
     )
     {
@@ -192,7 +192,7 @@ internal static class DirectLineEndpoints
         string? watermark,
         HttpContext context,
         DirectLineTokens tokens,
-        ConversationStore conversations,
+        LocalConversations conversations,
         ActivityStream stream,
         IHostApplicationLifetime lifetime
     )

@@ -113,6 +113,19 @@ public sealed class CheckpointVocabularyTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_TokenizerJsonWithAnAddedWord_KeepsIt()
+    {
+        Write(522);
+        WriteTokenizerJson(("cat-toy", 521));
+
+        var (code, error) = await ImportAsync();
+
+        Assert.True(code == ExitCode.Success, error);
+        using var clip = FrozenClip.Load(checkpoint.Folder);
+        Assert.Equal(522, clip.Tokenizer.VocabularySize);
+    }
+
+    [Fact]
     public async Task Import_TokenizerJsonWithMoreTokensThanEmbeddings_IsRefused()
     {
         Write();

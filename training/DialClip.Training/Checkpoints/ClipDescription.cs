@@ -106,7 +106,7 @@ internal sealed record ClipDescription(
             $"'{folder}' asks for what is not computed here, so its features would be wrong. "
                 + string.Join(". ", listed)
                 + (count > MaxFaults ? $"; and {count - MaxFaults} more" : "")
-                + "."
+                + ". Choose another checkpoint, or convert this one."
         );
     }
 }

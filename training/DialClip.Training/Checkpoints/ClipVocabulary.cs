@@ -23,10 +23,11 @@ internal static class ClipVocabulary
     /// <summary>Writes a checkpoint's vocabulary as vocab.json and merges.txt.</summary>
     /// <param name="from">A folder with the vocabulary, or a tokenizer.json.</param>
     /// <param name="to">An existing folder.</param>
+    /// <returns>The tokens that were added to a tokenizer.json after its merges; empty for the other form.</returns>
     /// <exception cref="InvalidDataException">
     /// There is no vocabulary, or tokenizer.json is not a byte-pair one.
     /// </exception>
-    public static void Copy(string from, string to)
+    public static IReadOnlyCollection<string> Copy(string from, string to)
     {
         var combined = File.Exists(from) ? from : Path.Combine(from, Combined);
         if (!File.Exists(from) && File.Exists(Path.Combine(from, Tokens)) && File.Exists(Path.Combine(from, Merges)))
@@ -34,18 +35,14 @@ internal static class ClipVocabulary
             var tokens = ByteOrderMark.Skip(File.ReadAllBytes(Path.Combine(from, Tokens)));
             File.WriteAllBytes(Path.Combine(to, Tokens), tokens.Span);
             File.Copy(Path.Combine(from, Merges), Path.Combine(to, Merges), overwrite: true);
+            return [];
         }
-        else if (File.Exists(combined))
-        {
-            ConvertTokenizerJson(combined, to);
-        }
-        else
-        {
-            throw new InvalidDataException(
+        return File.Exists(combined)
+            ? ConvertTokenizerJson(combined, to)
+            : throw new InvalidDataException(
                 $"'{from}' holds no vocabulary; expected '{Tokens}' and '{Merges}', or '{Combined}'. "
                     + "Name another folder with --tokenizer."
             );
-        }
     }
 
     /// <summary>Loads a checkpoint's vocabulary in either form, and compares it with the embeddings.</summary>
@@ -60,9 +57,9 @@ internal static class ClipVocabulary
         var folder = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
         try
         {
-            Copy(from, folder);
+            var added = Copy(from, folder);
             var tokenizer = ClipTokenizer.Load(folder, text.ContextLength);
-            MergeCheck.Require(Path.Combine(folder, Tokens), Path.Combine(folder, Merges));
+            MergeCheck.Require(Path.Combine(folder, Tokens), Path.Combine(folder, Merges), added);
             if (!IsPadded(tokenizer.VocabularySize, text.VocabularySize))
                 throw new InvalidDataException(
                     $"The vocabulary in '{from}' has {tokenizer.VocabularySize} tokens, but the text tower has "
@@ -115,7 +112,7 @@ internal static class ClipVocabulary
     }
 
     // Merges are texts such as "a b" in older files, pairs in newer ones.
-    private static void ConvertTokenizerJson(string combined, string to)
+    private static List<string> ConvertTokenizerJson(string combined, string to)
     {
         try
         {
@@ -137,12 +134,16 @@ internal static class ClipVocabulary
                 .GetProperty("vocab")
                 .EnumerateObject()
                 .ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
+            var addedTokens = new List<string>();
             foreach (
                 var added in json.RootElement.TryGetProperty("added_tokens", out var tokens)
                     ? [.. tokens.EnumerateArray()]
                     : Array.Empty<JsonElement>()
             )
-                vocabulary.TryAdd(added.GetProperty("content").GetString()!, added.GetProperty("id").GetInt32());
+            {
+                addedTokens.Add(added.GetProperty("content").GetString()!);
+                vocabulary.TryAdd(addedTokens[^1], added.GetProperty("id").GetInt32());
+            }
             var merges = model
                 .GetProperty("merges")
                 .EnumerateArray()
@@ -171,6 +172,7 @@ internal static class ClipVocabulary
                 Path.Combine(to, Merges),
                 "#version: 0.2\n" + string.Concat(merges.Select(merge => merge + "\n"))
             );
+            return addedTokens;
         }
         catch (Exception error)
             when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

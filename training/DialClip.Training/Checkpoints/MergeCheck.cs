@@ -14,17 +14,19 @@ internal static class MergeCheck
     /// <summary>Throws where a token can never come up, names of special tokens aside.</summary>
     /// <param name="tokens">The path of a valid vocab.json.</param>
     /// <param name="merges">The path of a valid merges.txt.</param>
+    /// <param name="added">Tokens that need no merge.</param>
     /// <exception cref="InvalidDataException">There are such tokens.</exception>
-    public static void Require(string tokens, string merges)
+    public static void Require(string tokens, string merges, IReadOnlyCollection<string> added)
     {
         var made = File.ReadLines(merges)
             .Select(line => line.Replace(" ", "", StringComparison.Ordinal))
+            .Concat(added)
             .ToHashSet(StringComparer.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllBytes(tokens));
         var unreachable = json
             .RootElement.EnumerateObject()
             .Select(token => token.Name)
-            .Where(token => !IsByte(token) && !IsSpecial(token) && !made.Contains(token))
+            .Where(token => token.Length > 0 && !IsByte(token) && !IsSpecial(token) && !made.Contains(token))
             .ToList();
         if (unreachable.Count > 0)
             throw new InvalidDataException(
@@ -38,5 +40,5 @@ internal static class MergeCheck
         token.Length == 1
         || (token.Length == 1 + EndOfWord.Length && token.EndsWith(EndOfWord, StringComparison.Ordinal));
 
-    private static bool IsSpecial(string token) => token.StartsWith('<') && token.EndsWith('>');
+    private static bool IsSpecial(string token) => (token[0], token[^1]) is ('<', '>') or ('[', ']');
 }

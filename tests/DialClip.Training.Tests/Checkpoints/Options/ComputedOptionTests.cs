@@ -77,6 +77,13 @@ public sealed class ComputedOptionTests : IDisposable
              "num_attention_heads":3,"image_size":8,"patch_size":4,"hidden_act":"gelu"}}
             """
     )]
+    [InlineData(
+        "quick and exact GELU",
+        """
+            {"text_config":{"layer_norm_eps":0.00001},"text_config_dict":{"num_attention_heads":2},
+             "vision_config_dict":{"num_attention_heads":3,"hidden_act":"gelu"}}
+            """
+    )]
     public async Task Import_HuggingFace_ServesAndTrainsAsTheReference(string reference, string options)
     {
         checkpoint.WriteHuggingFace(options);

@@ -73,6 +73,12 @@ public sealed class RefusedOptionTests : IDisposable
         """{"vision_config_dict":{"use_head":true}}""",
         "vision_config_dict.use_head is true, an unknown option"
     )]
+    [InlineData("""{"vision_config_dict":{"hidden_act":"relu"}}""", "vision_config_dict.hidden_act is \"relu\"")]
+    [InlineData(
+        """{"text_config":{"hidden_act":"gelu"},"text_config_dict":{"num_attention_heads":2}}""",
+        "text_config.hidden_act is \"gelu\", but 'text_config_dict', which goes before it, leaves it at \"quick_gelu\""
+    )]
+    [InlineData("""{"text_config_dict":{}}""", "text_config.num_attention_heads is 2, but 'text_config_dict'")]
     public void Load_HuggingFaceOption_IsNamedWithItsValue(string options, string expected)
     {
         checkpoint.WriteHuggingFace(options);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints.Options;
@@ -101,7 +102,7 @@ internal static class HuggingFaceOptions
         root.ReadChoice("model_type", 0, new Dictionary<string, int> { ["clip"] = 0 });
         var dimension = root.ReadInteger("projection_dim", 512);
         root.Ignore("eos_token_id");
-        var (text, vision) = (ReadTower(root, "text_config"), ReadTower(root, "vision_config"));
+        var (text, vision) = (ReadTower(root, "text_config", 8), ReadTower(root, "vision_config", 12));
         FinishSection(root);
 
         var textWidth = text.ReadInteger("hidden_size", 512);
@@ -141,29 +142,21 @@ internal static class HuggingFaceOptions
         return (new(dimension, textConfig, visionConfig), end == 2 ? null : end);
     }
 
-    // As transformers does, an older *_config_dict replaces the options of *_config, its defaults included.
-    private static OptionReader ReadTower(OptionReader root, string name)
+    // An older *_config_dict goes before *_config, option by option. transformers takes the defaults of what it lacks:
+    // for sizes the weights would tell, for the rest nothing would.
+    private static OptionReader ReadTower(OptionReader root, string name, int heads)
     {
         var (current, older) = (root.ReadSection(name), name + "_dict");
         if (!root.Has(older))
             return current;
-        current.Ignore(
-            "hidden_size",
-            "num_hidden_layers",
-            "num_attention_heads",
-            "vocab_size",
-            "max_position_embeddings",
-            "image_size",
-            "patch_size",
-            "num_channels",
-            "intermediate_size",
-            "projection_dim",
-            "hidden_act",
-            "layer_norm_eps",
-            "eos_token_id"
-        );
-        FinishSection(current);
-        return root.ReadSection(older);
+        var tower = root.ReadSection(older, current);
+        Require("hidden_act", "\"quick_gelu\"");
+        Require("layer_norm_eps", "1e-05", "1e-5", "0.00001");
+        Require("num_attention_heads", heads.ToString(CultureInfo.InvariantCulture));
+        return tower;
+
+        void Require(string option, params string[] values) =>
+            tower.RequireOwn(option, values, $"but '{older}', which goes before it, leaves it at {values[0]}");
     }
 
     private static void FinishSection(OptionReader section)

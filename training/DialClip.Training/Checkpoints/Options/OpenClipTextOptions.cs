@@ -74,14 +74,14 @@ internal static class OpenClipTextOptions
         );
         text.RequireUnset("tokenizer_mode", OpenClipOptions.NotComputed);
         text.RequireUnset("tokenizer_type", OpenClipOptions.NotComputed);
-        text.RequireUnset("text_arch", "computed is clip", "\"clip\"");
+        text.RequireUnset("text_arch", "computed: clip", "\"clip\"");
         text.RequireUnset("variable_text", OpenClipOptions.NotComputed);
         text.RequireUnset("embed_cls", OpenClipOptions.NotComputed);
         text.RequireUnset("use_pad_mask", OpenClipOptions.NotComputed);
         text.RequireUnset("correct_cls_mask", OpenClipOptions.NotComputed);
         text.RequireUnset("ln_post_emb", OpenClipOptions.NotComputed);
         text.RequireUnset("proj_bias", OpenClipOptions.NotComputed);
-        text.RequireUnset("proj_type", "computed is linear", "\"linear\"");
+        text.RequireUnset("proj_type", "computed: linear", "\"linear\"");
         OpenClipOptions.FinishBlocks(text);
         // One position is picked, so the normalization before or after it is the same.
         text.ReadFlag("final_ln_after_pool", false);

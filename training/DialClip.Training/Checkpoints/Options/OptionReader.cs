@@ -14,14 +14,16 @@ internal sealed class OptionReader
     private readonly JsonElement section;
     private readonly string path;
     private readonly List<string> faults;
+    private readonly OptionReader? fallback;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="section">The object; any other kind is a fault, undefined is an empty object.</param>
     /// <param name="path">The path of the object with a dot at its end, for messages; empty for the root.</param>
     /// <param name="faults">Receives a clause for every option that is not computed.</param>
-    public OptionReader(JsonElement section, string path, List<string> faults)
+    /// <param name="fallback">Has the options that the object lacks; null for none.</param>
+    public OptionReader(JsonElement section, string path, List<string> faults, OptionReader? fallback = null)
     {
-        (this.section, this.path, this.faults) = (section, path, faults);
+        (this.section, this.path, this.faults, this.fallback) = (section, path, faults, fallback);
         if (section.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined))
             faults.Add($"{(path.Length == 0 ? "the file" : path[..^1])} is {Format(section)}, expected an object");
     }
@@ -38,11 +40,29 @@ internal sealed class OptionReader
     /// <summary>Adds a fault of an option.</summary>
     /// <param name="name">The option.</param>
     /// <param name="problem">The problem as a clause, such as "expected 3".</param>
-    public void Refuse(string name, string problem) =>
-        faults.Add($"{path}{name} is {(Find(name) is { } value ? Format(value) : "absent")}, {problem}");
+    public void Refuse(string name, string problem)
+    {
+        if (FindOwn(name) is null && fallback?.Has(name) == true)
+            fallback.Refuse(name, problem);
+        else
+            faults.Add($"{path}{name} is {(FindOwn(name) is { } value ? Format(value) : "absent")}, {problem}");
+    }
 
     /// <summary>Reads an object; an absent one is empty.</summary>
-    public OptionReader ReadSection(string name) => new(Find(name) ?? default, $"{path}{name}.", faults);
+    /// <param name="name">The option.</param>
+    /// <param name="fallback">Has the options that the object lacks; null for none.</param>
+    public OptionReader ReadSection(string name, OptionReader? fallback = null) =>
+        new(Find(name) ?? default, $"{path}{name}.", faults, fallback);
+
+    /// <summary>Adds a fault where the object lacks an option that its fallback sets to another value.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="values">The value, as JSON may write it.</param>
+    /// <param name="problem">The problem as a clause.</param>
+    public void RequireOwn(string name, string[] values, string problem)
+    {
+        if (FindOwn(name) is null && fallback?.FindOwn(name) is { } other && !values.Contains(other.GetRawText()))
+            fallback.Refuse(name, problem);
+    }
 
     /// <summary>Reads a whole number above 0.</summary>
     /// <param name="name">The option.</param>
@@ -156,7 +176,7 @@ internal sealed class OptionReader
             && choices.TryGetValue(value.ToString(), out var choice)
         )
             return choice;
-        Refuse(name, $"computed are {string.Join(", ", choices.Keys)}");
+        Refuse(name, $"computed: {string.Join(", ", choices.Keys)}");
         return defaultValue;
     }
 
@@ -181,11 +201,16 @@ internal sealed class OptionReader
     }
 
     /// <summary>Marks options that change no feature.</summary>
-    public void Ignore(params IEnumerable<string> names) => known.UnionWith(names);
+    public void Ignore(params IReadOnlyCollection<string> names)
+    {
+        known.UnionWith(names);
+        fallback?.Ignore(names);
+    }
 
     /// <summary>Adds a fault for every option that was neither read nor marked.</summary>
     public void RefuseUnknown()
     {
+        fallback?.RefuseUnknown();
         if (section.ValueKind != JsonValueKind.Object)
             return;
         foreach (var option in section.EnumerateObject())
@@ -194,6 +219,12 @@ internal sealed class OptionReader
     }
 
     private JsonElement? Find(string name)
+    {
+        var other = fallback?.Find(name);
+        return FindOwn(name) ?? other;
+    }
+
+    private JsonElement? FindOwn(string name)
     {
         known.Add(name);
         return

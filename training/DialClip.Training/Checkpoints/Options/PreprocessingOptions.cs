@@ -50,7 +50,7 @@ internal static class PreprocessingOptions
     {
         if (section.ReadSquare("size") is { } side && side != size)
             section.Refuse("size", $"expected the image_size {size}");
-        section.RequireUnset("mode", "computed is RGB", "\"RGB\"");
+        section.RequireUnset("mode", "computed: RGB", "\"RGB\"");
         var mode = section.ReadChoice(
             "resize_mode",
             ResizeMode.Shortest,
@@ -136,7 +136,7 @@ internal static class PreprocessingOptions
         if (means?.Any(value => !(value >= 0 && value <= 1.02 * max)) == true)
             section.Refuse(
                 mean,
-                string.Create(CultureInfo.InvariantCulture, $"expected 0 to {max:G6}, as pixels are before it")
+                string.Create(CultureInfo.InvariantCulture, $"expected 0 to {max:G6}, the range of the pixels")
             );
         if (deviations?.Any(value => !(value > 0 && float.IsFinite((float)(value / max)))) == true)
             section.Refuse(std, "expected numbers above 0");
