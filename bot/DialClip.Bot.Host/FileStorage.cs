@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using DialClip.Bot.Storage.Blobs;
-using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,24 +14,26 @@ namespace DialClip.Bot.Host;
 /// <see cref="IStoreItem"/> have no ETag, and the last writer wins.
 /// </para>
 /// <para>
-/// A writer locks the key's subfolder by an open file. The system releases the lock of a process that dies, so the lock
-/// file itself stays and means nothing. Files are readable by this process's user alone.
+/// A writer locks the key's subfolder by an open file, writes to a temporary one there, and renames it. The system
+/// releases the lock of a process that dies, and the next writer overwrites what it left. Files are readable by this
+/// process's user alone.
 /// </para>
 /// </remarks>
 internal sealed partial class FileStorage : IStorage
 {
     private const string LockFile = ".lock";
+    private const string TemporaryFile = ".partial";
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly ConcurrentDictionary<string, FolderLock> locks = new(StringComparer.Ordinal);
     private readonly string folder;
     private readonly TimeSpan lockTimeout;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private volatile bool isLockingProven;
 
     /// <summary>Creates a storage of a folder, which the first write creates if need be.</summary>
     /// <param name="folder">The folder; nothing else may write there.</param>
-    /// <param name="lockTimeout">How long a write waits for another process; 5 seconds when null.</param>
+    /// <param name="lockTimeout">The timeout of waiting for another writer; 5 seconds when null.</param>
     /// <param name="time">The clock of that wait; the system's when null.</param>
     /// <param name="logger">The logger of empty files; none when null.</param>
     public FileStorage(string folder, TimeSpan? lockTimeout = null, TimeProvider? time = null, ILogger? logger = null)
@@ -94,7 +95,7 @@ internal sealed partial class FileStorage : IStorage
     private string GetPath(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var name = Digest.Compute(MemoryMarshal.AsBytes(key.AsSpan())).ToString();
+        var name = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(key.AsSpan())));
         return Path.Combine(folder, name[..2], name + ".json");
     }
 
@@ -108,12 +109,22 @@ internal sealed partial class FileStorage : IStorage
     )
     {
         var bytes = document.ToBytes(Describe(file));
-        using var folderLock = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
+        var subfolder = Path.GetDirectoryName(file)!;
+        using var held = await LockAsync(subfolder, cancellationToken).ConfigureAwait(false);
         // Read even when the ETag does not matter: what cannot be read is never overwritten.
         var stored = await ReadFileAsync(file, cancellationToken).ConfigureAwait(false);
         if (document.IsItem && stored is { IsItem: true } && tag != "*" && tag != stored.Write)
-            throw StorageErrors.Conflict(Describe(file), tag, stored.Write);
-        await AtomicFile.WriteAllBytesAsync(file, bytes, PrivateFile, cancellationToken).ConfigureAwait(false);
+            throw StorageDocument.CreateConflict(Describe(file), tag, stored.Write);
+        var temporary = Path.Combine(subfolder, TemporaryFile);
+        using (var stream = new FileStream(temporary, GetWriteOptions(FileMode.Create)))
+        {
+            await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            // Without it, a power cut could leave the name without the bytes.
+            stream.Flush(flushToDisk: true);
+        }
+#pragma warning disable RS0030 // The temporary file is whole and on disk.
+        File.Move(temporary, file, overwrite: true);
+#pragma warning restore RS0030
     }
 
     private async Task DeleteFileAsync(string file, CancellationToken cancellationToken)
@@ -121,7 +132,7 @@ internal sealed partial class FileStorage : IStorage
         cancellationToken.ThrowIfCancellationRequested();
         if (!File.Exists(file))
             return;
-        using var folderLock = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
+        using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
         File.Delete(file);
     }
 
@@ -139,98 +150,75 @@ internal sealed partial class FileStorage : IStorage
                 1,
                 FileOptions.Asynchronous
             );
-            if (stream.Length > StorageDocument.MaxBytes)
-                throw StorageErrors.TooLarge(Describe(file), stream.Length);
             // A power cut may leave an empty file; there is nothing in it to lose.
-            if (stream.Length == 0)
-            {
-                LogEmpty(logger, file);
-                return null;
-            }
-            var bytes = new byte[stream.Length];
-            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-            return StorageDocument.Parse(bytes, Describe(file));
+            if (stream.Length > 0)
+                return await StorageDocument.ReadAsync(stream, Describe(file), cancellationToken).ConfigureAwait(false);
+            LogEmpty(logger, file);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            // Nothing is stored under the key.
         }
+        return null;
     }
 
-    // Waits for a folder, which is created if need be; disposing the result releases it.
+    // Waits for a subfolder, which is created if need be; disposing the result releases it.
     private async Task<IDisposable> LockAsync(string path, CancellationToken cancellationToken)
     {
-        var folderLock = locks.GetOrAdd(path, _ => new FolderLock());
-        await folderLock.Permit.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            folderLock.File = await OpenLockAsync(path, cancellationToken).ConfigureAwait(false);
-            if (!folderLock.IsPrepared)
-                Prepare(path, folderLock.File.Name);
-            folderLock.IsPrepared = true;
-            return folderLock;
-        }
-        catch
-        {
-            folderLock.Dispose();
-            throw;
-        }
-    }
-
-    private async Task<FileStream> OpenLockAsync(string path, CancellationToken cancellationToken)
-    {
-        CreatePrivateFolder(path);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, PrivateFile | UnixFileMode.UserExecute);
         var file = Path.Combine(path, LockFile);
         var start = time.GetTimestamp();
         for (var milliseconds = 1; ; milliseconds = Math.Min(2 * milliseconds, 20))
         {
-            try
+            if (TryLock(file) is { } held)
             {
-                return new FileStream(file, GetLockOptions());
-            }
-            catch (IOException error) when (IsLocked(error))
-            {
-                if (time.GetElapsedTime(start) >= lockTimeout)
+                if (!isLockingProven && TryLock(file) is { } second)
                 {
-                    var seconds = lockTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                    second.Dispose();
+                    held.Dispose();
                     throw new IOException(
-                        $"Another process has held '{file}' for more than {seconds} seconds; nothing was written. "
-                            + "Find what hangs there, or allow more time.",
-                        error
+                        $"'{file}' can be locked twice, so this file system, or .NET's setting "
+                            + "System.IO.DisableFileLocking, keeps no locks and writers would lose each other's "
+                            + "changes. Keep the state on a local disk."
                     );
                 }
+                isLockingProven = true;
+                return held;
+            }
+            if (time.GetElapsedTime(start) >= lockTimeout)
+            {
+                var seconds = lockTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                throw new IOException(
+                    $"Another process or turn has held '{file}' for more than {seconds} seconds; nothing was written. "
+                        + "Find what hangs there, or allow more time."
+                );
             }
             await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    // Once for each folder: checks that locks work, and removes what a process left that died while it wrote.
-    private static void Prepare(string path, string lockFile)
+    private static FileStream? TryLock(string file)
     {
         try
         {
-            using var second = new FileStream(lockFile, GetLockOptions());
+            return new FileStream(file, GetWriteOptions(FileMode.OpenOrCreate));
         }
-        catch (IOException error) when (IsLocked(error))
+        // Windows: sharing violation; Unix: EWOULDBLOCK of flock, which is 11 on Linux and 35 on macOS and BSD.
+        catch (IOException error)
+            when (OperatingSystem.IsWindows() ? error.HResult == unchecked((int)0x80070020) : error.HResult is 11 or 35)
         {
-            // Files are written under the lock only, so a temporary one is of a dead process.
-            // The second pattern is that of earlier versions.
-            foreach (var pattern in new[] { AtomicFile.TemporaryPrefix + "*", "*.json.*.tmp" })
-            foreach (var temporary in Directory.EnumerateFiles(path, pattern))
-                File.Delete(temporary);
-            return;
+            return null;
         }
-        throw new IOException(
-            $"'{lockFile}' can be locked twice, so this file system, or .NET's setting System.IO.DisableFileLocking, "
-                + "keeps no locks and writers would lose each other's changes. Keep the state on a local disk."
-        );
     }
 
-    private static FileStreamOptions GetLockOptions()
+    private static FileStreamOptions GetWriteOptions(FileMode mode)
     {
         var options = new FileStreamOptions
         {
-            Mode = FileMode.OpenOrCreate,
+            Mode = mode,
             Access = FileAccess.Write,
             Share = FileShare.None,
             BufferSize = 0,
@@ -240,39 +228,10 @@ internal sealed partial class FileStorage : IStorage
         return options;
     }
 
-    private static void CreatePrivateFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, PrivateFile | UnixFileMode.UserExecute);
-    }
-
-    // Windows: sharing violation; Unix: EWOULDBLOCK of flock, which is 11 on Linux and 35 on macOS and BSD.
-    private static bool IsLocked(IOException error) =>
-        OperatingSystem.IsWindows() ? error.HResult == unchecked((int)0x80070020) : error.HResult is 11 or 35;
-
     [LoggerMessage(
         42,
         LogLevel.Error,
         "File '{File}' is empty, as a power cut may leave it; its key counts as one without a value."
     )]
     private static partial void LogEmpty(ILogger logger, string file);
-
-    // Disposing releases it: writers of this process wait for the permit before they ask for the file.
-    private sealed class FolderLock : IDisposable
-    {
-        public SemaphoreSlim Permit { get; } = new(1, 1);
-
-        public FileStream? File { get; set; }
-
-        public bool IsPrepared { get; set; }
-
-        public void Dispose()
-        {
-            File?.Dispose();
-            File = null;
-            Permit.Release();
-        }
-    }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Threading.RateLimiting;
 using DialClip.Bot.Host;
+using DialClip.Bot.Media;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector.Authentication;
@@ -51,7 +49,7 @@ try
         errors.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
     });
     builder.Services.AddRateLimiter(limits =>
-        limits.AddPolicy(PicturePolicy, LimitRenditions).RejectionStatusCode = 429
+        limits.AddPolicy(PicturePolicy, RenditionRateLimit.GetPartition).RejectionStatusCode = 429
     );
     builder.AddLocalChat();
 
@@ -90,31 +88,4 @@ static string? Describe(Exception error) =>
         InvalidDataException or InvalidOperationException or NotSupportedException or IOException or FormatException =>
             error.Message,
         _ => null,
-    };
-
-// A rendition, /media/{catalog}/{rendition}/{file}, may have to be made: 30 a second for each address, of IPv6 for each
-// network, in bursts of four times as many.
-static RateLimitPartition<string> LimitRenditions(HttpContext context) =>
-    context.GetRouteValue("rendition") is null
-        ? RateLimitPartition.GetNoLimiter("")
-        : RateLimitPartition.GetTokenBucketLimiter(
-            GetNetwork(context.Connection.RemoteIpAddress),
-            _ =>
-                new()
-                {
-                    TokenLimit = 120,
-                    TokensPerPeriod = 30,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                }
-        );
-
-static string GetNetwork(IPAddress? address) =>
-    address switch
-    {
-        null => "unknown",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(
-            address.GetAddressBytes().AsSpan(0, 8)
-        ),
-        _ => address.ToString(),
     };

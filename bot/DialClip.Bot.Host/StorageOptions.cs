@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using DialClip.Bot.Storage.Blobs;
-using DialClip.Shared.Settings;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Options;
 
@@ -53,8 +52,11 @@ internal sealed class StorageOptions : IValidatableObject
     /// <summary>Adds the storage that the section 'Storage' of the section names.</summary>
     public static void AddStorage(IServiceCollection services, IConfigurationSection section, string contentRoot)
     {
-        services.AddValidatedOptions<StorageOptions>(section.GetSection("Storage"));
-        services.AddRestartRequiredSettings(section, "Storage");
+        services
+            .AddOptions<StorageOptions>()
+            .Configure(options => Bind(section.GetSection("Storage"), options))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<IStorage>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
@@ -89,6 +91,19 @@ internal sealed class StorageOptions : IValidatableObject
         if (Kind == StorageKind.File && string.IsNullOrWhiteSpace(Path))
             results.Add(new("'Path' is empty; expected the folder of the file storage.", [nameof(Path)]));
         return Kind == StorageKind.Blob ? results.Concat(blob.Validate(validationContext)) : results;
+    }
+
+    // The binder's own exception would end the start before the problems of other sections are named.
+    private static void Bind(IConfigurationSection section, StorageOptions options)
+    {
+        try
+        {
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new OptionsValidationException("", typeof(StorageOptions), [$"'{section.Path}': {error.Message}"]);
+        }
     }
 
     private BlobStorageOptions ToBlobOptions() =>

@@ -123,7 +123,7 @@ public sealed class BlobStorage : IStorage
             if (stored?.Document.Write == document.Write)
                 return;
             if (stored is { Document.IsItem: true } || attempt == MaxAttempts)
-                throw StorageErrors.Conflict(Describe(blob), tag, stored?.Tag);
+                throw StorageDocument.CreateConflict(Describe(blob), tag, stored?.Tag);
             // There is nothing, or nothing that has an ETag.
             conditions = CreateConditions(stored?.Tag);
         }
@@ -157,7 +157,7 @@ public sealed class BlobStorage : IStorage
                         {
                             await blob.UploadAsync(new BinaryData(bytes), options, token).ConfigureAwait(false);
                         }
-                        catch (RequestFailedException error) when (BlobError.IsContainerMissing(error))
+                        catch (RequestFailedException error) when (BlobErrors.IsContainerMissing(error))
                         {
                             await container.CreateIfNotExistsAsync(cancellationToken: token).ConfigureAwait(false);
                             await blob.UploadAsync(new BinaryData(bytes), options, token).ConfigureAwait(false);
@@ -168,7 +168,7 @@ public sealed class BlobStorage : IStorage
                 )
                 .ConfigureAwait(false);
         }
-        catch (RequestFailedException error) when (BlobError.IsConflict(error))
+        catch (RequestFailedException error) when (BlobErrors.IsConflict(error))
         {
             return false;
         }
@@ -187,11 +187,10 @@ public sealed class BlobStorage : IStorage
                     using var response = (
                         await blob.DownloadStreamingAsync(cancellationToken: token).ConfigureAwait(false)
                     ).Value;
-                    if (response.Details.ContentLength > StorageDocument.MaxBytes)
-                        throw StorageErrors.TooLarge(Describe(blob), response.Details.ContentLength);
-                    var bytes = new byte[response.Details.ContentLength];
-                    await response.Content.ReadExactlyAsync(bytes, token).ConfigureAwait(false);
-                    return (StorageDocument.Parse(bytes, Describe(blob)), response.Details.ETag.ToString());
+                    var document = await StorageDocument
+                        .ReadAsync(response.Content, response.Details.ContentLength, Describe(blob), token)
+                        .ConfigureAwait(false);
+                    return (document, response.Details.ETag.ToString());
                 }
                 catch (RequestFailedException error) when (error.Status == 404)
                 {
@@ -219,7 +218,7 @@ public sealed class BlobStorage : IStorage
             return await call(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
-            when (!BlobError.IsConflict(error) && BlobError.Explain(error, Describe(blob)) is { } explained)
+            when (!BlobErrors.IsConflict(error) && BlobErrors.Explain(error, Describe(blob)) is { } explained)
         {
             throw explained;
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Azure.Storage.Blobs;
 using DialClip.Shared.Blobs;
 
 namespace DialClip.Bot.Storage.Blobs;
@@ -66,45 +65,6 @@ public sealed class BlobStorageOptions : IValidatableObject
         new(Container!, ConnectionString, Retries, RetryDelay, MaxRetryDelay, AttemptTimeout);
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        var isAddress =
-            Uri.TryCreate(Container, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
-        if (string.IsNullOrWhiteSpace(Container))
-            yield return new(
-                "'Container' is empty; expected the container's https address, or its name together with "
-                    + "'ConnectionString'.",
-                [nameof(Container)]
-            );
-        else if (ConnectionString is null && !isAddress)
-            yield return new(
-                $"'Container' is '{Container}', expected an https address, because no 'ConnectionString' is set.",
-                [nameof(Container)]
-            );
-        else if (ConnectionString is not null && isAddress)
-            yield return new(
-                "'Container' is an address, expected a container's name, because a 'ConnectionString' is set.",
-                [nameof(Container)]
-            );
-        if (ConnectionString is not null && !IsConnectionString(ConnectionString))
-            // The text itself is a secret, so the message does not repeat it.
-            yield return new(
-                "'ConnectionString' cannot be read; expected that of a storage account, such as "
-                    + "'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'.",
-                [nameof(ConnectionString)]
-            );
-    }
-
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            _ = new BlobServiceClient(text);
-            return true;
-        }
-        catch (Exception error) when (error is FormatException or ArgumentException)
-        {
-            return false;
-        }
-    }
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        BlobContainerSettings.Validate(Container, ConnectionString);
 }

@@ -13,8 +13,7 @@ public static class DialClipBlobStorageServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="section">
     /// The section with the settings of <see cref="BlobStorageOptions"/>. Unknown names and invalid values keep the
-    /// host
-    /// from starting.
+    /// host from starting.
     /// </param>
     /// <returns>The <paramref name="services"/>.</returns>
     public static IServiceCollection AddDialClipBlobStorage(

@@ -5,12 +5,11 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Storage.Blobs;
 
-/// <summary>The JSON envelope that is stored under a key; contains no .NET type names.</summary>
-/// <param name="Key">The key, for people who look: names of files and blobs may be hashes.</param>
-/// <param name="Write">The id of the write, by which a writer recognizes its own.</param>
-/// <param name="IsItem">Whether the value is an <see cref="IStoreItem"/>, which has an ETag.</param>
-/// <param name="Value">The value, without its ETag.</param>
-internal sealed record StorageDocument(string Key, string Write, bool IsItem, JObject Value)
+/// <summary>
+/// The JSON envelope that is stored under a key; contains no .NET type names. Another <see cref="IStorage"/> may store
+/// the same.
+/// </summary>
+public sealed class StorageDocument
 {
     /// <summary>The maximum size of a document, in bytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
@@ -40,7 +39,35 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         throwOnInvalidBytes: true
     );
 
+    private readonly string key;
+    private readonly JObject value;
+
+    private StorageDocument(string key, string write, bool isItem, JObject value) =>
+        (this.key, Write, IsItem, this.value) = (key, write, isItem, value);
+
+    /// <summary>Gets the id of the write, by which a writer recognizes its own.</summary>
+    public string Write { get; }
+
+    /// <summary>Gets whether the value is an <see cref="IStoreItem"/>, which has an ETag.</summary>
+    public bool IsItem { get; }
+
+    /// <summary>
+    /// Creates the error of an ETag conflict, with the words of the SDK's own storages, by which DialClip.Bot
+    /// recognizes it.
+    /// </summary>
+    /// <param name="location">Where the value is stored, for the message.</param>
+    /// <param name="expected">The ETag that the writer has.</param>
+    /// <param name="stored">The ETag of what is stored.</param>
+    public static InvalidOperationException CreateConflict(string location, string? expected, string? stored) =>
+        new(
+            $"Etag conflict: {location} was read as '{expected}', but '{stored}' is stored. Read it again and repeat "
+                + "the change."
+        );
+
     /// <summary>Creates the document of a value.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, which JSON writes as an object.</param>
+    /// <param name="location">Where it is to be stored, for messages.</param>
     /// <exception cref="ArgumentException">The value is not a JSON object.</exception>
     /// <exception cref="InvalidDataException">The value is nested too deep.</exception>
     public static StorageDocument Create(string key, object value, string location)
@@ -61,11 +88,34 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
         return new(key, Guid.NewGuid().ToString("N"), isItem, json);
     }
 
-    /// <summary>Parses a document.</summary>
+    /// <summary>Reads a document of a stream whose length is known.</summary>
+    /// <param name="stream">The stream, at its beginning.</param>
+    /// <param name="location">Where it is stored, for messages.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <exception cref="InvalidDataException">
-    /// The document is damaged or of an unknown format; the message names the location.
+    /// The document is too large, damaged or of an unknown format; the message names the location.
     /// </exception>
-    public static StorageDocument Parse(byte[] bytes, string location)
+    public static Task<StorageDocument> ReadAsync(Stream stream, string location, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ReadAsync(stream, stream.Length, location, cancellationToken);
+    }
+
+    internal static async Task<StorageDocument> ReadAsync(
+        Stream stream,
+        long length,
+        string location,
+        CancellationToken cancellationToken
+    )
+    {
+        if (length > MaxBytes)
+            throw StorageErrors.TooLarge(location, length);
+        var bytes = new byte[length];
+        await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return Parse(bytes, location);
+    }
+
+    private static StorageDocument Parse(byte[] bytes, string location)
     {
         try
         {
@@ -97,6 +147,7 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
     }
 
     /// <summary>Writes the document as UTF-8.</summary>
+    /// <param name="location">Where it is to be stored, for messages.</param>
     /// <exception cref="InvalidDataException">The document is too large.</exception>
     public byte[] ToBytes(string location)
     {
@@ -106,10 +157,11 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
             new JObject
             {
                 ["format"] = Format,
-                ["key"] = Key,
+                // For people who look: names of files and blobs may be hashes.
+                ["key"] = key,
                 ["write"] = Write,
                 ["item"] = IsItem,
-                ["value"] = Value,
+                ["value"] = value,
             }.WriteTo(writer);
             writer.Flush();
         }
@@ -117,12 +169,13 @@ internal sealed record StorageDocument(string Key, string Write, bool IsItem, JO
     }
 
     /// <summary>Creates the value for a reader: JSON, which BotState takes, with the ETag of an item in it.</summary>
+    /// <param name="tag">The ETag.</param>
     public JObject ToValue(string? tag)
     {
-        var value = (JObject)Value.DeepClone();
+        var copy = (JObject)value.DeepClone();
         if (IsItem)
-            value[Tag] = tag;
-        return value;
+            copy[Tag] = tag;
+        return copy;
     }
 
     private static bool IsDeeper(JToken token, int levels) =>

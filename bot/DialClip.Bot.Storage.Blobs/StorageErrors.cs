@@ -3,16 +3,6 @@ namespace DialClip.Bot.Storage.Blobs;
 /// <summary>Errors of storages that write <see cref="StorageDocument"/>s.</summary>
 internal static class StorageErrors
 {
-    /// <summary>
-    /// Creates the error of an ETag conflict, with the words of the SDK's own storages, by which DialClip.Bot
-    /// recognizes it.
-    /// </summary>
-    public static InvalidOperationException Conflict(string location, string? expected, string? stored) =>
-        new(
-            $"Etag conflict: {location} was read as '{expected}', but '{stored}' is stored. Read it again and repeat "
-                + "the change."
-        );
-
     public static InvalidDataException Unreadable(string location, string found, Exception? inner = null) =>
         new(
             $"The state in {location} cannot be read: {found}; expected JSON as this storage writes it. Nothing was "

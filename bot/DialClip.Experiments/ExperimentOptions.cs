@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Shared.Security;
 
 namespace DialClip.Experiments;
 
@@ -32,18 +33,7 @@ public sealed class ExperimentOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (UnitKey.Length > 0 && Decode(UnitKey) is not { Length: >= KeyBytes })
-            yield return new(
-                $"'UnitKey' has {UnitKey.Length} characters, expected base64 of at least {KeyBytes} random bytes, "
-                    + "such as 'openssl rand -base64 32' prints.",
-                [nameof(UnitKey)]
-            );
-    }
-
-    /// <summary>Decodes a key; null when it is not base64.</summary>
-    internal static byte[]? Decode(string key)
-    {
-        var bytes = new byte[key.Length];
-        return Convert.TryFromBase64String(key, bytes, out var length) ? bytes[..length] : null;
+        if (SecretKey.Validate(nameof(UnitKey), UnitKey, KeyBytes) is { } problem)
+            yield return problem;
     }
 }

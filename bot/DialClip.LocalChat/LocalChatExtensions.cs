@@ -36,8 +36,7 @@ public static class LocalChatExtensions
     /// <summary>
     /// Maps the local chat where 'DialClip:DirectLine:Enabled' is true, or is not set in the environment Development;
     /// elsewhere it maps nothing. Call it before the host's own endpoints are mapped: it guards them, too, against
-    /// pages
-    /// of other sites that are open in a browser on this machine.
+    /// pages of other sites that are open in a browser on this machine.
     /// </summary>
     /// <param name="app">The host.</param>
     /// <returns>The <paramref name="app"/>.</returns>

@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using DialClip.LocalChat.DirectLine;
+using DialClip.Shared.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -15,9 +14,6 @@ internal sealed class RequestLimiter : IDisposable
 {
     private const int BurstSeconds = 4;
 
-    // The network part of an IPv6 address; the caller chooses the rest freely.
-    private const int NetworkBytes = 8;
-
     private readonly RequestDelegate next;
     private readonly PartitionedRateLimiter<HttpContext> addresses;
     private readonly PartitionedRateLimiter<HttpContext> conversations;
@@ -27,7 +23,8 @@ internal sealed class RequestLimiter : IDisposable
         this.next = next;
         addresses = CreateBuckets(
             options.Value.RequestsPerSecond,
-            context => IsDirectLine(context.Request.Path) ? GetNetwork(context.Connection.RemoteIpAddress) : null
+            context =>
+                IsDirectLine(context.Request.Path) ? ClientNetwork.GetName(context.Connection.RemoteIpAddress) : null
         );
         conversations = CreateBuckets(options.Value.MessagesPerSecond, GetConversation);
     }
@@ -59,18 +56,6 @@ internal sealed class RequestLimiter : IDisposable
             "Too many requests came from this address or for this conversation; try again in a second."
         );
     }
-
-    /// <summary>Gets the partition of a caller: its address, or the first 64 bits of an IPv6 address.</summary>
-    internal static string GetNetwork(IPAddress? address) =>
-        address switch
-        {
-            null => "unknown",
-            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(
-                address.GetAddressBytes().AsSpan(0, NetworkBytes)
-            ),
-            _ => address.ToString(),
-        };
 
     // The bot fetches uploads from this machine; their addresses cannot be guessed.
     private static bool IsDirectLine(PathString path) =>

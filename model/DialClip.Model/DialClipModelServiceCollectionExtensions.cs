@@ -16,8 +16,7 @@ public static class DialClipModelServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the artifact store, the model that is served from it and the retriever. The model is loaded when the host
-    /// starts; until then <see cref="ModelSource.IsReady"/> is false.
-    /// Calling it again changes nothing.
+    /// starts; until then <see cref="ModelSource.IsReady"/> is false. Calling it again changes nothing.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section 'DialClip', of which the sections 'Store' and 'Model' are read.</param>

@@ -1,6 +1,5 @@
 using System.Text;
 using DialClip.Bot.Storage.Blobs;
-using DialClip.Shared.IO;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
 
@@ -150,7 +149,7 @@ public sealed class FileStorageTests : IDisposable
     public async Task Write_AfterAProcessDiedWriting_ClearsWhatItLeft()
     {
         await new FileStorage(Folder).WriteAsync(Note.At("key", "text"), default);
-        var left = Path.Combine(Path.GetDirectoryName(StateFiles.Single())!, AtomicFile.TemporaryPrefix + "0123");
+        var left = Path.Combine(Path.GetDirectoryName(StateFiles.Single())!, ".partial");
         File.WriteAllText(left, "{");
 
         await new FileStorage(Folder).WriteAsync(Note.At("key", "more", "*"), default);

@@ -39,14 +39,14 @@ public sealed class StorageOptionsTests : IDisposable
 
     [Theory]
     [InlineData("Kind=Shelf", "Kind")]
+    [InlineData("RetryDelay=soon", "RetryDelay")]
+    [InlineData("Folder=x;ConnectionString=hunter2", "Folder")]
     [InlineData("Kind=File;Path= ", "Path")]
     [InlineData("Kind=Blob", "Container")]
     [InlineData(
-        "Kind=Blob;ConnectionString=hunter2;Retries=99;AttemptTimeout=1.00:00:00;RetryDelay=soon;Folder=x",
+        "Kind=Blob;ConnectionString=hunter2;Retries=99;AttemptTimeout=1.00:00:00",
         "Retries",
         "AttemptTimeout",
-        "RetryDelay",
-        "Folder",
         "Container",
         "ConnectionString"
     )]
@@ -59,10 +59,8 @@ public sealed class StorageOptionsTests : IDisposable
         );
 
         Assert.Equal(names.Length, error.Failures.Count());
-        Assert.All(
-            names,
-            name => Assert.Contains($"'DialClip:Storage:{name}'", error.Message, StringComparison.Ordinal)
-        );
+        Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.Contains("Storage", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
     }
 

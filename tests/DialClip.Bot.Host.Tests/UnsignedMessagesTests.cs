@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.LocalChat;
 using Microsoft.AspNetCore.Http;
 using Newtonsoft.Json.Linq;
 
@@ -48,6 +49,23 @@ public sealed class UnsignedMessagesTests
 
         Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.OK], new[] { message.StatusCode, health.StatusCode });
         Assert.Contains(Refused, await message.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    // The local chat has its own list: what it takes for forwarded must not be accepted here.
+    [Theory]
+    [InlineData("Forwarded")]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("X-Original-For")]
+    [InlineData("X-Real-IP")]
+    [InlineData("Via")]
+    public void IsLocal_ForwardedInTheLocalChatsEyes_IsNot(string header)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        context.Request.Headers[header] = "x";
+
+        Assert.True(Caller.IsForwarded(context.Request));
+        Assert.False(UnsignedMessages.IsLocal(context));
     }
 
     [Theory]

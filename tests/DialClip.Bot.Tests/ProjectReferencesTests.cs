@@ -68,6 +68,30 @@ public sealed class ProjectReferencesTests
         Assert.Empty(friends.Intersect(Allowed.Keys));
     }
 
+    // Internals of another project, compiled again, are a reference that none of the rules above sees.
+    [Fact]
+    public void ProductProjects_FilesOfOthers_AreThoseOfModelSharedOnly()
+    {
+        var linked = Projects
+            .SelectMany(path => Included(path, "Compile"))
+            .Where(file => file.Contains("..", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Empty(linked);
+        Assert.Contains(
+            Included(Find("DialClip.Bot"), "Compile"),
+            file => file.StartsWith("$(SharedSource)", StringComparison.Ordinal)
+        );
+    }
+
+    // A bot team copies the folder, and needs packages alone.
+    [Fact]
+    public void SampleHost_Compiles_ItsOwnFilesOnly()
+    {
+        Assert.Empty(Included(Find("DialClip.Bot.Host"), "Compile"));
+        Assert.InRange(Directory.GetFiles(Path.GetDirectoryName(Find("DialClip.Bot.Host"))!, "*.cs").Length, 1, 12);
+    }
+
     private static List<string> Projects { get; } =
     [
         .. new[] { "bot", "model", "training" }.SelectMany(folder =>

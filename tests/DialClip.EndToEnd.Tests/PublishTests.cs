@@ -48,6 +48,31 @@ public sealed class PublishTests : IAsyncLifetime
         await AssertEnablingIsRefusedAsync();
     }
 
+    // These evaluate the project before anything says that it is to be published.
+    [Theory]
+    [InlineData("-t:Publish")]
+    [InlineData("-t:PublishContainer")]
+    [InlineData("-p:DeployOnBuild=true;PublishProtocol=FileSystem", "-t:Build;PrepareForPublish")]
+    public async Task Build_PublishTargets_RefuseTheLocalChat(params string[] arguments)
+    {
+        var (code, output) = await RunningProgram.DotnetAsync([
+            "build",
+            Path.Combine(RepositoryPaths.Root, "bot", "DialClip.Bot.Host"),
+            "--configuration",
+            "Release",
+            "--no-dependencies",
+            "--no-restore",
+            "--nologo",
+            "-nr:false",
+            $"-p:PublishDir={temporary.At("refused")}/",
+            .. arguments,
+        ]);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("DIALCLIP006", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(temporary.At("refused")));
+    }
+
     private async Task AssertNothingAnswersAsync()
     {
         const string Mark = "Now listening on: ";

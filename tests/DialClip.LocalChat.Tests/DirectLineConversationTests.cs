@@ -80,7 +80,7 @@ public sealed class DirectLineConversationTests
     {
         var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { MaxConversations = 2 });
-        using var store = new ConversationStore(options, new(options, time), time);
+        using var store = new LocalConversations(options, new(options, time), time);
         var first = store.Open("first");
         using var stream = first.OpenStream();
         stream.Dispose();
@@ -106,7 +106,7 @@ public sealed class DirectLineConversationTests
     {
         var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { MaxHistoryBytesTotal = 1024 * 1024 });
-        using var store = new ConversationStore(options, new(options, time), time);
+        using var store = new LocalConversations(options, new(options, time), time);
         foreach (var id in new[] { "first", "second", "third" })
         {
             store.Open(id).Add(Said(new string('x', 400_000)));
@@ -129,7 +129,7 @@ public sealed class DirectLineConversationTests
     {
         var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { ConversationLifetime = TimeSpan.FromHours(2) });
-        using var store = new ConversationStore(options, new(options, time), time);
+        using var store = new LocalConversations(options, new(options, time), time);
         using var stream = store.Open("one").OpenStream();
         time.Advance(TimeSpan.FromHours(2.1));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using DialClip.LocalChat.DirectLine;
+using DialClip.Shared.Net;
 
 namespace DialClip.LocalChat.Tests;
 
@@ -13,7 +14,7 @@ public sealed class RequestLimiterTests
     public void GetNetwork_TwoCallers_AreOneWithinANetworkOfIPv6(string first, string second, bool same) =>
         Assert.Equal(
             same,
-            RequestLimiter.GetNetwork(IPAddress.Parse(first)) == RequestLimiter.GetNetwork(IPAddress.Parse(second))
+            ClientNetwork.GetName(IPAddress.Parse(first)) == ClientNetwork.GetName(IPAddress.Parse(second))
         );
 
     [Theory]

@@ -34,8 +34,20 @@ public sealed partial record MarkdownCode(string Language, string Code)
             )
             .Where(words => words.FirstOrDefault() == word);
 
+    /// <summary>Reads the commands in a document's text, between backticks, that begin with a word.</summary>
+    /// <param name="document">The path in the repository.</param>
+    /// <param name="word">The first word of the commands.</param>
+    public static IEnumerable<string[]> ReadInlineCommands(string document, string word) =>
+        Inline()
+            .Matches(Block().Replace(File.ReadAllText(Path.Combine(RepositoryPaths.Root, document)), ""))
+            .Select(match => match.Groups[1].Value.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 1 && words[0] == word);
+
     [GeneratedRegex("^```([a-z]*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Inline();
 
     [GeneratedRegex("(^| )#.*$")]
     private static partial Regex ShellComment();

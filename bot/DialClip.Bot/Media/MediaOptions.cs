@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Shared.Security;
 
 namespace DialClip.Bot.Media;
 
@@ -68,24 +69,13 @@ public sealed class MediaOptions : IValidatableObject
                 (nameof(PreviousSigningKey), PreviousSigningKey),
             }
         )
-            if (key.Length > 0 && Decode(key) is not { Length: >= KeyBytes })
-                yield return new(
-                    $"'{name}' has {key.Length} characters, expected base64 of at least {KeyBytes} random bytes, "
-                        + "such as 'openssl rand -base64 32' prints.",
-                    [name]
-                );
+            if (SecretKey.Validate(name, key, KeyBytes) is { } problem)
+                yield return problem;
         if (PreviousSigningKey.Length > 0 && SigningKey.Length == 0)
             yield return new(
                 "'PreviousSigningKey' is set, but no 'SigningKey'; expected both, or neither.",
                 [nameof(PreviousSigningKey)]
             );
-    }
-
-    /// <summary>Decodes a key; null when it is not base64.</summary>
-    internal static byte[]? Decode(string key)
-    {
-        var bytes = new byte[key.Length];
-        return Convert.TryFromBase64String(key, bytes, out var length) ? bytes[..length] : null;
     }
 
     private static bool IsBase(string address) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DialClip.Shared.Security;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,10 +40,10 @@ internal sealed class MediaSigner
         (this.options, this.time) = (options.Value, time);
         key =
             this.options.SigningKey.Length > 0
-                ? MediaOptions.Decode(this.options.SigningKey)!
+                ? SecretKey.Decode(this.options.SigningKey)!
                 : RandomNumberGenerator.GetBytes(OwnKeyBytes);
         previous =
-            this.options.PreviousSigningKey.Length > 0 ? MediaOptions.Decode(this.options.PreviousSigningKey) : null;
+            this.options.PreviousSigningKey.Length > 0 ? SecretKey.Decode(this.options.PreviousSigningKey) : null;
         if (this.options.Private && this.options.SigningKey.Length == 0)
             logger.LinksEndWithProcess();
     }

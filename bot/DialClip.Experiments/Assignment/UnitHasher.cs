@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DialClip.Shared.Security;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Experiments.Assignment;
@@ -12,8 +13,7 @@ public sealed class UnitHasher(IOptions<ExperimentOptions> options)
     // As many digits as without a key: 128 bits.
     private const int HashBytes = 16;
 
-    private readonly byte[]? key =
-        options.Value.UnitKey.Length > 0 ? ExperimentOptions.Decode(options.Value.UnitKey) : null;
+    private readonly byte[]? key = options.Value.UnitKey.Length > 0 ? SecretKey.Decode(options.Value.UnitKey) : null;
 
     /// <summary>
     /// Computes 32 hexadecimal digits: HMAC-SHA256 over kind and id under 'DialClip:Experiments:UnitKey', or

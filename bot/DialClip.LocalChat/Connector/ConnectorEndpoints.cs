@@ -42,7 +42,7 @@ internal static class ConnectorEndpoints
                 string id,
                 string activityId,
                 HttpContext context,
-                ConversationStore conversations,
+                LocalConversations conversations,
                 IOptions<DirectLineOptions> options
             ) =>
                 CreateReplaced(
@@ -54,27 +54,27 @@ internal static class ConnectorEndpoints
         );
         group.MapDelete(
             "/activities/{activityId}",
-            (string id, string activityId, ConversationStore conversations) =>
+            (string id, string activityId, LocalConversations conversations) =>
                 CreateReplaced(conversations.Find(id)?.Replace(activityId, null), activityId)
         );
         group.MapGet(
             "/members",
-            (string id, ConversationStore conversations) =>
+            (string id, LocalConversations conversations) =>
                 CreateMembers(conversations.Find(id), members => Results.Json(members))
         );
         group.MapGet(
             "/activities/{activityId}/members",
-            (string id, ConversationStore conversations) =>
+            (string id, LocalConversations conversations) =>
                 CreateMembers(conversations.Find(id), members => Results.Json(members))
         );
         group.MapGet(
             "/pagedmembers",
-            (string id, ConversationStore conversations) =>
+            (string id, LocalConversations conversations) =>
                 CreateMembers(conversations.Find(id), members => Results.Json(new { members }))
         );
         group.MapGet(
             "/members/{memberId}",
-            (string id, string memberId, ConversationStore conversations) =>
+            (string id, string memberId, LocalConversations conversations) =>
                 CreateMembers(
                     conversations.Find(id),
                     members =>
@@ -101,7 +101,7 @@ internal static class ConnectorEndpoints
         string id,
         string? activityId,
         HttpContext context,
-        ConversationStore conversations,
+        LocalConversations conversations,
         IOptions<DirectLineOptions> options
     )
     {

@@ -8,5 +8,5 @@ namespace DialClip.LocalChat.Connector;
 /// </summary>
 internal sealed class ConnectorKey
 {
-    public string Value { get; } = ConversationStore.NewId();
+    public string Value { get; } = LocalConversations.NewId();
 }

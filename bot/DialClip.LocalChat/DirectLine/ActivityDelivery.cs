@@ -45,7 +45,7 @@ internal sealed class ActivityDelivery(BotClient bot, IOptions<DirectLineOptions
         var update = new JObject
         {
             ["type"] = "conversationUpdate",
-            ["id"] = ConversationStore.NewId(),
+            ["id"] = LocalConversations.NewId(),
             ["from"] = new JObject { ["id"] = user, ["role"] = "user" },
             ["membersAdded"] = new JArray(new JObject { ["id"] = BotClient.BotId }, new JObject { ["id"] = user }),
         };

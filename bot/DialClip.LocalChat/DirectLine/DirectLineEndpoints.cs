@@ -29,7 +29,7 @@ internal static class DirectLineEndpoints
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAccess>();
-        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<LocalConversations>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<UploadLimiter>();
         services.AddSingleton<ServerAddress>();
@@ -99,7 +99,7 @@ internal static class DirectLineEndpoints
         var body = await ActivityBody
             .ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted)
             .ConfigureAwait(false);
-        var conversation = ConversationStore.NewId();
+        var conversation = LocalConversations.NewId();
         return CreateToken(conversation, tokens.Issue(conversation, ClientActivity.GetUser(body)));
     }
 
@@ -112,7 +112,7 @@ internal static class DirectLineEndpoints
         HttpContext context,
         DirectLineAccess access,
         DirectLineTokens tokens,
-        ConversationStore conversations,
+        LocalConversations conversations,
         ActivityDelivery delivery,
         IOptions<DirectLineOptions> options
     )
@@ -124,7 +124,7 @@ internal static class DirectLineEndpoints
             .ConfigureAwait(false);
         var conversation = conversations.Open(content.Conversation);
         // The first token or start names the user for good; otherwise it is one anonymous user.
-        conversation.User ??= content.User ?? ClientActivity.GetUser(body) ?? $"user-{ConversationStore.NewId()}";
+        conversation.User ??= content.User ?? ClientActivity.GetUser(body) ?? $"user-{LocalConversations.NewId()}";
         await delivery.AnnounceAsync(conversation).ConfigureAwait(false);
         return Results.Json(
             CreateConversation(context, content with { User = conversation.User }, tokens, null),
@@ -138,7 +138,7 @@ internal static class DirectLineEndpoints
         HttpContext context,
         DirectLineAccess access,
         DirectLineTokens tokens,
-        ConversationStore conversations
+        LocalConversations conversations
     )
     {
         if (access.Authorize(context.Request, id, out var refusal) is not { } content)
@@ -153,7 +153,7 @@ internal static class DirectLineEndpoints
         string? watermark,
         HttpContext context,
         DirectLineAccess access,
-        ConversationStore conversations
+        LocalConversations conversations
     )
     {
         if (access.Authorize(context.Request, id, out var refusal) is null)
@@ -167,7 +167,7 @@ internal static class DirectLineEndpoints
         string id,
         HttpContext context,
         DirectLineAccess access,
-        ConversationStore conversations,
+        LocalConversations conversations,
         ActivityDelivery delivery
     )
     {
@@ -190,7 +190,7 @@ internal static class DirectLineEndpoints
         string? watermark,
         HttpContext context,
         DirectLineTokens tokens,
-        ConversationStore conversations,
+        LocalConversations conversations,
         ActivityStream stream,
         IHostApplicationLifetime lifetime
     )

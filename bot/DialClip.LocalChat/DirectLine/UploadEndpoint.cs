@@ -22,7 +22,7 @@ internal static class UploadEndpoint
         string id,
         HttpContext context,
         DirectLineAccess access,
-        ConversationStore conversations,
+        LocalConversations conversations,
         UploadStore uploads,
         UploadLimiter limiter,
         ServerAddress address,

@@ -32,7 +32,7 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     public Upload Add(string conversation, byte[] content)
     {
         var upload = new Upload(
-            ConversationStore.NewId(),
+            LocalConversations.NewId(),
             conversation,
             content,
             DetectContentType(content),

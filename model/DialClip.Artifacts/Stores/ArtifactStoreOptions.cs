@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Shared.Blobs;
 
 namespace DialClip.Artifacts.Stores;
 
@@ -75,33 +76,10 @@ public sealed class ArtifactStoreOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Kind == ArtifactStoreKind.File)
-        {
-            if (string.IsNullOrWhiteSpace(Path))
-                yield return new ValidationResult(
-                    "'Path' is empty; expected the folder of the file store.",
-                    [nameof(Path)]
-                );
-            yield break;
-        }
-
-        var isAddress =
-            Uri.TryCreate(Container, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
-        if (string.IsNullOrWhiteSpace(Container))
-            yield return new ValidationResult(
-                "'Container' is empty; expected the container's https address, or its name together with "
-                    + "'ConnectionString'.",
-                [nameof(Container)]
-            );
-        else if (ConnectionString is null && !isAddress)
-            yield return new ValidationResult(
-                $"'Container' is '{Container}', expected an https address, because no 'ConnectionString' is set.",
-                [nameof(Container)]
-            );
-        else if (ConnectionString is not null && isAddress)
-            yield return new ValidationResult(
-                "'Container' is an address, expected a container's name, because a 'ConnectionString' is set.",
-                [nameof(Container)]
-            );
+        if (Kind != ArtifactStoreKind.File)
+            return BlobContainerSettings.Validate(Container, ConnectionString);
+        return string.IsNullOrWhiteSpace(Path)
+            ? [new("'Path' is empty; expected the folder of the file store.", [nameof(Path)])]
+            : [];
     }
 }

@@ -28,8 +28,9 @@ internal static class BlobErrors
             ),
             RequestFailedException { Status: 401 or 403 } refused => new(
                 ArtifactFailure.Unavailable,
-                $"{store} refused access to '{path}' ({GetCode(refused)}). Give this process's identity or key "
-                    + "the role 'Storage Blob Data Reader' (to publish: 'Storage Blob Data Contributor').",
+                $"{store} refused access to '{path}' ({BlobResilience.GetCode(refused)}). "
+                    + "Give this process's identity or key the role 'Storage Blob Data Reader' (to publish: "
+                    + "'Storage Blob Data Contributor').",
                 error
             ),
             AuthenticationFailedException => new(
@@ -40,23 +41,16 @@ internal static class BlobErrors
             ),
             _ when BlobResilience.IsTransient(error) => new(
                 ArtifactFailure.Unavailable,
-                $"{store} could not be reached for '{path}' after every retry ({GetCode(error)}). "
+                $"{store} could not be reached for '{path}' after every retry ({BlobResilience.GetCode(error)}). "
                     + "Check the address and the network, and start again.",
                 error
             ),
             RequestFailedException other => new(
                 ArtifactFailure.Unavailable,
-                $"{store} refused the request for '{path}' ({GetCode(other)}). Check the container's address in "
-                    + "the settings.",
+                $"{store} refused the request for '{path}' ({BlobResilience.GetCode(other)}). "
+                    + "Check the container's address in the settings.",
                 error
             ),
             _ => null,
-        };
-
-    private static string GetCode(Exception error) =>
-        error switch
-        {
-            RequestFailedException { Status: > 0 } request => $"status {request.Status} {request.ErrorCode}".TrimEnd(),
-            _ => error.GetType().Name,
         };
 }

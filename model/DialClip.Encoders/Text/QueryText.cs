@@ -5,8 +5,8 @@ public static class QueryText
 {
     /// <summary>
     /// Gets the ids of the earlier texts, in dialog order, and the input as one text: the newest are kept, whole ones
-    /// are left out from the oldest on,
-    /// and the input is always there, cut to its beginning only when it does not fit alone.
+    /// are left out from the oldest on, and the input is always there, cut to its beginning only when it does not fit
+    /// alone.
     /// </summary>
     /// <param name="tokenizer">The tokenizer, whose context length limits the result.</param>
     /// <param name="input">The text to answer.</param>

@@ -47,6 +47,14 @@ internal static class BlobResilience
     /// <summary>Determines whether an HTTP status tells of a transient failure.</summary>
     public static bool IsTransient(int status) => status is 408 or 429 or >= 500;
 
+    /// <summary>Gets the service's status and code of a failure, or the type of the exception.</summary>
+    public static string GetCode(Exception error) =>
+        error switch
+        {
+            RequestFailedException { Status: > 0 } request => $"status {request.Status} {request.ErrorCode}".TrimEnd(),
+            _ => error.GetType().Name,
+        };
+
     // Null leaves the wait to the exponential rule.
     private static TimeSpan? RetryAfter(Exception? error, TimeSpan longest, TimeProvider time)
     {

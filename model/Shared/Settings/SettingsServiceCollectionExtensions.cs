@@ -11,8 +11,8 @@ internal static class SettingsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds options bound to a section and validated at start. A misspelled name, a value of another kind and a value
-    /// that its annotation refuses are errors;
-    /// the message names all of them at once. Adding the same options again changes nothing.
+    /// that its annotation refuses are errors; the message names all of them at once. Adding the same options again
+    /// changes nothing.
     /// </summary>
     public static IServiceCollection AddValidatedOptions<TOptions>(
         this IServiceCollection services,
@@ -46,8 +46,8 @@ internal static class SettingsServiceCollectionExtensions
     /// <summary>
     /// Adds options as <see cref="AddValidatedOptions{TOptions}(IServiceCollection, IConfigurationSection)"/> does,
     /// which follow their settings while the host runs: who takes an <see cref="IOptionsMonitor{TOptions}"/> sees a
-    /// change with the
-    /// next value it asks for. A change that is not valid is logged, and what was valid before stays in use.
+    /// change with the next value it asks for. A change that is not valid is logged, and what was valid before stays in
+    /// use.
     /// </summary>
     public static IServiceCollection AddReloadableOptions<TOptions>(
         this IServiceCollection services,

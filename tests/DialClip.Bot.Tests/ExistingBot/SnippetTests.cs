@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.FeatureManagement;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
@@ -69,6 +71,34 @@ public sealed partial class SnippetTests
                 builder.Services.BuildServiceProvider().GetRequiredService<IStartupValidator>().Validate();
             }
         );
+    }
+
+    [Theory]
+    [InlineData("models/stickers-three-turns", null)]
+    [InlineData("models/another", "'models/stickers-three-turns', which is not loaded")]
+    public async Task ExperimentBlock_BothHeadsLoaded_CanRun(string second, string? problem)
+    {
+        var block = Assert.Single(GetBlocks("docs/experiments.md", "json"));
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{{{block}}}")));
+        builder.Configuration["DialClip:Model:Heads:0"] = "models/stickers";
+        builder.Configuration["DialClip:Model:Heads:1"] = second;
+        Snippets.Register(builder);
+        using var services = builder.Services.BuildServiceProvider();
+        var check = services
+            .GetServices<IHostedService>()
+            .Single(service => service.GetType().Name == "ExperimentCheck");
+
+        var error = await Record.ExceptionAsync(() => check.StartAsync(default));
+
+        var definition = await services
+            .GetRequiredService<IFeatureDefinitionProvider>()
+            .GetFeatureDefinitionAsync("DialClip.Retrieval");
+        Assert.Equal(["control", "treatment"], definition.Variants.Select(variant => variant.Name));
+        if (problem is null)
+            Assert.Null(error);
+        else
+            Assert.Contains(problem, Assert.IsType<InvalidDataException>(error).Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> GetBlocks(string document, string language) =>

@@ -6,7 +6,7 @@ using DialClip.Shared.Blobs;
 namespace DialClip.Bot.Storage.Blobs;
 
 /// <summary>Explanation of failed requests, without the service's own long text and without secrets.</summary>
-internal static class BlobError
+internal static class BlobErrors
 {
     /// <summary>Determines whether the service refused a write because of its condition.</summary>
     public static bool IsConflict(Exception error) =>
@@ -20,24 +20,22 @@ internal static class BlobError
         error switch
         {
             RequestFailedException { Status: 401 or 403 } refused => new(
-                $"The service refused access to {location} ({GetCode(refused)}). Give this process's identity or key "
-                    + "the role "
-                    + "'Storage Blob Data Contributor'.",
+                $"The service refused access to {location} ({BlobResilience.GetCode(refused)}). "
+                    + "Give this process's identity or key the role 'Storage Blob Data Contributor'.",
                 error
             ),
             AuthenticationFailedException => new(
-                $"No Azure identity could be used for {location}. Set a 'ConnectionString', use an address with a SAS, "
-                    + "or "
-                    + "sign in (managed identity, environment or 'az login').",
+                $"No Azure identity could be used for {location}. Set a 'ConnectionString', "
+                    + "use an address with a SAS, or sign in (managed identity, environment or 'az login').",
                 error
             ),
             _ when BlobResilience.IsTransient(error) => new(
-                $"The service could not be reached for {location} after every retry ({GetCode(error)}). "
+                $"The service could not be reached for {location} after every retry ({BlobResilience.GetCode(error)}). "
                     + "Check the address and the network.",
                 error
             ),
             RequestFailedException other => new(
-                $"The service refused the request for {location} ({GetCode(other)}). "
+                $"The service refused the request for {location} ({BlobResilience.GetCode(other)}). "
                     + "Check the container's address in the settings.",
                 error
             ),
@@ -47,11 +45,4 @@ internal static class BlobError
     // An answer that is not the service's own, such as a proxy's, has no code.
     private static bool HasCode(Exception error, BlobErrorCode code) =>
         error is RequestFailedException { ErrorCode: { } errorCode } && code == errorCode;
-
-    private static string GetCode(Exception error) =>
-        error switch
-        {
-            RequestFailedException { Status: > 0 } request => $"status {request.Status} {request.ErrorCode}".TrimEnd(),
-            _ => error.GetType().Name,
-        };
 }

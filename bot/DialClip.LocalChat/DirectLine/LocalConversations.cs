@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace DialClip.LocalChat.DirectLine;
 
 /// <summary>The conversations of the local chat, bounded in number and in time.</summary>
-internal sealed class ConversationStore : IDisposable
+internal sealed class LocalConversations : IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
@@ -16,7 +16,7 @@ internal sealed class ConversationStore : IDisposable
     private readonly ITimer sweep;
     private long bytes;
 
-    public ConversationStore(IOptions<DirectLineOptions> options, UploadStore uploads, TimeProvider time)
+    public LocalConversations(IOptions<DirectLineOptions> options, UploadStore uploads, TimeProvider time)
     {
         (limits, this.uploads, this.time) = (options.Value, uploads, time);
         sweep = time.CreateTimer(_ => RemoveExpired(0), null, SweepInterval, SweepInterval);
