@@ -57,7 +57,7 @@ internal sealed class ConversationCommands(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.StorageFailed(turn.ConversationId, error);
+            logger.StorageFailed(turn.Conversation, error);
             return TurnResult.Failed(TurnReasons.RecordFailed);
         }
         return new(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using DialClip.Bot.Privacy;
 using DialClip.LocalChat.Connector;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class BotClient(
     ConnectorKey key,
     IOptions<DirectLineOptions> options,
     IHostApplicationLifetime lifetime,
+    IdHasher hasher,
     TimeProvider time,
     ILogger<BotClient> logger
 )
@@ -26,7 +28,7 @@ internal sealed class BotClient(
 
     public const string BotId = "dialclip-bot";
     public const string BotName = "DialClip.Bot";
-    private const string Channel = "webchat";
+    public const string Channel = "webchat";
 
     // The timeout of a channel.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
@@ -79,15 +81,15 @@ internal sealed class BotClient(
                 .ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Created)
                 return Outcome.Delivered;
-            logger.BotRefused(endpoint, (int)response.StatusCode, conversation.Id);
+            logger.BotRefused(endpoint, (int)response.StatusCode, hasher.HashConversation(Channel, conversation.Id));
         }
         catch (HttpRequestException error)
         {
-            logger.BotUnreachable(endpoint, conversation.Id, error);
+            logger.BotUnreachable(endpoint, hasher.HashConversation(Channel, conversation.Id), error);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            logger.BotTimedOut(endpoint, conversation.Id, Timeout);
+            logger.BotTimedOut(endpoint, hasher.HashConversation(Channel, conversation.Id), Timeout);
             return Outcome.TimedOut;
         }
         catch (OperationCanceledException)
