@@ -1,6 +1,10 @@
 using System.Net.WebSockets;
+using DialClip.Bot.Privacy;
+using DialClip.Experiments;
+using DialClip.Experiments.Assignment;
 using DialClip.LocalChat.DirectLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.LocalChat.Tests;
@@ -15,7 +19,10 @@ public sealed class DirectLineSlowReaderTests
         var time = new FakeTimeProvider();
         using var socket = new StuckSocket(() => time.Advance(TimeSpan.FromMinutes(1)));
 
-        await new ActivityStream(time, NullLogger<ActivityStream>.Instance)
+        var options = Options.Create(new ExperimentOptions());
+        var hasher = new IdHasher(new UnitHasher(options), options);
+
+        await new ActivityStream(hasher, time, NullLogger<ActivityStream>.Instance)
             .RunAsync(socket, conversation, null, CancellationToken.None)
             .WaitAsync(TimeSpan.FromSeconds(20));
 
