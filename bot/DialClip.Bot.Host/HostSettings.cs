@@ -25,6 +25,7 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
         "Replies",
         "Media",
         "Attachments",
+        "Proxies",
         "DirectLine",
         "Experiments",
         "Telemetry",
@@ -58,8 +59,7 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
                 + $"{string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(section => $"'{section}'"))}."
             );
 
-    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or when the first reply
-    // fails.
+    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or with the first reply.
     private IEnumerable<string> FindRegistrationProblems()
     {
         var (type, id) = (configuration[Type] ?? "", configuration[Id] ?? "");
