@@ -47,8 +47,9 @@ public class ValidatedSettingsTests
         Assert.Equal(
             [
                 "'App:Count': The field Count must be between 0 and 10.",
-                "'App:Cuont' is not a setting; expected one of 'Count', 'Inner', 'Label', 'Place', 'Shares', 'Wait'.",
-                "'App:Inner:Nams' is not a setting; expected one of 'Names'.",
+                "'App:Cuont' is not a setting; expected one of 'Count', 'Inner', 'Label', 'Place', 'Shares', 'Wait'."
+                    + " Did you mean 'Count'?",
+                "'App:Inner:Nams' is not a setting; expected one of 'Names'. Did you mean 'Names'?",
                 "'App:Label' is a section, but it takes a text.",
                 "'App:Place' is 'Gpu', but it takes one of Cpu, Cuda.",
                 "'App:Shares' is '0.5', but it takes a list.",
