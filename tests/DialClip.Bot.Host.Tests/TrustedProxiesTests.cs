@@ -5,12 +5,12 @@ namespace DialClip.Bot.Host.Tests;
 
 public sealed class TrustedProxiesTests
 {
-    // The limit of renditions goes by address.
-    private const string Limited = "media/000000000000/w1024/none.png";
+    // Without a token requests are counted by address: four at once.
+    private const string Limited = "v3/directline/session/getsessionid";
     private const string Variable = "ForwardedHeaders_Enabled";
     private const string Proxy = "DialClip:Proxies:KnownProxies:0";
     private const string Network = "DialClip:Proxies:KnownNetworks:0";
-    private const int Flood = 600;
+    private const int Flood = 24;
 
     // Each request names another address, as a caller who lies would.
     [Theory]
@@ -32,16 +32,17 @@ public sealed class TrustedProxiesTests
         params string[] settings
     )
     {
-        await using var host = await HostHarness.StartAsync(
-            settings.Chunk(2).ToDictionary(pair => pair[0], string? (pair) => pair[1])
-        );
+        var configured = settings.Chunk(2).ToDictionary(pair => pair[0], string? (pair) => pair[1]);
+        configured["DialClip:DirectLine:RequestsPerSecond"] = "1";
+        configured["DialClip:DirectLine:Secret"] = new string('s', 32);
+        await using var host = await HostHarness.StartWithChatAsync(configured);
         var statuses = new HashSet<HttpStatusCode>();
 
         for (var number = 0; number < Flood && !statuses.Contains(HttpStatusCode.TooManyRequests); number++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Limited);
             if (forwarded)
-                request.Headers.Add("X-Forwarded-For", string.Format(null, header, number % 250));
+                request.Headers.Add("X-Forwarded-For", string.Format(null, header, number));
             using var response = await host.Client.SendAsync(request);
             statuses.Add(response.StatusCode);
         }
