@@ -14,16 +14,21 @@ public sealed class DirectLineSlowReaderTests
     [Fact]
     public async Task Stream_WhoseReaderTakesNothing_IsCutOffAndLeavesItsPlace()
     {
-        var conversation = new LocalConversation("talk", new() { MaxStreams = 1 }, TimeProvider.System);
+        var conversation = new LocalConversation("talk", "here", new() { MaxStreams = 1 }, TimeProvider.System);
         conversation.Add(new JObject { ["type"] = "message", ["text"] = "never taken" });
         var time = new FakeTimeProvider();
         using var socket = new StuckSocket(() => time.Advance(TimeSpan.FromMinutes(1)));
 
         var options = Options.Create(new ExperimentOptions());
-        var hasher = new IdHasher(new UnitHasher(options), options);
+        using var limit = new InboundLimit(time);
 
-        await new ActivityStream(hasher, time, NullLogger<ActivityStream>.Instance)
-            .RunAsync(socket, conversation, null, CancellationToken.None)
+        await new ActivityStream(
+            new OpenStreams(Options.Create(new DirectLineOptions())),
+            new IdHasher(new UnitHasher(options), options),
+            time,
+            NullLogger<ActivityStream>.Instance
+        )
+            .RunAsync(socket, conversation, null, "here", limit, CancellationToken.None)
             .WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(WebSocketState.Aborted, socket.State);
