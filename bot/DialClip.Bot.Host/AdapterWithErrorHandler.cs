@@ -11,9 +11,11 @@ internal sealed partial class AdapterWithErrorHandler : CloudAdapter
         BotFrameworkAuthentication authentication,
         IEnumerable<Microsoft.Bot.Builder.IMiddleware> middleware,
         IdHasher hasher,
+        ILogger<CloudAdapter> sdkLogger,
         ILogger<AdapterWithErrorHandler> logger
     )
-        : base(authentication, logger)
+        // Under its own name: the SDK logs ids of messages, which the settings keep quiet.
+        : base(authentication, sdkLogger)
     {
         foreach (var each in middleware)
             Use(each);

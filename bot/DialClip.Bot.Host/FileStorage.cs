@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DialClip.Bot.Storage.Blobs;
@@ -19,7 +20,7 @@ namespace DialClip.Bot.Host;
 /// process's user alone.
 /// </para>
 /// </remarks>
-internal sealed partial class FileStorage : IStorage
+internal sealed partial class FileStorage : IListableStorage
 {
     private const string LockFile = ".lock";
     private const string TemporaryFile = ".partial";
@@ -89,6 +90,56 @@ internal sealed partial class FileStorage : IStorage
         ArgumentNullException.ThrowIfNull(keys);
         foreach (var key in keys)
             await DeleteFileAsync(GetPath(key), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The time of the file is that of the write. A file that cannot be read is left out.</remarks>
+    public async IAsyncEnumerable<StoredEntry> ListAsync(
+        string prefix,
+        DateTimeOffset? writtenBefore,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.json", SearchOption.AllDirectories))
+        {
+            DateTimeOffset written = file.LastWriteTimeUtc;
+            if (writtenBefore is not null && written >= writtenBefore)
+                continue;
+            if (
+                await TryReadFileAsync(file.FullName, cancellationToken).ConfigureAwait(false) is { } document
+                && document.Key.StartsWith(prefix, StringComparison.Ordinal)
+            )
+                yield return new(document.Key, written, document.Write);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryDeleteAsync(StoredEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var file = GetPath(entry.Key);
+        if (!File.Exists(file))
+            return false;
+        using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
+        if ((await ReadFileAsync(file, cancellationToken).ConfigureAwait(false))?.Write != entry.Tag)
+            return false;
+        File.Delete(file);
+        return true;
+    }
+
+    // A damaged file says nothing about the others.
+    private async Task<StorageDocument?> TryReadFileAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadFileAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     // A hash of the UTF-16 units, so that no two keys share one.

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Bot.State;
+using DialClip.Bot.Storage;
 using DialClip.Bot.Storage.Blobs;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Options;
@@ -70,7 +72,11 @@ internal sealed class StorageOptions : IValidatableObject
                     time,
                     provider.GetRequiredService<ILogger<FileStorage>>()
                 ),
-                _ => new MemoryStorage(),
+                _ => new BoundedMemoryStorage(
+                    provider.GetRequiredService<IOptions<ConversationOptions>>().Value.MaxInMemory,
+                    time,
+                    provider.GetRequiredService<ILogger<BoundedMemoryStorage>>()
+                ),
             };
         });
     }

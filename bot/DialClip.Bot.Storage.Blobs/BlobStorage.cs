@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -25,7 +26,7 @@ namespace DialClip.Bot.Storage.Blobs;
 /// process wrote between the two is it a conflict, and a caller that repeats its change then makes it twice.
 /// </para>
 /// </remarks>
-public sealed class BlobStorage : IStorage
+public sealed class BlobStorage : IListableStorage
 {
     // Each further attempt means that another process wrote or deleted in between.
     private const int MaxAttempts = 4;
@@ -60,12 +61,14 @@ public sealed class BlobStorage : IStorage
         ArgumentNullException.ThrowIfNull(keys);
         var values = new Dictionary<string, object>(keys.Length);
         foreach (var key in keys)
-            if (
+        {
+            var found =
                 await ReadBlobAsync(container.GetBlobClient(BlobName.Create(key)), cancellationToken)
                     .ConfigureAwait(false)
-                is var (document, tag)
-            )
+                ?? await TakeFormerAsync(key, cancellationToken).ConfigureAwait(false);
+            if (found is var (document, tag))
                 values[key] = document.ToValue(tag);
+        }
         return values;
     }
 
@@ -96,8 +99,97 @@ public sealed class BlobStorage : IStorage
     {
         ArgumentNullException.ThrowIfNull(keys);
         foreach (var key in keys)
-            await DeleteBlobAsync(container.GetBlobClient(BlobName.Create(key)), cancellationToken)
-                .ConfigureAwait(false);
+        foreach (var name in new[] { BlobName.Create(key), BlobName.FindFormer(key) }.OfType<string>())
+            await DeleteBlobAsync(container.GetBlobClient(name), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Keys whose blobs have a hash as their name are left out: the plugin has none.</remarks>
+    public async IAsyncEnumerable<StoredEntry> ListAsync(
+        string prefix,
+        DateTimeOffset? writtenBefore,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        string? next = null;
+        do
+        {
+            var page = await ListPageAsync(prefix, next, cancellationToken).ConfigureAwait(false);
+            foreach (var blob in page.Values)
+                if (
+                    BlobName.FindKey(blob.Name) is { } key
+                    && blob.Properties is { LastModified: { } written, ETag: { } tag }
+                    && (writtenBefore is null || written < writtenBefore)
+                )
+                    yield return new(key, written, tag.ToString());
+            next = page.ContinuationToken;
+        } while (!string.IsNullOrEmpty(next));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryDeleteAsync(StoredEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var blob = container.GetBlobClient(BlobName.Create(entry.Key));
+        var unchanged = new BlobRequestConditions { IfMatch = new ETag(entry.Tag) };
+        return CallAsync(
+            blob,
+            async token =>
+            {
+                try
+                {
+                    return (
+                        await blob.DeleteIfExistsAsync(conditions: unchanged, cancellationToken: token)
+                            .ConfigureAwait(false)
+                    ).Value;
+                }
+                catch (RequestFailedException error) when (BlobErrors.IsConflict(error))
+                {
+                    return false;
+                }
+            },
+            cancellationToken
+        );
+    }
+
+    private Task<Page<BlobItem>> ListPageAsync(string prefix, string? next, CancellationToken cancellationToken) =>
+        CallAsync(
+            container.GetBlobClient(prefix),
+            async token =>
+            {
+                try
+                {
+                    var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, token).AsPages(next);
+                    await foreach (var page in pages.WithCancellation(token).ConfigureAwait(false))
+                        return page;
+                }
+                catch (RequestFailedException error) when (BlobErrors.IsContainerMissing(error))
+                {
+                    // Nothing was written yet.
+                }
+                return Page<BlobItem>.FromValues([], null, null!);
+            },
+            cancellationToken
+        );
+
+    // Earlier builds wrote the keys of a bot's own state as they are, with ids of users in them.
+    private async Task<(StorageDocument Document, string Tag)?> TakeFormerAsync(
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        if (BlobName.FindFormer(key) is not { } name)
+            return null;
+        var former = container.GetBlobClient(name);
+        if (await ReadBlobAsync(former, cancellationToken).ConfigureAwait(false) is not { } found)
+            return null;
+        var blob = container.GetBlobClient(BlobName.Create(key));
+        // Where another process was faster, its blob counts.
+        await TryUploadAsync(blob, found.Document.ToBytes(Describe(blob)), CreateConditions(null), cancellationToken)
+            .ConfigureAwait(false);
+        await DeleteBlobAsync(former, cancellationToken).ConfigureAwait(false);
+        return await ReadBlobAsync(blob, cancellationToken).ConfigureAwait(false);
     }
 
     // Without the query, which may hold a signature.

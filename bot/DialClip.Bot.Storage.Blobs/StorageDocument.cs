@@ -39,11 +39,13 @@ public sealed class StorageDocument
         throwOnInvalidBytes: true
     );
 
-    private readonly string key;
     private readonly JObject value;
 
     private StorageDocument(string key, string write, bool isItem, JObject value) =>
-        (this.key, Write, IsItem, this.value) = (key, write, isItem, value);
+        (Key, Write, IsItem, this.value) = (key, write, isItem, value);
+
+    /// <summary>Gets the key.</summary>
+    public string Key { get; }
 
     /// <summary>Gets the id of the write, by which a writer recognizes its own.</summary>
     public string Write { get; }
@@ -158,7 +160,7 @@ public sealed class StorageDocument
             {
                 ["format"] = Format,
                 // For people who look: names of files and blobs may be hashes.
-                ["key"] = key,
+                ["key"] = Key,
                 ["write"] = Write,
                 ["item"] = IsItem,
                 ["value"] = value,

@@ -143,7 +143,7 @@ public static class DialClipServiceCollectionExtensions
 
     private static void AddStorage(IServiceCollection services)
     {
-        services.TryAddSingleton<ConversationStorage>();
+        services.TryAddTimedSingleton<ConversationStorage>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, ConversationStorage>(provider =>
                 provider.GetRequiredService<ConversationStorage>()
@@ -153,8 +153,16 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton(provider => new ConversationStore(
             provider.GetRequiredService<ConversationStorage>().Storage,
             provider.GetRequiredService<StorageResilience>(),
+            provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<ConversationStore>>()
         ));
+        services.TryAddTimedSingleton<RecordSweep>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, RecordSweep>(provider =>
+                provider.GetRequiredService<RecordSweep>()
+            )
+        );
     }
 
     private static void AddExperiments(IServiceCollection services, IConfigurationSection section, string? baseFolder)
@@ -194,6 +202,7 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<SearchResults>();
         services.TryAddTimedSingleton<CatalogSearch>();
         services.TryAddSingleton<NonMessageActivityHandler>();
+        services.TryAddSingleton<IConversationEraser, ConversationEraser>();
     }
 
     private static void AddReplies(IServiceCollection services)

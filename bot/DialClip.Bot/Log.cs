@@ -150,6 +150,28 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Information, "Conversations are stored in the bot's own {Storage}.")]
     public static partial void StorageResolved(this ILogger logger, string storage);
 
+    [LoggerMessage(
+        46,
+        LogLevel.Information,
+        "{Count} records were removed that were not used for {Days:0.#} days ('DialClip:Conversation:Retention')."
+    )]
+    public static partial void RecordsExpired(this ILogger logger, int count, double days);
+
+    [LoggerMessage(
+        47,
+        LogLevel.Error,
+        "Old records could not be removed from the storage; the next sweep tries again, and they are not read."
+    )]
+    public static partial void SweepFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(
+        48,
+        LogLevel.Warning,
+        "The storage in memory is full, at {Capacity} values: each further one drops the oldest. Register a storage, "
+            + "or set 'DialClip:Conversation:MaxInMemory'."
+    )]
+    public static partial void MemoryIsFull(this ILogger logger, int capacity);
+
     [LoggerMessage(45, LogLevel.Information, "The plugin's settings are read from the section '{Section}'.")]
     public static partial void SettingsRead(this ILogger logger, string section);
 

@@ -1,3 +1,6 @@
+using DialClip.Bot.Storage;
+using DialClip.Bot.Storage.Blobs;
+
 namespace DialClip.Bot.Host.Tests;
 
 /// <summary>The contract of storages over files, and several writers of one folder.</summary>
@@ -13,6 +16,40 @@ public sealed class FileStorageContractTests : IDisposable
     [MemberData(nameof(Clauses))]
     public Task FileStorage_HoldsTheContract(string clause) =>
         StorageContract.CheckAsync(clause, new FileStorage(temporary.At("state"), TimeSpan.FromMinutes(1)));
+
+    [Theory]
+    [MemberData(nameof(Clauses))]
+    public Task BoundedMemoryStorage_HoldsTheContract(string clause) =>
+        StorageContract.CheckAsync(clause, new BoundedMemoryStorage(10_000));
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("memory")]
+    public async Task List_ByAgeAndPrefix_AndDeleteWhatIsStillTheSame(string kind)
+    {
+        IListableStorage storage =
+            kind == "file" ? new FileStorage(temporary.At("state")) : new BoundedMemoryStorage(10);
+        await storage.WriteAsync(Note.At("dialclip/a", "first"), default);
+        await storage.WriteAsync(Note.At("sms/users/1", "own"), default);
+        var old = await ListAsync("dialclip/", null);
+
+        Assert.Equal(["dialclip/a"], old.Select(entry => entry.Key));
+        Assert.Equal(2, (await ListAsync("", null)).Count);
+        Assert.Empty(await ListAsync("", old[0].Written.AddHours(-1)));
+        Assert.Equal(2, (await ListAsync("", old[0].Written.AddHours(1))).Count);
+        await storage.WriteAsync(Note.At("dialclip/a", "second", "*"), default);
+        Assert.False(await storage.TryDeleteAsync(old[0], default));
+        Assert.True(await storage.TryDeleteAsync((await ListAsync("dialclip/", null))[0], default));
+        Assert.Equal(["sms/users/1"], (await ListAsync("", null)).Select(entry => entry.Key));
+
+        async Task<List<StoredEntry>> ListAsync(string prefix, DateTimeOffset? before)
+        {
+            var listed = new List<StoredEntry>();
+            await foreach (var entry in storage.ListAsync(prefix, before, default))
+                listed.Add(entry);
+            return listed;
+        }
+    }
 
     [Fact]
     public Task FileStorage_EightWriters_LoseNothing() =>

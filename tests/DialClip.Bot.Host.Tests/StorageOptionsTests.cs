@@ -1,3 +1,4 @@
+using DialClip.Bot.Storage;
 using DialClip.Bot.Storage.Blobs;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Configuration;
@@ -13,8 +14,8 @@ public sealed class StorageOptionsTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     [Theory]
-    [InlineData("", typeof(MemoryStorage))]
-    [InlineData("Kind=Memory", typeof(MemoryStorage))]
+    [InlineData("", typeof(BoundedMemoryStorage))]
+    [InlineData("Kind=Memory", typeof(BoundedMemoryStorage))]
     [InlineData("Kind=File;Path=state/here", typeof(FileStorage))]
     [InlineData("Kind=Blob;Container=https://a.blob.core.windows.net/state?sv=1&sig=hunter2", typeof(BlobStorage))]
     public void AddStorage_Kind_IsTheBotsStorage(string settings, Type expected)

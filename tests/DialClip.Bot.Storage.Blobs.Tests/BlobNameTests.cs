@@ -5,10 +5,25 @@ public sealed class BlobNameTests
     [Theory]
     [InlineData("dialclip/webchat/0123abcd/v1", "dialclip/webchat/0123abcd/v1.json")]
     [InlineData("dialclip/webchat/0123abcd/v1/unreadable", "dialclip/webchat/0123abcd/v1/unreadable.json")]
-    [InlineData("msteams/conversations/19:a b?c@thread", "msteams/conversations/19%3Aa%20b%3Fc%40thread.json")]
-    [InlineData("a.b/c.d", "a.b/c.d.json")]
-    public void Create_OrdinaryKey_StaysReadable(string key, string expected) =>
+    [InlineData("dialclip/a b?c/d.e", "dialclip/a%20b%3Fc/d.e.json")]
+    public void Create_KeyOfThePlugin_StaysReadable(string key, string expected)
+    {
         Assert.Equal(expected, BlobName.Create(key));
+        Assert.Equal(key, BlobName.FindKey(expected));
+        Assert.Null(BlobName.FindFormer(key));
+    }
+
+    // A bot's own keys hold ids, and on many channels those are numbers of phones.
+    [Theory]
+    [InlineData("sms/users/+4917012345678", "sms/users/%2B4917012345678.json")]
+    [InlineData("msteams/conversations/19:a b?c@thread", "msteams/conversations/19%3Aa%20b%3Fc%40thread.json")]
+    public void Create_KeyOfTheBot_IsHashed(string key, string former)
+    {
+        Assert.Matches("^=sha256/[0-9a-f]{64}\\.json$", BlobName.Create(key));
+        Assert.Equal(former, BlobName.FindFormer(key));
+        Assert.Null(BlobName.FindKey(BlobName.Create(key)));
+        Assert.Null(BlobName.FindKey(former));
+    }
 
     [Theory]
     [InlineData("")]

@@ -11,7 +11,7 @@ public sealed class ProjectReferencesTests
         ["DialClip.Encoders"] = ["DialClip.Artifacts"],
         ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],
-        ["DialClip.Bot"] = ["DialClip.Experiments", "DialClip.Model"],
+        ["DialClip.Bot"] = ["DialClip.Bot.Storage.Blobs", "DialClip.Experiments", "DialClip.Model"],
         ["DialClip.Bot.Storage.Blobs"] = [],
         ["DialClip.LocalChat"] = ["DialClip.Bot"],
         ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.Bot.Storage.Blobs", "DialClip.LocalChat"],

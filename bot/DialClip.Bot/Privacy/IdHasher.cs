@@ -1,6 +1,6 @@
-using DialClip.Bot.State;
 using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
+using DialClip.Shared.Erasure;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +28,7 @@ public sealed class IdHasher(UnitHasher units, IOptions<ExperimentOptions> optio
         new(
             hasKey
                 ? units.Hash(new("conversation", $"{channelId}\n{conversationId}"))
-                : ConversationStore.GetHash(conversationId)
+                : RecordKeys.GetHash(conversationId)
         );
 
     /// <summary>Computes the name of an activity's conversation in logs.</summary>

@@ -19,6 +19,10 @@ public sealed class ConversationItem : IStoreItem
     [JsonProperty(TypeNameHandling = TypeNameHandling.None)]
     public IReadOnlyList<string?>? Features { get; set; }
 
+    /// <summary>Gets or sets the time of the record's last use, in seconds since the beginning of 1970 (UTC).</summary>
+    /// <value>Null in records of earlier builds, whose age is not known.</value>
+    public long? LastUse { get; set; }
+
     /// <inheritdoc/>
     public string? ETag { get; set; }
 }

@@ -22,6 +22,28 @@ public sealed class ConversationOptions
     [Range(1, 256)]
     public int RememberedActivities { get; set; } = 64;
 
+    /// <summary>
+    /// Gets or sets the age, since its last use, at which a conversation's record is read no more and removed: with it
+    /// end the history, the replies that feedback can name, the choice of catalog and "stop".
+    /// </summary>
+    /// <value>The default is 30 days. 0 keeps records until they are erased.</value>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "3650.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ConvertValueInInvariantCulture = true
+    )]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Gets or sets the most records in memory, where the bot has registered no storage; the one that was used last the
+    /// longest ago is dropped for each further one.
+    /// </summary>
+    /// <value>The default is 2000; each takes some 30 KB as a rule, and 130 KB at most.</value>
+    [Range(1, 1_000_000)]
+    public int MaxInMemory { get; set; } = 2000;
+
     /// <summary>Gets or sets whether messages of a group that do not mention the bot are answered.</summary>
     /// <value>The default is false.</value>
     public bool AnswerUnaddressed { get; set; }

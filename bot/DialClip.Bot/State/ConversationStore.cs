@@ -1,9 +1,10 @@
 using System.Text.Json;
 using DialClip.Bot.Conversation;
-using DialClip.Shared.IO;
+using DialClip.Shared.Erasure;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.State;
@@ -15,15 +16,16 @@ namespace DialClip.Bot.State;
 internal sealed class ConversationStore(
     IStorage storage,
     StorageResilience resilience,
+    IOptionsMonitor<ConversationOptions> options,
+    TimeProvider time,
     ILogger<ConversationStore> logger
 )
 {
     /// <summary>A record as it was read.</summary>
     /// <param name="Record">The record; the empty one where none is stored.</param>
     /// <param name="Tag">The ETag of what is stored; null where nothing is.</param>
-    internal sealed record LoadedRecord(ConversationRecord Record, string? Tag);
-
-    private const int HashDigits = 32;
+    /// <param name="IsExpired">Whether what is stored is too old to be read, so that the record is the empty one.</param>
+    internal sealed record LoadedRecord(ConversationRecord Record, string? Tag, bool IsExpired = false);
 
     private readonly ParsedRecordCache parsed = new();
 
@@ -31,15 +33,105 @@ internal sealed class ConversationStore(
     /// Gets the key of a conversation's record: the channel and a hash of the conversation's id, because stores refuse
     /// many of the characters that ids contain.
     /// </summary>
-    public static string GetKey(Activity activity) => GetKey(activity.ChannelId, activity.Conversation?.Id);
+    public static string GetKey(Activity activity) => RecordKeys.Get(activity.ChannelId, activity.Conversation?.Id);
 
-    /// <summary>Gets the key of the record of a conversation on a channel.</summary>
-    public static string GetKey(string? channelId, string? conversationId) =>
-        $"dialclip/{Uri.EscapeDataString(channelId ?? "unknown")}/{GetHash(conversationId)}/v1";
+    /// <summary>Removes a conversation's record, and the copy of one that could not be read.</summary>
+    /// <param name="key">The conversation's key.</param>
+    /// <param name="timeout">The most time.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>How many there were, and the impression ids of the replies that the record named.</returns>
+    /// <exception cref="TimeoutException">The storage took longer.</exception>
+    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
+    /// The storage failed before and is not asked.
+    /// </exception>
+    public async Task<(int Count, IReadOnlyList<string> Impressions)> EraseAsync(
+        string key,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var (count, impressions) = (0, (IReadOnlyList<string>)[]);
+        string[] keys = [key, key + RecordKeys.CopySuffix];
+        await resilience.ExecuteAsync(Erase, timeout, cancellationToken).ConfigureAwait(false);
+        return (count, impressions);
 
-    /// <summary>Gets the hash of a conversation's id in the key of its record.</summary>
-    public static string GetHash(string? conversationId) =>
-        Digest.Compute(conversationId ?? "").ToString()[..HashDigits];
+        async Task<bool> Erase(CancellationToken attempt)
+        {
+            try
+            {
+                var values = await storage.ReadAsync(keys, attempt).ConfigureAwait(false);
+                count = values.Count;
+                impressions =
+                [
+                    .. values.Values.Select(ToItem).SelectMany(item => UserErasure.GetImpressions(item?.Json ?? "")),
+                ];
+            }
+            catch (InvalidDataException)
+            {
+                // What the storage itself cannot read goes all the same.
+                count = 1;
+            }
+            await storage.DeleteAsync(keys, attempt).ConfigureAwait(false);
+            parsed.Remove(key);
+            return true;
+        }
+    }
+
+    /// <summary>Removes a user from a record, or from the copy of one that could not be read.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="user">The hash of the user.</param>
+    /// <param name="timeout">The most time, retries included.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="TimeoutException">The storage took longer.</exception>
+    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
+    /// The storage failed before and is not asked.
+    /// </exception>
+    public async Task<UserErasure.Finding> EraseUserAsync(
+        string key,
+        string user,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        var finding = UserErasure.Finding.Nothing;
+        await resilience.ExecuteAsync(Erase, timeout, cancellationToken).ConfigureAwait(false);
+        return finding;
+
+        async Task<bool> Erase(CancellationToken attempt)
+        {
+            finding = UserErasure.Finding.Nothing;
+            var values = await storage.ReadAsync([key], attempt).ConfigureAwait(false);
+            if (!values.TryGetValue(key, out var value) || ToItem(value) is not { } item)
+                return true;
+            (finding, var json, var features) = UserErasure.Remove(item.Json, item.Features, user);
+            if (finding is not (UserErasure.Finding.Part or UserErasure.Finding.Whole))
+                return true;
+            var isWhole = finding == UserErasure.Finding.Whole;
+            // Emptied under its ETag first: a turn that is stored meanwhile is looked at, too.
+            var left = isWhole
+                ? RecordSerializer.Serialize(ConversationRecord.Empty, out _)
+                : new ConversationItem { Json = json, Features = features };
+            left.LastUse = item.LastUse;
+            left.ETag = item.ETag;
+            try
+            {
+                await storage
+                    .WriteAsync(new Dictionary<string, object> { [key] = left }, attempt)
+                    .ConfigureAwait(false);
+            }
+            catch (Exception error) when (StorageConflict.IsConflict(error))
+            {
+                return false;
+            }
+            if (isWhole)
+                await storage.DeleteAsync([key], attempt).ConfigureAwait(false);
+            parsed.Remove(key);
+            return true;
+        }
+    }
+
+    /// <summary>Drops the parsed records of this process; what is stored stays.</summary>
+    public void ClearCache() => parsed.Clear();
 
     /// <summary>Reads a record.</summary>
     /// <param name="key">The conversation's key.</param>
@@ -100,8 +192,9 @@ internal sealed class ConversationStore(
         CancellationToken cancellationToken
     )
     {
-        var (record, tag) = loaded ?? await LoadAsync(key, cancellationToken).ConfigureAwait(false);
-        if (change(record) is not { } changed)
+        var (record, tag, isExpired) = loaded ?? await LoadAsync(key, cancellationToken).ConfigureAwait(false);
+        // What is too old to be read does not stay, either; under its ETag, so that no newer record is lost.
+        if ((change(record) ?? (isExpired ? record : null)) is not { } changed)
             return true;
         try
         {
@@ -119,6 +212,11 @@ internal sealed class ConversationStore(
         var values = await storage.ReadAsync([key], cancellationToken).ConfigureAwait(false);
         if (!values.TryGetValue(key, out var value) || ToItem(value) is not { } item)
             return new(ConversationRecord.Empty, null);
+        if (IsExpired(item))
+        {
+            await storage.DeleteAsync([key + RecordKeys.CopySuffix], cancellationToken).ConfigureAwait(false);
+            return new(ConversationRecord.Empty, item.ETag, IsExpired: true);
+        }
         try
         {
             return new(parsed.Parse(key, item), item.ETag);
@@ -126,12 +224,17 @@ internal sealed class ConversationStore(
         catch (JsonException error)
         {
             // The conversation begins anew, but nothing is lost: the unreadable record is put beside the new one.
-            var copy = key + "/unreadable";
             logger.RecordUnreadable(new(key), error);
-            await WriteAsync(copy, item, "*", cancellationToken).ConfigureAwait(false);
+            await WriteAsync(key + RecordKeys.CopySuffix, item, "*", cancellationToken).ConfigureAwait(false);
             return new(ConversationRecord.Empty, item.ETag);
         }
     }
+
+    // A record without a time is of an earlier build: its age begins with its next use.
+    private bool IsExpired(ConversationItem item) =>
+        options.CurrentValue.Retention is { Ticks: > 0 } retention
+        && item.LastUse is { } lastUse
+        && time.GetUtcNow().ToUnixTimeSeconds() - lastUse >= retention.TotalSeconds;
 
     private Task WriteAsync(string key, ConversationItem item, string? tag, CancellationToken cancellationToken) =>
         storage.WriteAsync(
@@ -141,6 +244,7 @@ internal sealed class ConversationStore(
                 {
                     Json = item.Json,
                     Features = item.Features,
+                    LastUse = time.GetUtcNow().ToUnixTimeSeconds(),
                     ETag = tag,
                 },
             },
@@ -156,6 +260,10 @@ internal sealed class ConversationStore(
             {
                 Json = GetText(json, nameof(ConversationItem.Json)) ?? "",
                 Features = GetTexts(json, nameof(ConversationItem.Features)),
+                LastUse = json.GetValue(nameof(ConversationItem.LastUse), StringComparison.OrdinalIgnoreCase)
+                    is JValue { Value: long seconds }
+                    ? seconds
+                    : null,
                 ETag = GetText(json, nameof(ConversationItem.ETag)),
             },
             _ => null,

@@ -49,7 +49,7 @@ internal sealed class MessageEdits(
             isFound = record.Turns.Any(turn => turn.Id == id);
             if (!isFound)
             {
-                var restored = isUndo && text is not null ? Restore(record, id, text) : null;
+                var restored = isUndo && text is not null ? Restore(record, id, text, hasher.FindUser(activity)) : null;
                 isFound = restored is not null;
                 return restored;
             }
@@ -59,11 +59,11 @@ internal sealed class MessageEdits(
     }
 
     // Where the plugin never stored the message, or is stopped, there is nothing to take back. A picture of it is gone.
-    private ConversationRecord? Restore(ConversationRecord record, string id, string text)
+    private ConversationRecord? Restore(ConversationRecord record, string id, string text, string? user)
     {
         if (record.Stopped || !record.Activities.Contains(id))
             return null;
-        var restored = new StoredTurn(Speaker.User, Modality.Text, text, Id: id);
+        var restored = new StoredTurn(Speaker.User, Modality.Text, text, Id: id, User: user);
         var index = FindIndex(record.Turns, id);
         return record.WithInserted(restored, index, options.CurrentValue.HistoryTurns);
     }

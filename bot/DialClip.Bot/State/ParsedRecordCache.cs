@@ -39,6 +39,16 @@ internal sealed class ParsedRecordCache
         return item;
     }
 
+    /// <summary>Drops a record.</summary>
+    public void Remove(string key)
+    {
+        recent.TryRemove(key, out _);
+        older.TryRemove(key, out _);
+    }
+
+    /// <summary>Drops all records.</summary>
+    public void Clear() => (older, recent) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+
     // Strings are compared by reference first, which is all that a storage in memory needs.
     private static bool AreEqual(IReadOnlyList<string?>? first, IReadOnlyList<string?>? second)
     {

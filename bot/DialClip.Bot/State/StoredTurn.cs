@@ -12,6 +12,9 @@ namespace DialClip.Bot.State;
 /// <param name="Backbone">The first digits of the digest of the backbone export that computed the feature.</param>
 /// <param name="Feature">The feature; null where there is none. Stored beside the JSON of the record.</param>
 /// <param name="Id">The id of the turn's activity; edits and deletions name it.</param>
+/// <param name="User">
+/// The hash of the user who spoke, by which a user is erased; null for the bot, and in records of earlier builds.
+/// </param>
 internal sealed record StoredTurn(
     Speaker Speaker,
     Modality Modality,
@@ -19,13 +22,14 @@ internal sealed record StoredTurn(
     string? PictureId = null,
     string? Backbone = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)] StoredFeature? Feature = null,
-    string? Id = null
+    string? Id = null,
+    string? User = null
 )
 {
     private const int DigestDigits = 16;
 
     /// <summary>Creates the stored form of a turn.</summary>
-    public static StoredTurn From(DialogTurn turn, string? id = null) =>
+    public static StoredTurn From(DialogTurn turn, string? id = null, string? user = null) =>
         new(
             turn.Speaker,
             turn.Modality,
@@ -33,7 +37,8 @@ internal sealed record StoredTurn(
             turn.PictureId,
             turn.Feature?.BackboneDigest[..DigestDigits],
             turn.Feature is { } feature ? StoredFeature.From(feature.Values) : null,
-            id
+            id,
+            turn.Speaker == Speaker.User ? user : null
         );
 
     /// <summary>

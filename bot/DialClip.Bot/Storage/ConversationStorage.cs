@@ -1,7 +1,9 @@
+using DialClip.Bot.State;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.Storage;
 
@@ -9,10 +11,14 @@ namespace DialClip.Bot.Storage;
 /// <remarks>
 /// It is resolved at start or at the first use, so that a bot may register its storage after the plugin.
 /// </remarks>
-internal sealed class ConversationStorage(IServiceProvider services, ILogger<ConversationStorage> logger)
-    : IHostedService
+internal sealed class ConversationStorage(
+    IServiceProvider services,
+    IOptionsMonitor<ConversationOptions> options,
+    TimeProvider time,
+    ILogger<ConversationStorage> logger
+) : IHostedService
 {
-    private readonly Lazy<IStorage> storage = new(() => Resolve(services, logger));
+    private readonly Lazy<IStorage> storage = new(() => Resolve(services, options.CurrentValue, time, logger));
 
     /// <summary>Gets the storage.</summary>
     public IStorage Storage => storage.Value;
@@ -27,12 +33,17 @@ internal sealed class ConversationStorage(IServiceProvider services, ILogger<Con
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static IStorage Resolve(IServiceProvider services, ILogger logger)
+    private static IStorage Resolve(
+        IServiceProvider services,
+        ConversationOptions options,
+        TimeProvider time,
+        ILogger logger
+    )
     {
         if (services.GetService<IStorage>() is not { } registered)
         {
             logger.NoStorageRegistered();
-            return new MemoryStorage();
+            return new BoundedMemoryStorage(options.MaxInMemory, time, logger);
         }
         logger.StorageResolved(registered.GetType().Name);
         return registered;

@@ -49,7 +49,9 @@ internal sealed class NonMessageActivityHandler(
             // A message that is answered in the background, or by a skill, is not left unanswered.
             if (sent.HasAnswer && activity.Name == ActivityEventNames.ContinueConversation)
                 queue.ReportProactiveMessage(ConversationStore.GetKey(activity));
-            if (!isIgnored)
+            if (ConversationEnd.IsEnd(activity))
+                await history.EndAsync(activity).ConfigureAwait(false);
+            else if (!isIgnored)
                 await history.SaveAsync(activity, sent).ConfigureAwait(false);
         }
     }

@@ -16,6 +16,7 @@ namespace DialClip.Bot.Turns;
 internal sealed class TurnHistory(
     ConversationStore store,
     IResponseModel model,
+    TurnQueue queue,
     IdHasher hasher,
     IOptionsMonitor<ConversationOptions> options,
     IOptionsMonitor<TurnTimeouts> timeouts,
@@ -89,6 +90,26 @@ internal sealed class TurnHistory(
                         }
             );
 
+    /// <summary>Removes the record of a conversation that has ended, once its turns have.</summary>
+    public async Task EndAsync(Activity activity)
+    {
+        var key = ConversationStore.GetKey(activity);
+        try
+        {
+            await queue
+                .WaitForTurnsAsync(key, timeouts.CurrentValue.StorageChange, CancellationToken.None)
+                .ConfigureAwait(false);
+            await store
+                .EraseAsync(key, timeouts.CurrentValue.StorageChange, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // The record still ends by its age.
+            logger.StorageFailed(hasher.HashConversation(activity), error);
+        }
+    }
+
     // Not cancelled with the turn: what was said is stored although the channel has hung up.
     private async Task UpdateAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change)
     {
@@ -137,7 +158,8 @@ internal sealed class TurnHistory(
                     .ConfigureAwait(false);
                 StoredTurn[] stored =
                 [
-                    .. own.Concat(replies).Zip(encoded, (message, features) => StoredTurn.From(features, message.Id)),
+                    .. own.Concat(replies)
+                        .Zip(encoded, (message, features) => StoredTurn.From(features, message.Id, turn.User)),
                 ];
                 return (stored[..own.Count], stored[own.Count..]);
             }
@@ -148,14 +170,17 @@ internal sealed class TurnHistory(
         }
         // A text that was stored at the beginning has nothing new to be stored.
         var isStored = turn.Record is not null && turn.MessageId is not null;
-        return (isStored ? [] : WithoutFeatures(own), WithoutFeatures(replies));
+        return (isStored ? [] : WithoutFeatures(own, turn.User), WithoutFeatures(replies));
     }
 
     // A user's picture has nothing but its pixels, and is lost without a feature.
-    private static List<StoredTurn> WithoutFeatures(IEnumerable<(DialogTurn Turn, string? Id)> messages) =>
+    private static List<StoredTurn> WithoutFeatures(
+        IEnumerable<(DialogTurn Turn, string? Id)> messages,
+        string? user = null
+    ) =>
         [
             .. messages
                 .Where(message => message.Turn.Picture is null)
-                .Select(message => StoredTurn.From(message.Turn, message.Id)),
+                .Select(message => StoredTurn.From(message.Turn, message.Id, user)),
         ];
 }

@@ -60,5 +60,5 @@ internal sealed record TurnState(
     /// Gets the text as a stored turn without a feature; null where there is no text, or no id to find it by.
     /// </summary>
     public StoredTurn? GetTextTurn() =>
-        Text is null || MessageId is null ? null : new(Speaker.User, Modality.Text, Text, Id: MessageId);
+        Text is null || MessageId is null ? null : new(Speaker.User, Modality.Text, Text, Id: MessageId, User: User);
 }

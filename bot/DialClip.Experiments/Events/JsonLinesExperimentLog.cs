@@ -8,7 +8,7 @@ namespace DialClip.Experiments.Events;
 /// was moved or deleted is replaced by a new one; one that was truncated is continued.
 /// </remarks>
 /// <param name="path">The path that the files are named after.</param>
-internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDisposable
+internal sealed class JsonLinesExperimentLog(string path) : IErasableExperimentLog, IDisposable
 {
     private readonly object sync = new();
     private FileStream? file;
@@ -41,6 +41,13 @@ internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDis
                 file.Write(line);
         }
     }
+
+    /// <inheritdoc/>
+    public int EraseEvents(
+        IEnumerable<string> hashes,
+        IEnumerable<string> impressions,
+        CancellationToken cancellationToken
+    ) => ExperimentLogErasure.Erase(path, hashes, impressions, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -30,6 +30,8 @@ internal static class StoreAccess
                 time,
                 NullLogger<StorageResilience>.Instance
             ),
+            new FixedOptions<ConversationOptions>(new()),
+            time,
             NullLogger<ConversationStore>.Instance
         );
 

@@ -1,5 +1,7 @@
 using DialClip.Bot.Health;
+using DialClip.Bot.State;
 using DialClip.Bot.Storage;
+using DialClip.Bot.Tests.Bot;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -55,6 +57,8 @@ public sealed class StorageHealthCheckTests
     private static ConversationStorage Kept(IStorage storage) =>
         new(
             new ServiceCollection().AddSingleton(storage).BuildServiceProvider(),
+            new FixedOptions<ConversationOptions>(new()),
+            TimeProvider.System,
             NullLogger<ConversationStorage>.Instance
         );
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Tests.Turns;
+using DialClip.Shared.Erasure;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
@@ -125,7 +126,7 @@ public sealed class LogPrivacyTests
 
         var hash = sut.Services.GetRequiredService<IdHasher>().HashConversation("sms", Number).ToString();
 
-        Assert.Contains($"/{hash}/", State.ConversationStore.GetKey("sms", Number), StringComparison.Ordinal);
+        Assert.Contains($"/{hash}/", RecordKeys.Get("sms", Number), StringComparison.Ordinal);
         Assert.NotEqual(hash, keyed.Services.GetRequiredService<IdHasher>().HashConversation("sms", Number).ToString());
     }
 

@@ -38,7 +38,7 @@ public sealed class ConversationStorageTests : IDisposable
             .Single()
             .StartAsync(CancellationToken.None);
 
-        Assert.IsType<MemoryStorage>(services.GetRequiredService<ConversationStorage>().Storage);
+        Assert.IsType<BoundedMemoryStorage>(services.GetRequiredService<ConversationStorage>().Storage);
         Assert.Contains(
             "end with this process",
             Assert.Single(logs.Lines, line => line.Level == LogLevel.Warning).Message,

@@ -107,6 +107,7 @@ internal static class CommandRunner
             IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),
             ExperimentCommand.Create(output),
+            ForgetCommand.Create(output, Console.In),
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
             CalibrateCommand.Create(output, progress),

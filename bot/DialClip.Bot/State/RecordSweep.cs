@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using DialClip.Bot.Storage;
+using DialClip.Bot.Storage.Blobs;
+using DialClip.Shared.Erasure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace DialClip.Bot.State;
+
+/// <summary>
+/// Removes records that were not used within 'DialClip:Conversation:Retention' from storages that can list what they
+/// hold, every few hours. Of other storages a record that is too old is cleared when it is read next.
+/// </summary>
+internal sealed class RecordSweep(
+    ConversationStorage storage,
+    ConversationStore store,
+    IOptionsMonitor<ConversationOptions> options,
+    TimeProvider time,
+    ILogger<RecordSweep> logger
+) : IHostedService, IDisposable
+{
+    /// <summary>The time between two sweeps, before jitter; the first one comes within half of it.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromHours(6);
+
+    // What is left comes with the next sweep.
+    private const int MostRemoved = 50_000;
+
+    private readonly CancellationTokenSource stopping = new();
+    private Task running = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        running = Task.Run(() => RunAsync(stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    /// <summary>Sweeps once.</summary>
+    /// <returns>The number of records that were removed.</returns>
+    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        // What another process erased must not live on here.
+        store.ClearCache();
+        var retention = options.CurrentValue.Retention;
+        if (retention <= TimeSpan.Zero || storage.Storage is not IListableStorage listable)
+            return 0;
+        var removed = 0;
+        var entries = listable.ListAsync(RecordKeys.Prefix, time.GetUtcNow() - retention, cancellationToken);
+        await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            // A conversation that goes on meanwhile has another version, and stays.
+            if (await listable.TryDeleteAsync(entry, cancellationToken).ConfigureAwait(false))
+                removed++;
+            if (removed == MostRemoved)
+                break;
+        }
+        return removed;
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Processes that start together do not sweep together.
+            for (var wait = Jitter(Interval / 2); ; wait = Interval - Jitter(Interval / 6))
+            {
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+                await TrySweepAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task TrySweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var removed = await SweepAsync(cancellationToken).ConfigureAwait(false);
+            if (removed > 0)
+                logger.RecordsExpired(removed, options.CurrentValue.Retention.TotalDays);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Old records are no memory in any case: they are not read.
+            logger.SweepFailed(error);
+        }
+    }
+
+    private static TimeSpan Jitter(TimeSpan longest) => longest * (RandomNumberGenerator.GetInt32(1, 1001) / 1000.0);
+}

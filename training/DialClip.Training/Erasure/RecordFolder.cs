@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DialClip.Shared.Erasure;
+
+namespace DialClip.Training.Erasure;
+
+/// <summary>
+/// The records in a folder of the sample host's file storage. Changes take the storage's own locks, so hosts may run.
+/// </summary>
+/// <param name="folder">The folder: the setting 'DialClip:Storage:Path'.</param>
+/// <param name="time">The clock of the wait for a lock.</param>
+internal sealed class RecordFolder(string folder, TimeProvider time)
+{
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Erases from all records whose key begins with a prefix.</summary>
+    /// <param name="prefix">What the keys begin with.</param>
+    /// <param name="erase">Gets what is left of a record's JSON and features.</param>
+    /// <param name="cancellationToken">Ends the work between two files.</param>
+    /// <returns>The findings, one a record; and the files that hold no JSON and were left alone.</returns>
+    public async Task<(List<UserErasure.Finding> Findings, List<string> Unread)> EraseAsync(
+        string prefix,
+        Func<string, IReadOnlyList<string?>?, (UserErasure.Finding, string, IReadOnlyList<string?>?)> erase,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException(
+                $"There is no folder '{folder}'; expected the one of the setting 'DialClip:Storage:Path'."
+            );
+        var (findings, unread) = (new List<UserErasure.Finding>(), new List<string>());
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
+            if (!File.Exists(file))
+                continue;
+            var document = Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false));
+            if (document?["key"] is not JsonValue key || document["value"] is not JsonObject value)
+                unread.Add(file);
+            else if (key.GetValue<string>().StartsWith(prefix, StringComparison.Ordinal))
+                findings.Add(Erase(file, document, value, erase));
+        }
+        return (findings, unread);
+    }
+
+    private static UserErasure.Finding Erase(
+        string file,
+        JsonObject document,
+        JsonObject value,
+        Func<string, IReadOnlyList<string?>?, (UserErasure.Finding, string, IReadOnlyList<string?>?)> erase
+    )
+    {
+        var features = (value["Features"] as JsonArray)?.Select(feature => feature?.GetValue<string>()).ToList();
+        var (finding, json, left) = erase(value["Json"]?.GetValue<string>() ?? "", features);
+        if (finding == UserErasure.Finding.Whole)
+            File.Delete(file);
+        if (finding != UserErasure.Finding.Part)
+            return finding;
+        value["Json"] = json;
+        value["Features"] = left is null ? null : new JsonArray([.. left.Select(feature => (JsonNode?)feature)]);
+        document["write"] = Guid.NewGuid().ToString("N");
+        var temporary = Path.Combine(Path.GetDirectoryName(file)!, ".partial");
+        using (var stream = Open(temporary, FileMode.Create))
+        {
+            stream.Write(JsonSerializer.SerializeToUtf8Bytes(document));
+            stream.Flush(flushToDisk: true);
+        }
+#pragma warning disable RS0030 // The temporary file is whole and on disk.
+        File.Move(temporary, file, overwrite: true);
+#pragma warning restore RS0030
+        return finding;
+    }
+
+    private async Task<FileStream> LockAsync(string subfolder, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(subfolder, ".lock");
+        for (var start = time.GetTimestamp(); ; )
+        {
+            try
+            {
+                return Open(file, FileMode.OpenOrCreate);
+            }
+            catch (IOException) when (time.GetElapsedTime(start) < LockTimeout)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static FileStream Open(string file, FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(file, options);
+    }
+
+    private static JsonObject? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
