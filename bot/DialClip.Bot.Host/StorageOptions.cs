@@ -96,6 +96,17 @@ internal sealed class StorageOptions : IValidatableObject
     // The binder's own exception would end the start before the problems of other sections are named.
     private static void Bind(IConfigurationSection section, StorageOptions options)
     {
+        // The binder takes any number for a kind, and names a type where a text is none.
+        var kind = section.GetSection(nameof(Kind));
+        if (
+            kind.Value is { Length: > 0 } name
+            && !Enum.GetNames<StorageKind>().Contains(name, StringComparer.OrdinalIgnoreCase)
+        )
+            throw new OptionsValidationException(
+                "",
+                typeof(StorageOptions),
+                [$"'{kind.Path}' is '{name}', expected {string.Join(", ", Enum.GetNames<StorageKind>())}."]
+            );
         try
         {
             section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
