@@ -18,7 +18,7 @@ internal static class Snippets
     public static void Register(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStorage>(new MemoryStorage());
-        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"), builder.Environment.ContentRootPath);
+        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"));
     }
 
     public static void RegisterByCode(WebApplicationBuilder builder)

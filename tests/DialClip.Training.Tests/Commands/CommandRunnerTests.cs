@@ -203,7 +203,8 @@ public sealed class CommandRunnerTests : IDisposable
             dialogs,
             [
                 """{"id":"a","kind":"task","turns":[{"speaker":"user","text":"red"}],"accept":[]}""",
-                """{"id":"b","kind":"social","turns":[{"speaker":"user","text":"red"}],"accept":["red","green","blue"]}""",
+                """{"id":"b","kind":"social","turns":[{"speaker":"user","text":"red"}],"""
+                    + """ "accept":["red","green","blue"]}""",
                 """{"id":"c","turns":[{"speaker":"user","text":"red"}],"accept":["text:cat"]}""",
             ]
         );

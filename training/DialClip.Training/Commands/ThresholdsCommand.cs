@@ -50,9 +50,9 @@ internal static class ThresholdsCommand
         };
         var command = new Command(
             "thresholds",
-            "Chooses minimum confidence and probability of silence of an exported head, so that few dialogs that deserve "
-                + "silence are answered, and writes it as a new version with the same weights. Build its indexes with "
-                + "'dialclip index'.\n"
+            "Chooses minimum confidence and probability of silence of an exported head, so that few dialogs that "
+                + "deserve silence are answered, and writes it as a new version with the same weights. Build its "
+                + "indexes with 'dialclip index'.\n"
                 + "Example: dialclip thresholds --dialogs training/data/sticker-dialogs training/data/task-dialogs "
                 + "--version 3"
         )
@@ -162,6 +162,6 @@ internal static class ThresholdsCommand
             CultureInfo.InvariantCulture,
             $"{thresholds.SilenceProbability, 18:F2} {thresholds.MinConfidence, 13:F2} "
                 + $"{rows[0].FalseAnswerRate, 13:F3} {rows.Max(row => row.FalseAnswerRate), 10:F3} "
-                + $"{rows[0].Coverage, 8:F3} {rows[0].Precision?.ToString("F3", CultureInfo.InvariantCulture) ?? "-", 9}"
+                + $"{rows[0].Coverage, 8:F3} {(rows[0].Answered == 0 ? "-" : $"{rows[0].Precision:F3}"), 9}"
         );
 }

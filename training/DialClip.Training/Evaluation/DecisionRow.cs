@@ -34,7 +34,7 @@ internal sealed record DecisionRow(
     /// <summary>Gets the share of dialogs that deserve silence and get an answer; null where none does.</summary>
     public double? FalseAnswerRate => Divide(FalseAnswers, DeservingSilence);
 
-    /// <summary>Gets the 95 % Wilson interval of <see cref="FalseAnswerRate"/>; null where none deserves silence.</summary>
+    /// <summary>Gets the 95 % Wilson interval of the false answers; null where none deserves silence.</summary>
     public ConfidenceInterval? FalseAnswerInterval =>
         DeservingSilence == 0 ? null : WilsonInterval.Compute(FalseAnswers, DeservingSilence);
 

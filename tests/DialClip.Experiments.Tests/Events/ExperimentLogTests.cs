@@ -1,7 +1,7 @@
 using System.Text;
 using DialClip.Experiments.Events;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Events;
 
 public sealed class ExperimentLogTests : IDisposable
 {

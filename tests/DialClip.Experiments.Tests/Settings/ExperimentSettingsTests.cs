@@ -1,12 +1,11 @@
 using System.Text;
-using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Settings;
 
 /// <summary>Settings of an experiment that could not run, or not as they look, are refused.</summary>
 public sealed class ExperimentSettingsTests

@@ -1,13 +1,11 @@
 using DialClip.Artifacts.Format;
-using DialClip.Bot.Tests.Bot;
-using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Assignment;
 
 public sealed class VariantAssignerTests
 {
@@ -197,12 +195,15 @@ public sealed class VariantAssignerTests
             ["feature_management:feature_flags:0:allocation:percentile:1:to"] = "100",
         };
 
-    private static Dictionary<string, string?> OneVariant(string minScore)
-    {
-        var settings = BotHarness.Answering(true);
-        settings["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = minScore;
-        return settings;
-    }
+    private static Dictionary<string, string?> OneVariant(string minScore) =>
+        new()
+        {
+            ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+            ["feature_management:feature_flags:0:enabled"] = "true",
+            ["feature_management:feature_flags:0:variants:0:name"] = "only",
+            ["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = minScore,
+            ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "only",
+        };
 
     private static ServiceProvider Services(
         Dictionary<string, string?> settings,

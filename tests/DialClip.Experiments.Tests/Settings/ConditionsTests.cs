@@ -1,9 +1,8 @@
-using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Settings;
 
 /// <summary>Whom an experiment is for: named units, audiences, time windows. Variant and reason always fit.</summary>
 public sealed class ConditionsTests
