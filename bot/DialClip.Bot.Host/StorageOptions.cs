@@ -54,7 +54,7 @@ internal sealed class StorageOptions : IValidatableObject
     {
         services
             .AddOptions<StorageOptions>()
-            .Configure(options => Bind(section.GetSection("Storage"), options))
+            .Configure(options => StrictBinding.Bind(section.GetSection("Storage"), options))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IStorage>(provider =>
@@ -88,33 +88,14 @@ internal sealed class StorageOptions : IValidatableObject
                 new ValidationContext(blob) { MemberName = name },
                 results
             );
+        // The binder takes any number.
+        if (!Enum.IsDefined(Kind))
+            results.Add(
+                new($"'Kind' is '{Kind}', expected {string.Join(", ", Enum.GetNames<StorageKind>())}.", [nameof(Kind)])
+            );
         if (Kind == StorageKind.File && string.IsNullOrWhiteSpace(Path))
             results.Add(new("'Path' is empty; expected the folder of the file storage.", [nameof(Path)]));
         return Kind == StorageKind.Blob ? results.Concat(blob.Validate(validationContext)) : results;
-    }
-
-    // The binder's own exception would end the start before the problems of other sections are named.
-    private static void Bind(IConfigurationSection section, StorageOptions options)
-    {
-        // The binder takes any number for a kind, and names a type where a text is none.
-        var kind = section.GetSection(nameof(Kind));
-        if (
-            kind.Value is { Length: > 0 } name
-            && !Enum.GetNames<StorageKind>().Contains(name, StringComparer.OrdinalIgnoreCase)
-        )
-            throw new OptionsValidationException(
-                "",
-                typeof(StorageOptions),
-                [$"'{kind.Path}' is '{name}', expected {string.Join(", ", Enum.GetNames<StorageKind>())}."]
-            );
-        try
-        {
-            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new OptionsValidationException("", typeof(StorageOptions), [$"'{section.Path}': {error.Message}"]);
-        }
     }
 
     private BlobStorageOptions ToBlobOptions() =>
