@@ -63,7 +63,9 @@ internal static class OfferedText
         return (normal.Length > 0 ? normal : valid.Trim()).ToUpperInvariant();
     }
 
-    /// <summary>Gets what a text may have been offered as: itself, without fillers, and the number that it names.</summary>
+    /// <summary>
+    /// Gets what a text may have been offered as: itself, without fillers, and the number that it names.
+    /// </summary>
     /// <param name="text">The text that was typed.</param>
     public static IEnumerable<string> GetSpellings(string text)
     {

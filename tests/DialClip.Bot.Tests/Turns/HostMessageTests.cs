@@ -60,8 +60,8 @@ public sealed class HostMessageTests
                     """
                     {
                       "actions": [
-                        { "type": "Action.Submit", "title": "OK", "data": { "msteams": { "type": "imBack", "value": "go on" } } },
-                        { "type": "Action.Submit", "title": "No", "data": "no" }
+                        { "title": "OK", "data": { "msteams": { "type": "imBack", "value": "go on" } } },
+                        { "title": "No", "data": "no" }
                       ]
                     }
                     """
