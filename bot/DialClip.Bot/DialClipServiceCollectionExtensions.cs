@@ -155,6 +155,7 @@ public static class DialClipServiceCollectionExtensions
 
     private static void AddReplies(IServiceCollection services)
     {
+        services.TryAddSingleton<CatalogFileReader>();
         services.TryAddSingleton<CatalogPictures>();
         services.TryAddSingleton<IPictureFiles>(provider => provider.GetRequiredService<CatalogPictures>());
         services.TryAddSingleton<MediaSigner>();

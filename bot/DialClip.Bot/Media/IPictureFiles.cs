@@ -7,7 +7,7 @@ namespace DialClip.Bot.Media;
 /// <summary>The content types, sizes and header data of a catalog's picture files.</summary>
 internal interface IPictureFiles
 {
-    /// <summary>Gets the content type of a file by its first bytes; null when it is no picture that is served.</summary>
+    /// <summary>Gets the content type of a file by its first bytes; null for no picture that is served.</summary>
     /// <exception cref="InvalidOperationException">The catalog is not loaded.</exception>
     /// <exception cref="ArtifactException">The file is missing, or its size is not the manifest's.</exception>
     string? GetContentType(string catalogDigest, string file);

@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.FeatureManagement;
@@ -25,7 +26,7 @@ internal sealed class ExperimentCheck(
         var definition = await definitions.GetFeatureDefinitionAsync(feature).ConfigureAwait(false);
         var problems = new List<string>();
         var loaded = heads();
-        var names = string.Join(", ", loaded.Select(known => $"'{known}'"));
+        var names = ErrorText.Join(loaded.Select(known => $"'{ErrorText.ToValue(known)}'"), ", ");
         var variants = definition?.Variants?.ToList() ?? [];
         foreach (var variant in variants)
         {
@@ -54,7 +55,7 @@ internal sealed class ExperimentCheck(
         )
             problems.Add($"A share goes to variant '{name}', which is not defined.");
         if (problems.Count > 0)
-            throw new InvalidDataException($"Experiment '{feature}' cannot run. {string.Join(" ", problems)}");
+            throw new InvalidDataException($"Experiment '{feature}' cannot run. {ErrorText.Join(problems, " ")}");
     }
 
     /// <inheritdoc/>

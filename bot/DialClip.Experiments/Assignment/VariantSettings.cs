@@ -1,5 +1,6 @@
 using System.Globalization;
 using DialClip.Artifacts.Format;
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Experiments.Assignment;
@@ -64,7 +65,7 @@ public sealed record VariantSettings(
         );
         return problems.Count == 0
             ? settings
-            : throw new InvalidDataException($"Variant '{variant}' cannot be used: {string.Join("; ", problems)}.");
+            : throw new InvalidDataException($"Variant '{variant}' cannot be used: {ErrorText.Join(problems)}.");
 
         double? Number(string name)
         {

@@ -39,8 +39,8 @@ public sealed class Catalog
     public CatalogItem? Find(string id) => byId.GetValueOrDefault(id);
 
     /// <summary>
-    /// Gets the picture of the first emoji of a text that consists of emoji: the item whose id is its code points, as of
-    /// a catalog of emoji, or whose id or keyword is the emoji itself.
+    /// Gets the picture of the first emoji of a text that consists of emoji: the item whose id is its code points, as
+    /// of a catalog of emoji, or whose id or keyword is the emoji itself.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <returns>
@@ -64,7 +64,7 @@ public sealed class Catalog
         var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
         try
         {
-            return ImageDecoder.Decode(bytes);
+            return ImageDecoder.Decode(bytes, limits: null, cancellationToken);
         }
         catch (ImageFormatException error)
         {

@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,7 +38,7 @@ internal sealed class ModelReloader(
             // serving.
             logger.ModelNotLoaded(
                 source.IsReady ? "The one in use stays." : "Nothing can be answered until one is loaded.",
-                error.Message
+                ErrorText.ToLine(error.Message)
             );
         }
 
