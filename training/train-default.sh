@@ -54,19 +54,27 @@ train=(train --checkpoint $clip --dialogs $dialogs --messages $messages --store 
   || "${dialclip[@]}" "${train[@]}" --out $run/head-three-turns --query-turns 3 --steps 300 --batch 128 --rate 1e-3 \
     --message-share 0.5
 
-step "5/6 Export and index"
+step "5/6 Export, thresholds, index: version 1 as trained, version 2 silent in bots with tasks"
 for head in single-turn:stickers three-turns:stickers-three-turns; do
   trained=${head%%:*} name=${head#*:}
+  index() {
+    for catalog in stickers animals; do
+      "${dialclip[@]}" index --store $store --model "models/$name/$1" --catalog catalogs/$catalog
+    done
+  }
   once $store/models/$name/1/manifest.json export --checkpoint $clip --head $run/head-$trained/head --name $name \
     --store $store
-  for catalog in stickers animals; do
-    "${dialclip[@]}" index --store $store --model models/$name --catalog catalogs/$catalog
-  done
+  index 1
+  once $store/models/$name/2/manifest.json thresholds --store $store --model models/$name/1 \
+    --dialogs $dialogs training/data/task-dialogs --version 2
+  index 2
 done
 
 step "6/6 Test split"
 for name in stickers stickers-three-turns; do
-  "${dialclip[@]}" evaluate --store $store --model models/$name --dialogs $dialogs --split Test
+  for set in $dialogs training/data/task-dialogs; do
+    "${dialclip[@]}" evaluate --store $store --model models/$name --dialogs $set --split Test
+  done
 done
 
 if $install; then

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Host;
 
 /// <summary>
-/// Validation of settings that no options class validates: sections, the bot's registration, OTEL_* variables.
+/// Validation of settings that no options class validates: the bot's registration, OTEL_* variables.
 /// </summary>
 internal sealed class HostSettings(IConfiguration configuration) : IValidateOptions<HostSettings.Options>
 {
@@ -15,21 +15,6 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
     private const string SingleTenant = "SingleTenant";
     private const string ManagedIdentity = "UserAssignedMSI";
 
-    private static readonly string[] Sections =
-    [
-        "Store",
-        "Model",
-        "Conversation",
-        "Timeouts",
-        "Storage",
-        "Replies",
-        "Media",
-        "Attachments",
-        "DirectLine",
-        "Experiments",
-        "Telemetry",
-    ];
-
     /// <summary>Adds the validation to what is validated when the host starts.</summary>
     public static void Add(IServiceCollection services)
     {
@@ -40,23 +25,9 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, Options options)
     {
-        var problems = FindUnknownSections()
-            .Concat(FindRegistrationProblems())
-            .Concat(OtlpVariables.FindProblems(configuration))
-            .ToList();
+        var problems = FindRegistrationProblems().Concat(OtlpVariables.FindProblems(configuration)).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
-
-    // A misspelled section would silently have no effect.
-    private IEnumerable<string> FindUnknownSections() =>
-        configuration
-            .GetSection("DialClip")
-            .GetChildren()
-            .Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child =>
-                $"'{child.Path}' is not a setting; expected one of "
-                + $"{string.Join(", ", Sections.Order(StringComparer.Ordinal).Select(section => $"'{section}'"))}."
-            );
 
     // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or when the first reply
     // fails.

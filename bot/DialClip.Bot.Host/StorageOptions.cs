@@ -60,7 +60,7 @@ internal sealed class StorageOptions : IValidatableObject
         services.AddSingleton<IStorage>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-            var time = provider.GetRequiredService<TimeProvider>();
+            var time = provider.GetService<TimeProvider>();
             return options.Kind switch
             {
                 StorageKind.Blob => BlobStorage.Connect(options.ToBlobOptions(), time),

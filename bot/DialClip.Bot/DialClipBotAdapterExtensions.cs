@@ -1,5 +1,6 @@
 using DialClip.Bot;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Bot.Builder;
 
@@ -11,6 +12,7 @@ public static class DialClipBotAdapterExtensions
     /// <param name="services">The services that <c>AddDialClip</c> was called on.</param>
     /// <returns>The <paramref name="adapter"/>.</returns>
     /// <exception cref="InvalidOperationException"><c>AddDialClip</c> was not called.</exception>
+    /// <exception cref="OptionsValidationException">Settings are not valid; it names all of them.</exception>
     public static BotAdapter UseDialClip(this BotAdapter adapter, IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(adapter);

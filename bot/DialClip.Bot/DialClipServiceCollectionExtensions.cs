@@ -3,6 +3,7 @@ using DialClip.Bot;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
 using DialClip.Bot.MessageExtensions;
+using DialClip.Bot.Registration;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.Storage;
@@ -32,7 +33,10 @@ public static class DialClipServiceCollectionExtensions
     /// <param name="section">
     /// The section 'DialClip'. Unknown names and invalid values keep the host from starting; one message names all.
     /// </param>
-    /// <param name="baseFolder">The folder that relative paths are relative to; null for the current folder.</param>
+    /// <param name="baseFolder">
+    /// The folder that relative paths are relative to; null for the host's content root, or the current folder in
+    /// programs without a host.
+    /// </param>
     /// <returns>A builder for additions.</returns>
     /// <remarks>
     /// <para>
@@ -50,18 +54,7 @@ public static class DialClipServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        if (services.Any(service => service.ServiceType == typeof(Registration)))
-            return new Builder(services);
-        services.AddSingleton<Registration>();
-        services.AddDialClipModel(section, baseFolder);
-        AddOptions(services, section);
-        AddStorage(services);
-        AddExperiments(services, Path.GetFullPath(baseFolder ?? "."));
-        services.AddPictures();
-        AddTurns(services);
-        AddReplies(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>());
-        return new Builder(services);
+        return Add(services, section, baseFolder, isComponent: false);
     }
 
     /// <summary>Registers the plugin with options that code sets.</summary>
@@ -71,7 +64,10 @@ public static class DialClipServiceCollectionExtensions
     /// host from starting; one message names all. Beside an earlier call with a section it changes that section's
     /// values.
     /// </param>
-    /// <param name="baseFolder">The folder that relative paths are relative to; null for the current folder.</param>
+    /// <param name="baseFolder">
+    /// The folder that relative paths are relative to; null for the host's content root, or the current folder in
+    /// programs without a host.
+    /// </param>
     /// <returns>A builder for additions.</returns>
     /// <remarks>See <see cref="AddDialClip(IServiceCollection, IConfigurationSection, string?)"/>.</remarks>
     public static IDialClipBuilder AddDialClip(
@@ -95,8 +91,44 @@ public static class DialClipServiceCollectionExtensions
         return new Builder(services);
     }
 
+    /// <summary>Registers the plugin, unless it is registered.</summary>
+    internal static IDialClipBuilder Add(
+        IServiceCollection services,
+        IConfigurationSection section,
+        string? baseFolder,
+        bool isComponent
+    )
+    {
+        if (services.Any(service => service.ServiceType == typeof(SettingsOrigin)))
+            return new Builder(services);
+        services.AddSingleton(provider => new SettingsOrigin(
+            section,
+            isComponent,
+            provider.GetService<IConfiguration>()
+        ));
+        services.AddDialClipModel(section, baseFolder);
+        AddOptions(services, section);
+        AddStorage(services);
+        AddExperiments(services, section, baseFolder);
+        services.AddPictures();
+        AddTurns(services);
+        AddReplies(services);
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IMiddleware, DialClipMiddleware>(provider =>
+            {
+                // Adapters may be created before the host starts, and the first invalid setting would hide the others.
+                PluginSettings.Validate(provider);
+                return ActivatorUtilities.CreateInstance<DialClipMiddleware>(provider);
+            })
+        );
+        return new Builder(services);
+    }
+
     private static void AddOptions(IServiceCollection services, IConfigurationSection section)
     {
+        services.AddSingleton<IValidateOptions<PluginSections>, SectionNames>();
+        services.AddOptions<PluginSections>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReport>());
         services.AddReloadableOptions<ConversationOptions>(section.GetSection("Conversation"));
         services.AddReloadableOptions<TurnTimeouts>(section.GetSection("Timeouts"));
         services.AddSingleton<IValidateOptions<TurnTimeouts>>(new MovedTimeouts(section));
@@ -116,7 +148,7 @@ public static class DialClipServiceCollectionExtensions
                 provider.GetRequiredService<ConversationStorage>()
             )
         );
-        services.TryAddSingleton<StorageResilience>();
+        services.TryAddTimedSingleton<StorageResilience>();
         services.TryAddSingleton(provider => new ConversationStore(
             provider.GetRequiredService<ConversationStorage>().Storage,
             provider.GetRequiredService<StorageResilience>(),
@@ -125,13 +157,23 @@ public static class DialClipServiceCollectionExtensions
         ));
     }
 
-    private static void AddExperiments(IServiceCollection services, string folder)
+    private static void AddExperiments(IServiceCollection services, IConfigurationSection section, string? baseFolder)
     {
-        services.AddDialClipExperiments(
-            folder,
-            provider => provider.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads()
-        );
-        services.TryAddSingleton<ExperimentLog>();
+        services.AddDialClipExperiments(section, baseFolder, GetHeads);
+        services.TryAddTimedSingleton<ExperimentLog>();
+    }
+
+    // Settings of the model that are not valid are named by their own validation.
+    private static IReadOnlyList<string>? GetHeads(IServiceProvider provider)
+    {
+        try
+        {
+            return provider.GetRequiredService<IOptions<ModelOptions>>().Value.GetHeads();
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
+        }
     }
 
     private static void AddTurns(IServiceCollection services)
@@ -140,25 +182,25 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<BotTelemetry>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();
-        services.TryAddSingleton<EarlierMessageUpdater>();
+        services.TryAddTimedSingleton<EarlierMessageUpdater>();
         services.TryAddSingleton<MessageEdits>();
-        services.TryAddSingleton<FeedbackRecorder>();
-        services.TryAddSingleton<TurnQueue>();
-        services.TryAddSingleton<TurnHistory>();
+        services.TryAddTimedSingleton<FeedbackRecorder>();
+        services.TryAddTimedSingleton<TurnQueue>();
+        services.TryAddTimedSingleton<TurnHistory>();
         services.TryAddSingleton<TurnDecider>();
         services.TryAddSingleton<ReplySender>();
-        services.TryAddSingleton<MessagePipeline>();
+        services.TryAddTimedSingleton<MessagePipeline>();
         services.TryAddSingleton<SearchResults>();
-        services.TryAddSingleton<CatalogSearch>();
+        services.TryAddTimedSingleton<CatalogSearch>();
         services.TryAddSingleton<NonMessageActivityHandler>();
     }
 
     private static void AddReplies(IServiceCollection services)
     {
-        services.TryAddSingleton<CatalogFileReader>();
+        services.TryAddTimedSingleton<CatalogFileReader>();
         services.TryAddSingleton<CatalogPictures>();
         services.TryAddSingleton<IPictureFiles>(provider => provider.GetRequiredService<CatalogPictures>());
-        services.TryAddSingleton<MediaSigner>();
+        services.TryAddTimedSingleton<MediaSigner>();
         services.TryAddSingleton<MediaLinks>();
         services.TryAddSingleton<RenditionCache>();
         services.TryAddEnumerable(
@@ -176,9 +218,6 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton<ReplyGates>();
         services.TryAddSingleton<IResponseModel, LoadedResponseModel>();
     }
-
-    // Marks services that the plugin is registered in.
-    private sealed class Registration;
 
     private sealed record Builder(IServiceCollection Services) : IDialClipBuilder;
 }

@@ -116,6 +116,16 @@ internal static partial class Log
     )]
     public static partial void StorageCircuitOpened(this ILogger logger, double seconds, Exception? error);
 
+    [LoggerMessage(
+        18,
+        LogLevel.Warning,
+        "No model is loaded: messages go to the host bot alone until one is. Whether loading failed is in the log."
+    )]
+    public static partial void NoModel(this ILogger logger);
+
+    [LoggerMessage(19, LogLevel.Error, "The head '{Head}' of a variant failed; the default head answers.")]
+    public static partial void HeadFailed(this ILogger logger, string head, Exception error);
+
     [LoggerMessage(17, LogLevel.Information, "The conversation storage works again.")]
     public static partial void StorageCircuitClosed(this ILogger logger);
 
@@ -130,6 +140,23 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Information, "Conversations are stored in the bot's own {Storage}.")]
     public static partial void StorageResolved(this ILogger logger, string storage);
+
+    [LoggerMessage(45, LogLevel.Information, "The plugin's settings are read from the section '{Section}'.")]
+    public static partial void SettingsRead(this ILogger logger, string section);
+
+    [LoggerMessage(
+        43,
+        LogLevel.Information,
+        "The section '{Section}' has no settings: what code does not set has its default."
+    )]
+    public static partial void SettingsEmpty(this ILogger logger, string section);
+
+    [LoggerMessage(
+        44,
+        LogLevel.Warning,
+        "The plugin was given the section '{Section}', which has no settings; the bot's section '{Unread}' is not read."
+    )]
+    public static partial void SettingsUnread(this ILogger logger, string section, string unread);
 
     [LoggerMessage(
         50,

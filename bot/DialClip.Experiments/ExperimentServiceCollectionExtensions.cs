@@ -1,8 +1,12 @@
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
+using DialClip.Experiments.Settings;
+using DialClip.Shared.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.FeatureManagement;
 
@@ -12,30 +16,59 @@ namespace DialClip.Experiments;
 public static class ExperimentServiceCollectionExtensions
 {
     /// <summary>Adds the assignment of variants, their validation at start and the event log.</summary>
-    /// <remarks>Registered services are kept. The options are the caller's to bind.</remarks>
+    /// <remarks>
+    /// Registered services are kept. The options are the caller's to bind. Nothing of Microsoft.FeatureManagement is
+    /// registered: a host's own feature management stays as it is.
+    /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="baseFolder">The folder that the log's path is relative to.</param>
-    /// <param name="getHeads">Gets the references of the loaded heads; called when the host starts.</param>
+    /// <param name="section">The section 'DialClip', whose 'feature_management' defines the experiment.</param>
+    /// <param name="baseFolder">
+    /// The folder that the log's path is relative to; null for the host's content root, or the current folder.
+    /// </param>
+    /// <param name="getHeads">
+    /// Gets the references of the loaded heads, null where they are not known; called with each validation.
+    /// </param>
     public static IServiceCollection AddDialClipExperiments(
         this IServiceCollection services,
-        string baseFolder,
-        Func<IServiceProvider, IReadOnlyCollection<string>> getHeads
+        IConfigurationSection section,
+        string? baseFolder,
+        Func<IServiceProvider, IReadOnlyCollection<string>?> getHeads
     )
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddFeatureManagement();
-        services.TryAddSingleton<UnitHasher>();
-        services.TryAddSingleton<VariantAssigner>();
-        services.TryAddSingleton<IExperimentLog>(provider => new JsonLinesExperimentLog(
-            Path.Combine(baseFolder, provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
+        ArgumentNullException.ThrowIfNull(section);
+        var folder = BaseFolder.Create(baseFolder);
+        services.TryAddSingleton(provider => new ExperimentSettings(
+            section,
+            provider.GetService<IConfiguration>(),
+            () => getHeads(provider),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System
         ));
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IHostedService, ExperimentCheck>(provider =>
+            ServiceDescriptor.Singleton<IValidateOptions<ExperimentOptions>, ExperimentValidation>()
+        );
+        services.TryAddSingleton<UnitHasher>();
+        services.TryAddSingleton(provider => new ExperimentSource(
+            provider.GetRequiredService<ExperimentSettings>(),
+            provider.GetRequiredService<IOptions<ExperimentOptions>>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetRequiredService<ILogger<ExperimentSource>>()
+        ));
+        services.TryAddSingleton(provider => new VariantAssigner(
+            provider.GetRequiredService<ExperimentSource>(),
+            provider.GetRequiredService<UnitHasher>(),
+            provider.GetRequiredService<IOptions<ExperimentOptions>>()
+        ));
+        services.TryAddSingleton<IExperimentLog>(provider => new JsonLinesExperimentLog(
+            Path.Combine(folder.Resolve(provider), provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
+        ));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, UnreadFeatureWarning>(provider =>
                 new(
-                    provider.GetRequiredService<IFeatureDefinitionProvider>(),
+                    provider.GetRequiredService<ExperimentSettings>(),
                     provider.GetRequiredService<IOptions<ExperimentOptions>>(),
-                    // Not yet: hosts create services before they validate options, and one error would hide the others.
-                    () => getHeads(provider)
+                    provider.GetServices<IFeatureDefinitionProvider>,
+                    provider.GetRequiredService<ILogger<UnreadFeatureWarning>>()
                 )
             )
         );

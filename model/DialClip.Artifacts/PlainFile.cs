@@ -15,17 +15,8 @@ internal static class PlainFile
     /// <param name="path">The file.</param>
     /// <param name="realRoot">The folder, without links, that the file has to lie in.</param>
     /// <param name="size">The size in bytes that the file has to have; null for any.</param>
-    public static FileProblem? FindProblem(string path, string realRoot, long? size)
-    {
-        if (Directory.Exists(path))
-            return new(ArtifactFailure.Damaged, "is a folder, expected a file");
-        if (!File.Exists(path))
-            return FileProblem.Missing(size);
-        var real = RealPath.Resolve(path);
-        if (!RealPath.IsWithin(real, realRoot))
-            return new(ArtifactFailure.Invalid, $"leads out of '{realRoot}' through a link; put the file itself there");
-        return FileProblem.Compare(new FileInfo(real).Length, size);
-    }
+    public static FileProblem? FindProblem(string path, string realRoot, long? size) =>
+        Check(path, realRoot, size, out _);
 
     /// <summary>Opens a file at its beginning.</summary>
     /// <param name="path">The file.</param>
@@ -37,13 +28,12 @@ internal static class PlainFile
     {
         try
         {
-            if (FindProblem(path, realRoot, size) is { } problem)
+            if (Check(path, realRoot, size, out var file) is { } problem)
                 throw new FileProblemException(problem);
-            var real = RealPath.Resolve(path);
-            if (new FileInfo(real).Length == 0)
+            if (file!.Length == 0)
                 return new MemoryStream([], writable: false);
             var stream = new FileStream(
-                real,
+                file.FullName,
                 FileMode.Open,
                 FileAccess.Read,
                 FileShare.Read | FileShare.Delete,
@@ -64,5 +54,19 @@ internal static class PlainFile
         {
             throw new FileProblemException(new(ArtifactFailure.Unavailable, $"cannot be read: {error.Message}"), error);
         }
+    }
+
+    // Gives the file that the path leads to, links followed.
+    private static FileProblem? Check(string path, string realRoot, long? size, out FileInfo? file)
+    {
+        file = null;
+        if (Directory.Exists(path))
+            return new(ArtifactFailure.Damaged, "is a folder, expected a file");
+        if (!File.Exists(path))
+            return FileProblem.Missing(size);
+        file = new FileInfo(RealPath.Resolve(path));
+        return RealPath.IsWithin(file.FullName, realRoot)
+            ? FileProblem.Compare(file.Length, size)
+            : new(ArtifactFailure.Invalid, $"leads out of '{realRoot}' through a link; put the file itself there");
     }
 }

@@ -59,8 +59,6 @@ public sealed class HostSettingsTests
     }
 
     [Theory]
-    [InlineData("DialClip:Replise:Top=3", "'DialClip:Replise' is not a setting", "'Replies'")]
-    [InlineData("DialClip:Otlp:Endpoint=http://127.0.0.1:4317", "'DialClip:Otlp' is not a setting", "'Telemetry'")]
     [InlineData("OTEL_TRACES_SAMPLER=some", "'OTEL_TRACES_SAMPLER' is 'some'", "always_on")]
     public void Validate_OtherSettings_NamesThem(string setting, params string[] parts)
     {

@@ -16,10 +16,12 @@ namespace DialClip.Bot.Host.Tests;
 public sealed partial class SettingsTests
 {
     // What the file says although the option's default is another: it names what the committed store holds besides, and
-    // lists from settings are appended to a default. The sample bot has no answers of its own: the plugin speaks first.
+    // lists from settings are appended to a default. The sample bot has no answers of its own: the plugin speaks first,
+    // with the version of the head that is not made quiet for bots with tasks.
     private static readonly Dictionary<string, string> Shipped = new()
     {
         ["Model:Catalogs"] = """[ "catalogs/animals" ]""",
+        ["Model:Heads"] = """[ "models/stickers/1" ]""",
         ["Replies:Mode"] = "Reply",
     };
 

@@ -123,7 +123,7 @@ public sealed class PackingTests(PackedPackages packages) : IClassFixture<Packed
                 id = "1",
                 channelId = "emulator",
                 serviceUrl = channel.Address,
-                text = "Let's order pizza tonight",
+                text = "happy birthday",
                 from = new { id = "user" },
                 recipient = new { id = "bot" },
                 conversation = new { id = "conversation" },

@@ -102,6 +102,8 @@ internal sealed class PictureReader(
     )
     {
         var bytes = await fetcher.FetchAsync(source, turnContext, cancellationToken).ConfigureAwait(false);
+        // Before the slot: settings that are not valid must not keep it.
+        var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
         var activity = turnContext.Activity;
         var slot =
             await decodings
@@ -110,7 +112,7 @@ internal sealed class PictureReader(
             ?? throw new PictureException(PictureRefusal.Busy, "too many pictures wait to be decoded");
         try
         {
-            return await DecodeAsync(bytes, slot, cancellationToken).ConfigureAwait(false);
+            return await DecodeAsync(bytes, limits, slot, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageFormatException error)
         {
@@ -118,7 +120,7 @@ internal sealed class PictureReader(
         }
         // An error of the decoder, not of the picture. It must not cost the turn: the text may be answered all the
         // same.
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
             throw new PictureException(PictureRefusal.Damaged, "the decoder failed", error);
@@ -127,9 +129,13 @@ internal sealed class PictureReader(
 
     // The turn does not wait longer than its time for a decoder that cannot be interrupted; the slot is held until the
     // decoder has ended all the same, so that no more than the allowed number ever run.
-    private async Task<RgbImage> DecodeAsync(byte[] bytes, IDisposable slot, CancellationToken cancellationToken)
+    private async Task<RgbImage> DecodeAsync(
+        byte[] bytes,
+        ImageLimits limits,
+        IDisposable slot,
+        CancellationToken cancellationToken
+    )
     {
-        var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
         var decoding = Task.Run(
             () =>
             {
@@ -138,14 +144,7 @@ internal sealed class PictureReader(
             },
             CancellationToken.None
         );
-        // An error that comes when nobody waits any more is of no interest, and must not look like one of the host's.
-        _ = decoding.ContinueWith(
-            static ended => ended.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default
-        );
-        return await decoding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await decoding.IgnoreLateFault().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static PictureRefusal ToRefusal(ImageError error) =>

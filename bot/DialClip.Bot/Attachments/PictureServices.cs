@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.Bot.Registration;
 using DialClip.Bot.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,7 @@ internal static class PictureServices
         services.TryAddSingleton<CheckedConnection>();
         services.TryAddSingleton<PictureRoutes>();
         services.TryAddSingleton<PictureFetcher>();
-        services.TryAddSingleton<PictureReader>();
+        services.TryAddTimedSingleton<PictureReader>();
         AddClient(services, PictureRoutes.PublicClient, connection => connection.ToPublicAsync);
         AddClient(services, PictureRoutes.LocalClient, connection => connection.ToThisMachineAsync);
     }

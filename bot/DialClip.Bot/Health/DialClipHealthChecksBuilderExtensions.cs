@@ -1,5 +1,5 @@
 using DialClip.Bot.Health;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using DialClip.Bot.Registration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +19,7 @@ public static class DialClipHealthChecksBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(service => service.ServiceType == typeof(StorageHealthCheck)))
             return builder;
-        builder.Services.TryAddSingleton<StorageHealthCheck>();
+        builder.Services.TryAddTimedSingleton<StorageHealthCheck>();
         var tagList = tags.ToList();
         return builder
             .AddCheck<ModelHealthCheck>("dialclip-model", tags: tagList)

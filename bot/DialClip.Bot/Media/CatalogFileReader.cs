@@ -22,6 +22,11 @@ internal sealed class CatalogFileReader(TimeProvider time, ILogger<CatalogFileRe
     private readonly Dictionary<Key, Failure> failures = [];
     private readonly ConcurrentDictionary<Key, Lazy<Task<byte[]>>> readings = new();
 
+    /// <summary>Gets the reading of a listed file, verified.</summary>
+    /// <value>The default is <see cref="ArtifactFolder.ReadFile"/>.</value>
+    public Func<ArtifactFolder, string, byte[]> ReadVerified { private get; init; } =
+        static (folder, file) => folder.ReadFile(file);
+
     /// <summary>Throws for a file that failed a short while ago, without touching it.</summary>
     /// <exception cref="ArtifactException">The file failed; the message is that of the failure.</exception>
     public void RequireReadable(Catalog catalog, string file)
@@ -38,7 +43,7 @@ internal sealed class CatalogFileReader(TimeProvider time, ILogger<CatalogFileRe
         RequireReadable(catalog, file);
         try
         {
-            return catalog.Folder.ReadFile(file);
+            return ReadVerified(catalog.Folder, file);
         }
         catch (ArtifactException error)
         {
@@ -53,7 +58,7 @@ internal sealed class CatalogFileReader(TimeProvider time, ILogger<CatalogFileRe
     {
         RequireReadable(catalog, file);
         var key = new Key(catalog.Digest, file);
-        var reading = readings.GetOrAdd(key, _ => new(() => ReadOnceAsync(catalog.Folder, key)));
+        var reading = readings.GetOrAdd(key, _ => new(() => ReadOnceAsync(catalog.Folder, key).IgnoreLateFault()));
         try
         {
             return await reading.Value.WaitAsync(Timeout, time, cancellationToken).ConfigureAwait(false);
@@ -81,7 +86,7 @@ internal sealed class CatalogFileReader(TimeProvider time, ILogger<CatalogFileRe
     {
         try
         {
-            return await Task.Run(() => folder.ReadFile(key.File)).ConfigureAwait(false);
+            return await Task.Run(() => ReadVerified(folder, key.File)).ConfigureAwait(false);
         }
         finally
         {

@@ -13,6 +13,10 @@ internal interface IResponseModel
     /// <summary>Gets whether a model is loaded, so that the plugin can answer at all.</summary>
     bool IsReady { get; }
 
+    /// <summary>Loads the model where no host does so.</summary>
+    /// <returns>Whether a model is loaded.</returns>
+    ValueTask<bool> TryLoadAsync(CancellationToken cancellationToken) => new(IsReady);
+
     /// <summary>Retrieves the candidates for a reply.</summary>
     /// <returns>The result; and whether another head was asked for, which is not loaded.</returns>
     /// <exception cref="InvalidOperationException">No model is loaded.</exception>

@@ -14,6 +14,19 @@ internal sealed class LoadedResponseModel(
     ILogger<LoadedResponseModel> logger
 ) : IResponseModel
 {
+    private int isMissingLogged;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryLoadAsync(CancellationToken cancellationToken)
+    {
+        if (await source.TryLoadAsync(cancellationToken).ConfigureAwait(false))
+            return true;
+        // Once, not with every message.
+        if (Interlocked.Exchange(ref isMissingLogged, 1) == 0)
+            logger.NoModel();
+        return false;
+    }
+
     /// <inheritdoc/>
     public bool IsReady => source.IsReady;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Artifacts.Format;
 using DialClip.Model.Indexing;
 
 namespace DialClip.Bot.Replies;
@@ -37,6 +38,52 @@ public sealed class ReplyOptions
     [Range(1, 100)]
     public int Top { get; set; } = 10;
 
+    /// <summary>Gets or sets the minimum confidence of an answer, a probability, instead of the head's own.</summary>
+    /// <value>The default is none: the head's own, which its makers chose on dialogs.</value>
+    [Range(0.0, 1.0)]
+    public double? MinConfidence { get; set; }
+
+    /// <summary>
+    /// Gets or sets the probability of silence from which on the plugin is silent, instead of the head's own.
+    /// </summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(0.0, 1.0)]
+    public double? SilenceProbability { get; set; }
+
+    /// <summary>Gets or sets the minimum cosine of a picture, instead of the head's own.</summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(-1.0, 1.0)]
+    public double? MinScorePicture { get; set; }
+
+    /// <summary>Gets or sets the minimum cosine of a text, instead of the head's own.</summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(-1.0, 1.0)]
+    public double? MinScoreText { get; set; }
+
+    /// <summary>
+    /// Gets or sets the margin of cosine by which the best has to exceed the next of its kind, instead of the head's
+    /// own.
+    /// </summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(0.0, 2.0)]
+    public double? MinMargin { get; set; }
+
+    /// <summary>
+    /// Gets or sets the margin by which a text has to exceed the best picture to be sent instead, of confidence where
+    /// both are known and otherwise of cosine, instead of the head's own.
+    /// </summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(-2.0, 2.0)]
+    public double? TextMargin { get; set; }
+
+    /// <summary>
+    /// Gets or sets the bytes per token below which a text is unlike what the backbone was trained on and is met with
+    /// silence, instead of the head's own.
+    /// </summary>
+    /// <value>The default is none: the head's own.</value>
+    [Range(0.0, 16.0)]
+    public double? MinBytesPerToken { get; set; }
+
     /// <summary>
     /// Gets or sets the allowed values of catalog tags, by the tag's name: an item that has the tag is sent only when
     /// it has one of them.
@@ -57,6 +104,19 @@ public sealed class ReplyOptions
     /// <summary>Gets the layout on a channel.</summary>
     /// <param name="channel">The channel's id; null for the layout of all channels.</param>
     internal ReplyLayout GetLayout(string? channel) => Find(channel)?.Layout ?? Layout;
+
+    /// <summary>Gets a head's thresholds, replaced where these settings name one.</summary>
+    internal PolicyThresholds ApplyTo(PolicyThresholds thresholds) =>
+        thresholds with
+        {
+            MinConfidence = MinConfidence ?? thresholds.MinConfidence,
+            SilenceProbability = SilenceProbability ?? thresholds.SilenceProbability,
+            MinScorePicture = MinScorePicture ?? thresholds.MinScorePicture,
+            MinScoreText = MinScoreText ?? thresholds.MinScoreText,
+            MinMargin = MinMargin ?? thresholds.MinMargin,
+            TextMargin = TextMargin ?? thresholds.TextMargin,
+            MinBytesPerToken = MinBytesPerToken ?? thresholds.MinBytesPerToken,
+        };
 
     /// <summary>Creates the rule of the tags for a message.</summary>
     /// <param name="locale">The message's locale; null where it names none.</param>

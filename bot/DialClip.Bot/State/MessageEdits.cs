@@ -10,8 +10,8 @@ using Newtonsoft.Json.Linq;
 namespace DialClip.Bot.State;
 
 /// <summary>
-/// Applies users' edits and deletions of messages, and the undoing of a deletion, to the history; the host bot gets them
-/// as before.
+/// Applies users' edits and deletions of messages, and the undoing of a deletion, to the history; the host bot gets
+/// them as before.
 /// </summary>
 internal sealed class MessageEdits(
     EarlierMessageUpdater updater,

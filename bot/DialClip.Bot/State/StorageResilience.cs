@@ -74,8 +74,8 @@ internal sealed class StorageResilience
         CancellationToken cancellationToken
     )
     {
-        // The caller's token ends the wait alone: an operation that its caller gave up would count as a success, and close
-        // the circuit over a storage that hangs.
+        // The caller's token ends the wait alone: an operation that its caller gave up would count as a success, and
+        // close the circuit over a storage that hangs.
         var run = GetBreaker()
             .ExecuteAsync(
                 async token => await LimitAsync(operation, timeout, token).ConfigureAwait(false),

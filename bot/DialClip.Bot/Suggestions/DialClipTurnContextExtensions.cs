@@ -56,8 +56,8 @@ public static class DialClipTurnContextExtensions
     /// <summary>Gets the reason for which no picture of the message could be used.</summary>
     /// <param name="turnContext">The turn.</param>
     /// <returns>
-    /// A sentence or two that the bot may send to the user; null where a picture was used, there was none, or the plugin
-    /// did not look.
+    /// A sentence or two that the bot may send to the user; null where a picture was used, there was none, or the
+    /// plugin did not look.
     /// </returns>
     public static string? GetDialClipUnusablePicture(this ITurnContext turnContext)
     {

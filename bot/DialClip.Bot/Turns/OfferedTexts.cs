@@ -12,6 +12,7 @@ namespace DialClip.Bot.Turns;
 /// </summary>
 internal static partial class OfferedTexts
 {
+    private const string Cards = "application/vnd.microsoft";
     private const int MaxTexts = 64;
     private const int MaxTextLength = 256;
 
@@ -28,6 +29,10 @@ internal static partial class OfferedTexts
 
     private static readonly HashSet<string> Actions = new(StringComparer.OrdinalIgnoreCase) { "tap", "selectAction" };
 
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(
+        new() { NullValueHandling = NullValueHandling.Ignore, ReferenceLoopHandling = ReferenceLoopHandling.Ignore }
+    );
+
     private static readonly string[] Texts = ["title", "value", "text", "displayText", "data"];
 
     /// <summary>Collects the texts; empty where the message offers nothing.</summary>
@@ -36,7 +41,7 @@ internal static partial class OfferedTexts
         var texts = new List<string>();
         AddGroup(texts, (message.SuggestedActions?.Actions ?? []).Select(GetTexts));
         foreach (var attachment in message.Attachments ?? [])
-            if (ToJson(attachment?.Content) is { } card)
+            if (ToJson(attachment) is { } card)
                 AddCard(texts, card);
         AddChoices(texts, message.Text);
         return
@@ -69,25 +74,22 @@ internal static partial class OfferedTexts
             _ => null,
         };
 
-    // Cards come as the SDK's objects, as JSON, or as anonymous objects.
-    private static JObject? ToJson(object? content)
+    // Cards come as the SDK's objects, as JSON, or as objects of the host bot.
+    private static JObject? ToJson(Attachment? attachment)
     {
-        if (content is null or string or byte[])
+        if (attachment?.ContentType?.StartsWith(Cards, StringComparison.OrdinalIgnoreCase) != true)
             return null;
         try
         {
-            return content as JObject ?? JToken.FromObject(content, Serializer) as JObject;
+            return attachment.Content as JObject
+                ?? (attachment.Content is { } content ? JToken.FromObject(content, Serializer) as JObject : null);
         }
-        catch (JsonException)
+        catch (Exception)
         {
-            // What cannot be written as JSON is not sent as a card either.
+            // The host bot's own types may fail in any way; its message has been sent, and must not fail by this.
             return null;
         }
     }
-
-    private static readonly JsonSerializer Serializer = JsonSerializer.Create(
-        new() { NullValueHandling = NullValueHandling.Ignore, ReferenceLoopHandling = ReferenceLoopHandling.Ignore }
-    );
 
     private static void AddCard(List<string> texts, JObject card)
     {

@@ -4,6 +4,7 @@ using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
 using DialClip.Encoders.Imaging;
 using DialClip.Experiments.Assignment;
+using DialClip.Model;
 using DialClip.Model.Dialog;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
@@ -79,6 +80,8 @@ internal sealed class TurnDecider(
     public async Task<TurnResult> DecideAsync(TurnState turn, bool speaks, CancellationToken cancellationToken)
     {
         var record = turn.Record ?? ConversationRecord.Empty;
+        if (!await model.TryLoadAsync(cancellationToken).ConfigureAwait(false))
+            return TurnResult.Passed(TurnReasons.NoModel, turn.Mode);
         // Where the plugin may not speak, 'stop' is a text like any other: it may mean the host bot's own dialog.
         if (FindCommand(turn, speaks) is { } command)
             return await commands.ApplyAsync(turn, command, cancellationToken).ConfigureAwait(false);
@@ -137,28 +140,22 @@ internal sealed class TurnDecider(
     {
         var replies = replyOptions.CurrentValue;
         var assignment = await assigner.AssignAsync(GetUnit(turn.Activity), cancellationToken).ConfigureAwait(false);
-        var (retrieval, isHeadMissing) = await model
-            .RetrieveAsync(
-                new(
-                    record.Turns,
-                    turn.Text,
-                    picture,
-                    assignment.Settings.Head,
-                    record.Catalog,
-                    replies.CreateFilter(turn.Activity.Locale),
-                    replies.Top
-                ),
-                cancellationToken
-            )
+        var request = new IResponseModel.Request(
+            record.Turns,
+            turn.Text,
+            picture,
+            assignment.Settings.Head,
+            record.Catalog,
+            replies.CreateFilter(turn.Activity.Locale),
+            replies.Top
+        );
+        (RetrievalResult retrieval, assignment) = await RetrieveAsync(request, assignment, cancellationToken)
             .ConfigureAwait(false);
-        // A result of the default head is no result of the variant that asked for another one.
-        if (isHeadMissing)
-            assignment = assignment.WithoutHead();
         var recent = record
             .Impressions.TakeLast(replies.NoRepeat)
             .SelectMany(impression => impression.GetItems())
             .ToHashSet(StringComparer.Ordinal);
-        var thresholds = assignment.Settings.ApplyTo(retrieval.Thresholds);
+        var thresholds = assignment.Settings.ApplyTo(replies.ApplyTo(retrieval.Thresholds));
         var decision = ReplyPolicy.Decide(retrieval, thresholds, recent);
         return new(GetOutcome(decision.Kind, turn.Mode, speaks), decision.Reason, turn.Mode)
         {
@@ -167,6 +164,28 @@ internal sealed class TurnDecider(
             Decision = decision,
             Assignment = assignment,
         };
+    }
+
+    // A variant whose head cannot answer is answered by the default head, with the default thresholds.
+    private async Task<(RetrievalResult Result, VariantAssignment Assignment)> RetrieveAsync(
+        IResponseModel.Request request,
+        VariantAssignment assignment,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var (result, isHeadMissing) = await model.RetrieveAsync(request, cancellationToken).ConfigureAwait(false);
+            return (result, isHeadMissing ? assignment.WithDefaultHead(AssignmentReasons.HeadMissing) : assignment);
+        }
+        catch (Exception error) when (request.Head is not null && !cancellationToken.IsCancellationRequested)
+        {
+            logger.HeadFailed(request.Head, error);
+            var (result, _) = await model
+                .RetrieveAsync(request with { Head = null }, cancellationToken)
+                .ConfigureAwait(false);
+            return (result, assignment.WithDefaultHead(AssignmentReasons.HeadFailed));
+        }
     }
 
     private static TurnOutcome GetOutcome(ReplyKind kind, ReplyMode mode, bool speaks) =>

@@ -63,6 +63,9 @@ internal static class TurnReasons
     /// <summary>The turn's budget was spent waiting for an earlier turn of the same conversation.</summary>
     public const string ConversationBusy = "conversation-busy";
 
+    /// <summary>No model is loaded, or not yet.</summary>
+    public const string NoModel = "no-model";
+
     /// <summary>Retrieval failed.</summary>
     public const string RetrievalFailed = "retrieval-failed";
 

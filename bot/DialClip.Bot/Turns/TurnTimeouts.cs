@@ -143,14 +143,14 @@ public sealed class TurnTimeouts : IValidatableObject
     {
         if (LongestBeforeHostBot > BeforeHost)
             yield return new(
-                $"'Begin' and 'Turn' are {LongestBeforeHostBot} together, expected at most {BeforeHost}: channels wait 15 s, and "
-                    + "the host bot is called after them.",
+                $"'Begin' and 'Turn' are {LongestBeforeHostBot} together, expected at most {BeforeHost}: "
+                    + "channels wait 15 s, and the host bot is called after them.",
                 [nameof(Begin), nameof(Turn)]
             );
         if (LongestBeforeHostBotOfOtherActivities > BeforeHost)
             yield return new(
-                $"'StorageChange' is {StorageChange}, expected at most {BeforeHost / 2}: it is spent twice, and channels "
-                    + "wait 15 s.",
+                $"'StorageChange' is {StorageChange}, expected at most {BeforeHost / 2}: "
+                    + "it is spent twice, and channels wait 15 s.",
                 [nameof(StorageChange)]
             );
     }

@@ -6,7 +6,7 @@ public static class AssignmentReasons
     /// <summary>The settings define no such feature, or it has no variants.</summary>
     public const string NoExperiment = "no-experiment";
 
-    /// <summary>The feature is switched off.</summary>
+    /// <summary>The feature is switched off, for all or by a filter for this unit.</summary>
     public const string Disabled = "disabled";
 
     /// <summary>The settings name this very unit.</summary>
@@ -21,6 +21,9 @@ public static class AssignmentReasons
     /// <summary>The unit's variant asks for a head that is not loaded, so the default one answered.</summary>
     public const string HeadMissing = "head-missing";
 
-    /// <summary>The settings of the unit's variant cannot be used and never could.</summary>
+    /// <summary>The head of the unit's variant failed, so the default one answered.</summary>
+    public const string HeadFailed = "head-failed";
+
+    /// <summary>The settings of the experiment cannot be used and never could.</summary>
     public const string VariantInvalid = "variant-invalid";
 }

@@ -14,12 +14,17 @@ public sealed record VariantAssignment(
     string UnitHash
 )
 {
-    /// <summary>Gets the assignment of a unit whose variant cannot be served, because its head is not loaded.</summary>
-    public VariantAssignment WithoutHead() =>
+    /// <summary>
+    /// Gets the assignment of a unit whose variant could not be served, so that the default head answered. The unit
+    /// stays one of its variant: whoever is left out of a comparison because something failed makes it unfair.
+    /// </summary>
+    /// <param name="reason">
+    /// <see cref="AssignmentReasons.HeadMissing"/> or <see cref="AssignmentReasons.HeadFailed"/>.
+    /// </param>
+    public VariantAssignment WithDefaultHead(string reason) =>
         this with
         {
-            Variant = VariantAssigner.DefaultVariant,
             Settings = VariantSettings.None,
-            Reason = AssignmentReasons.HeadMissing,
+            Reason = reason,
         };
 }

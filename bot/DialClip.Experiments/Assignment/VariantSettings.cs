@@ -1,6 +1,8 @@
 using System.Globalization;
 using DialClip.Artifacts.Format;
+using DialClip.Experiments.Settings;
 using DialClip.Shared.Errors;
+using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace DialClip.Experiments.Assignment;
@@ -41,7 +43,7 @@ public sealed record VariantSettings(
 
     /// <summary>Reads a variant's configuration value.</summary>
     /// <exception cref="InvalidDataException">
-    /// A name is unknown or a value is no number; the message names all of them.
+    /// A name is unknown, or a value is no number or out of its range; the message names all of them.
     /// </exception>
     public static VariantSettings Read(string variant, IConfigurationSection? configuration)
     {
@@ -50,33 +52,42 @@ public sealed record VariantSettings(
         var problems = configuration
             .GetChildren()
             .Where(child => !Names.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child => $"'{child.Key}' is not a setting of a variant; expected one of {string.Join(", ", Names)}")
+            .Select(child =>
+                $"'{child.Key}' is not a setting of a variant; expected one of {string.Join(", ", Names)}"
+                + (NearestName.Find(child.Key, Names) is { } near ? $", probably {near}" : "")
+            )
             .ToList();
         if (configuration.Value is { Length: > 0 } value)
             problems.Add($"the configuration value is '{value}', expected an object");
+        var head = configuration.GetSection(nameof(Head));
+        if (head.GetChildren().Any())
+            problems.Add($"'{nameof(Head)}' is a section, expected the path of one head");
         var settings = new VariantSettings(
-            configuration[nameof(Head)] is { Length: > 0 } head ? head : null,
-            Number(nameof(MinScorePicture)),
-            Number(nameof(MinScoreText)),
-            Number(nameof(SilenceProbability)),
-            Number(nameof(TextMargin)),
-            Number(nameof(MinConfidence)),
-            Number(nameof(MinMargin))
+            head.Value is { Length: > 0 } ? head.Value : null,
+            Number(nameof(MinScorePicture), -1, 1),
+            Number(nameof(MinScoreText), -1, 1),
+            Number(nameof(SilenceProbability), 0, 1),
+            Number(nameof(TextMargin), -2, 2),
+            Number(nameof(MinConfidence), 0, 1),
+            Number(nameof(MinMargin), 0, 2)
         );
         return problems.Count == 0
             ? settings
             : throw new InvalidDataException($"Variant '{variant}' cannot be used: {ErrorText.Join(problems)}.");
 
-        double? Number(string name)
+        double? Number(string name, double min, double max)
         {
-            if (configuration[name] is not { Length: > 0 } text)
+            var section = configuration.GetSection(name);
+            if (string.IsNullOrEmpty(section.Value) && !section.GetChildren().Any())
                 return null;
-            if (
-                double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number)
-            )
+            if (FlagReader.ParseNumber(section.Value) is { } number && number >= min && number <= max)
                 return number;
-            problems.Add($"'{name}' is '{text}', expected a number");
+            problems.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{name}' is '{ErrorText.ToValue(section.Value)}', expected a number from {min} to {max}"
+                )
+            );
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace DialClip.Experiments.Events;
 
@@ -31,22 +30,26 @@ public static class ExperimentLogFiles
 
     /// <summary>Reads the events of a log in the order of their times.</summary>
     /// <param name="path">A path as in <see cref="Find(string)"/>.</param>
+    /// <param name="onDamaged">
+    /// Receives the lines that are no events and are left out, such as one that ends in its middle because the process
+    /// was killed.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is not an event; the message names file and line.</exception>
-    public static IEnumerable<ExperimentEvent> Read(string path)
+    /// <exception cref="InvalidDataException">A file has lines, but no line of it is an event.</exception>
+    public static IEnumerable<ExperimentEvent> Read(string path, Action<DamagedLine> onDamaged)
     {
+        ArgumentNullException.ThrowIfNull(onDamaged);
         var files = Find(path);
         return files.Count switch
         {
             0 => throw new FileNotFoundException(
                 $"There is no experiment log at '{path}'; expected a file, its processes' files, a folder or a "
-                    + $"pattern. "
-                    + "See the setting 'DialClip:Experiments:Log'.",
+                    + "pattern. See the setting 'DialClip:Experiments:Log'.",
                 path
             ),
             // One process wrote them in order.
-            1 => ReadFile(files[0]),
-            _ => files.SelectMany(ReadFile).OrderBy(item => item.Time),
+            1 => ExperimentLogReader.Read(files[0], onDamaged),
+            _ => files.SelectMany(file => ExperimentLogReader.Read(file, onDamaged)).OrderBy(item => item.Time),
         };
     }
 
@@ -60,27 +63,4 @@ public static class ExperimentLogFiles
 
     private static string[] Find(string folder, string pattern) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];
-
-    private static IEnumerable<ExperimentEvent> ReadFile(string path)
-    {
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            ExperimentEvent? item;
-            try
-            {
-                item = JsonSerializer.Deserialize<ExperimentEvent>(line, JsonSerializerOptions.Web);
-            }
-            catch (Exception error) when (error is JsonException or NotSupportedException)
-            {
-                throw new InvalidDataException($"{path}:{number} is not an experiment event: {error.Message}", error);
-            }
-
-            yield return item
-                ?? throw new InvalidDataException($"{path}:{number} is 'null', expected an experiment event.");
-        }
-    }
 }

@@ -34,9 +34,11 @@ internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDis
             }
 
             // One unbuffered write: readers see whole lines. The end is sought because the file may have been
-            // truncated.
-            file.Seek(0, SeekOrigin.End);
-            file.Write(line);
+            // truncated, and a torn line (a full disk, a lost machine) must not take this event with it.
+            if (EndsInTornLine(file))
+                file.Write([(byte)'\n', .. line]);
+            else
+                file.Write(line);
         }
     }
 
@@ -51,6 +53,15 @@ internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDis
         }
     }
 
+    // Leaves the position at the end.
+    private static bool EndsInTornLine(FileStream file)
+    {
+        if (file.Seek(0, SeekOrigin.End) == 0)
+            return false;
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() != '\n';
+    }
+
     // Process ids repeat, always so in containers: an existing file is never another process's to share.
     private FileStream Create()
     {
@@ -62,7 +73,7 @@ internal sealed class JsonLinesExperimentLog(string path) : IExperimentLog, IDis
             try
             {
                 const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
-                return new(name, FileMode.CreateNew, FileAccess.Write, Share, bufferSize: 0);
+                return new(name, FileMode.CreateNew, FileAccess.ReadWrite, Share, bufferSize: 0);
             }
             catch (IOException) when (File.Exists(name))
             {

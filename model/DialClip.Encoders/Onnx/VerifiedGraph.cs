@@ -40,8 +40,8 @@ internal sealed class VerifiedGraph : IDisposable
         if (unlisted.Length > 0)
             throw new ArtifactException(
                 $"Graph '{path}' takes weights from {unlisted}, which its manifest does not list, so nothing says "
-                    + "whether they are the right ones. Export it again with 'dialclip export' or 'dialclip import', with all "
-                    + "its files in one folder."
+                    + "whether they are the right ones. Export it again with 'dialclip export' or 'dialclip import', "
+                    + "with all its files in one folder."
             );
         return new(path, name, bytes, locations.Count == 0 ? null : Copy(folder, name, bytes, locations));
     }

@@ -31,7 +31,8 @@ internal static class VectorsFile
         if (bytes.LongLength != expected)
             throw new ArtifactException(
                 $"'{Path.Combine(folder.LocalPath, Name)}' has {bytes.LongLength} bytes, but 2 vectors of "
-                    + $"{dimension} half precision values for each of {items} items are {expected}. Rebuild the index with 'dialclip index'."
+                    + $"{dimension} half precision values for each of {items} items are {expected}. Rebuild the index "
+                    + "with 'dialclip index'."
             );
         SwapOnBigEndian(bytes);
         var vectors = new float[bytes.Length / ValueSize];

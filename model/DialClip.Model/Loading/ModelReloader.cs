@@ -16,11 +16,17 @@ internal sealed class ModelReloader(
     /// <summary>The wait before loading the first model is retried.</summary>
     internal static readonly TimeSpan FirstModelRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>The consequence of a first model that cannot be loaded, for the log.</summary>
+    internal const string NoModel = "Nothing can be answered until one is loaded.";
+
+    private string? lastFailure;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Not in the constructor: hosts make their services before they validate the settings, and the first bad one
         // would hide the others.
         var source = getSource();
+        source.LoadByHost();
         while (await TryReloadAsync(source, stoppingToken).ConfigureAwait(false) is { } wait)
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(false);
     }
@@ -31,15 +37,17 @@ internal sealed class ModelReloader(
         try
         {
             await source.ReloadAsync(stoppingToken).ConfigureAwait(false);
+            lastFailure = null;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // A store that cannot be reached, or a bad bundle in it, must not end the host: what is loaded goes on
             // serving.
-            logger.ModelNotLoaded(
-                source.IsReady ? "The one in use stays." : "Nothing can be answered until one is loaded.",
-                ErrorText.ToLine(error.Message)
-            );
+            // Once, not with every attempt.
+            var failure = ErrorText.ToLine(error.Message);
+            if (lastFailure != failure)
+                logger.ModelNotLoaded(source.IsReady ? "The one in use stays." : NoModel, failure);
+            lastFailure = failure;
         }
 
         var interval = options.Value.ReloadInterval;

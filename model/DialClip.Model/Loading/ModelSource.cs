@@ -14,17 +14,28 @@ public sealed class ModelSource : IDisposable
     private readonly ModelLoader loader;
     private readonly ReloadTelemetry telemetry;
     private readonly ILogger<ModelSource> logger;
+    private readonly FirstUse firstUse;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string lastFailure = "loading has not ended yet";
     private volatile bool isOutdated;
 
     /// <summary>Creates a source without a loaded model.</summary>
-    public ModelSource(ArtifactLoader artifacts, ModelOptions options, ILogger<ModelSource>? logger = null)
+    /// <param name="artifacts">The store.</param>
+    /// <param name="options">What is loaded.</param>
+    /// <param name="logger">The logger; null for none.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public ModelSource(
+        ArtifactLoader artifacts,
+        ModelOptions options,
+        ILogger<ModelSource>? logger = null,
+        TimeProvider? time = null
+    )
     {
         ArgumentNullException.ThrowIfNull(artifacts);
         ArgumentNullException.ThrowIfNull(options);
         this.logger = logger ?? NullLogger<ModelSource>.Instance;
         loader = new(artifacts, options, this.logger);
+        firstUse = new(ReloadAsync, time ?? TimeProvider.System, this.logger);
         telemetry = new(() => model.Current);
     }
 
@@ -85,6 +96,21 @@ public sealed class ModelSource : IDisposable
             reloading.Release();
         }
     }
+
+    /// <summary>
+    /// Loads the model at its first use where nobody else loads it: in a program without a host. Where a host does, or
+    /// a first use has failed less than half a minute ago, nothing is loaded.
+    /// </summary>
+    /// <returns>Whether a model is loaded.</returns>
+    public async Task<bool> TryLoadAsync(CancellationToken cancellationToken)
+    {
+        if (!IsReady)
+            await firstUse.RunAsync(cancellationToken).ConfigureAwait(false);
+        return IsReady;
+    }
+
+    /// <summary>Leaves loading to the host: first uses load nothing.</summary>
+    internal void LoadByHost() => firstUse.Disable();
 
     /// <summary>Acquires a lease on the loaded model.</summary>
     /// <exception cref="InvalidOperationException">No model is loaded; the message says why.</exception>

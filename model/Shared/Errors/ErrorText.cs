@@ -10,6 +10,10 @@ internal static class ErrorText
     public const int MaxCharacters = 8_000;
 
     private const int MaxListedCharacters = 600;
+
+    // An error of a setting may itself list all names of its section.
+    private const int MaxSettingCharacters = 2_000;
+
     private const int MaxValueCharacters = 200;
 
     /// <summary>Gets a message without control characters, and without what is beyond the limit.</summary>
@@ -49,6 +53,16 @@ internal static class ErrorText
             if (++count <= MaxListed)
                 listed.Add(ToLine(error, MaxListedCharacters));
         return string.Join(separator, listed) + DescribeRest(count, separator);
+    }
+
+    /// <summary>Gets the first errors of a list, each shortened, and one more that counts the rest.</summary>
+    public static IReadOnlyList<string> Limit(IReadOnlyList<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        var listed = errors.Take(MaxListed).Select(error => ToLine(error, MaxSettingCharacters)).ToList();
+        if (errors.Count > MaxListed)
+            listed.Add(FormattableString.Invariant($"and {errors.Count - MaxListed} more"));
+        return listed;
     }
 
     /// <summary>Gets what follows the listed errors, such as "; and 5 more"; nothing where all are listed.</summary>

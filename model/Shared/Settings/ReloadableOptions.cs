@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -69,8 +70,14 @@ internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, I
             TOptions next;
             // Of two changes at once the later one has to win.
             lock (reading)
-                current = next = factory.Create(Options.DefaultName);
-            refused = null;
+            {
+                next = factory.Create(Options.DefaultName);
+                var wasRefused = Interlocked.Exchange(ref refused, null) is not null;
+                // Every section is told of every change of the file.
+                if (current is not null && !wasRefused && AreEqual(current, next))
+                    return;
+                current = next;
+            }
             logger.SettingsInUse(typeof(TOptions).Name);
             listeners?.Invoke(next, Options.DefaultName);
         }
@@ -81,6 +88,10 @@ internal sealed class ReloadableOptions<TOptions> : IOptionsMonitor<TOptions>, I
                 logger.SettingsRefused(typeof(TOptions).Name, error.Message);
         }
     }
+
+    // Options are plain data.
+    private static bool AreEqual(TOptions left, TOptions right) =>
+        JsonSerializer.SerializeToUtf8Bytes(left).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(right));
 
     private sealed class Registration(ReloadableOptions<TOptions> options, Action<TOptions, string?> listener)
         : IDisposable

@@ -36,7 +36,10 @@ internal sealed record SettingsCheck(IReadOnlyList<string> Problems, IConfigurat
                 candidate.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)
             );
             if (property is null)
-                problems.Add($"'{child.Path}' is not a setting; expected one of {ListNames(known)}.");
+                problems.Add(
+                    $"'{child.Path}' is not a setting; expected one of {ListNames(known)}."
+                        + NearestName.Suggest(child.Key, known.Select(candidate => candidate.Name))
+                );
             else
                 CheckValue(child, Join(path, child.Key), property.PropertyType, problems, usable);
         }

@@ -14,8 +14,6 @@ internal sealed class ValidatedSettings<TOptions>(string ownName, IConfiguration
         IValidateOptions<TOptions>
     where TOptions : class
 {
-    private const int MaxProblem = 2_000;
-
     public void Configure(TOptions options) => Configure(Options.DefaultName, options);
 
     public void Configure(string? name, TOptions options)
@@ -44,15 +42,8 @@ internal sealed class ValidatedSettings<TOptions>(string ownName, IConfiguration
         problems.AddRange(
             results.Select(result => $"'{section.Path}:{string.Join(", ", result.MemberNames)}': {result.ErrorMessage}")
         );
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(Limit(problems));
-    }
-
-    // A settings file may be anybody's, and may hold anything.
-    private static IEnumerable<string> Limit(List<string> problems)
-    {
-        var listed = problems.Take(ErrorText.MaxListed).Select(problem => ErrorText.ToLine(problem, MaxProblem));
-        return problems.Count > ErrorText.MaxListed
-            ? listed.Append($"and {problems.Count - ErrorText.MaxListed} more")
-            : listed;
+        return problems.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(ErrorText.Limit(problems));
     }
 }

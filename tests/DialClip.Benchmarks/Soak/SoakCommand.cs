@@ -204,7 +204,7 @@ internal static class SoakCommand
 
     private static (int Exposures, int Likes, int FeedbackTwice) CountEvents(string log)
     {
-        var events = ExperimentLogFiles.Read(log).ToList();
+        var events = ExperimentLogFiles.Read(log, line => throw new InvalidDataException($"{line}")).ToList();
         var likes = events.OfType<Feedback>().Select(feedback => feedback.ImpressionId).ToList();
         return (events.OfType<Exposure>().Count(), likes.Count, likes.Count - likes.Distinct().Count());
     }

@@ -208,6 +208,8 @@ public sealed class PictureReaderTests
     [InlineData("image/avif", null, "0000001c6674797061766966", "an AVIF picture")]
     [InlineData("image/jxl", null, "ff0afa1f41", "a JPEG XL picture")]
     [InlineData(null, "a.jxl", "0000000c4a584c200d0a870a", "a JPEG XL picture")]
+    [InlineData("image/heif", null, "00000018667479706d696631", "a HEIC picture")]
+    [InlineData("image/png", null, "00000018667479706d703432", "a film")]
     [InlineData("application/octet-stream", null, "255044462d312e34", "a PDF document")]
     public async Task Read_FormatThatIsNotDecoded_SaysWhatItIs(
         string? type,

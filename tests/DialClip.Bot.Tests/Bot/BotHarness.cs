@@ -58,7 +58,9 @@ internal sealed class BotHarness : IAsyncDisposable
     public List<string> HostBotReceived { get; } = [];
 
     public IReadOnlyList<ExperimentEvent> Events =>
-        ExperimentLogFiles.Find(LogFile).Count > 0 ? [.. ExperimentLogFiles.Read(LogFile)] : [];
+        ExperimentLogFiles.Find(LogFile).Count > 0
+            ? [.. ExperimentLogFiles.Read(LogFile, line => throw new InvalidDataException($"{line}"))]
+            : [];
 
     /// <summary>Settings under which every message is answered, or none is.</summary>
     public static Dictionary<string, string?> Answering(bool answers) =>

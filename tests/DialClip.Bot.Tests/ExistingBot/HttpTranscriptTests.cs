@@ -49,7 +49,7 @@ public sealed class HttpTranscriptTests
 
         await using var with = await PlayAsync([], null);
 
-        AssertSame(without, with, "'retrieval-failed'");
+        AssertSame(without, with, "'no-model'");
     }
 
     [Fact]

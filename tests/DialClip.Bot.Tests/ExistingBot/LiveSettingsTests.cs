@@ -79,6 +79,28 @@ public sealed class LiveSettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reload_NothingOrAnotherSectionChanged_SaysNothingOfTheOthers()
+    {
+        await SayAsync("one");
+        Reload("""{ "DialClip": { "Replies": { "Mode": "Off" } } }""");
+        Reload(
+            """{ "DialClip": { "Replies": { "Mode": "Off" } }, "Logging": { "LogLevel": { "Default": "Debug" } } }"""
+        );
+        Assert.DoesNotContain(logs.Lines, line => line.Message.Contains("were changed", StringComparison.Ordinal));
+
+        Reload("""{ "DialClip": { "Replies": { "Mode": "Off", "Channels": { "test": { "Mode": "Reply" } } } } }""");
+        Reload("""{ "DialClip": { "Replies": { "Mode": "Shout" } } }""");
+        Reload("""{ "DialClip": { "Replies": { "Mode": "Off", "Channels": { "test": { "Mode": "Reply" } } } } }""");
+
+        // The change, its refusal, and that what was refused is in order again.
+        var changes = logs
+            .Lines.Where(line => line.Message.Contains("were changed", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal([LogLevel.Information, LogLevel.Error, LogLevel.Information], changes.Select(line => line.Level));
+        Assert.All(changes, line => Assert.Contains("'ReplyOptions'", line.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reload_SettingIsReadAtStartOnly_TheLogSaysThatItWaits()
     {
         Reload("""{ "DialClip": { "Replies": { "Mode": "Reply" }, "Model": { "Threads": 3 } } }""");

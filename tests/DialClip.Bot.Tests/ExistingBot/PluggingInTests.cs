@@ -184,6 +184,8 @@ public sealed class PluggingInTests
     // then all of it behind what is there.
     private static void LoadComponent(IServiceCollection services)
     {
+        // What every generic host of the runtime has.
+        services.AddLogging().AddOptions().AddMetrics().AddHttpClient();
         var own = new ServiceCollection();
         Snippets.UseComponent(own, Configuration.GetSection("DialClip"));
         foreach (var descriptor in own)

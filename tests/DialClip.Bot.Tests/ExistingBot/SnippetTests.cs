@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DialClip.Experiments.Assignment;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Microsoft.FeatureManagement;
 
 namespace DialClip.Bot.Tests.ExistingBot;
 
@@ -36,7 +35,7 @@ public sealed partial class SnippetTests
     public void CSharpBlocks_EveryLine_StandsInTheTestsSource(string document)
     {
         var source = string.Concat(
-            new[] { "Snippets.cs", "OrderGate.cs" }.Select(file =>
+            new[] { "Snippets.cs", "Startup.cs", "AdapterWithErrorHandler.cs", "FormGate.cs" }.Select(file =>
                 "\n" + Lines(File.ReadAllText(Path.Combine(Folder, file))) + "\n"
             )
         );
@@ -85,20 +84,27 @@ public sealed partial class SnippetTests
         builder.Configuration["DialClip:Model:Heads:1"] = second;
         Snippets.Register(builder);
         using var services = builder.Services.BuildServiceProvider();
-        var check = services
-            .GetServices<IHostedService>()
-            .Single(service => service.GetType().Name == "ExperimentCheck");
 
-        var error = await Record.ExceptionAsync(() => check.StartAsync(default));
+        var error = Record.Exception(() => services.GetRequiredService<IStartupValidator>().Validate());
 
-        var definition = await services
-            .GetRequiredService<IFeatureDefinitionProvider>()
-            .GetFeatureDefinitionAsync("DialClip.Retrieval");
-        Assert.Equal(["control", "treatment"], definition.Variants.Select(variant => variant.Name));
-        if (problem is null)
-            Assert.Null(error);
-        else
-            Assert.Contains(problem, Assert.IsType<InvalidDataException>(error).Message, StringComparison.Ordinal);
+        if (problem is not null)
+        {
+            Assert.Contains(
+                problem,
+                Assert.IsType<OptionsValidationException>(error).Message,
+                StringComparison.Ordinal
+            );
+            return;
+        }
+        Assert.Null(error);
+        var variants = new HashSet<string>();
+        for (var number = 0; number < 20; number++)
+        {
+            var unit = new ExperimentUnit("user", $"test\n{number}");
+            var assignment = await services.GetRequiredService<VariantAssigner>().AssignAsync(unit, default);
+            variants.Add(assignment.Variant);
+        }
+        Assert.Equal(["control", "treatment"], variants.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> GetBlocks(string document, string language) =>

@@ -1,5 +1,7 @@
+using System.Threading.Channels;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Tests.ExistingBot.Samples;
+using DialClip.Bot.Tests.ExistingBot.Shop;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
@@ -16,7 +18,7 @@ internal static class Snippets
     public static void Register(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStorage>(new MemoryStorage());
-        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"), builder.Environment.ContentRootPath);
+        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip"));
     }
 
     public static void RegisterByCode(WebApplicationBuilder builder)
@@ -29,7 +31,7 @@ internal static class Snippets
             })
             .UseBlobStore("https://ACCOUNT.blob.core.windows.net/models")
             .AddHead("models/mine")
-            .AddReplyGate<OrderGate>();
+            .AddReplyGate<FormGate>();
     }
 
     public static void RegisterBlobs(WebApplicationBuilder builder)
@@ -52,17 +54,26 @@ internal static class Snippets
 
     public static void RegisterGate(WebApplicationBuilder builder)
     {
-        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip")).AddReplyGate<OrderGate>();
+        builder.Services.AddDialClip(builder.Configuration.GetSection("DialClip")).AddReplyGate<FormGate>();
     }
 
-    public static void AddDialogGate(IDialClipBuilder dialClip)
+    public static void AddDialogGate(IServiceCollection services, IConfiguration configuration)
     {
-        dialClip.AddDialogGate<ConversationState>(
-            async (state, turnContext, cancellationToken) =>
-                await state
-                    .CreateProperty<DialogState>(nameof(DialogState))
-                    .GetAsync(turnContext, cancellationToken: cancellationToken)
-                    is { DialogStack.Count: > 0 }
+        services
+            .AddDialClip(configuration.GetSection("DialClip"))
+            .AddDialogGate<ConversationState>(
+                async (state, turnContext, cancellationToken) =>
+                    await state
+                        .CreateProperty<DialogState>(nameof(DialogState))
+                        .GetAsync(turnContext, cancellationToken: cancellationToken)
+                        is { DialogStack.Count: > 0 }
+            );
+    }
+
+    public static void AddOwnDialogGate(IDialClipBuilder dialClip, OrderDialog orders)
+    {
+        dialClip.AddDialogGate(
+            async (turnContext, cancellationToken) => await orders.FindAsync(turnContext, cancellationToken) is not null
         );
     }
 
@@ -83,6 +94,31 @@ internal static class Snippets
         {
             foreach (var each in middleware)
                 Use(each);
+        }
+    }
+
+    internal sealed class AskingBot : ActivityHandler
+    {
+        protected override async Task OnMessageActivityAsync(
+            ITurnContext<IMessageActivity> turnContext,
+            CancellationToken cancellationToken
+        )
+        {
+            if (await turnContext.TryAnswerWithDialClipAsync(cancellationToken))
+                return;
+            await turnContext.SendActivityAsync("I did not understand.", cancellationToken: cancellationToken);
+        }
+    }
+
+    internal sealed class BackgroundBot(Channel<ConversationReference> queue) : ActivityHandler
+    {
+        protected override async Task OnMessageActivityAsync(
+            ITurnContext<IMessageActivity> turnContext,
+            CancellationToken cancellationToken
+        )
+        {
+            turnContext.AnswerLater();
+            await queue.Writer.WriteAsync(turnContext.Activity.GetConversationReference(), cancellationToken);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class TranscriptTests
         ["gate closed"] = (PluginSetup.Behind(new FixedGate(ReplyMode.Off)), "'gate-closed'"),
         ["gate says Observe"] = (PluginSetup.Behind(new FixedGate(ReplyMode.Observe)), "'Observed'"),
         ["gate fails"] = (PluginSetup.Behind(new FixedGate(null)), "'gate-failed'"),
-        ["no model"] = (new(), "'retrieval-failed'"),
+        ["no model"] = (new(), "'no-model'"),
         ["retrieval fails"] = (new() { Model = OneTextModel.Broken }, "'retrieval-failed'"),
         ["time is up"] = (
             new()

@@ -17,6 +17,11 @@ internal sealed class FakeModel : IResponseModel
 
     public IReadOnlyList<string> Texts { get; set; } = [];
 
+    /// <summary>Gets or sets the confidence of every candidate; null for a head that is not calibrated.</summary>
+    public float? Confidence { get; set; }
+
+    public IntentProbabilities Intent { get; set; } = new(0.5f, 0.3f, 0.2f);
+
     public Func<CancellationToken, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
     public Func<CancellationToken, Task> BeforeEncoding { get; set; } = _ => Task.CompletedTask;
@@ -45,13 +50,14 @@ internal sealed class FakeModel : IResponseModel
         var result = new RetrievalResult(
             CreateCandidates(Pictures, Modality.Picture),
             CreateCandidates(Texts, Modality.Text),
-            new(0.5f, 0.3f, 0.2f),
+            Intent,
             "fake",
             Digest,
             Digest
         )
         {
             HeadVersion = "1",
+            BytesPerToken = request.Text is null ? null : 2,
             CatalogName = request.Catalog ?? "first",
             CatalogVersion = "1",
         };
@@ -100,7 +106,8 @@ internal sealed class FakeModel : IResponseModel
                             [],
                             modality == Modality.Text ? [] : ["media/" + name + Extension]
                         ),
-                        0.9f - index * 0.1f
+                        0.9f - index * 0.1f,
+                        Confidence
                     )
             ),
         ];

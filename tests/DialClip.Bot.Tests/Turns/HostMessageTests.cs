@@ -3,6 +3,7 @@ using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Tests.Turns;
@@ -208,6 +209,20 @@ public sealed class HostMessageTests
     }
 
     [Fact]
+    public async Task Card_OfAHostBotsTypeThatFails_IsSentAllTheSame()
+    {
+        await using var sut = await CreateSutAsync("Off");
+        sut.HostBot = (turn, token) =>
+            turn.SendActivityAsync(
+                MessageFactory.Attachment(new Attachment(HeroCard.ContentType, content: new FailingCard())),
+                token
+            );
+
+        Assert.Single(Assert.Single(await sut.SayAsync("hello")).Attachments);
+        Assert.Null((await sut.RecordAsync()).Offers);
+    }
+
+    [Fact]
     public void Offers_OfHugeMessages_AreSmallInTheRecord()
     {
         var texts = Enumerable.Range(0, 10_000).Select(number => $"{number} " + new string('x', 200)).ToList();
@@ -243,6 +258,20 @@ public sealed class HostMessageTests
         sut.HostBot = hostBot;
         await sut.SendAsync(Message(message => (message.Text, message.Value) = (text, "host")));
         sut.HostBot = before;
+    }
+
+    [JsonConverter(typeof(FailingConverter))]
+    private sealed class FailingCard;
+
+    private sealed class FailingConverter : JsonConverter
+    {
+        public override bool CanConvert(Type objectType) => true;
+
+        public override object ReadJson(JsonReader reader, Type type, object? existing, JsonSerializer serializer) =>
+            throw new NotSupportedException();
+
+        public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) =>
+            throw new NotSupportedException();
     }
 
     private static Activity Card(Attachment attachment) => (Activity)MessageFactory.Attachment(attachment);

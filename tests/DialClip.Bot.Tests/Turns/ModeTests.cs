@@ -6,6 +6,7 @@ using DialClip.Model.Dialog;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests.Turns;
 
@@ -176,7 +177,7 @@ public sealed class ModeTests
     }
 
     [Fact]
-    public async Task Variant_WhoseHeadIsNotLoaded_IsNotCountedAsShown()
+    public async Task Variant_WhoseHeadIsNotLoaded_StaysTheUnitsVariant()
     {
         await using var sut = await TurnHarness.CreateAsync(
             new Dictionary<string, string?>
@@ -192,7 +193,36 @@ public sealed class ModeTests
         await sut.SayAsync("hello");
 
         var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
-        Assert.Equal(("default", "head-missing"), (exposure.Variant, exposure.Reason));
+        Assert.Equal(("treatment", "head-missing"), (exposure.Variant, exposure.Reason));
+    }
+
+    [Fact]
+    public async Task Variant_WhoseHeadFails_IsAnsweredByTheDefaultHead()
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?>
+            {
+                ["DialClip:Model:Heads:0"] = "models/one",
+                ["DialClip:Model:Heads:1"] = "models/two",
+                ["DialClip:feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+                ["DialClip:feature_management:feature_flags:0:enabled"] = "true",
+                ["DialClip:feature_management:feature_flags:0:variants:0:name"] = "treatment",
+                ["DialClip:feature_management:feature_flags:0:variants:0:configuration_value:Head"] = "models/two",
+                ["DialClip:feature_management:feature_flags:0:allocation:default_when_enabled"] = "treatment",
+            }
+        );
+        sut.Model.BeforeAnswer = _ =>
+            sut.Model.Requests[^1].Head is null ? Task.CompletedTask : throw new ArithmeticException("The head fell.");
+
+        await sut.SayAsync("hello");
+
+        var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
+        Assert.Equal(("treatment", "head-failed"), (exposure.Variant, exposure.Reason));
+        Assert.Equal(["models/two", null], sut.Model.Requests.Select(request => request.Head));
+        Assert.Contains(
+            sut.Logs.Lines,
+            line => line.Level == LogLevel.Error && line.Message.Contains("head 'models/two'", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

@@ -33,10 +33,8 @@ public sealed class TurnTimeoutsTests
     [InlineData("StorageChange", "00:00:08", "'StorageChange' is 00:00:08, expected at most 00:00:07")]
     public async Task Settings_SumBeyondTheChannelsTimeLimit_AreRefused(string name, string value, string message)
     {
-        await using var sut = await CreateSutAsync(new() { [$"DialClip:Timeouts:{name}"] = value });
-
-        var error = Assert.Throws<OptionsValidationException>(() =>
-            sut.Services.GetRequiredService<IOptions<TurnTimeouts>>().Value
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            CreateSutAsync(new() { [$"DialClip:Timeouts:{name}"] = value })
         );
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);

@@ -30,6 +30,26 @@ public class ValidatedSettingsTests
     }
 
     [Fact]
+    public void Value_EndlessFaults_AreTenAndACount()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            Bind([.. Enumerable.Range(0, 5_000).Select(i => ($"App:No{i}{new string('x', 5_000)}", "1"))])
+        );
+
+        Assert.Equal(11, error.Failures.Count());
+        Assert.Equal("and 4990 more", error.Failures.Last());
+        Assert.InRange(error.Message.Length, 0, 30_000);
+    }
+
+    [Fact]
+    public void Value_ControlCharacters_AreNoneOfTheMessage()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Bind(("App:Count", "1\n\u001b[31mforged")));
+
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    [Fact]
     public void Value_ManyFaults_AreAllNamedAtOnce()
     {
         var error = Assert.Throws<OptionsValidationException>(() =>
@@ -47,8 +67,9 @@ public class ValidatedSettingsTests
         Assert.Equal(
             [
                 "'App:Count': The field Count must be between 0 and 10.",
-                "'App:Cuont' is not a setting; expected one of 'Count', 'Inner', 'Label', 'Place', 'Shares', 'Wait'.",
-                "'App:Inner:Nams' is not a setting; expected one of 'Names'.",
+                "'App:Cuont' is not a setting; expected one of 'Count', 'Inner', 'Label', 'Place', 'Shares', 'Wait'."
+                    + " Did you mean 'Count'?",
+                "'App:Inner:Nams' is not a setting; expected one of 'Names'. Did you mean 'Names'?",
                 "'App:Label' is a section, but it takes a text.",
                 "'App:Place' is 'Gpu', but it takes one of Cpu, Cuda.",
                 "'App:Shares' is '0.5', but it takes a list.",

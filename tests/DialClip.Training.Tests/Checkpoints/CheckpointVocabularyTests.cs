@@ -204,6 +204,32 @@ public sealed class CheckpointVocabularyTests : IDisposable
         Assert.False(Directory.Exists(checkpoint.Folder + "-run"));
     }
 
+    [Fact]
+    public async Task Train_BackboneOfAStoreWithPaddedEmbeddings_IsRefusedAtOnce()
+    {
+        using var larger = new TinyVocabulary([
+            .. TinyVocabulary.DefaultMerges,
+            .. Enumerable.Range('a', 7).Select(letter => $"z {(char)letter}"),
+        ]);
+        Write(528);
+        var imported = new StringWriter();
+        var code = await CommandRunner.RunAsync(
+            ["import", checkpoint.Folder, "--id", "x", "--store", checkpoint.Store, "--tokenizer", larger.Folder],
+            TextWriter.Null,
+            imported
+        );
+        Assert.True(code == ExitCode.Success, imported.ToString());
+        // As an earlier version left it: 528 embeddings, 521 tokens.
+        var backbone = Path.Combine(checkpoint.Store, "backbones", "x", "fp32");
+        foreach (var path in new[] { VocabularyPath, MergesPath })
+            File.Copy(path, Path.Combine(backbone, Path.GetFileName(path)), overwrite: true);
+
+        var error = Assert.Throws<InvalidDataException>(() => FrozenClip.Load(backbone));
+
+        Assert.Contains("521 tokens", error.Message, StringComparison.Ordinal);
+        Assert.Contains("528 embeddings", error.Message, StringComparison.Ordinal);
+    }
+
     private void Write(int rows = 521)
     {
         var config = OptionCheckpoint.Config with

@@ -39,6 +39,11 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("tokenizer", "--out", "x", "--size", "12")]
     [InlineData("evaluate", "--dialogs", "x", "--min-confidence", "1.5")]
     [InlineData("evaluate", "--dialogs", "x", "--min-margin", "-0.1")]
+    [InlineData("evaluate", "--dialogs", "x", "--min-confidence", "NaN")]
+    [InlineData("evaluate", "--dialogs", "x", "--silence-probability", "70")]
+    [InlineData("evaluate", "--dialogs", "x", "--min-score-picture", "-1.5")]
+    [InlineData("evaluate", "--dialogs", "x", "--text-margin", "3")]
+    [InlineData("thresholds", "--dialogs", "x", "--max-false-answers", "2")]
     [InlineData("publish", "models/a/1")]
     public async Task RunAsync_BadUsage_SaysSoOnTheSecondWriter(params string[] args)
     {
@@ -129,8 +134,8 @@ public sealed class CommandRunnerTests : IDisposable
             [3, 3],
             report.GetProperty("calibration").EnumerateArray().Select(row => row.GetProperty("dialogs").GetInt32())
         ); // pictures and texts, silence among them
-        Assert.Equal(3, report.GetProperty("decisions").GetProperty("dialogs").GetInt32());
-        Assert.Equal(3, report.GetProperty("decisions").GetProperty("answered").GetInt32());
+        Assert.Equal(3, report.GetProperty("decisions").GetProperty("all").GetProperty("dialogs").GetInt32());
+        Assert.Equal(3, report.GetProperty("decisions").GetProperty("all").GetProperty("answered").GetInt32());
     }
 
     [Theory]
@@ -185,7 +190,66 @@ public sealed class CommandRunnerTests : IDisposable
         var code = await CommandRunner.RunAsync(["evaluate", "--dialogs", dialogs, .. Named()], output, progress);
 
         Assert.True(code == ExitCode.Success, progress.ToString());
-        Assert.Contains("policy: 2 of 2 dialogs answered", output.ToString(), StringComparison.Ordinal);
+        Assert.Matches("all +2 +2 +0 +0.000 +- +2 of 2, 1.000 \\[0.342, 1.000\\]", output.ToString());
+        Assert.Matches("task-alone +2 +2 +0", output.ToString());
+    }
+
+    [Fact]
+    public async Task Evaluate_KindsOfDialogs_ReportsEachWithThePolicysThresholds()
+    {
+        await bundle.WriteAllAsync();
+        var dialogs = Path.Combine(bundle.Root, "dialogs.jsonl");
+        File.WriteAllLines(
+            dialogs,
+            [
+                """{"id":"a","kind":"task","turns":[{"speaker":"user","text":"red"}],"accept":[]}""",
+                """{"id":"b","kind":"social","turns":[{"speaker":"user","text":"red"}],"""
+                    + """ "accept":["red","green","blue"]}""",
+                """{"id":"c","turns":[{"speaker":"user","text":"red"}],"accept":["text:cat"]}""",
+            ]
+        );
+
+        var answered = await RunJsonAsync();
+        var silent = await RunJsonAsync("--silence-probability", "0", "--min-score-text", "-0.5");
+
+        Assert.Equal(
+            [(null, 1), ("social", 1), ("task", 1)],
+            answered
+                .GetProperty("kinds")
+                .EnumerateArray()
+                .Select(row => (row.GetProperty("kind").GetString(), row.GetProperty("answered").GetInt32()))
+        );
+        Assert.Equal(
+            [((double?)1.0, (double?)null), (null, 1.0)],
+            answered
+                .GetProperty("kinds")
+                .EnumerateArray()
+                .Skip(1)
+                .Select(row => (Value(row.GetProperty("coverage")), Value(row.GetProperty("falseAnswerRate"))))
+        );
+        Assert.Equal(0, silent.GetProperty("all").GetProperty("answered").GetInt32());
+        Assert.Equal(3, silent.GetProperty("reasons").GetProperty("silence-intent").GetInt32());
+        Assert.Equal(
+            (0, -0.5),
+            (
+                silent.GetProperty("thresholds").GetProperty("silenceProbability").GetDouble(),
+                silent.GetProperty("thresholds").GetProperty("minScoreText").GetDouble()
+            )
+        );
+
+        static double? Value(JsonElement share) => share.ValueKind == JsonValueKind.Null ? null : share.GetDouble();
+
+        async Task<JsonElement> RunJsonAsync(params string[] more)
+        {
+            output.GetStringBuilder().Clear();
+            var code = await CommandRunner.RunAsync(
+                ["evaluate", "--dialogs", dialogs, "--json", .. more, .. Named()],
+                output,
+                progress
+            );
+            Assert.True(code == ExitCode.Success, progress.ToString());
+            return JsonDocument.Parse(output.ToString()).RootElement.GetProperty("decisions");
+        }
     }
 
     [Fact]
@@ -209,7 +273,7 @@ public sealed class CommandRunnerTests : IDisposable
         Assert.Equal(
             (0, 1),
             (
-                decisions.GetProperty("answered").GetInt32(),
+                decisions.GetProperty("all").GetProperty("answered").GetInt32(),
                 decisions.GetProperty("reasons").GetProperty("ambiguous").GetInt32()
             )
         );

@@ -39,6 +39,37 @@ public sealed class ExperimentReportTests
         Assert.Equal((1, 0, 0), (rows[0].Exposures, rows[0].Likes, rows[0].Dislikes));
     }
 
+    [Fact]
+    public void Compute_LikesWithoutDislikes_AreToldApartByExposures()
+    {
+        var rows = ExperimentReport.Compute([
+            .. Enumerable.Range(0, 100).Select(number => CreateExposure($"a{number}", "A", $"u{number}")),
+            .. Enumerable.Range(0, 100).Select(number => CreateExposure($"b{number}", "B", $"v{number}")),
+            .. Enumerable.Range(0, 10).Select(number => CreateFeedback($"a{number}", true)),
+            .. Enumerable.Range(0, 50).Select(number => CreateFeedback($"b{number}", true)),
+        ]);
+
+        // Of the rated replies all are liked, whatever the variant.
+        Assert.Equal((1.0, 1.0), (rows[0].LikeRate.High, rows[1].LikeRate.High));
+        Assert.InRange(0.1, rows[0].LikesPerExposure.Low, rows[0].LikesPerExposure.High);
+        Assert.InRange(0.5, rows[1].LikesPerExposure.Low, rows[1].LikesPerExposure.High);
+        Assert.True(rows[0].LikesPerExposure.High < rows[1].LikesPerExposure.Low);
+    }
+
+    [Fact]
+    public void Compute_UnitsOfSeveralVariants_AreCountedInEach()
+    {
+        var rows = ExperimentReport.Compute([
+            CreateExposure("1", "A", "u1"),
+            CreateExposure("2", "A", "u2"),
+            CreateExposure("3", "B", "u2"),
+            CreateExposure("4", "B", "u3"),
+            CreateExposure("5", "B", "u3"),
+        ]);
+
+        Assert.Equal([(2, 1), (2, 1)], rows.Select(row => (row.Units, row.UnitsInOtherVariants)));
+    }
+
     private static Exposure CreateExposure(string impression, string variant, string unit) =>
         new()
         {

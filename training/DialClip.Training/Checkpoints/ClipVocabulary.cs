@@ -60,6 +60,13 @@ internal static class ClipVocabulary
             var added = Copy(from, folder);
             var tokenizer = ClipTokenizer.Load(folder, text.ContextLength);
             MergeCheck.Require(Path.Combine(folder, Tokens), Path.Combine(folder, Merges), added);
+            // A backbone of a store is opened with exactly its embeddings, so what is trained over others has no use.
+            if (ExportedClip.Exists(from) && tokenizer.VocabularySize != text.VocabularySize)
+                throw new InvalidDataException(
+                    $"The vocabulary of the backbone in '{from}' has {tokenizer.VocabularySize} tokens, but its text "
+                        + $"tower has {text.VocabularySize} embeddings; expected as many. Import the checkpoint again, "
+                        + "under another name."
+                );
             if (!IsPadded(tokenizer.VocabularySize, text.VocabularySize))
                 throw new InvalidDataException(
                     $"The vocabulary in '{from}' has {tokenizer.VocabularySize} tokens, but the text tower has "

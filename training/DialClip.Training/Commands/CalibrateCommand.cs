@@ -69,20 +69,14 @@ internal static class CalibrateCommand
                     ?? throw new InvalidDataException(
                         "No expert could be calibrated, and nothing was written. Provide more dialogs."
                     );
-                var artifacts = options.CreateLoader(parsed);
-                var exported = await artifacts
-                    .OpenAsync(
-                        await artifacts
-                            .ResolveAsync(options.GetModelOptions(parsed).Heads[0], cancellationToken)
-                            .ConfigureAwait(false),
-                        null,
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
-                var written = await CalibratedHeadWriter
+                var exported = await options.OpenHeadAsync(parsed, cancellationToken).ConfigureAwait(false);
+                var written = await HeadVersionWriter
                     .WriteAsync(
                         exported,
-                        curves,
+                        exported.Properties<HeadProperties>() with
+                        {
+                            Calibration = curves,
+                        },
                         Path.Combine(options.GetFolder(parsed), "models", exported.Manifest.Name),
                         parsed.GetValue(version)!,
                         cancellationToken

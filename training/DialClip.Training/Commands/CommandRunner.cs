@@ -110,6 +110,7 @@ internal static class CommandRunner
             AskCommand.Create(output),
             EvaluateCommand.Create(output, progress),
             CalibrateCommand.Create(output, progress),
+            ThresholdsCommand.Create(output, progress),
             CompareCommand.Create(output),
         };
         foreach (var command in withLibTorch)

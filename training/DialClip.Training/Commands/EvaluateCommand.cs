@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json;
 using DialClip.Encoders;
 using DialClip.Model.Dialog;
@@ -26,37 +24,24 @@ internal static class EvaluateCommand
         {
             Description = "Also write the report, with every rank, to this file; 'dialclip compare' reads it.",
         };
-        var confidence = new Option<double?>("--min-confidence")
-        {
-            Description = "The confidence threshold of the policy instead of the head's own, 0 to 1.",
-        };
-        var margin = new Option<double?>("--min-margin")
-        {
-            Description = "The margin threshold of the policy instead of the head's own, 0 to 2.",
-        };
-        confidence.Validators.Add(result =>
-            Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 1), result, "0 to 1")
-        );
-        margin.Validators.Add(result =>
-            Require(result.GetValueOrDefault<double?>() is null or (>= 0 and <= 2), result, "0 to 2")
-        );
+        var thresholds = new ThresholdOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command(
             "evaluate",
             "Ranks pictures and texts for every dialog that accepts some: hit@1/5/10 and MRR with 95 % intervals, "
                 + "beside "
                 + "BM25 and the frozen CLIP; the prediction of pictures, the calibration of confidences, and the "
-                + "decisions of the policy.\n"
+                + "decisions of the policy by kind of dialog: precision, coverage, and false answers where silence "
+                + "was right.\n"
                 + "Example: dialclip evaluate --dialogs training/data/sticker-dialogs --split Test"
         )
         {
             dialogs,
             split,
             into,
-            confidence,
-            margin,
             json,
         };
+        thresholds.AddTo(command);
         options.AddTo(command);
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -94,12 +79,7 @@ internal static class EvaluateCommand
                         { } table
                     )
                         tables.Add(table);
-                var own = head.Head.Properties.Thresholds;
-                var thresholds = own with
-                {
-                    MinConfidence = parsed.GetValue(confidence) ?? own.MinConfidence,
-                    MinMargin = parsed.GetValue(margin) ?? own.MinMargin,
-                };
+                var policy = thresholds.ApplyTo(head.Head.Properties.Thresholds, parsed);
                 var answers = await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false);
                 var report = new EvaluationReport(
                     $"{head.Head.Name} {head.Head.Version}",
@@ -110,11 +90,14 @@ internal static class EvaluateCommand
                     CalibrationRow.CreateRows(
                         answers.SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
                     ),
-                    DecisionReport.Create([
-                        .. answers.Select(answer =>
-                            (answer.Dialog, ReplyPolicy.Decide(answer.Found, thresholds, new HashSet<string>()))
-                        ),
-                    ])
+                    DecisionReport.Create(
+                        [
+                            .. answers.Select(answer =>
+                                (answer.Dialog, ReplyPolicy.Decide(answer.Found, policy, new HashSet<string>()))
+                            ),
+                        ],
+                        policy
+                    )
                 );
                 if (parsed.GetValue(into) is { } file)
                     report.Save(file.FullName);
@@ -129,17 +112,6 @@ internal static class EvaluateCommand
             }
         );
         return command;
-    }
-
-    private static void Require(bool condition, OptionResult result, string expected)
-    {
-        if (!condition)
-            result.AddError(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{result.Option.Name} is {result.GetValueOrDefault<double?>()}, expected {expected}."
-                )
-            );
     }
 
     // A threshold must be chosen on other dialogs than those that it is evaluated on.

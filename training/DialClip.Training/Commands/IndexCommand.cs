@@ -14,7 +14,7 @@ internal static class IndexCommand
         var command = new Command(
             "index",
             "Encodes every item of a catalog with a head and writes the index into the store.\n"
-                + "Example: dialclip index --model models/stickers/2"
+                + "Example: dialclip index --model models/stickers/3"
         );
         options.AddTo(command);
         command.SetAction(

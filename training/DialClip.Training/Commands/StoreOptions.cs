@@ -84,6 +84,19 @@ internal sealed class StoreOptions
         );
     }
 
+    /// <summary>Opens the head's folder.</summary>
+    public async Task<ArtifactFolder> OpenHeadAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var artifacts = CreateLoader(parsed);
+        return await artifacts
+            .OpenAsync(
+                await artifacts.ResolveAsync(GetModelOptions(parsed).Heads[0], cancellationToken).ConfigureAwait(false),
+                null,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Opens the model with its index.</summary>
     public async Task<ModelSource> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -92,13 +92,11 @@ internal static class EvaluationText
 
     private static void AppendDecisions(StringBuilder text, DecisionReport decisions)
     {
-        var reasons = string.Join(", ", decisions.Reasons.Select(reason => $"{reason.Key} {reason.Value}"));
-        text.Append(
-            Culture,
-            $"policy: {decisions.Answered} of {decisions.Dialogs} dialogs answered, {decisions.Right} of these as "
-                + $"accepted; {decisions.Dialogs - decisions.Answered} silences, {decisions.SilentRightly} of these "
-                + $"wanted ({reasons})\n"
-        );
+        text.Append(DecisionText.Format([decisions.All, .. decisions.Kinds])).Append('\n');
+        text.Append("reasons: ")
+            .AppendJoin(", ", decisions.Reasons.Select(reason => $"{reason.Key} {reason.Value}"))
+            .Append('\n');
+        text.Append("thresholds: ").Append(DecisionText.Format(decisions.Thresholds)).Append('\n');
     }
 
     private static string FormatCell(Estimate estimate) =>

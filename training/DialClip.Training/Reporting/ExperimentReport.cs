@@ -22,13 +22,19 @@ internal static class ExperimentReport
                 likes[feedback.ImpressionId] = liked;
             else if (item is Feedback withdrawal)
                 likes.Remove(withdrawal.ImpressionId);
+        var units = exposures
+            .Values.GroupBy(exposure => (exposure.Experiment, exposure.UnitHash))
+            .ToDictionary(
+                unit => unit.Key,
+                unit => unit.Select(exposure => exposure.Variant).Distinct(StringComparer.Ordinal).Count()
+            );
         return
         [
             .. exposures
                 .Values.GroupBy(exposure => (exposure.Experiment, exposure.Variant))
                 .OrderBy(group => group.Key.Experiment, StringComparer.Ordinal)
                 .ThenBy(group => group.Key.Variant, StringComparer.Ordinal)
-                .Select(group => CreateRow(group.Key.Experiment, group.Key.Variant, [.. group], likes)),
+                .Select(group => CreateRow(group.Key.Experiment, group.Key.Variant, [.. group], likes, units)),
         ];
     }
 
@@ -36,19 +42,23 @@ internal static class ExperimentReport
         string experiment,
         string variant,
         List<Exposure> exposures,
-        Dictionary<string, bool> likes
+        Dictionary<string, bool> likes,
+        Dictionary<(string Experiment, string Unit), int> units
     )
     {
+        var hashes = exposures.Select(exposure => exposure.UnitHash).ToHashSet(StringComparer.Ordinal);
         var rated = exposures.Where(exposure => likes.ContainsKey(exposure.ImpressionId)).ToList();
         var liked = rated.Count(exposure => likes[exposure.ImpressionId]);
         return new(
             experiment,
             variant,
-            exposures.Select(exposure => exposure.UnitHash).Distinct(StringComparer.Ordinal).Count(),
+            hashes.Count,
+            hashes.Count(hash => units[(experiment, hash)] > 1),
             exposures.Count,
             liked,
             rated.Count - liked,
-            WilsonInterval.Compute(liked, rated.Count)
+            WilsonInterval.Compute(liked, rated.Count),
+            WilsonInterval.Compute(liked, exposures.Count)
         );
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.ExistingBot.Samples;
@@ -40,7 +41,8 @@ internal sealed record MultiTurnSample()
     public override IBot CreateBot(IServiceProvider services) =>
         new Bot(services.GetRequiredService<ConversationState>());
 
-    public override void AddGate(IDialClipBuilder builder) => Snippets.AddDialogGate(builder);
+    public override void AddGate(IDialClipBuilder builder) =>
+        Snippets.AddDialogGate(builder.Services, new ConfigurationBuilder().Build());
 
     private sealed class Bot(ConversationState state) : ActivityHandler
     {

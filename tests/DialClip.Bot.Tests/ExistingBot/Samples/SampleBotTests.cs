@@ -4,8 +4,8 @@ using Microsoft.Bot.Schema;
 namespace DialClip.Bot.Tests.ExistingBot.Samples;
 
 /// <summary>
-/// Bots in the shapes of the SDK's samples: with the plugin, whose model is sure of an answer to anything, all that they
-/// send, update, delete and store stays byte for byte what it was.
+/// Bots in the shapes of the SDK's samples: with the plugin, whose model is sure of an answer to anything, all that
+/// they send, update, delete and store stays byte for byte what it was.
 /// </summary>
 public sealed class SampleBotTests
 {

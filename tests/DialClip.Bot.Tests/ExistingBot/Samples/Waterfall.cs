@@ -2,7 +2,8 @@ using Microsoft.Bot.Builder;
 
 namespace DialClip.Bot.Tests.ExistingBot.Samples;
 
-/// <summary>A dialog that asks one question after the other, and keeps where it is in the conversation's state.</summary>
+/// <summary>A dialog that asks one question after the other, and keeps where it is in the conversation's
+/// state.</summary>
 internal sealed class Waterfall(BotState state, IReadOnlyList<Prompt> prompts)
 {
     private readonly IStatePropertyAccessor<DialogState> dialogs = state.CreateProperty<DialogState>(

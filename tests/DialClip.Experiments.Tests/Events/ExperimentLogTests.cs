@@ -1,6 +1,7 @@
+using System.Text;
 using DialClip.Experiments.Events;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Events;
 
 public sealed class ExperimentLogTests : IDisposable
 {
@@ -131,29 +132,98 @@ public sealed class ExperimentLogTests : IDisposable
     public void Read_NoFile_NamesThePathAndTheSetting(string path)
     {
         var error = Assert.Throws<FileNotFoundException>(() =>
-            ExperimentLogFiles.Read(Path.Combine(folder, path)).ToList()
+            ExperimentLogFiles.Read(Path.Combine(folder, path), Refuse).ToList()
         );
 
         Assert.Contains(Path.Combine(folder, path), error.Message, StringComparison.Ordinal);
         Assert.Contains("DialClip:Experiments:Log", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("not json")]
-    [InlineData("null")]
-    [InlineData("""{"event":"other","impressionId":"1","time":"2026-01-02T00:00:00Z"}""")]
-    [InlineData("""{"event":"feedback","impressionId":"1","time":"2026-01-02T00:00:00Z"}""")]
-    public void Read_MalformedLine_NamesFileAndLine(string line)
+    [Fact]
+    public void Append_FileEndsInATornLine_BeginsANewOne()
     {
-        File.WriteAllLines(LogPath, [FeedbackLine, line]);
+        using var log = new JsonLinesExperimentLog(LogPath);
+        log.Append(CreateEvent("1"));
+        log.Append(CreateEvent("2"));
+        var path = Assert.Single(Directory.GetFiles(folder));
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            file.SetLength(file.Length - 10);
 
-        var error = Assert.Throws<InvalidDataException>(() => ExperimentLogFiles.Read(LogPath).ToList());
+        log.Append(CreateEvent("3"));
+        log.Append(CreateEvent("4"));
 
-        Assert.Contains("log.jsonl:2", error.Message, StringComparison.Ordinal);
+        var (ids, damaged) = ReadDamaged(path);
+        Assert.Equal(["1", "3", "4"], ids);
+        Assert.Equal([new(path, 2, "ends in its middle")], damaged);
+    }
+
+    [Theory]
+    [InlineData("""{"event":"exposure","experiment":"x","variant":"contr""", "ends in its middle")]
+    [InlineData("""{"event":"exposure","experiment":"x","re{"event":"feedback","impressionId":"9"}""", "is no event")]
+    [InlineData("not json", "ends in its middle")]
+    [InlineData("null", "is 'null'")]
+    [InlineData("""{"event":"other","impressionId":"1","time":"2026-01-02T00:00:00Z"}""", "is no event")]
+    [InlineData("""{"event":"feedback","impressionId":"1","time":"2026-01-02T00:00:00Z"}""", "is no event")]
+    [InlineData("\0\0\0\0", "holds NUL bytes")]
+    [InlineData("\0\0" + FeedbackLine, "holds NUL bytes")]
+    public void Read_DamagedLine_LeavesItOutAndSaysWhy(string line, string reason)
+    {
+        File.WriteAllLines(LogPath, [FeedbackLine, line, "", FeedbackLine.Replace("\"1\"", "\"2\"")]);
+
+        var (ids, damaged) = ReadDamaged(LogPath);
+
+        Assert.Equal(["1", "2"], ids);
+        var only = Assert.Single(damaged);
+        Assert.Equal((LogPath, 2L), (only.File, only.Number));
+        Assert.StartsWith(reason, only.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_BytesThatAreNoUtf8_AreDamage()
+    {
+        byte[] latin = [.. Encoding.Latin1.GetBytes(FeedbackLine.Replace("\"1\"", "\"caf\u00e9\"")), (byte)'\n'];
+        File.WriteAllBytes(LogPath, [.. latin, .. Encoding.UTF8.GetBytes(FeedbackLine)]);
+
+        var (ids, damaged) = ReadDamaged(LogPath);
+
+        Assert.Equal(["1"], ids);
+        Assert.Equal([new(LogPath, 1, "is no valid UTF-8")], damaged);
+    }
+
+    [Fact]
+    public void Read_HugeLineAndAByteOrderMark_TakesTheEventsBesides()
+    {
+        File.WriteAllLines(LogPath, [FeedbackLine, new string('x', 3 << 20)], new UTF8Encoding(true));
+        File.AppendAllText(LogPath, FeedbackLine.Replace("\"1\"", "\"2\""));
+
+        var (ids, damaged) = ReadDamaged(LogPath);
+
+        Assert.Equal(["1", "2"], ids);
+        Assert.Equal(2, Assert.Single(damaged).Number);
+    }
+
+    [Fact]
+    public void Read_FileOfSomethingElse_IsRefused()
+    {
+        File.WriteAllLines(LogPath, ["id,text", "1,hello"]);
+
+        var error = Assert.Throws<InvalidDataException>(() => ReadDamaged(LogPath));
+
+        Assert.Contains($"'{LogPath}' is no experiment log", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 1 ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (List<string> Ids, List<DamagedLine> Damaged) ReadDamaged(string path)
+    {
+        var damaged = new List<DamagedLine>();
+        var ids = ExperimentLogFiles.Read(path, damaged.Add).Select(item => item.ImpressionId).ToList();
+        return (ids, damaged);
     }
 
     private static IEnumerable<string> ReadIds(string path) =>
-        ExperimentLogFiles.Read(path).Select(item => item.ImpressionId);
+        ExperimentLogFiles.Read(path, Refuse).Select(item => item.ImpressionId);
+
+    private static void Refuse(DamagedLine line) => throw new InvalidDataException($"{line}");
 
     private static Feedback CreateEvent(string impression, int seconds = 0) =>
         new()

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
-using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using Microsoft.Extensions.Options;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Assignment;
 
 public sealed class UnitHasherTests
 {

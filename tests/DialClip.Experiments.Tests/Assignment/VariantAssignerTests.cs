@@ -1,14 +1,11 @@
 using DialClip.Artifacts.Format;
-using DialClip.Bot.Tests.Bot;
-using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.FeatureManagement;
 
-namespace DialClip.Bot.Tests.Experiments;
+namespace DialClip.Experiments.Tests.Assignment;
 
 public sealed class VariantAssignerTests
 {
@@ -37,8 +34,7 @@ public sealed class VariantAssignerTests
     public async Task Assign_Treatment_CarriesItsHeadAndThresholds()
     {
         var settings = Split();
-        settings["feature_management:feature_flags:0:allocation:percentile:0:to"] = "0";
-        settings["feature_management:feature_flags:0:allocation:percentile:1:from"] = "0";
+        settings["feature_management:feature_flags:0:allocation:percentile:0:variant"] = "treatment";
 
         var assignment = await CreateSut(settings).AssignAsync(new("user", "a"), CancellationToken.None);
 
@@ -73,8 +69,7 @@ public sealed class VariantAssignerTests
     public async Task Assign_ConfidenceAndMargin_AreReadFromTheVariant()
     {
         var settings = Split();
-        settings["feature_management:feature_flags:0:allocation:percentile:0:to"] = "0";
-        settings["feature_management:feature_flags:0:allocation:percentile:1:from"] = "0";
+        settings["feature_management:feature_flags:0:allocation:percentile:0:variant"] = "treatment";
         settings["feature_management:feature_flags:0:variants:1:configuration_value:MinConfidence"] = "0.35";
         settings["feature_management:feature_flags:0:variants:1:configuration_value:MinMargin"] = "0.05";
 
@@ -183,30 +178,6 @@ public sealed class VariantAssignerTests
         Assert.Matches("^[0-9a-f]{32}$", new ExperimentUnit("user", "alice@example.com").Hash);
     }
 
-    [Fact]
-    public async Task Check_EverythingWrongAtOnce_NamesEverything()
-    {
-        var settings = Split();
-        settings["feature_management:feature_flags:0:variants:0:configuration_value:MinScor"] = "0.2";
-        settings["feature_management:feature_flags:0:variants:1:configuration_value:MinScoreText"] = "high";
-        settings["feature_management:feature_flags:0:variants:2:name"] = "third";
-        settings["feature_management:feature_flags:0:variants:2:configuration_value:Head"] = "models/none";
-        settings["feature_management:feature_flags:0:allocation:percentile:2:variant"] = "fourth";
-        var services = Services(settings);
-        var sut = new ExperimentCheck(
-            services.GetRequiredService<IFeatureDefinitionProvider>(),
-            Options.Create(new ExperimentOptions()),
-            () => ["models/stickers"]
-        );
-
-        var error = await Assert.ThrowsAsync<InvalidDataException>(() => sut.StartAsync(CancellationToken.None));
-
-        Assert.All(
-            new[] { "'MinScor'", "'high'", "'models/none'", "'models/stickers'", "'fourth'" },
-            part => Assert.Contains(part, error.Message, StringComparison.Ordinal)
-        );
-    }
-
     private static Dictionary<string, string?> Split() =>
         new()
         {
@@ -224,12 +195,15 @@ public sealed class VariantAssignerTests
             ["feature_management:feature_flags:0:allocation:percentile:1:to"] = "100",
         };
 
-    private static Dictionary<string, string?> OneVariant(string minScore)
-    {
-        var settings = BotHarness.Answering(true);
-        settings["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = minScore;
-        return settings;
-    }
+    private static Dictionary<string, string?> OneVariant(string minScore) =>
+        new()
+        {
+            ["feature_management:feature_flags:0:id"] = "DialClip.Retrieval",
+            ["feature_management:feature_flags:0:enabled"] = "true",
+            ["feature_management:feature_flags:0:variants:0:name"] = "only",
+            ["feature_management:feature_flags:0:variants:0:configuration_value:MinScorePicture"] = minScore,
+            ["feature_management:feature_flags:0:allocation:default_when_enabled"] = "only",
+        };
 
     private static ServiceProvider Services(
         Dictionary<string, string?> settings,
@@ -237,16 +211,16 @@ public sealed class VariantAssignerTests
         ExperimentOptions? options = null
     )
     {
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(
-            new ConfigurationBuilder().AddInMemoryCollection(settings).Build()
-        );
-        services.AddFeatureManagement();
-        services.AddLogging(logging => logging.AddProvider(logs ?? new FakeLoggerProvider()));
-        return services
-            .AddSingleton<VariantAssigner>()
-            .AddSingleton<UnitHasher>()
-            .AddSingleton(Options.Create(options ?? new ExperimentOptions()))
-            .BuildServiceProvider();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.AddProvider(logs ?? new FakeLoggerProvider()))
+            .AddDialClipExperiments(
+                configuration.GetSection("DialClip"),
+                baseFolder: null,
+                _ => ["models/stickers", "models/stickers/2"]
+            );
+        return services.AddSingleton(Options.Create(options ?? new ExperimentOptions())).BuildServiceProvider();
     }
 
     private static VariantAssigner CreateSut(Dictionary<string, string?> settings) =>

@@ -3,19 +3,19 @@ using DialClip.Artifacts.Format;
 
 namespace DialClip.Training.Heads.Calibration;
 
-/// <summary>Writes an exported head with new calibration curves as a new version.</summary>
-internal static class CalibratedHeadWriter
+/// <summary>Writes an exported head with other properties, such as thresholds, as a new version.</summary>
+internal static class HeadVersionWriter
 {
-    /// <summary>Copies the head's files and writes a manifest with other curves.</summary>
+    /// <summary>Copies the head's files and writes a manifest with other properties.</summary>
     /// <param name="from">The exported head.</param>
-    /// <param name="calibration">The new curves.</param>
+    /// <param name="properties">The new properties.</param>
     /// <param name="versions">The folder of the head's versions.</param>
     /// <param name="version">The new version.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="InvalidDataException">The version exists.</exception>
     public static async Task<ArtifactFolder> WriteAsync(
         ArtifactFolder from,
-        CalibrationProperties calibration,
+        HeadProperties properties,
         string versions,
         string version,
         CancellationToken cancellationToken
@@ -37,16 +37,7 @@ internal static class CalibratedHeadWriter
                 .ConfigureAwait(false);
         }
         return await ArtifactFolderWriter
-            .WriteAsync(
-                folder,
-                from.Manifest.Name,
-                version,
-                from.Properties<HeadProperties>() with
-                {
-                    Calibration = calibration,
-                },
-                cancellationToken
-            )
+            .WriteAsync(folder, from.Manifest.Name, version, properties, cancellationToken)
             .ConfigureAwait(false);
     }
 }
