@@ -152,7 +152,6 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddSingleton(provider => new ConversationStore(
             provider.GetRequiredService<ConversationStorage>().Storage,
             provider.GetRequiredService<StorageResilience>(),
-            provider.GetRequiredService<IOptionsMonitor<ConversationOptions>>(),
             provider.GetRequiredService<ILogger<ConversationStore>>()
         ));
     }

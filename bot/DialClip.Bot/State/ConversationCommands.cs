@@ -1,16 +1,10 @@
 using DialClip.Bot.Turns;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.State;
 
 /// <summary>The words by which people stop and start the plugin in a conversation.</summary>
-internal sealed class ConversationCommands(
-    ConversationStore store,
-    IOptionsMonitor<ConversationOptions> options,
-    IOptionsMonitor<TurnTimeouts> timeouts,
-    ILogger<ConversationCommands> logger
-)
+internal sealed class ConversationCommands(IOptionsMonitor<ConversationOptions> options)
 {
     /// <summary>A command to the plugin.</summary>
     internal enum Command
@@ -40,32 +34,18 @@ internal sealed class ConversationCommands(
         return isStopped ? Command.Start : Command.Stop;
     }
 
-    /// <summary>Stores a command, before it is confirmed: nobody is promised a silence that does not last.</summary>
-    /// <returns>The result; <see cref="TurnReasons.RecordFailed"/> where the storage failed.</returns>
-    public async Task<TurnResult> ApplyAsync(TurnState turn, Command command, CancellationToken cancellationToken)
-    {
-        try
+    /// <summary>Gets the reason of a command's result.</summary>
+    public static string GetReason(Command command) =>
+        command == Command.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand;
+
+    /// <summary>Gets the record after a command.</summary>
+    /// <param name="record">The record before it.</param>
+    /// <param name="reason">The reason of the command's result.</param>
+    public static ConversationRecord Apply(ConversationRecord record, string reason) =>
+        record with
         {
-            await store
-                .UpdateAsync(
-                    turn.Key,
-                    record => record.WithoutMessage(turn.MessageId) with { Stopped = command == Command.Stop },
-                    timeouts.CurrentValue.StorageChange,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.StorageFailed(turn.ConversationId, error);
-            return TurnResult.Failed(TurnReasons.RecordFailed);
-        }
-        return new(
-            TurnOutcome.Command,
-            command == Command.Stop ? TurnReasons.StopCommand : TurnReasons.StartCommand,
-            turn.Mode
-        );
-    }
+            Stopped = reason == TurnReasons.StopCommand,
+        };
 
     /// <summary>Gets the confirmation of a command.</summary>
     /// <param name="reason">The reason of the command's result.</param>

@@ -16,6 +16,10 @@ namespace DialClip.Bot.State;
 /// them is still recognised as the plugin's.
 /// </param>
 /// <param name="Offers">What the bot's last messages offered to be answered with; null for nothing.</param>
+/// <param name="Claims">
+/// The turns that have taken a message on and have not ended, oldest first; null for none. An id of
+/// <paramref name="Activities"/> that no claim names is that of a message whose turn has ended.
+/// </param>
 internal sealed record ConversationRecord(
     int Version,
     ImmutableArray<StoredTurn> Turns,
@@ -24,20 +28,24 @@ internal sealed record ConversationRecord(
     bool Stopped = false,
     string? Catalog = null,
     ImmutableArray<string>? OlderReplies = null,
-    BotOffers? Offers = null
+    BotOffers? Offers = null,
+    ImmutableArray<TurnClaim>? Claims = null
 )
 {
     /// <summary>
-    /// The layout that this code writes. Versions 1 and 2, which are read as well, have the features within the turns;
-    /// version 1 has no ids of turns, no ratings, no commands, no catalogs and no older replies.
+    /// The layout that this code writes. Versions 1 to 3 are read as well: 3 has no claims, 1 and 2 have the features
+    /// within the turns, 1 has no ids of turns, no ratings, no commands, no catalogs and no older replies.
     /// </summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     private const int MaxImpressions = 16;
     private const int MaxOlderReplies = 8;
 
     // So that a message that comes twice is still answered once.
     private const int MinActivities = 8;
+
+    // A claim outlives its turn only where a process died or a storage failed.
+    private const int MaxClaims = 8;
 
     /// <summary>Gets the record of a conversation that has just begun.</summary>
     public static ConversationRecord Empty { get; } = new(CurrentVersion, [], [], []);
@@ -120,25 +128,42 @@ internal sealed record ConversationRecord(
                 Turns = Turns.RemoveAll(turn => turn.Id == messageId && turn.Speaker == Speaker.User),
             };
 
-    /// <summary>Gets the record with the ids of an activity that was seen.</summary>
-    public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) =>
-        this with
-        {
-            Activities = TakeLast(Activities.AddRange(ids), capacity),
-        };
+    /// <summary>
+    /// Gets the record with the claim of a turn, instead of an earlier claim on the same message. A message that is
+    /// taken on is the newest one; one that the turn has taken on before stays where it is.
+    /// </summary>
+    public ConversationRecord WithClaim(TurnClaim claim, int capacity)
+    {
+        if (Claims?.FirstOrDefault(other => other.Turn == claim.Turn) is { } own)
+            return this with { Claims = Claims.Value.Replace(own, claim) };
+        var others = WithoutActivities(claim.Ids);
+        return (
+            others with
+            {
+                Activities = TakeLast(others.Activities.AddRange(claim.Ids), capacity),
+                Claims = TakeLast((others.Claims ?? []).Add(claim), MaxClaims),
+            }
+        ).WithoutForgottenClaims();
+    }
+
+    /// <summary>Finds the claim on an activity, by any of its ids; null where no turn of it is unfinished.</summary>
+    public TurnClaim? FindClaim(IReadOnlyList<string> ids) =>
+        Claims?.LastOrDefault(claim => claim.Ids.Any(ids.Contains));
+
+    /// <summary>Gets the record in which a turn has ended.</summary>
+    /// <returns>The record; this one where the turn has no claim.</returns>
+    public ConversationRecord WithoutClaim(string turn) => WithClaims(Claims?.RemoveAll(claim => claim.Turn == turn));
+
+    /// <summary>Gets the record without a turn's claim and the ids of its message, which may come again.</summary>
+    /// <returns>The record; this one where the turn has no claim, so that another may have the message.</returns>
+    public ConversationRecord WithoutClaimedActivity(string turn) =>
+        Claims?.FirstOrDefault(claim => claim.Turn == turn) is { } own ? WithoutActivities(own.Ids) : this;
 
     /// <summary>Determines whether an activity was seen after another one.</summary>
     /// <param name="ids">The ids of the other one; may be empty.</param>
     /// <param name="before">The record before that was seen.</param>
     public bool HasSeenAfter(IReadOnlyList<string> ids, ConversationRecord before) =>
         Activities.LastOrDefault() != (ids.Count > 0 ? ids[^1] : before.Activities.LastOrDefault());
-
-    /// <summary>Gets the record without the ids of an activity that may come again.</summary>
-    public ConversationRecord WithoutActivities(IReadOnlyList<string> ids) =>
-        this with
-        {
-            Activities = Activities.RemoveAll(ids.Contains),
-        };
 
     /// <summary>Gets the record with replies that were sent.</summary>
     public ConversationRecord WithImpressions(IEnumerable<Impression> sent)
@@ -177,8 +202,18 @@ internal sealed record ConversationRecord(
             (> 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
             (_, > 0, _) => MoveToOlderReplies(1),
             (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
-            _ => this with { Activities = Activities.RemoveAt(0) },
+            _ => (this with { Activities = Activities.RemoveAt(0) }).WithoutForgottenClaims(),
         };
+
+    private ConversationRecord WithoutActivities(ImmutableArray<string> ids) =>
+        (this with { Activities = Activities.RemoveAll(id => ids.Contains(id)) }).WithoutForgottenClaims();
+
+    // A claim on a message whose ids are gone says nothing.
+    private ConversationRecord WithoutForgottenClaims() =>
+        WithClaims(Claims?.RemoveAll(claim => !claim.Ids.Any(Activities.Contains)));
+
+    private ConversationRecord WithClaims(ImmutableArray<TurnClaim>? claims) =>
+        claims?.Length == Claims?.Length ? this : this with { Claims = claims is { IsEmpty: false } ? claims : null };
 
     private ConversationRecord ReplaceTurns(ImmutableArray<StoredTurn> turns, int capacity) =>
         this with

@@ -4,7 +4,6 @@ using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.State;
@@ -16,10 +15,14 @@ namespace DialClip.Bot.State;
 internal sealed class ConversationStore(
     IStorage storage,
     StorageResilience resilience,
-    IOptionsMonitor<ConversationOptions> options,
     ILogger<ConversationStore> logger
 )
 {
+    /// <summary>A record as it was read.</summary>
+    /// <param name="Record">The record; the empty one where none is stored.</param>
+    /// <param name="Tag">The ETag of what is stored; null where nothing is.</param>
+    internal sealed record LoadedRecord(ConversationRecord Record, string? Tag);
+
     private const int HashDigits = 32;
 
     private readonly ParsedRecordCache parsed = new();
@@ -34,34 +37,24 @@ internal sealed class ConversationStore(
         return $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{conversation}/v1";
     }
 
-    /// <summary>Marks an activity as seen and appends the user's text, unless the activity was seen before.</summary>
+    /// <summary>Reads a record.</summary>
     /// <param name="key">The conversation's key.</param>
-    /// <param name="activityIds">Every id of the activity.</param>
-    /// <param name="text">
-    /// The user's text as a turn; null where there is none. Not stored while the plugin is stopped.
-    /// </param>
-    /// <param name="timeout">The most time, retries included.</param>
-    /// <returns>The record as it was before; null when the activity was seen before.</returns>
+    /// <param name="timeout">The most time.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="TimeoutException">The storage took longer.</exception>
     /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
     /// The storage failed before and is not asked.
     /// </exception>
-    public async Task<ConversationRecord?> TryBeginAsync(
-        string key,
-        IReadOnlyList<string> activityIds,
-        StoredTurn? text,
-        TimeSpan timeout
-    )
+    public async Task<LoadedRecord> LoadAsync(string key, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        ConversationRecord? before = null;
-        await UpdateAsync(key, Begin, timeout, CancellationToken.None).ConfigureAwait(false);
-        return before;
+        LoadedRecord? loaded = null;
+        await resilience.ExecuteAsync(Load, timeout, cancellationToken).ConfigureAwait(false);
+        return loaded!;
 
-        ConversationRecord? Begin(ConversationRecord record)
+        async Task<bool> Load(CancellationToken attempt)
         {
-            before = activityIds.Any(record.Activities.Contains) ? null : record;
-            var begun = before?.WithActivities(activityIds, options.CurrentValue.RememberedActivities);
-            return text is null || record.Stopped ? begun : begun?.WithTurns([text], options.CurrentValue.HistoryTurns);
+            loaded = await LoadAsync(key, attempt).ConfigureAwait(false);
+            return true;
         }
     }
 
@@ -70,6 +63,9 @@ internal sealed class ConversationStore(
     /// <param name="change">Gets the new record, or null to leave the stored one; called again on a conflict.</param>
     /// <param name="timeout">The most time, retries included.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <param name="loaded">
+    /// The record as it was read before, which saves reading it; another one that is stored by now is a conflict.
+    /// </param>
     /// <exception cref="TimeoutException">The storage took longer.</exception>
     /// <exception cref="InvalidOperationException">Others kept changing the record.</exception>
     /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
@@ -79,17 +75,28 @@ internal sealed class ConversationStore(
         string key,
         Func<ConversationRecord, ConversationRecord?> change,
         TimeSpan timeout,
-        CancellationToken cancellationToken
-    ) => resilience.ExecuteAsync(attempt => TryUpdateAsync(key, change, attempt), timeout, cancellationToken);
+        CancellationToken cancellationToken,
+        LoadedRecord? loaded = null
+    )
+    {
+        return resilience.ExecuteAsync(TryUpdate, timeout, cancellationToken);
+
+        Task<bool> TryUpdate(CancellationToken attempt)
+        {
+            var first = Interlocked.Exchange(ref loaded, null);
+            return TryUpdateAsync(key, change, first, attempt);
+        }
+    }
 
     // Returns false on a conflict.
     private async Task<bool> TryUpdateAsync(
         string key,
         Func<ConversationRecord, ConversationRecord?> change,
+        LoadedRecord? loaded,
         CancellationToken cancellationToken
     )
     {
-        var (record, tag) = await LoadAsync(key, cancellationToken).ConfigureAwait(false);
+        var (record, tag) = loaded ?? await LoadAsync(key, cancellationToken).ConfigureAwait(false);
         if (change(record) is not { } changed)
             return true;
         try
@@ -103,17 +110,14 @@ internal sealed class ConversationStore(
         }
     }
 
-    private async Task<(ConversationRecord Record, string? Tag)> LoadAsync(
-        string key,
-        CancellationToken cancellationToken
-    )
+    private async Task<LoadedRecord> LoadAsync(string key, CancellationToken cancellationToken)
     {
         var values = await storage.ReadAsync([key], cancellationToken).ConfigureAwait(false);
         if (!values.TryGetValue(key, out var value) || ToItem(value) is not { } item)
-            return (ConversationRecord.Empty, null);
+            return new(ConversationRecord.Empty, null);
         try
         {
-            return (parsed.Parse(key, item), item.ETag);
+            return new(parsed.Parse(key, item), item.ETag);
         }
         catch (JsonException error)
         {
@@ -121,7 +125,7 @@ internal sealed class ConversationStore(
             var copy = key + "/unreadable";
             logger.RecordUnreadable(key, copy, error);
             await WriteAsync(copy, item, "*", cancellationToken).ConfigureAwait(false);
-            return (ConversationRecord.Empty, item.ETag);
+            return new(ConversationRecord.Empty, item.ETag);
         }
     }
 

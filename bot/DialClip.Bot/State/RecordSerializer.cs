@@ -80,6 +80,11 @@ internal static class RecordSerializer
             );
         if (record.Turns.IsDefault || record.Activities.IsDefault || record.Impressions.IsDefault)
             throw new JsonException("The record lacks a list.");
+        if (
+            record.Claims is { } claims
+            && (claims.IsDefault || claims.Any(claim => claim is null or { Ids.IsDefault: true }))
+        )
+            throw new JsonException("A claim of the record lacks its ids.");
         return record with
         {
             Version = ConversationRecord.CurrentVersion,

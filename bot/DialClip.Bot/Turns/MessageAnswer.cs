@@ -15,7 +15,7 @@ internal sealed class MessageAnswer(
     HostRequests requests,
     TurnDecider decider,
     ReplySender sender,
-    TurnHistory history,
+    MessageClaim claim,
     ILogger logger
 )
 {
@@ -41,8 +41,24 @@ internal sealed class MessageAnswer(
         // The result of a turn in which the host bot throws: such a message is not unanswered.
         Result = decided ?? TurnResult.Passed(TurnReasons.HostBotFailed, turn.Mode);
         if (decided is not null)
-            Result = await SendAsync(decided, cancellationToken).ConfigureAwait(false);
+            Result = await SendAsync(decided, CancellationToken.None, cancellationToken).ConfigureAwait(false);
+        if (!Result.IsAnswered && turn.Record is not null)
+            await ClaimForHostBotAsync().ConfigureAwait(false);
         budget.Pause();
+    }
+
+    // In one write with the message's text, which is context of a later message while the host bot works on this one.
+    private async Task ClaimForHostBotAsync()
+    {
+        var reason = Result switch
+        {
+            { Outcome: TurnOutcome.Duplicate } or { Reason: TurnReasons.RecordFailed } => Result.Reason,
+            _ => await claim.TakeAsync(isSending: false, change: null, CancellationToken.None).ConfigureAwait(false),
+        };
+        if (reason is null)
+            return;
+        isOpen = false;
+        Result = Refuse(Result, reason);
     }
 
     /// <summary>Answers the message because the host bot asks for it.</summary>
@@ -61,7 +77,7 @@ internal sealed class MessageAnswer(
                 }
                 : await LimitAsync(token => decider.ScreenAsync(turn, isRequested: true, token)).ConfigureAwait(false)
                     ?? await DecideAsync(speaks: true).ConfigureAwait(false);
-        Result = await SendAsync(decided, cancellationToken).ConfigureAwait(false);
+        Result = await SendAsync(decided, budget.Token, cancellationToken).ConfigureAwait(false);
         budget.Pause();
         return Result.IsAnswered;
     }
@@ -93,7 +109,7 @@ internal sealed class MessageAnswer(
         decided = decided with { HostBotAnswered = answered, FallbackReason = reason };
         if (isFallback && reason is not null)
             decided = decided with { Outcome = TurnOutcome.Silent, Reason = reason };
-        Result = await SendAsync(decided, cancellationToken).ConfigureAwait(false);
+        Result = await SendAsync(decided, budget.Token, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(string? Reason, ReplyMode Mode)> FindLateRuleAsync()
@@ -114,7 +130,7 @@ internal sealed class MessageAnswer(
         ConversationRecord? now = null;
         var failed = await LimitAsync(async token =>
             {
-                now = await history.ReadAsync(turn, token).ConfigureAwait(false);
+                (now, _) = await claim.ReadAsync(token).ConfigureAwait(false);
                 return null;
             })
             .ConfigureAwait(false);
@@ -157,11 +173,19 @@ internal sealed class MessageAnswer(
         }
     }
 
-    private async Task<TurnResult> SendAsync(TurnResult decided, CancellationToken cancellationToken)
+    // The claim is stored right before something goes out: where it cannot be, nothing does.
+    private async Task<TurnResult> SendAsync(
+        TurnResult decided,
+        CancellationToken claimToken,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await sender.SendAsync(turn, decided, budget.Elapsed, cancellationToken).ConfigureAwait(false);
+            var (result, refusal) = await sender
+                .SendAsync(turn, decided, budget.Elapsed, TakeAsync, cancellationToken)
+                .ConfigureAwait(false);
+            return refusal is null ? result : Refuse(result, refusal);
         }
         catch
         {
@@ -173,5 +197,30 @@ internal sealed class MessageAnswer(
             };
             throw;
         }
+
+        async Task<string?> TakeAsync(Func<ConversationRecord, ConversationRecord>? change)
+        {
+            try
+            {
+                return await claim.TakeAsync(isSending: true, change, claimToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (claimToken.IsCancellationRequested)
+            {
+                return TurnReasons.BudgetSpent;
+            }
+        }
     }
+
+    private static TurnResult Refuse(TurnResult result, string reason) =>
+        reason switch
+        {
+            TurnReasons.RecordFailed => TurnResult.Failed(reason),
+            TurnReasons.BudgetSpent => TurnResult.Abandoned(reason),
+            TurnReasons.Duplicate or TurnReasons.AnswerUncertain => result with
+            {
+                Outcome = TurnOutcome.Duplicate,
+                Reason = reason,
+            },
+            _ => result with { Outcome = TurnOutcome.Silent, Reason = reason },
+        };
 }

@@ -14,6 +14,7 @@ namespace DialClip.Bot.Turns;
 internal sealed class MessagePipeline(
     TurnQueue queue,
     ReplyGates gates,
+    ConversationStore store,
     TurnHistory history,
     TurnDecider decider,
     ReplySender sender,
@@ -46,25 +47,23 @@ internal sealed class MessagePipeline(
             await next(cancellationToken).ConfigureAwait(false);
             return;
         }
-        var (record, isDuplicate) = await history.BeginAsync(turn).ConfigureAwait(false);
-        if (isDuplicate)
+        var claim = CreateClaim(turn, queued);
+        // Not cancelled with the turn: a duplicate is recognised although the channel has hung up.
+        var (record, refusal) = await claim.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        if (refusal is not null)
         {
-            queued.IsDuplicate = true;
-            queued.ReleaseQueue();
-            Report(new(TurnOutcome.Duplicate, TurnReasons.Duplicate, mode));
-            // Where the plugin never speaks first, a channel's repetitions are the host bot's business, as without it.
-            if (replyOptions.CurrentValue.GetMode(turnContext.Activity.ChannelId) != ReplyMode.Reply)
-                await next(cancellationToken).ConfigureAwait(false);
+            await PassDuplicateAsync(new(TurnOutcome.Duplicate, refusal, mode)).ConfigureAwait(false);
             return;
         }
 
         turn = turn with { Record = record, Mode = mode, ModeReason = modeReason };
-        var answer = new MessageAnswer(turn, queued, budget, requests, decider, sender, history, logger);
-        var isComplete = false;
+        var answer = new MessageAnswer(turn, queued, budget, requests, decider, sender, claim, logger);
+        var (isComplete, isDuplicate) = (false, false);
         try
         {
             await answer.RunBeforeHostBotAsync(cancellationToken).ConfigureAwait(false);
-            if (!answer.Result.IsAnswered)
+            isDuplicate = answer.Result.Outcome == TurnOutcome.Duplicate;
+            if (!answer.Result.IsAnswered && !isDuplicate)
             {
                 // The conversation's next message does not wait for the host bot.
                 queued.ReleaseQueue();
@@ -77,12 +76,28 @@ internal sealed class MessagePipeline(
         finally
         {
             budget.Pause();
-            Report(answer.Result);
-            sender.LogExposures(turn.Sent.Impressions, answer.Result);
-            // A message that nobody answered because something failed may be delivered again: it is no duplicate then.
-            await history
-                .SaveAsync(turn, answer.Result, mayComeAgain: !isComplete && !turnContext.Responded)
-                .ConfigureAwait(false);
+            if (!isDuplicate)
+            {
+                Report(answer.Result);
+                sender.LogExposures(turn.Sent.Impressions, answer.Result);
+                // A message that nobody answered because something failed may be delivered again: it is no duplicate.
+                var mayComeAgain = !isComplete && !turnContext.Responded;
+                await history
+                    .SaveAsync(turn, answer.Result, claim.MayBeStored ? queued.Name : null, mayComeAgain)
+                    .ConfigureAwait(false);
+            }
+        }
+        if (isDuplicate)
+            await PassDuplicateAsync(answer.Result).ConfigureAwait(false);
+
+        // Where the plugin never speaks first, a channel's repetitions are the host bot's business, as without it.
+        async Task PassDuplicateAsync(TurnResult result)
+        {
+            queued.IsDuplicate = true;
+            queued.ReleaseQueue();
+            Report(result);
+            if (replyOptions.CurrentValue.GetMode(turnContext.Activity.ChannelId) != ReplyMode.Reply)
+                await next(cancellationToken).ConfigureAwait(false);
         }
 
         void Report(TurnResult result)
@@ -91,6 +106,19 @@ internal sealed class MessagePipeline(
             logger.Decided(turn.ConversationId, result, budget.Elapsed.TotalMilliseconds);
         }
     }
+
+    private MessageClaim CreateClaim(TurnState turn, TurnQueue.Turn queued) =>
+        new(
+            turn,
+            queued,
+            queue,
+            store,
+            options.CurrentValue.RememberedActivities,
+            options.CurrentValue.HistoryTurns,
+            timeouts.CurrentValue.Begin,
+            time,
+            logger
+        );
 
     // Where the gates do not answer in time, nobody knows what they would have said: nothing is stored.
     private async Task<(ReplyMode Mode, string? Reason)> GetModeAsync(

@@ -26,33 +26,45 @@ internal sealed class ReplySender(
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
     /// <summary>Carries out a result.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="elapsed">The time of the turn so far, for diagnostics.</param>
+    /// <param name="claim">
+    /// Claims the message right before something is sent, and applies a command in the same write; gets the reason why
+    /// nothing must be sent, or null.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     /// <returns>
     /// The turn's final result: another one where the reply could not be created or a handler of the host did not let
-    /// it out.
+    /// it out; and the reason for which nothing was sent, if the message could not be claimed.
     /// </returns>
-    public async Task<TurnResult> SendAsync(
+    public async Task<(TurnResult Result, string? Refusal)> SendAsync(
         TurnState turn,
         TurnResult result,
         TimeSpan elapsed,
+        Func<Func<ConversationRecord, ConversationRecord>?, Task<string?>> claim,
         CancellationToken cancellationToken
     )
     {
         if (result.Outcome == TurnOutcome.Command)
         {
+            // Stored before it is confirmed: nobody is promised a silence that does not last.
+            if (await claim(record => Apply(record, turn, result)).ConfigureAwait(false) is { } refusal)
+                return (result, refusal);
             var confirmation = MessageFactory.Text(commands.GetConfirmation(result.Reason));
             await turn.Context.SendActivityAsync(confirmation, cancellationToken).ConfigureAwait(false);
-            return result;
+            return (result, null);
         }
         if (result.Outcome == TurnOutcome.Answered)
-            return await AnswerAsync(turn, result, elapsed, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(turn, result, elapsed, claim, cancellationToken).ConfigureAwait(false);
         AddDiagnostics(turn, result, elapsed);
         if (!result.HasRetrieval)
-            return result;
+            return (result, null);
         if (result.Mode == ReplyMode.Suggest)
             turn.Context.TurnState.Set(CreateSuggestions(turn, result));
         else if (result.Mode == ReplyMode.Observe)
             log.WriteObservation(result);
-        return result;
+        return (result, null);
     }
 
     /// <summary>Logs the exposures of a turn.</summary>
@@ -64,10 +76,14 @@ internal sealed class ReplySender(
             log.WriteExposure(reply.Impression, reply.Score, result);
     }
 
-    private async Task<TurnResult> AnswerAsync(
+    private static ConversationRecord Apply(ConversationRecord record, TurnState turn, TurnResult result) =>
+        ConversationCommands.Apply(record.WithoutMessage(turn.MessageId), result.Reason);
+
+    private async Task<(TurnResult Result, string? Refusal)> AnswerAsync(
         TurnState turn,
         TurnResult result,
         TimeSpan elapsed,
+        Func<Func<ConversationRecord, ConversationRecord>?, Task<string?>> claim,
         CancellationToken cancellationToken
     )
     {
@@ -82,19 +98,22 @@ internal sealed class ReplySender(
             logger.ReplyNotCreated(turn.ConversationId, error);
             var failed = result with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.ReplyNotCreated };
             AddDiagnostics(turn, failed, elapsed);
-            return failed;
+            return (failed, null);
         }
+        if (await claim(null).ConfigureAwait(false) is { } refusal)
+            return (result, refusal);
         AddDiagnostics(turn, result, elapsed);
         using (BotTelemetry.StartSpan("dialclip.reply"))
             await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
         // A handler of the host that let nothing out leaves the message without an answer.
-        return turn.Sent.Impressions.IsEmpty
+        var final = turn.Sent.Impressions.IsEmpty
             ? result with
             {
                 Outcome = TurnOutcome.Silent,
                 Reason = TurnReasons.ReplyHeldBack,
             }
             : result;
+        return (final, null);
     }
 
     private void AddDiagnostics(TurnState turn, TurnResult result, TimeSpan elapsed)

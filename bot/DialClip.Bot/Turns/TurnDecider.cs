@@ -84,7 +84,7 @@ internal sealed class TurnDecider(
             return TurnResult.Passed(TurnReasons.NoModel, turn.Mode);
         // Where the plugin may not speak, 'stop' is a text like any other: it may mean the host bot's own dialog.
         if (FindCommand(turn, speaks) is { } command)
-            return await commands.ApplyAsync(turn, command, cancellationToken).ConfigureAwait(false);
+            return new(TurnOutcome.Command, ConversationCommands.GetReason(command), turn.Mode);
         // Not before: a picture that the plugin is not to look at is not fetched.
         var (picture, isRefused) = await ReadPictureAsync(turn, cancellationToken).ConfigureAwait(false);
         if (turn.Text is null && picture is null)

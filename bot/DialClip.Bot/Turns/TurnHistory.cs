@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace DialClip.Bot.Turns;
 
 /// <summary>
-/// Stores the messages of both sides: the user's text when a turn begins, everything else at its end. A storage that
-/// fails costs context, never the conversation.
+/// Stores the messages of both sides at the end of a turn; the user's text was stored with the turn's claim. A storage
+/// that fails costs context, never the conversation.
 /// </summary>
 internal sealed class TurnHistory(
     ConversationStore store,
@@ -21,60 +21,12 @@ internal sealed class TurnHistory(
     ILogger<TurnHistory> logger
 )
 {
-    /// <summary>
-    /// Marks a message as seen and stores its text, in one write. So a later message of the conversation has it as
-    /// context, even while the host bot still works on this one.
-    /// </summary>
-    /// <returns>
-    /// The record before the turn, null where it could not be read; and whether the message is a duplicate.
-    /// </returns>
-    public async Task<(ConversationRecord? Record, bool IsDuplicate)> BeginAsync(TurnState turn)
-    {
-        try
-        {
-            var ids = ActivityIds.GetAll(turn.Activity);
-            var record = await store
-                .TryBeginAsync(turn.Key, ids, turn.GetTextTurn(), timeouts.CurrentValue.Begin)
-                .ConfigureAwait(false);
-            // A message that comes again is no context of itself.
-            return (record?.WithoutMessage(turn.MessageId), record is null);
-        }
-        catch (Exception error)
-        {
-            logger.StorageFailed(turn.ConversationId, error);
-            return (null, false);
-        }
-    }
-
-    /// <summary>Reads the conversation's record as it is now.</summary>
-    /// <returns>The record; null where it could not be read.</returns>
-    public async Task<ConversationRecord?> ReadAsync(TurnState turn, CancellationToken cancellationToken)
-    {
-        ConversationRecord? read = null;
-        try
-        {
-            await store
-                .UpdateAsync(turn.Key, Read, timeouts.CurrentValue.Begin, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.StorageFailed(turn.ConversationId, error);
-        }
-        return read;
-
-        ConversationRecord? Read(ConversationRecord record)
-        {
-            read = record;
-            return null;
-        }
-    }
-
     /// <summary>Saves a message's turn: features, the replies of both bots, and impressions.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="result">Its result.</param>
+    /// <param name="name">The name of the turn whose claim ends; null where it has none.</param>
     /// <param name="mayComeAgain">Whether the message may be delivered again, so that it is seen no more.</param>
-    public async Task SaveAsync(TurnState turn, TurnResult result, bool mayComeAgain)
+    public async Task SaveAsync(TurnState turn, TurnResult result, string? name, bool mayComeAgain)
     {
         var isIgnored = result.Mode == ReplyMode.Ignore;
         var isStored =
@@ -86,22 +38,25 @@ internal sealed class TurnHistory(
             !turn.Sent.Offers.IsEmpty
             || (turn.Record?.Offers?.ExpectsAnswer == true) != (turn.Sent.ExpectsAnswer == true);
         var isChanged = own.Count + replies.Count > 0 || !turn.Sent.Edits.IsEmpty || hasOffers;
-        if (!isChanged && !isIgnored && !mayComeAgain)
+        if (!isChanged && !isIgnored && name is null)
             return;
         await UpdateAsync(turn.Activity, Save).ConfigureAwait(false);
 
         ConversationRecord? Save(ConversationRecord record)
         {
-            var changed = mayComeAgain ? record.WithoutActivities(ActivityIds.GetAll(turn.Activity)) : record;
+            var ended =
+                name is null ? record
+                : mayComeAgain || isIgnored ? record.WithoutClaimedActivity(name)
+                : record.WithoutClaim(name);
             // What the host asked to ignore when it had seen the message is not kept, as if it had never been seen.
             if (isIgnored)
-                return record.WithoutActivities(ActivityIds.GetAll(turn.Activity)).WithoutMessage(turn.MessageId);
+                return ended.WithoutMessage(turn.MessageId);
             // A user may have stopped the plugin while this turn ran.
             if (record.Stopped || !isStored)
-                return mayComeAgain ? changed : null;
+                return ReferenceEquals(ended, record) ? null : ended;
             return turn
                 .Sent.ApplyEdits(
-                    changed.WithMessage(turn.Record, turn.MessageId, own, replies, options.CurrentValue.HistoryTurns)
+                    ended.WithMessage(turn.Record, turn.MessageId, own, replies, options.CurrentValue.HistoryTurns)
                 )
                 .WithImpressions(turn.Sent.Impressions.Select(sent => sent.Impression)) with
             {

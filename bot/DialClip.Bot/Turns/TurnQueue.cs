@@ -1,11 +1,19 @@
+using System.Globalization;
+
 namespace DialClip.Bot.Turns;
 
 /// <summary>Serializes the turns of one conversation; those of different conversations run at the same time.</summary>
 /// <remarks>It has one entry for each conversation that has a turn now.</remarks>
 internal sealed class TurnQueue(TimeProvider time)
 {
+    private const int ProcessDigits = 12;
+
     private readonly object sync = new();
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
+
+    // Begins the names of this process's turns: another process, also a later one of the same id, has another.
+    private readonly string process = Guid.NewGuid().ToString("N")[..ProcessDigits];
+    private long turns;
 
     /// <summary>Gets the number of conversations that have a turn now.</summary>
     public int Count
@@ -23,7 +31,8 @@ internal sealed class TurnQueue(TimeProvider time)
     /// <returns>The turn; dispose it at the turn's end.</returns>
     public async Task<Turn> EnterAsync(string key, CancellationToken cancellationToken)
     {
-        var turn = new Turn(this, key);
+        var number = Interlocked.Increment(ref turns).ToString(CultureInfo.InvariantCulture);
+        var turn = new Turn(this, key, $"{process}-{number}");
         var entry = Add(turn);
         try
         {
@@ -51,6 +60,15 @@ internal sealed class TurnQueue(TimeProvider time)
         {
             // A host bot may take longer; what the caller wants to do is worth trying all the same.
         }
+    }
+
+    /// <summary>Determines whether a turn of a conversation runs now, in this process.</summary>
+    /// <param name="key">The conversation's key.</param>
+    /// <param name="name">The turn's name.</param>
+    public bool IsRunning(string key, string name)
+    {
+        lock (sync)
+            return entries.TryGetValue(key, out var entry) && entry.Turns.Exists(turn => turn.Name == name);
     }
 
     /// <summary>Marks the turns that run now: the bot has sent something into their conversation by itself.</summary>
@@ -109,12 +127,15 @@ internal sealed class TurnQueue(TimeProvider time)
     }
 
     /// <summary>One turn of a conversation.</summary>
-    internal sealed class Turn(TurnQueue queue, string key) : IDisposable
+    internal sealed class Turn(TurnQueue queue, string key, string name) : IDisposable
     {
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Gets the conversation's key.</summary>
         public string Key => key;
+
+        /// <summary>Gets the turn's name, which no other turn of any process has.</summary>
+        public string Name => name;
 
         /// <summary>Gets whether the turn holds, or held, the queue; false where the wait was cancelled.</summary>
         public bool HasEntered { get; internal set; }

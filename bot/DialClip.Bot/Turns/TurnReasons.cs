@@ -94,4 +94,10 @@ internal static class TurnReasons
 
     /// <summary>The activity was seen before.</summary>
     public const string Duplicate = "duplicate";
+
+    /// <summary>
+    /// The message was delivered again, and its first turn died when the plugin's answer was going out: nobody knows
+    /// whether it did, and it is not sent twice.
+    /// </summary>
+    public const string AnswerUncertain = "answer-uncertain";
 }

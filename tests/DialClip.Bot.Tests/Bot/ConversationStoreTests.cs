@@ -68,29 +68,6 @@ public sealed class ConversationStoreTests
         Assert.Contains("not saved", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task TryBegin_AnyKnownId_BeginsOnce()
-    {
-        var sut = CreateSut(new MemoryStorage());
-        Task<ConversationRecord?> BeginAsync(params string[] ids) =>
-            sut.TryBeginAsync(Key, ids, null, TimeSpan.FromMinutes(1));
-
-        Assert.NotNull(await BeginAsync("a", "client:1"));
-        Assert.Null(await BeginAsync("b", "client:1"));
-        Assert.NotNull(await BeginAsync("b"));
-    }
-
-    [Fact]
-    public async Task TryBegin_Text_IsStoredAndNotInTheRecordBefore()
-    {
-        var sut = CreateSut(new MemoryStorage());
-
-        var before = await sut.TryBeginAsync(Key, ["a"], Turn("hello"), TimeSpan.FromMinutes(1));
-
-        Assert.Empty(before!.Turns);
-        Assert.Equal("hello", Assert.Single((await sut.ReadAsync(Key)).Turns).Text);
-    }
-
     [Theory]
     [InlineData("{")]
     [InlineData("""{"version":0,"turns":[],"activities":[],"impressions":[]}""")]

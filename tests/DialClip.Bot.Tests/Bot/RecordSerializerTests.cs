@@ -133,7 +133,7 @@ public sealed class RecordSerializerTests
 
         Assert.DoesNotContain("$type", json, StringComparison.Ordinal);
         Assert.DoesNotContain("DialClip", json, StringComparison.Ordinal);
-        Assert.StartsWith("{\"version\":3,", json, StringComparison.Ordinal);
+        Assert.StartsWith("{\"version\":4,", json, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,10 +159,60 @@ public sealed class RecordSerializerTests
 
         var record = RecordSerializer.Deserialize(new() { Json = Old });
 
-        Assert.Equal((3, "1F389", false), (record.Version, record.Turns[0].PictureId, record.Stopped));
+        Assert.Equal((4, "1F389", false), (record.Version, record.Turns[0].PictureId, record.Stopped));
         Assert.Equal(["1F389"], record.Impressions[0].GetItems());
         Assert.Equal(record.ToItem().Json, record.RoundTrip().ToItem().Json);
     }
+
+    [Fact]
+    public void Deserialize_RecordOfVersion3_HasMessagesWhoseTurnsHaveEnded()
+    {
+        const string Old = """{"version":3,"turns":[],"activities":["a"],"impressions":[],"stopped":true}""";
+
+        var record = RecordSerializer.Deserialize(new() { Json = Old });
+
+        Assert.Equal((4, true), (record.Version, record.Stopped));
+        Assert.Equal("a", Assert.Single(record.Activities));
+        Assert.Null(record.FindClaim(["a"]));
+    }
+
+    [Fact]
+    public void Claims_AreStoredUntilTheirTurnsEnd()
+    {
+        var begun = ConversationRecord
+            .Empty.WithClaim(new(["a", "client:1"], "p-1"), 64)
+            .WithClaim(new(["b"], "p-2"), 64);
+
+        var sending = begun.WithClaim(new(["a", "client:1"], "p-1", IsSending: true), 64).RoundTrip();
+
+        Assert.Equal(("p-1", true), (sending.FindClaim(["client:1"])!.Turn, sending.FindClaim(["a"])!.IsSending));
+        Assert.False(sending.FindClaim(["b"])!.IsSending);
+        Assert.Equal("a client:1 b", string.Join(' ', sending.Activities));
+        var ended = sending.WithoutClaim("p-1").WithoutClaimedActivity("p-2");
+        Assert.Null(ended.Claims);
+        Assert.Equal("a client:1", string.Join(' ', ended.Activities));
+        Assert.Same(ended, ended.WithoutClaim("p-1").WithoutClaimedActivity("p-2"));
+    }
+
+    [Fact]
+    public void Claims_OfProcessesThatDied_AreFewAndGoWithTheIds()
+    {
+        var record = ConversationRecord.Empty;
+        for (var number = 0; number < 40; number++)
+            record = record.WithClaim(new([$"{number}"], $"p-{number}"), 16);
+
+        Assert.Equal(8, record.Claims!.Value.Length);
+        Assert.Equal(16, record.Activities.Length);
+        Assert.Null(record.WithClaim(new(["x"], "p-x"), 1).FindClaim(["39"]));
+    }
+
+    [Theory]
+    [InlineData("""[{"ids":null,"turn":"p-1"}]""")]
+    [InlineData("[null]")]
+    public void Deserialize_DamagedClaim_IsRefused(string claims) =>
+        Assert.Throws<System.Text.Json.JsonException>(() =>
+            Deserialize($$"""{"version":4,"turns":[],"activities":[],"impressions":[],"claims":{{claims}}}""")
+        );
 
     [Theory]
     [InlineData(1)]
@@ -220,14 +270,14 @@ public sealed class RecordSerializerTests
     public void Deserialize_NewerLayoutWithMembersUnknownHere_IsNotDamaged()
     {
         var error = Assert.Throws<NotSupportedException>(() =>
-            Deserialize("""{"version":4,"turns":[],"activities":[],"impressions":[],"mood":"good"}""")
+            Deserialize("""{"version":5,"turns":[],"activities":[],"impressions":[],"mood":"good"}""")
         );
 
-        Assert.Contains("version 4", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 5", error.Message, StringComparison.Ordinal);
         Assert.Throws<System.Text.Json.JsonException>(() =>
-            Deserialize("""{"version":3,"turns":[],"activities":[],"impressions":[],"mood":"good"}""")
+            Deserialize("""{"version":4,"turns":[],"activities":[],"impressions":[],"mood":"good"}""")
         );
-        Assert.Throws<System.Text.Json.JsonException>(() => Deserialize("""{"version":4,"tu"""));
+        Assert.Throws<System.Text.Json.JsonException>(() => Deserialize("""{"version":5,"tu"""));
     }
 
     private static StoredTurn Turn(string text, StoredFeature? feature = null) =>

@@ -30,7 +30,6 @@ internal static class StoreAccess
                 time,
                 NullLogger<StorageResilience>.Instance
             ),
-            new FixedOptions<ConversationOptions>(new()),
             NullLogger<ConversationStore>.Instance
         );
 
@@ -58,6 +57,13 @@ internal static class StoreAccess
 
     extension(ConversationRecord record)
     {
+        /// <summary>Gets the record with ids of messages whose turns have ended.</summary>
+        public ConversationRecord WithActivities(IEnumerable<string> ids, int capacity) =>
+            record with
+            {
+                Activities = [.. record.Activities.AddRange(ids).TakeLast(capacity)],
+            };
+
         /// <summary>Gets the stored form.</summary>
         public ConversationItem ToItem() => RecordSerializer.Serialize(record, out _);
 

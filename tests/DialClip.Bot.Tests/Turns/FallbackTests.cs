@@ -1,4 +1,5 @@
 using DialClip.Bot.Replies;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.Turns;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;

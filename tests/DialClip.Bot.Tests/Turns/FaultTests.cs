@@ -267,11 +267,10 @@ public sealed class FaultTests
         public HttpClient CreateClient(string name) => throw new NotSupportedException("There are no clients.");
     }
 
-    // Takes an activity on, and nothing after it.
+    // Can be read, and takes nothing.
     private sealed class ReadOnlyStorage : IStorage
     {
         private readonly MemoryStorage inner = new();
-        private int writes;
 
         public Task<IDictionary<string, object>> ReadAsync(
             string[] keys,
@@ -279,9 +278,7 @@ public sealed class FaultTests
         ) => inner.ReadAsync(keys, cancellationToken);
 
         public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
-            ++writes == 1
-                ? inner.WriteAsync(changes, cancellationToken)
-                : throw new IOException("The storage is full.");
+            throw new IOException("The storage is full.");
 
         public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) =>
             inner.DeleteAsync(keys, cancellationToken);

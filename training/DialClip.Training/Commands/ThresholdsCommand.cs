@@ -51,8 +51,8 @@ internal static class ThresholdsCommand
         var command = new Command(
             "thresholds",
             "Chooses minimum confidence and probability of silence of an exported head, so that few dialogs that "
-                + "deserve silence are answered, and writes it as a new version with the same weights. Build its indexes "
-                + "with 'dialclip index'.\n"
+                + "deserve silence are answered, and writes it as a new version with the same weights. Build its "
+                + "indexes with 'dialclip index'.\n"
                 + "Example: dialclip thresholds --dialogs training/data/sticker-dialogs training/data/task-dialogs "
                 + "--version 3"
         )

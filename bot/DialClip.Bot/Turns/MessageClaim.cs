@@ -1,0 +1,135 @@
+using DialClip.Bot.State;
+using Microsoft.Extensions.Logging;
+
+namespace DialClip.Bot.Turns;
+
+/// <summary>
+/// A turn's claim on its message, by which a message is answered once, whatever dies. The claim is stored before the
+/// host bot is called or an answer goes out, and removed when the turn ends.
+/// </summary>
+/// <remarks>
+/// A turn that died left its claim. When its message is delivered again, another turn takes it on; but not where the
+/// plugin's answer may have gone out. A turn that lost its claim to another one does not answer. No clock is needed:
+/// whether a turn of this process still runs is known, and one of another process that still runs loses its claim.
+/// </remarks>
+internal sealed class MessageClaim(
+    TurnState turn,
+    TurnQueue.Turn queued,
+    TurnQueue queue,
+    ConversationStore store,
+    int rememberedActivities,
+    int historyTurns,
+    TimeSpan timeout,
+    TimeProvider time,
+    ILogger logger
+)
+{
+    private readonly IReadOnlyList<string> ids = ActivityIds.GetAll(turn.Activity);
+    private ConversationStore.LoadedRecord? loaded;
+
+    // Of the timeout, after the record was read.
+    private TimeSpan? left;
+
+    // The claim of a turn that ended without removing it, as it was read; another one that appears is at work.
+    private string? abandoned;
+
+    /// <summary>Gets whether the claim was stored, or may have been.</summary>
+    public bool MayBeStored { get; private set; }
+
+    /// <summary>Gets whether the stored claim says that an answer may have gone out.</summary>
+    public bool IsSending { get; private set; }
+
+    /// <summary>Reads the conversation's record before the claim is stored.</summary>
+    /// <returns>
+    /// The record without the message, which is no context of itself; null where it could not be read, or where the
+    /// message is not to be answered: then the reason, one of <see cref="TurnReasons"/>.
+    /// </returns>
+    public async Task<(ConversationRecord? Record, string? Reason)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            loaded = await store.LoadAsync(turn.Key, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.StorageFailed(turn.ConversationId, error);
+            return (null, null);
+        }
+        finally
+        {
+            left = Max(timeout - time.GetElapsedTime(started), TimeSpan.FromMilliseconds(1));
+        }
+        var record = loaded.Record;
+        if (!MayBeStored)
+        {
+            abandoned = record.FindClaim(ids)?.Turn;
+            if (FindRefusal(record) is { } reason)
+                return (null, reason);
+        }
+        return (record.WithoutMessage(turn.MessageId), null);
+    }
+
+    /// <summary>Stores the claim, and the message's text with it; it must be read before.</summary>
+    /// <param name="isSending">Whether the plugin's answer goes out next; otherwise the host bot is called.</param>
+    /// <param name="change">What else is changed in the same write; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>Why the message must not be answered, one of <see cref="TurnReasons"/>; null where it may.</returns>
+    public async Task<string?> TakeAsync(
+        bool isSending,
+        Func<ConversationRecord, ConversationRecord>? change,
+        CancellationToken cancellationToken
+    )
+    {
+        string? refusal = null;
+        var from = Interlocked.Exchange(ref loaded, null);
+        try
+        {
+            MayBeStored = ids.Count > 0;
+            await store.UpdateAsync(turn.Key, Take, left ?? timeout, cancellationToken, from).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.StorageFailed(turn.ConversationId, error);
+            return TurnReasons.RecordFailed;
+        }
+        finally
+        {
+            left = null;
+        }
+        IsSending = refusal is null && isSending;
+        return refusal;
+
+        ConversationRecord? Take(ConversationRecord record)
+        {
+            refusal = FindRefusal(record);
+            if (refusal is null && isSending && change is null && record.Stopped)
+                refusal = TurnReasons.Stopped;
+            if (refusal is not null)
+                return null;
+            var changed = change?.Invoke(record) ?? record;
+            if (ids.Count == 0)
+                return ReferenceEquals(changed, record) ? null : changed;
+            var isFirst = record.FindClaim(ids)?.Turn != queued.Name;
+            var claimed = changed.WithClaim(new([.. ids], queued.Name, isSending), rememberedActivities);
+            return isFirst && change is null && !record.Stopped && turn.GetTextTurn() is { } text
+                ? claimed.WithTurns([text], historyTurns)
+                : claimed;
+        }
+    }
+
+    private string? FindRefusal(ConversationRecord record)
+    {
+        if (!ids.Any(record.Activities.Contains))
+            return null;
+        var claim = record.FindClaim(ids);
+        // The own one: a write whose response was lost, and which was repeated, has stored it.
+        if (claim?.Turn == queued.Name)
+            return null;
+        if (claim is null || claim.Turn != abandoned || queue.IsRunning(turn.Key, claim.Turn))
+            return TurnReasons.Duplicate;
+        return claim.IsSending ? TurnReasons.AnswerUncertain : null;
+    }
+
+    private static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;
+}
