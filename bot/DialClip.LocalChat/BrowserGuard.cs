@@ -89,8 +89,7 @@ internal sealed class BrowserGuard
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin)
             return IsSameAuthority(origin, request.Host)
                 || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
-        // No browser, or one that names the page's site; another port of this machine is 'same-site' and no same
-        // origin.
+        // No browser, or one that names the page's site; another port of this machine is 'same-site', not same-origin.
         return request.Headers[FetchSite].ToString() is "" or "none" or "same-origin";
     }
 
