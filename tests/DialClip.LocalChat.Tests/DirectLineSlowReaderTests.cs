@@ -1,4 +1,7 @@
 using System.Net.WebSockets;
+using DialClip.Bot.Privacy;
+using DialClip.Experiments;
+using DialClip.Experiments.Assignment;
 using DialClip.LocalChat.DirectLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,10 +19,12 @@ public sealed class DirectLineSlowReaderTests
         var time = new FakeTimeProvider();
         using var socket = new StuckSocket(() => time.Advance(TimeSpan.FromMinutes(1)));
 
+        var options = Options.Create(new ExperimentOptions());
         using var limit = new InboundLimit(time);
 
         await new ActivityStream(
             new OpenStreams(Options.Create(new DirectLineOptions())),
+            new IdHasher(new UnitHasher(options), options),
             time,
             NullLogger<ActivityStream>.Instance
         )

@@ -106,7 +106,7 @@ internal sealed class CatalogFileReader(TimeProvider time, ILogger<CatalogFileRe
             failures[key] = new(error.Reason, error.Message, time.GetTimestamp());
         }
 
-        logger.PictureUnreadable($"{Digest.Abbreviate(key.Catalog)}/{key.File}", error.Message);
+        logger.PictureUnreadable(new($"{Digest.Abbreviate(key.Catalog)}/{key.File}"), new(error.Message));
     }
 
     // Within the lock.

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using DialClip.Bot.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.LocalChat.DirectLine;
@@ -7,7 +8,12 @@ namespace DialClip.LocalChat.DirectLine;
 /// Sends a conversation's activities over a WebSocket. What a slow reader has not received waits in the conversation's
 /// bounded history, not in a queue of the stream.
 /// </summary>
-internal sealed class ActivityStream(OpenStreams streams, TimeProvider time, ILogger<ActivityStream> logger)
+internal sealed class ActivityStream(
+    OpenStreams streams,
+    IdHasher hasher,
+    TimeProvider time,
+    ILogger<ActivityStream> logger
+)
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
@@ -101,7 +107,7 @@ internal sealed class ActivityStream(OpenStreams streams, TimeProvider time, ILo
         }
         catch (OperationCanceledException)
         {
-            logger.StreamTooSlow(conversation, SendTimeout);
+            logger.StreamTooSlow(hasher.HashConversation(BotClient.Channel, conversation), SendTimeout);
         }
         catch (WebSocketException)
         {

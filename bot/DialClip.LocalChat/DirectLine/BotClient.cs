@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using DialClip.Bot.Privacy;
 using DialClip.LocalChat.Connector;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ internal sealed class BotClient(
     ConnectorKey key,
     IOptions<DirectLineOptions> options,
     ActiveTurns turns,
+    IdHasher hasher,
     TimeProvider time,
     ILogger<BotClient> logger
 )
@@ -25,7 +27,7 @@ internal sealed class BotClient(
 
     public const string BotId = "dialclip-bot";
     public const string BotName = "DialClip.Bot";
-    private const string Channel = "webchat";
+    public const string Channel = "webchat";
 
     // The timeout of a channel.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
@@ -87,17 +89,17 @@ internal sealed class BotClient(
                 .ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Created)
                 return Outcome.Delivered;
-            logger.BotRefused(endpoint, (int)response.StatusCode, conversation.Id);
+            logger.BotRefused(endpoint, (int)response.StatusCode, hasher.HashConversation(Channel, conversation.Id));
             if (response.StatusCode == HttpStatusCode.BadRequest)
                 return Outcome.Malformed;
         }
         catch (HttpRequestException error)
         {
-            logger.BotUnreachable(endpoint, conversation.Id, error);
+            logger.BotUnreachable(endpoint, hasher.HashConversation(Channel, conversation.Id), error);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            logger.BotTimedOut(endpoint, conversation.Id, Timeout);
+            logger.BotTimedOut(endpoint, hasher.HashConversation(Channel, conversation.Id), Timeout);
             return Outcome.TimedOut;
         }
         catch (OperationCanceledException)
