@@ -206,7 +206,11 @@ internal static partial class Log
     [LoggerMessage(61, LogLevel.Error, "No rendition of the picture at '{Path}' can be made: {Reason}")]
     public static partial void RenditionFailed(this ILogger logger, LogText path, LogText reason);
 
-    [LoggerMessage(62, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
+    [LoggerMessage(
+        62,
+        LogLevel.Error,
+        "The picture file '{Path}' cannot be read, and is not tried again for five minutes: {Reason}"
+    )]
     public static partial void PictureUnreadable(this ILogger logger, LogText path, LogText reason);
 
     [LoggerMessage(

@@ -7,9 +7,14 @@ internal static class RecordLines
     /// Reads every line that is not blank, without its end and without the byte order mark of a file, or of one that
     /// was joined to it.
     /// </summary>
-    public static IEnumerable<RawRecord> Read(string file)
+    public static IEnumerable<RawRecord> Read(string file) => Read(File.ReadAllBytes(file), file);
+
+    /// <summary>Reads every line of a file's bytes that is not blank, likewise.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="file">The file's path, for messages.</param>
+    public static IEnumerable<RawRecord> Read(byte[] bytes, string file)
     {
-        var content = File.ReadAllBytes(file).AsMemory();
+        var content = bytes.AsMemory();
         for (var line = 1L; !content.IsEmpty; line++)
         {
             var end = content.Span.IndexOfAny((byte)'\n', (byte)'\r');
