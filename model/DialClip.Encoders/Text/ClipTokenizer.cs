@@ -57,6 +57,15 @@ public sealed class ClipTokenizer
     public static ClipTokenizer Load(string folder, int contextLength = 77) =>
         new(VocabularyFiles.ReadFolder(folder), contextLength);
 
+    /// <summary>Reads the vocabulary from the bytes of vocab.json and merges.txt.</summary>
+    /// <param name="tokens">vocab.json.</param>
+    /// <param name="merges">merges.txt.</param>
+    /// <param name="folder">The folder they come from, for messages.</param>
+    /// <param name="contextLength">The most ids of a text.</param>
+    /// <exception cref="InvalidDataException">The files are damaged or do not belong together.</exception>
+    internal static ClipTokenizer Read(byte[] tokens, byte[] merges, string folder, int contextLength) =>
+        new(VocabularyFiles.Read(tokens, merges, folder), contextLength);
+
     /// <summary>
     /// Loads the merges as OpenAI publishes them (bpe_simple_vocab_16e6.txt, gzip or plain) and numbers the tokens as
     /// CLIP does.

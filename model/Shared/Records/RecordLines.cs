@@ -4,9 +4,14 @@ namespace DialClip.Shared.Records;
 internal static class RecordLines
 {
     /// <summary>Reads every line that is not blank, without its end and without a byte order mark.</summary>
-    public static IEnumerable<RawRecord> Read(string file)
+    public static IEnumerable<RawRecord> Read(string file) => Read(File.ReadAllBytes(file), file);
+
+    /// <summary>Reads every line of a file's bytes that is not blank, likewise.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="file">The file's path, for messages.</param>
+    public static IEnumerable<RawRecord> Read(byte[] bytes, string file)
     {
-        var content = File.ReadAllBytes(file).AsMemory();
+        var content = bytes.AsMemory();
         if (content.Span is [0xEF, 0xBB, 0xBF, ..])
             content = content[3..];
         for (var line = 1L; !content.IsEmpty; line++)

@@ -298,6 +298,18 @@ public sealed class ExperimentSettingsTests
         Assert.Equal("own", (await sut.AssignAsync(new("user", "a"), CancellationToken.None)).Variant);
     }
 
+    [Fact]
+    public void Settings_EndlessFaults_AreTenAndACount()
+    {
+        var shares = Enumerable.Range(0, 200).Select(i => $$"""{ "variant": "none{{i}}", "from": 0, "to": 0.5 }""");
+
+        var problems = Validate(Variants + $$""", "allocation": { "percentile": [ {{string.Join(", ", shares)}} ] }""");
+
+        Assert.Equal(11, problems.Count);
+        Assert.StartsWith("and ", problems[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" more", problems[^1], StringComparison.Ordinal);
+    }
+
     private static async Task<List<VariantAssignment>> AssignAllAsync(VariantAssigner sut)
     {
         var all = new List<VariantAssignment>();
