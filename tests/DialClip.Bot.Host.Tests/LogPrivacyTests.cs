@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Host.Tests;
 
-/// <summary>Everything that the host logs with the settings it comes with, the SDK's and ASP.NET's lines included.</summary>
+/// <summary>All that the host logs with the settings it comes with, by the SDK and ASP.NET as well.</summary>
 public sealed class LogPrivacyTests
 {
     [Fact]

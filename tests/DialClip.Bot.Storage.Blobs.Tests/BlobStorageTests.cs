@@ -97,19 +97,23 @@ public sealed class BlobStorageTests(AzuriteServer azurite) : IClassFixture<Azur
     [Fact]
     public async Task Read_BlobIsNotOurs_IsNamedAndStays()
     {
-        service.Blobs["large.json"] = new byte[StorageDocument.MaxBytes + 1];
-        service.Blobs["damaged.json"] = "{"u8.ToArray();
+        service.Blobs["dialclip/large.json"] = new byte[StorageDocument.MaxBytes + 1];
+        service.Blobs["dialclip/damaged.json"] = "{"u8.ToArray();
 
-        var large = await Assert.ThrowsAsync<InvalidDataException>(() => CreateSut().ReadAsync(["large"], default));
-        var damaged = await Assert.ThrowsAsync<InvalidDataException>(() => CreateSut().ReadAsync(["damaged"], default));
+        var large = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            CreateSut().ReadAsync(["dialclip/large"], default)
+        );
+        var damaged = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            CreateSut().ReadAsync(["dialclip/damaged"], default)
+        );
         var written = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            CreateSut().WriteAsync(Note.At("damaged", "new"), default)
+            CreateSut().WriteAsync(Note.At("dialclip/damaged", "new"), default)
         );
 
         Assert.Contains("large.json", large.Message, StringComparison.Ordinal);
         Assert.Contains("damaged.json", damaged.Message, StringComparison.Ordinal);
         Assert.Contains("damaged.json", written.Message, StringComparison.Ordinal);
-        Assert.Equal("{"u8.ToArray(), service.Blobs["damaged.json"]);
+        Assert.Equal("{"u8.ToArray(), service.Blobs["dialclip/damaged.json"]);
     }
 
     [Fact]

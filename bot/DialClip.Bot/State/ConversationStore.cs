@@ -24,7 +24,7 @@ internal sealed class ConversationStore(
     /// <summary>A record as it was read.</summary>
     /// <param name="Record">The record; the empty one where none is stored.</param>
     /// <param name="Tag">The ETag of what is stored; null where nothing is.</param>
-    /// <param name="IsExpired">Whether what is stored is too old to be read, so that the record is the empty one.</param>
+    /// <param name="IsExpired">Whether what is stored is too old to be read; the record is the empty one then.</param>
     internal sealed record LoadedRecord(ConversationRecord Record, string? Tag, bool IsExpired = false);
 
     private readonly ParsedRecordCache parsed = new();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Storage.Blobs;
 using DialClip.Shared.Erasure;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,8 +14,7 @@ namespace DialClip.Bot.State;
 /// hold, every few hours. Of other storages a record that is too old is cleared when it is read next.
 /// </summary>
 internal sealed class RecordSweep(
-    ConversationStorage storage,
-    ConversationStore store,
+    IServiceProvider services,
     IOptionsMonitor<ConversationOptions> options,
     TimeProvider time,
     ILogger<RecordSweep> logger
@@ -51,9 +51,12 @@ internal sealed class RecordSweep(
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         // What another process erased must not live on here.
-        store.ClearCache();
+        services.GetRequiredService<ConversationStore>().ClearCache();
         var retention = options.CurrentValue.Retention;
-        if (retention <= TimeSpan.Zero || storage.Storage is not IListableStorage listable)
+        if (
+            retention <= TimeSpan.Zero
+            || services.GetRequiredService<ConversationStorage>().Storage is not IListableStorage listable
+        )
             return 0;
         var removed = 0;
         var entries = listable.ListAsync(RecordKeys.Prefix, time.GetUtcNow() - retention, cancellationToken);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace DialClip.Experiments.Events;
 
-/// <summary>Erases events of units, raters and impressions from the files of a log, while their processes write.</summary>
+/// <summary>Erases events of units, raters and impressions from a log's files, while their processes write.</summary>
 /// <remarks>
 /// <para>
 /// A line is erased where it stands: its bytes become spaces, which readers take for an empty line. Nothing moves and
