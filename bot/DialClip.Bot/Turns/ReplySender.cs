@@ -152,7 +152,14 @@ internal sealed class ReplySender(
             candidates = [.. candidates.SkipLast(1)];
             reply = Create();
         }
-        turn.Sent.RegisterPending(impression, candidates);
+        turn.Sent.RegisterPending(
+            new(
+                impression,
+                candidates,
+                () => log.WriteIntentionAsync(impression, result),
+                () => log.WithdrawIntention(impression, result)
+            )
+        );
         return reply;
 
         Activity Create() => factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);

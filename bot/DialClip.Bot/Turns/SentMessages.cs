@@ -17,8 +17,20 @@ namespace DialClip.Bot.Turns;
 internal sealed class SentMessages(int maxTextLength)
 {
     private readonly object sync = new();
-    private readonly Dictionary<string, IReadOnlyList<ScoredCandidate>> pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PendingReply> pending = new(StringComparer.Ordinal);
     private TurnDiagnostics? diagnostics;
+
+    /// <summary>A reply that was created and may be sent, by the plugin or by the host bot.</summary>
+    /// <param name="Impression">The impression id, which the message carries.</param>
+    /// <param name="Candidates">The items that it shows, the best first.</param>
+    /// <param name="Announce">Records the intention, right before it goes out.</param>
+    /// <param name="Withdraw">Takes the intention back, where a later handler did not let it out.</param>
+    internal sealed record PendingReply(
+        string Impression,
+        IReadOnlyList<ScoredCandidate> Candidates,
+        Func<Task> Announce,
+        Action Withdraw
+    );
 
     /// <summary>A reply of the plugin that was sent.</summary>
     /// <param name="Impression">The impression.</param>
@@ -49,12 +61,10 @@ internal sealed class SentMessages(int maxTextLength)
     public bool? ExpectsAnswer { get; private set; }
 
     /// <summary>Registers a reply, which is an impression once it is sent.</summary>
-    /// <param name="impression">The impression id, which the message carries.</param>
-    /// <param name="candidates">The items that it shows, the best first.</param>
-    public void RegisterPending(string impression, IReadOnlyList<ScoredCandidate> candidates)
+    public void RegisterPending(PendingReply reply)
     {
         lock (sync)
-            pending[impression] = candidates;
+            pending[reply.Impression] = reply;
     }
 
     /// <summary>Adds diagnostics to the next message that is sent.</summary>
@@ -73,11 +83,16 @@ internal sealed class SentMessages(int maxTextLength)
                 // An answer that a later handler holds back, or that fails, is the host bot's answer all the same.
                 HasAnswer |= activities.Any(IsAnswer);
                 WriteDiagnostics(activities);
+                var replies = FindPending(activities);
+                foreach (var reply in replies)
+                    await reply.Announce().ConfigureAwait(false);
                 var responses = await next().ConfigureAwait(false);
                 // What a later handler did not let out has no response.
                 for (var index = 0; index < Math.Min(activities.Count, responses?.Length ?? 0); index++)
                     if (activities[index].Type == ActivityTypes.Message)
                         RecordSent(activities[index], ActivityIds.Normalize(responses![index]?.Id));
+                foreach (var reply in replies.Where(IsPending))
+                    reply.Withdraw();
                 return responses!;
             }
         );
@@ -115,6 +130,25 @@ internal sealed class SentMessages(int maxTextLength)
         }
     }
 
+    private List<PendingReply> FindPending(List<Activity> activities)
+    {
+        lock (sync)
+            return
+            [
+                .. activities
+                    .Where(activity => activity.Type == ActivityTypes.Message)
+                    .Select(ReplyMark.ReadImpression)
+                    .Select(name => name is null ? null : pending.GetValueOrDefault(name))
+                    .OfType<PendingReply>(),
+            ];
+    }
+
+    private bool IsPending(PendingReply reply)
+    {
+        lock (sync)
+            return pending.ContainsKey(reply.Impression);
+    }
+
     private void RecordEdit(string? id, string? text)
     {
         if (ActivityIds.Normalize(id) is not { } message)
@@ -128,7 +162,7 @@ internal sealed class SentMessages(int maxTextLength)
         lock (sync)
         {
             var name = ReplyMark.ReadImpression(activity);
-            var candidates = name is null ? null : pending.GetValueOrDefault(name);
+            var candidates = name is null ? null : pending.GetValueOrDefault(name)?.Candidates;
             var text = candidates is null
                 ? GetText(activity)
                 : MessageText.GetSent(activity.Text, activity, maxTextLength);
