@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector.Authentication;
 
@@ -9,6 +10,7 @@ internal sealed partial class AdapterWithErrorHandler : CloudAdapter
     public AdapterWithErrorHandler(
         BotFrameworkAuthentication authentication,
         IEnumerable<Microsoft.Bot.Builder.IMiddleware> middleware,
+        IdHasher hasher,
         ILogger<AdapterWithErrorHandler> logger
     )
         : base(authentication, logger)
@@ -17,11 +19,11 @@ internal sealed partial class AdapterWithErrorHandler : CloudAdapter
             Use(each);
         OnTurnError = async (turn, error) =>
         {
-            LogTurnFailed(logger, turn.Activity.Conversation?.Id, error);
+            LogTurnFailed(logger, hasher.HashConversation(turn.Activity), error);
             await turn.SendActivityAsync("Sorry, something went wrong here.").ConfigureAwait(false);
         };
     }
 
     [LoggerMessage(103, LogLevel.Error, "A turn of conversation '{Conversation}' failed.")]
-    private static partial void LogTurnFailed(ILogger logger, string? conversation, Exception error);
+    private static partial void LogTurnFailed(ILogger logger, ConversationHash conversation, Exception error);
 }

@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;
@@ -34,11 +35,11 @@ internal sealed partial class BotAuthentication(
         // The SDK throws an ArgumentException for what is no token at all.
         catch (Exception error) when (error is SecurityTokenException or ArgumentException)
         {
-            LogMessageRefused(log, error.Message);
+            LogMessageRefused(log, new(error.Message));
             throw new UnauthorizedAccessException("The message's token is not one of the Bot Framework.", error);
         }
     }
 
     [LoggerMessage(102, LogLevel.Warning, "A message to '/api/messages' was refused for its token: {Reason}")]
-    private static partial void LogMessageRefused(ILogger logger, string reason);
+    private static partial void LogMessageRefused(ILogger logger, LogText reason);
 }

@@ -29,8 +29,7 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or when the first reply
-    // fails.
+    // The SDK takes an unknown type for MultiTenant, and reports other errors one by one, or with the first reply.
     private IEnumerable<string> FindRegistrationProblems()
     {
         var (type, id) = (configuration[Type] ?? "", configuration[Id] ?? "");

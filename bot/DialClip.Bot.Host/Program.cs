@@ -29,6 +29,7 @@ try
     var section = builder.Configuration.GetSection("DialClip");
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
     HostSettings.Add(builder.Services);
+    builder.Services.AddTrustedProxies(section);
     builder.AddTelemetryExport();
 
     // The plugin, and what a bot needs without it, too: storage, adapter, bot, HTTP clients.
@@ -56,6 +57,7 @@ try
     var app = builder.Build();
     // Before anything starts, so that one message names everything that is wrong.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
+    app.UseTrustedProxies();
     app.UseExceptionHandler();
     app.UseRateLimiter();
     app.MapLocalChat();

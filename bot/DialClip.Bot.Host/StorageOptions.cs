@@ -54,7 +54,7 @@ internal sealed class StorageOptions : IValidatableObject
     {
         services
             .AddOptions<StorageOptions>()
-            .Configure(options => Bind(section.GetSection("Storage"), options))
+            .Configure(options => StrictBinding.Bind(section.GetSection("Storage"), options))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IStorage>(provider =>
@@ -91,19 +91,6 @@ internal sealed class StorageOptions : IValidatableObject
         if (Kind == StorageKind.File && string.IsNullOrWhiteSpace(Path))
             results.Add(new("'Path' is empty; expected the folder of the file storage.", [nameof(Path)]));
         return Kind == StorageKind.Blob ? results.Concat(blob.Validate(validationContext)) : results;
-    }
-
-    // The binder's own exception would end the start before the problems of other sections are named.
-    private static void Bind(IConfigurationSection section, StorageOptions options)
-    {
-        try
-        {
-            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new OptionsValidationException("", typeof(StorageOptions), [$"'{section.Path}': {error.Message}"]);
-        }
     }
 
     private BlobStorageOptions ToBlobOptions() =>

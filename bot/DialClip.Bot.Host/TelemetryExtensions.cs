@@ -77,8 +77,7 @@ internal static partial class TelemetryExtensions
 
     /// <summary>
     /// Processor that removes from the spans of web requests everything that could carry a token, a conversation or a
-    /// user: paths, queries, addresses of callers. The tags that stay are listed, because frameworks add tags with
-    /// time.
+    /// user: paths, queries, addresses of callers. The tags that stay are listed, because frameworks add others.
     /// </summary>
     internal sealed class SpanRedaction : BaseProcessor<Activity>
     {

@@ -3,6 +3,7 @@ using DialClip.Bot;
 using DialClip.Bot.Attachments;
 using DialClip.Bot.Media;
 using DialClip.Bot.MessageExtensions;
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Registration;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
@@ -178,6 +179,7 @@ public static class DialClipServiceCollectionExtensions
     private static void AddTurns(IServiceCollection services)
     {
         services.AddMetrics();
+        services.TryAddSingleton<IdHasher>();
         services.TryAddSingleton<BotTelemetry>();
         services.TryAddSingleton<ConversationCommands>();
         services.TryAddSingleton<CatalogChoice>();

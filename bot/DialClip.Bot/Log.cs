@@ -1,4 +1,5 @@
 using DialClip.Bot.Attachments;
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Turns;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,10 @@ using Polly.CircuitBreaker;
 
 namespace DialClip.Bot;
 
-/// <summary>The plugin's log messages, by event id; never with a message's text or a user's id.</summary>
+/// <summary>
+/// The plugin's log messages, by event id. A conversation is named by its hash, what comes from outside is a
+/// <see cref="LogText"/>, and texts and ids of people are in none.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(
@@ -14,7 +18,7 @@ internal static partial class Log
         LogLevel.Error,
         "Retrieval failed in conversation '{Conversation}'; falling back to the host bot."
     )]
-    public static partial void RetrievalFailed(this ILogger logger, string? conversation, Exception error);
+    public static partial void RetrievalFailed(this ILogger logger, ConversationHash conversation, Exception error);
 
     [LoggerMessage(
         2,
@@ -23,7 +27,7 @@ internal static partial class Log
     )]
     private static partial void TurnAbandoned(
         this ILogger logger,
-        string? conversation,
+        ConversationHash conversation,
         string reason,
         double milliseconds
     );
@@ -37,7 +41,7 @@ internal static partial class Log
     )]
     private static partial void TurnDecided(
         this ILogger logger,
-        string? conversation,
+        ConversationHash conversation,
         TurnOutcome outcome,
         string reason,
         ReplyMode mode,
@@ -54,12 +58,12 @@ internal static partial class Log
     [LoggerMessage(
         6,
         LogLevel.Error,
-        "The record '{Key}' cannot be read; it was copied to '{Copy}' and the conversation begins anew."
+        "The record '{Key}' cannot be read; it was copied to its key with '/unreadable', and the conversation begins anew."
     )]
-    public static partial void RecordUnreadable(this ILogger logger, string key, string copy, Exception error);
+    public static partial void RecordUnreadable(this ILogger logger, LogText key, Exception error);
 
     [LoggerMessage(7, LogLevel.Error, "Failed to read or save the record of conversation '{Conversation}'.")]
-    private static partial void RecordFailed(this ILogger logger, string? conversation, Exception error);
+    private static partial void RecordFailed(this ILogger logger, ConversationHash conversation, Exception error);
 
     [LoggerMessage(8, LogLevel.Error, "Failed to write an event of experiment '{Experiment}'.")]
     public static partial void EventNotWritten(this ILogger logger, string experiment, Exception error);
@@ -76,21 +80,26 @@ internal static partial class Log
         LogLevel.Debug,
         "Feedback in conversation '{Conversation}' names no reply of the plugin; it is the host bot's."
     )]
-    public static partial void ForeignFeedback(this ILogger logger, string? conversation);
+    public static partial void ForeignFeedback(this ILogger logger, ConversationHash conversation);
 
     [LoggerMessage(
         11,
         LogLevel.Error,
         "Reply gate '{Gate}' failed in conversation '{Conversation}'; falling back to the host bot."
     )]
-    public static partial void GateFailed(this ILogger logger, string gate, string? conversation, Exception error);
+    public static partial void GateFailed(
+        this ILogger logger,
+        string gate,
+        ConversationHash conversation,
+        Exception error
+    );
 
     [LoggerMessage(
         12,
         LogLevel.Warning,
         "A client of conversation '{Conversation}' chose a catalog that is not loaded; nothing is changed."
     )]
-    public static partial void UnknownCatalog(this ILogger logger, string? conversation);
+    public static partial void UnknownCatalog(this ILogger logger, ConversationHash conversation);
 
     [LoggerMessage(13, LogLevel.Warning, "A turn could not be encoded; it is stored without features.")]
     public static partial void NotEncoded(this ILogger logger, Exception error);
@@ -100,14 +109,14 @@ internal static partial class Log
         LogLevel.Error,
         "The reply in conversation '{Conversation}' could not be created; falling back to the host bot."
     )]
-    public static partial void ReplyNotCreated(this ILogger logger, string? conversation, Exception error);
+    public static partial void ReplyNotCreated(this ILogger logger, ConversationHash conversation, Exception error);
 
     [LoggerMessage(
         15,
         LogLevel.Error,
         "The plugin failed at a message of conversation '{Conversation}'; falling back to the host bot."
     )]
-    public static partial void TurnFailed(this ILogger logger, string? conversation, Exception error);
+    public static partial void TurnFailed(this ILogger logger, ConversationHash conversation, Exception error);
 
     [LoggerMessage(
         16,
@@ -165,9 +174,9 @@ internal static partial class Log
     )]
     public static partial void PictureRefused(
         this ILogger logger,
-        string? conversation,
+        ConversationHash conversation,
         PictureRefusal refusal,
-        string reason
+        LogText reason
     );
 
     [LoggerMessage(
@@ -175,7 +184,7 @@ internal static partial class Log
         LogLevel.Error,
         "Decoding a picture in conversation '{Conversation}' failed; the turn continues without it."
     )]
-    public static partial void PictureFailed(this ILogger logger, string? conversation, Exception error);
+    public static partial void PictureFailed(this ILogger logger, ConversationHash conversation, Exception error);
 
     [LoggerMessage(
         60,
@@ -195,10 +204,10 @@ internal static partial class Log
     public static partial void PicturesHaveNoAddress(this ILogger logger);
 
     [LoggerMessage(61, LogLevel.Error, "No rendition of the picture at '{Path}' can be made: {Reason}")]
-    public static partial void RenditionFailed(this ILogger logger, string path, string reason);
+    public static partial void RenditionFailed(this ILogger logger, LogText path, LogText reason);
 
     [LoggerMessage(62, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
-    public static partial void PictureUnreadable(this ILogger logger, string path, string reason);
+    public static partial void PictureUnreadable(this ILogger logger, LogText path, LogText reason);
 
     [LoggerMessage(
         80,
@@ -214,7 +223,12 @@ internal static partial class Log
     public static partial void ResultNotCreated(this ILogger logger, string item, Exception error);
 
     /// <summary>Logs the result of a message's turn.</summary>
-    public static void Decided(this ILogger logger, string? conversation, TurnResult result, double milliseconds)
+    public static void Decided(
+        this ILogger logger,
+        ConversationHash conversation,
+        TurnResult result,
+        double milliseconds
+    )
     {
         if (result.Outcome == TurnOutcome.Abandoned)
             logger.TurnAbandoned(conversation, result.Reason, milliseconds);
@@ -236,7 +250,7 @@ internal static partial class Log
     }
 
     /// <summary>Logs a failure of the conversation storage; an open circuit was logged when it opened.</summary>
-    public static void StorageFailed(this ILogger logger, string? conversation, Exception error)
+    public static void StorageFailed(this ILogger logger, ConversationHash conversation, Exception error)
     {
         if (error is not BrokenCircuitException)
             logger.RecordFailed(conversation, error);

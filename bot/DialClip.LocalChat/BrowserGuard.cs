@@ -16,7 +16,6 @@ namespace DialClip.LocalChat;
 /// </remarks>
 internal sealed class BrowserGuard
 {
-    private const int MaxLoggedLength = 200;
     private const string FetchSite = "Sec-Fetch-Site";
 
     // Channels, probes and their tunnels reach these under any host name.
@@ -47,12 +46,7 @@ internal sealed class BrowserGuard
             await next(context).ConfigureAwait(false);
             return;
         }
-        if (logger.IsEnabled(LogLevel.Debug))
-            logger.BrowserRefused(
-                Sanitize(request.Path),
-                Sanitize(request.Host.Value),
-                Sanitize(request.Headers.Origin.ToString())
-            );
+        logger.BrowserRefused(new(request.Path), new(request.Host.Value), new(request.Headers.Origin.ToString()));
         await ApiError
             .Create(StatusCodes.Status403Forbidden, "Forbidden", refusal)
             .ExecuteAsync(context)
@@ -89,8 +83,7 @@ internal sealed class BrowserGuard
         if (request.Headers.Origin.ToString() is { Length: > 0 } origin)
             return IsSameAuthority(origin, request.Host)
                 || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
-        // No browser, or one that names the page's site; another port of this machine is 'same-site' and no same
-        // origin.
+        // No browser, or one that names the page's site; another port of this machine is 'same-site', not same-origin.
         return request.Headers[FetchSite].ToString() is "" or "none" or "same-origin";
     }
 
@@ -105,10 +98,6 @@ internal sealed class BrowserGuard
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && host.HasValue
         && string.Equals(uri.Authority, host.Value, StringComparison.OrdinalIgnoreCase);
-
-    // Control characters of a caller must not begin lines of the log.
-    private static string Sanitize(string? text) =>
-        new((text ?? "").Where(character => !char.IsControl(character)).Take(MaxLoggedLength).ToArray());
 
     private static bool StartsWithAny(PathString path, PathString[] roots) =>
         roots.Any(root => path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase));

@@ -1,4 +1,5 @@
 using System.Net;
+using DialClip.Shared.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace DialClip.LocalChat;
@@ -11,14 +12,17 @@ internal static class Caller
     private static readonly string[] ForwardingPrefixes = ["X-Forwarded-", "X-Original-"];
 
     /// <summary>
-    /// Determines whether a proxy or a tunnel says that it forwarded the request. A silent one cannot be told from its
-    /// caller.
+    /// Determines whether a proxy or a tunnel says that it forwarded the request; a silent one cannot be told from a
+    /// caller of this machine.
     /// </summary>
     public static bool IsForwarded(HttpRequest request) =>
         request.Headers.Keys.Any(name =>
             ForwardingHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
             || ForwardingPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
         );
+
+    /// <summary>Gets the caller's network, which stands for the caller where nothing better is known.</summary>
+    public static string GetNetwork(HttpContext context) => ClientNetwork.GetName(context.Connection.RemoteIpAddress);
 
     /// <summary>Determines whether a host name is one of this machine's own.</summary>
     public static bool IsLoopbackName(string host) =>

@@ -57,6 +57,7 @@ public static class LocalChatExtensions
         app.UseMiddleware<RequestLimiter>();
         app.UseMiddleware<BrowserGuard>();
         app.UseCors();
+        app.UseMiddleware<InboundLimiter>();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.MapChatPage();
         app.MapDirectLine();

@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.LocalChat;
@@ -10,14 +11,19 @@ internal static partial class Log
         LogLevel.Warning,
         "The bot at '{Endpoint}' answered {Status} to an activity of conversation '{Conversation}'."
     )]
-    public static partial void BotRefused(this ILogger logger, Uri endpoint, int status, string conversation);
+    public static partial void BotRefused(this ILogger logger, Uri endpoint, int status, ConversationHash conversation);
 
     [LoggerMessage(
         105,
         LogLevel.Warning,
         "The bot at '{Endpoint}' could not be reached for conversation '{Conversation}'."
     )]
-    public static partial void BotUnreachable(this ILogger logger, Uri endpoint, string conversation, Exception error);
+    public static partial void BotUnreachable(
+        this ILogger logger,
+        Uri endpoint,
+        ConversationHash conversation,
+        Exception error
+    );
 
     [LoggerMessage(106, LogLevel.Error, "A request to '{Route}' failed.")]
     public static partial void RequestFailed(this ILogger logger, string route, Exception error);
@@ -36,19 +42,24 @@ internal static partial class Log
         LogLevel.Debug,
         "A browser's request to '{Path}' at host '{Host}' from origin '{Origin}' was refused."
     )]
-    public static partial void BrowserRefused(this ILogger logger, string path, string? host, string origin);
+    public static partial void BrowserRefused(this ILogger logger, LogText path, LogText host, LogText origin);
 
     [LoggerMessage(
         132,
         LogLevel.Information,
         "A stream of conversation '{Conversation}' was closed, because its reader took nothing for {Timeout}."
     )]
-    public static partial void StreamTooSlow(this ILogger logger, string conversation, TimeSpan timeout);
+    public static partial void StreamTooSlow(this ILogger logger, ConversationHash conversation, TimeSpan timeout);
 
     [LoggerMessage(
         133,
         LogLevel.Warning,
         "The bot at '{Endpoint}' took longer than {Timeout} for an activity of conversation '{Conversation}'."
     )]
-    public static partial void BotTimedOut(this ILogger logger, Uri endpoint, string conversation, TimeSpan timeout);
+    public static partial void BotTimedOut(
+        this ILogger logger,
+        Uri endpoint,
+        ConversationHash conversation,
+        TimeSpan timeout
+    );
 }

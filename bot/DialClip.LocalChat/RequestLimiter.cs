@@ -1,12 +1,16 @@
 using System.Threading.RateLimiting;
 using DialClip.LocalChat.DirectLine;
-using DialClip.Shared.Net;
+using DialClip.LocalChat.Page;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat;
 
-/// <summary>Middleware that limits the requests of one address and the activities of one conversation.</summary>
+/// <summary>
+/// Middleware that limits the requests of one caller and the activities of one conversation. Who shows a valid token is
+/// counted by its conversation and user alone, and who shows the secret apart from all others of the address. So nobody
+/// is locked out by those who share the address, as all do behind a proxy.
+/// </summary>
 /// <remarks>
 /// The bot's replies are not limited: they come through the connector, once for every accepted activity.
 /// </remarks>
@@ -15,25 +19,20 @@ internal sealed class RequestLimiter : IDisposable
     private const int BurstSeconds = 4;
 
     private readonly RequestDelegate next;
-    private readonly PartitionedRateLimiter<HttpContext> addresses;
-    private readonly PartitionedRateLimiter<HttpContext> conversations;
+    private readonly DirectLineAccess access;
+    private readonly PartitionedRateLimiter<(string, string?)> callers;
+    private readonly PartitionedRateLimiter<(string, string?)> conversations;
 
-    public RequestLimiter(RequestDelegate next, IOptions<DirectLineOptions> options)
+    public RequestLimiter(RequestDelegate next, DirectLineAccess access, IOptions<DirectLineOptions> options)
     {
-        this.next = next;
-        addresses = CreateBuckets(
-            options.Value.RequestsPerSecond,
-            context =>
-                IsDirectLine(context.Request.Path) ? ClientNetwork.GetName(context.Connection.RemoteIpAddress) : null
-        );
-        conversations = CreateBuckets(options.Value.MessagesPerSecond, GetConversation);
+        (this.next, this.access) = (next, access);
+        callers = CreateBuckets(options.Value.RequestsPerSecond);
+        conversations = CreateBuckets(options.Value.MessagesPerSecond);
     }
 
     public async Task InvokeAsync(HttpContext context)
     {
-        using var address = addresses.AttemptAcquire(context);
-        using var conversation = address.IsAcquired ? conversations.AttemptAcquire(context) : null;
-        if (conversation is { IsAcquired: true })
+        if (!IsLimited(context.Request) || TryAcquire(context))
             await next(context).ConfigureAwait(false);
         else
             await CreateRefusal(context).ExecuteAsync(context).ConfigureAwait(false);
@@ -42,7 +41,7 @@ internal sealed class RequestLimiter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        addresses.Dispose();
+        callers.Dispose();
         conversations.Dispose();
     }
 
@@ -53,40 +52,60 @@ internal sealed class RequestLimiter : IDisposable
         return ApiError.Create(
             StatusCodes.Status429TooManyRequests,
             "TooManyRequests",
-            "Too many requests came from this address or for this conversation; try again in a second."
+            "Too many requests came with this token, for this conversation or, without a token, from this address; "
+                + "try again in a second."
         );
     }
 
-    // The bot fetches uploads from this machine; their addresses cannot be guessed.
-    private static bool IsDirectLine(PathString path) =>
-        path.StartsWithSegments(DirectLineEndpoints.Root, StringComparison.OrdinalIgnoreCase)
-        && !path.StartsWithSegments(DirectLineEndpoints.Attachments, StringComparison.OrdinalIgnoreCase);
+    private bool TryAcquire(HttpContext context)
+    {
+        var token = access.FindToken(context.Request);
+        using var caller = callers.AttemptAcquire(
+            token is not null ? (token.Conversation, token.User)
+            : access.HasSecret(context.Request) ? ("secret " + Caller.GetNetwork(context), null)
+            : (Caller.GetNetwork(context), null)
+        );
+        if (!caller.IsAcquired)
+            return false;
+        if (token is null || !IsActivity(context.Request))
+            return true;
+        // By the token's conversation, not the address's: another's token opens nothing there.
+        using var conversation = conversations.AttemptAcquire((token.Conversation, null));
+        return conversation.IsAcquired;
+    }
+
+    // The bot fetches uploads from this machine; their addresses cannot be guessed. What a browser asks before it sends
+    // a request from another origin carries no token, and costs nothing.
+    private static bool IsLimited(HttpRequest request) =>
+        !HttpMethods.IsOptions(request.Method)
+        && (StartsWith(request, DirectLineEndpoints.Root) || StartsWith(request, CatalogsEndpoint.Path))
+        && !StartsWith(request, DirectLineEndpoints.Attachments);
 
     // What a client sends to a conversation: /v3/directline/conversations/{id}/activities or /upload.
-    private static string? GetConversation(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method)
-        && context.Request.Path.StartsWithSegments(DirectLineEndpoints.Root + "/conversations", out var rest)
-        && rest.Value is { Length: > 1 } path
-            ? path.Split('/')[1]
-            : null;
+    private static bool IsActivity(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method)
+        && request.Path.StartsWithSegments(
+            DirectLineEndpoints.Root + "/conversations",
+            StringComparison.OrdinalIgnoreCase,
+            out var rest
+        )
+        && rest.Value is { Length: > 1 };
 
-    private static PartitionedRateLimiter<HttpContext> CreateBuckets(
-        int perSecond,
-        Func<HttpContext, string?> getKey
-    ) =>
-        PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            getKey(context) is { } key
-                ? RateLimitPartition.GetTokenBucketLimiter(
-                    key,
-                    _ =>
-                        new()
-                        {
-                            TokenLimit = perSecond * BurstSeconds,
-                            TokensPerPeriod = perSecond,
-                            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                            QueueLimit = 0,
-                        }
-                )
-                : RateLimitPartition.GetNoLimiter("")
+    private static bool StartsWith(HttpRequest request, string root) =>
+        request.Path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase);
+
+    private static PartitionedRateLimiter<(string, string?)> CreateBuckets(int perSecond) =>
+        PartitionedRateLimiter.Create<(string, string?), (string, string?)>(key =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                key,
+                _ =>
+                    new()
+                    {
+                        TokenLimit = perSecond * BurstSeconds,
+                        TokensPerPeriod = perSecond,
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                        QueueLimit = 0,
+                    }
+            )
         );
 }

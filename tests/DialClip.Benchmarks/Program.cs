@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using DialClip.Benchmarks;
 using DialClip.Benchmarks.Conversations;
+using DialClip.Benchmarks.Floods;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
 using DialClip.Benchmarks.Soak;
@@ -18,6 +19,7 @@ var programs = new RootCommand(
     ImportCommand.Create(Console.Out, Console.Error),
     TurnsCommand.Create(Console.Out),
     SoakCommand.Create(Console.Out, Console.Error),
+    FloodCommand.Create(Console.Out, Console.Error),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
     return await programs.Parse(args).InvokeAsync();

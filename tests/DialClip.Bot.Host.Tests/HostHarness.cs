@@ -57,7 +57,7 @@ internal sealed class HostHarness : IAsyncDisposable
                 register?.Invoke(services);
             }
         );
-        harness.factory.UseKestrel(0);
+        harness.factory.UseKestrel();
         harness.factory.StartServer();
         if (load)
             await harness.Services.GetRequiredService<ModelSource>().ReloadAsync(CancellationToken.None);
@@ -86,13 +86,14 @@ internal sealed class HostHarness : IAsyncDisposable
     private Dictionary<string, string?> GetSettings(IReadOnlyDictionary<string, string?>? settings)
     {
         var merged = BundleSettings.Create(Bundle, answers: false);
+        // Not by UseKestrel, which sets the port while the program may be starting already.
+        merged[WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
             merged[key] = value;
         return merged;
     }
 
-    // Created before any hosted service starts, it is disposed after all that those created: then the program has
-    // ended.
+    // Created before any hosted service starts, it is disposed after all that those created, when the program ends.
     private sealed class End : IHostedService, IAsyncDisposable
     {
         public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -26,6 +26,20 @@ public sealed class RunTests
         "'DialClip:DirectLine:Secret'"
     )]
     [InlineData(
+        "--DialClip:Proxies:KnownProxies:0=proxy --DialClip:Proxies:KnownNetworks:0=10.0.0.0/40 "
+            + "--DialClip:Proxies:KnownNetworks:1=0.0.0.0/0 --DialClip:Replies:Top=1000",
+        "'proxy' is no address",
+        "'10.0.0.0/40' is no network",
+        "'0.0.0.0/0' is everybody",
+        "between 1 and 100"
+    )]
+    [InlineData(
+        "--DialClip:Proxies:Known=10.0.0.1 --DialClip:Replies:Top=1000",
+        "'DialClip:Proxies'",
+        "'Known'",
+        "between 1 and 100"
+    )]
+    [InlineData(
         "--DialClip:Timeouts:Turn=soon --DialClip:Conversation:TurnBudget=00:00:09 "
             + "--DialClip:Attachments:Timeout=00:00:04",
         "'soon', but it takes a time span",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DialClip.Bot.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Bot.Tests;
@@ -20,6 +21,39 @@ public sealed partial class LogTests
         "Sender",
         "Token",
         "Secret",
+    ];
+
+    // What the settings, the code or the catalog name: a text of anybody else is a LogText, and a conversation a
+    // ConversationHash.
+    private static readonly string[] OwnTexts =
+    [
+        "backboneDigest",
+        "catalog",
+        "catalogs",
+        "cause",
+        "consequence",
+        "endpoints",
+        "environment",
+        "experiment",
+        "feature",
+        "file",
+        "gate",
+        "head",
+        "heads",
+        "item",
+        "options",
+        "path",
+        "pictureId",
+        "places",
+        "problems",
+        "reason",
+        "route",
+        "section",
+        "settings",
+        "storage",
+        "unread",
+        "variant",
+        "variantReason",
     ];
 
     // All of the product's projects, of which some are not referenced here.
@@ -70,6 +104,40 @@ public sealed partial class LogTests
     }
 
     [Fact]
+    public void Messages_Parameters_TakeNoIdAndNoTextOfOutsiders()
+    {
+        var parameters = Sources
+            .Values.SelectMany(source => Signature().Matches(source))
+            .SelectMany(match => match.Groups["parameters"].Value.Split(','))
+            .Select(parameter => parameter.Trim().Split(' '))
+            .Select(parts => (Type: parts[^2].TrimEnd('?'), Name: parts[^1]))
+            .ToList();
+
+        Assert.Equal(Messages.Length, Sources.Values.Sum(source => Signature().Count(source)));
+        Assert.All(
+            parameters.Where(parameter => parameter.Name.Contains("conversation", StringComparison.OrdinalIgnoreCase)),
+            parameter => Assert.Equal(nameof(ConversationHash), parameter.Type)
+        );
+        Assert.Empty(
+            parameters
+                .Where(parameter => parameter.Type == "string" && !OwnTexts.Contains(parameter.Name))
+                .Select(parameter => parameter.Name)
+        );
+    }
+
+    // Whoever reads a conversation's id off an activity and gives it to a log or a span does it by hand.
+    [Fact]
+    public void Sources_IdsOfConversationsAndUsers_GoIntoHashesOnly()
+    {
+        var raw = Sources
+            .Where(source => source.Key.Contains("DialClip.Bot", StringComparison.Ordinal))
+            .SelectMany(source => source.Value.Split('\n'))
+            .Where(line => RawId().IsMatch(line));
+
+        Assert.Empty(raw);
+    }
+
+    [Fact]
     public void Sources_Logging_IsSourceGeneratedEverywhere()
     {
         // An entry point says on the console why its program does not start.
@@ -84,6 +152,14 @@ public sealed partial class LogTests
         """\[LoggerMessage\(\s*(?<id>\d+),\s*LogLevel\.(?<level>\w+),\s*(?:"(?<part>(?:[^"\\]|\\.)*)"\s*\+?\s*)+\)\]"""
     )]
     private static partial Regex Attribute();
+
+    [GeneratedRegex(@"\[LoggerMessage\([^\[]*?\)\]\s*\w+ static partial void \w+\((?<parameters>[^)]*)\);")]
+    private static partial Regex Signature();
+
+    [GeneratedRegex(
+        @"(logger\.\w+|Log\w*|SetTag|AddTag|TagList)\(.*(Conversation\?*\.Id|From\?*\.Id|Recipient\?*\.Id|ActivityId)"
+    )]
+    private static partial Regex RawId();
 
     [GeneratedRegex(@"\{@?(\w+)")]
     private static partial Regex Placeholder();

@@ -81,15 +81,15 @@ public sealed class DirectLineConversationTests
         var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { MaxConversations = 2 });
         using var store = new LocalConversations(options, new(options, time), time);
-        var first = store.Open("first");
+        var first = store.Open("first", "here");
         using var stream = first.OpenStream();
         stream.Dispose();
         time.Advance(TimeSpan.FromSeconds(1));
-        store.Open("second");
+        store.Open("second", "here");
         time.Advance(TimeSpan.FromSeconds(1));
         first.Add(Said("still here"));
 
-        store.Open("third");
+        store.Open("third", "here");
 
         Assert.Equal(
             [true, false, true],
@@ -97,7 +97,7 @@ public sealed class DirectLineConversationTests
         );
         time.Advance(TimeSpan.FromSeconds(1));
         using var lease = first.OpenStream();
-        store.Open("fourth"); // a conversation with an open stream is in use
+        store.Open("fourth", "here"); // a conversation with an open stream is in use
         Assert.False(lease.Revoked.IsCancellationRequested);
     }
 
@@ -109,7 +109,7 @@ public sealed class DirectLineConversationTests
         using var store = new LocalConversations(options, new(options, time), time);
         foreach (var id in new[] { "first", "second", "third" })
         {
-            store.Open(id).Add(Said(new string('x', 400_000)));
+            store.Open(id, "here").Add(Said(new string('x', 400_000)));
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -117,7 +117,7 @@ public sealed class DirectLineConversationTests
             [true, false, true],
             new[] { "third", "first", "second" }.Select(id => store.Find(id) is not null)
         );
-        store.Open("fourth").Add(Said(new string('x', 100_000)));
+        store.Open("fourth", "here").Add(Said(new string('x', 100_000)));
         Assert.Equal(
             [true, true, true],
             new[] { "second", "third", "fourth" }.Select(id => store.Find(id) is not null)
@@ -130,15 +130,16 @@ public sealed class DirectLineConversationTests
         var time = new FakeTimeProvider();
         var options = Options.Create(new DirectLineOptions { ConversationLifetime = TimeSpan.FromHours(2) });
         using var store = new LocalConversations(options, new(options, time), time);
-        using var stream = store.Open("one").OpenStream();
+        using var stream = store.Open("one", "here").OpenStream();
         time.Advance(TimeSpan.FromHours(2.1));
 
         Assert.Null(store.Find("one"));
-        store.Open("two");
+        store.Open("two", "here");
         Assert.True(stream.Revoked.IsCancellationRequested);
     }
 
-    private static LocalConversation Create(DirectLineOptions limits) => new("talk", limits, TimeProvider.System);
+    private static LocalConversation Create(DirectLineOptions limits) =>
+        new("talk", "here", limits, TimeProvider.System);
 
     private static JObject Said(string text) => new() { ["type"] = "message", ["text"] = text };
 

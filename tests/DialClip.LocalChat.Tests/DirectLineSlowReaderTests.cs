@@ -1,6 +1,10 @@
 using System.Net.WebSockets;
+using DialClip.Bot.Privacy;
+using DialClip.Experiments;
+using DialClip.Experiments.Assignment;
 using DialClip.LocalChat.DirectLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 
 namespace DialClip.LocalChat.Tests;
@@ -10,13 +14,21 @@ public sealed class DirectLineSlowReaderTests
     [Fact]
     public async Task Stream_WhoseReaderTakesNothing_IsCutOffAndLeavesItsPlace()
     {
-        var conversation = new LocalConversation("talk", new() { MaxStreams = 1 }, TimeProvider.System);
+        var conversation = new LocalConversation("talk", "here", new() { MaxStreams = 1 }, TimeProvider.System);
         conversation.Add(new JObject { ["type"] = "message", ["text"] = "never taken" });
         var time = new FakeTimeProvider();
         using var socket = new StuckSocket(() => time.Advance(TimeSpan.FromMinutes(1)));
 
-        await new ActivityStream(time, NullLogger<ActivityStream>.Instance)
-            .RunAsync(socket, conversation, null, CancellationToken.None)
+        var options = Options.Create(new ExperimentOptions());
+        using var limit = new InboundLimit(time);
+
+        await new ActivityStream(
+            new OpenStreams(Options.Create(new DirectLineOptions())),
+            new IdHasher(new UnitHasher(options), options),
+            time,
+            NullLogger<ActivityStream>.Instance
+        )
+            .RunAsync(socket, conversation, null, "here", limit, CancellationToken.None)
             .WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.Equal(WebSocketState.Aborted, socket.State);

@@ -6,8 +6,7 @@ namespace DialClip.Testing;
 
 /// <summary>
 /// A fake clock whose timers a test can await, and on which the waits that a test chooses are over at once.
-/// FakeTimeProvider alone moves when a test says so, and a test cannot know when the product has begun to wait, as it
-/// does
+/// FakeTimeProvider alone moves when a test says so, and a test cannot know when the product has begun to wait, as
 /// before a retry.
 /// </summary>
 /// <param name="isOver">Chooses by its length whether a wait is over at once; by default none is.</param>

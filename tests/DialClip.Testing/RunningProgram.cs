@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace DialClip.Testing;
 
@@ -88,6 +89,21 @@ internal sealed class RunningProgram : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Asks the process to end, as an orchestrator does; not on Windows, which has no signals.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until the process has ended.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Timeout);
+        return process.ExitCode;
     }
 
     /// <summary>Starts 'dotnet' and waits until it prints a line that contains a text.</summary>

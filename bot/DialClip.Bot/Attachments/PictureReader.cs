@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Turns;
 using DialClip.Encoders.Imaging;
 using Microsoft.Bot.Builder;
@@ -12,6 +13,7 @@ namespace DialClip.Bot.Attachments;
 /// </summary>
 internal sealed class PictureReader(
     PictureFetcher fetcher,
+    IdHasher hasher,
     IOptionsMonitor<AttachmentOptions> options,
     IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
@@ -66,7 +68,7 @@ internal sealed class PictureReader(
             {
                 refused.Add(error.Refusal);
                 explanation ??= (error.InnerException as ImageFormatException)?.Message;
-                logger.PictureRefused(turnContext.Activity.Conversation?.Id, error.Refusal, error.Message);
+                logger.PictureRefused(hasher.HashConversation(turnContext.Activity), error.Refusal, new(error.Message));
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -76,9 +78,9 @@ internal sealed class PictureReader(
                     CultureInfo.InvariantCulture
                 );
                 logger.PictureRefused(
-                    turnContext.Activity.Conversation?.Id,
+                    hasher.HashConversation(turnContext.Activity),
                     PictureRefusal.Timeout,
-                    $"the pictures of the message took longer than {seconds} s"
+                    new($"the pictures of the message took longer than {seconds} s")
                 );
                 break;
             }
@@ -87,9 +89,9 @@ internal sealed class PictureReader(
         {
             refused.Add(PictureRefusal.TooManyPictures);
             logger.PictureRefused(
-                turnContext.Activity.Conversation?.Id,
+                hasher.HashConversation(turnContext.Activity),
                 PictureRefusal.TooManyPictures,
-                $"the message has {sources.Count} pictures; the first {MaxAttachments} are tried"
+                new($"the message has {sources.Count} pictures; the first {MaxAttachments} are tried")
             );
         }
         return new(null, refused, explanation ?? Unusable);
@@ -119,7 +121,7 @@ internal sealed class PictureReader(
         // same.
         catch (Exception error)
         {
-            logger.PictureFailed(turnContext.Activity.Conversation?.Id, error);
+            logger.PictureFailed(hasher.HashConversation(turnContext.Activity), error);
             throw new PictureException(PictureRefusal.Damaged, "the decoder failed", error);
         }
         finally

@@ -79,7 +79,9 @@ public static class DialClipEndpointRouteBuilderExtensions
         }
         catch (ArtifactException error)
         {
-            services.GetRequiredService<ILogger<MediaFiles>>().PictureUnreadable(address.RelativePath, error.Message);
+            services
+                .GetRequiredService<ILogger<MediaFiles>>()
+                .PictureUnreadable(new(address.RelativePath), new(error.Message));
             return Damaged();
         }
     }

@@ -86,7 +86,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         catch (ImageFormatException error)
         {
             // Trying again would not help: the file is the one that the catalog lists.
-            logger.RenditionFailed(address.RelativePath, error.Message);
+            logger.RenditionFailed(new(address.RelativePath), new(error.Message));
             return new(null, type, "");
         }
     }

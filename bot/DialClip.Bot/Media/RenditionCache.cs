@@ -54,6 +54,9 @@ internal sealed class RenditionCache(IOptions<MediaOptions> options) : IDisposab
         );
     }
 
+    /// <summary>Determines whether a rendition is in the cache.</summary>
+    public bool Contains(MediaAddress address) => cache.TryGetValue(address, out _);
+
     /// <inheritdoc/>
     public void Dispose()
     {

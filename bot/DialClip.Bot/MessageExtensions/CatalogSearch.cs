@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Encoders;
@@ -20,6 +21,7 @@ internal sealed class CatalogSearch(
     SearchResults results,
     ConversationStore store,
     ReplyGates gates,
+    IdHasher hasher,
     IOptionsMonitor<ReplyOptions> options,
     TimeProvider time,
     ILogger<CatalogSearch> logger
@@ -141,7 +143,7 @@ internal sealed class CatalogSearch(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // What was typed is enough for a search.
-            logger.StorageFailed(turnContext.Activity.Conversation?.Id, error);
+            logger.StorageFailed(hasher.HashConversation(turnContext.Activity), error);
             return ConversationRecord.Empty;
         }
     }

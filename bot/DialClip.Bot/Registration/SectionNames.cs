@@ -8,8 +8,8 @@ namespace DialClip.Bot.Registration;
 /// <param name="origin">The settings that the plugin was given.</param>
 internal sealed class SectionNames(SettingsOrigin origin) : IValidateOptions<PluginSections>
 {
-    // The sample host's storage and local chat, and the experiment's flags, are no options of the plugin.
-    private static readonly string[] Others = ["Storage", "DirectLine", "feature_management"];
+    // The sample host's storage, proxies and local chat, and the experiment's flags, are no options of the plugin.
+    private static readonly string[] Others = ["Storage", "Proxies", "DirectLine", "feature_management"];
 
     private static readonly string[] Known =
     [

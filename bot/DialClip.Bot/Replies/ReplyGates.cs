@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Turns;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ namespace DialClip.Bot.Replies;
 internal sealed class ReplyGates(
     IEnumerable<IReplyGate> gates,
     IEnumerable<DialogGate> dialogs,
+    IdHasher hasher,
     IOptionsMonitor<ReplyOptions> options,
     ILogger<ReplyGates> logger
 )
@@ -68,5 +70,5 @@ internal sealed class ReplyGates(
     }
 
     private void LogFailure(Type gate, ITurnContext turnContext, Exception error) =>
-        logger.GateFailed(gate.Name, turnContext.Activity.Conversation?.Id, error);
+        logger.GateFailed(gate.Name, hasher.HashConversation(turnContext.Activity), error);
 }

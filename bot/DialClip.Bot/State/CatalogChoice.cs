@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.Turns;
 using Microsoft.Bot.Schema;
@@ -11,6 +12,7 @@ namespace DialClip.Bot.State;
 internal sealed class CatalogChoice(
     ConversationStore store,
     IResponseModel model,
+    IdHasher hasher,
     IOptionsMonitor<TurnTimeouts> timeouts,
     ILogger<CatalogChoice> logger
 )
@@ -27,7 +29,7 @@ internal sealed class CatalogChoice(
         var catalog = activity.Value as string ?? (activity.Value as JValue)?.Value as string;
         if (catalog is null || !model.HasCatalog(catalog))
         {
-            logger.UnknownCatalog(activity.Conversation?.Id);
+            logger.UnknownCatalog(hasher.HashConversation(activity));
             return true;
         }
         try
@@ -43,7 +45,7 @@ internal sealed class CatalogChoice(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.StorageFailed(activity.Conversation?.Id, error);
+            logger.StorageFailed(hasher.HashConversation(activity), error);
         }
         return true;
     }

@@ -31,11 +31,15 @@ internal sealed class ConversationStore(
     /// Gets the key of a conversation's record: the channel and a hash of the conversation's id, because stores refuse
     /// many of the characters that ids contain.
     /// </summary>
-    public static string GetKey(Activity activity)
-    {
-        var conversation = Digest.Compute(activity.Conversation?.Id ?? "").ToString()[..HashDigits];
-        return $"dialclip/{Uri.EscapeDataString(activity.ChannelId ?? "unknown")}/{conversation}/v1";
-    }
+    public static string GetKey(Activity activity) => GetKey(activity.ChannelId, activity.Conversation?.Id);
+
+    /// <summary>Gets the key of the record of a conversation on a channel.</summary>
+    public static string GetKey(string? channelId, string? conversationId) =>
+        $"dialclip/{Uri.EscapeDataString(channelId ?? "unknown")}/{GetHash(conversationId)}/v1";
+
+    /// <summary>Gets the hash of a conversation's id in the key of its record.</summary>
+    public static string GetHash(string? conversationId) =>
+        Digest.Compute(conversationId ?? "").ToString()[..HashDigits];
 
     /// <summary>Reads a record.</summary>
     /// <param name="key">The conversation's key.</param>
@@ -123,7 +127,7 @@ internal sealed class ConversationStore(
         {
             // The conversation begins anew, but nothing is lost: the unreadable record is put beside the new one.
             var copy = key + "/unreadable";
-            logger.RecordUnreadable(key, copy, error);
+            logger.RecordUnreadable(new(key), error);
             await WriteAsync(copy, item, "*", cancellationToken).ConfigureAwait(false);
             return new(ConversationRecord.Empty, item.ETag);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Turns;
 using DialClip.Encoders;
 using Microsoft.Bot.Schema;
@@ -15,6 +16,7 @@ namespace DialClip.Bot.State;
 /// </summary>
 internal sealed class MessageEdits(
     EarlierMessageUpdater updater,
+    IdHasher hasher,
     IOptionsMonitor<ConversationOptions> options,
     ILogger<MessageEdits> logger
 )
@@ -39,7 +41,7 @@ internal sealed class MessageEdits(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.StorageFailed(activity.Conversation?.Id, error);
+            logger.StorageFailed(hasher.HashConversation(activity), error);
         }
 
         ConversationRecord? Apply(ConversationRecord record)

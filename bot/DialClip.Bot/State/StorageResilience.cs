@@ -128,7 +128,8 @@ internal sealed class StorageResilience
     }
 
     private ResiliencePipeline CreateBreaker(int failures) =>
-        new ResiliencePipelineBuilder { TimeProvider = time }
+        // The breaker compares dates: a clock that is put back would keep the circuit open for as long.
+        new ResiliencePipelineBuilder { TimeProvider = new MonotonicTime(time) }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions
                 {

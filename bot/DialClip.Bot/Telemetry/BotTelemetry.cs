@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using DialClip.Bot.Attachments;
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Turns;
 using DialClip.Shared.Telemetry;
 using Microsoft.Bot.Connector;
@@ -64,13 +65,13 @@ internal sealed class BotTelemetry
     }
 
     /// <summary>Starts the span of a turn; null when nobody listens.</summary>
-    public System.Diagnostics.Activity? BeginTurn(Activity activity)
+    public System.Diagnostics.Activity? BeginTurn(Activity activity, IdHasher hasher)
     {
         var span = StartSpan("dialclip.turn")?.SetTag("dialclip.channel", GetChannelTag(activity.ChannelId));
         if (options.IncludeText)
             span?.SetTag("dialclip.text", activity.Text);
         if (options.IncludeUser)
-            span?.SetTag("user.id", activity.From?.Id);
+            span?.SetTag("user.id", hasher.FindUser(activity));
         return span;
     }
 

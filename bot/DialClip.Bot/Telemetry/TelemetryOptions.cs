@@ -7,7 +7,7 @@ public sealed class TelemetryOptions
     /// <value>The default is false.</value>
     public bool IncludeText { get; set; }
 
-    /// <summary>Gets or sets whether spans contain the ids of users.</summary>
+    /// <summary>Gets or sets whether spans contain the hashes of users, as records have them.</summary>
     /// <value>The default is false.</value>
     public bool IncludeUser { get; set; }
 }

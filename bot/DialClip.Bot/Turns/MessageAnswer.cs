@@ -168,7 +168,7 @@ internal sealed class MessageAnswer(
         }
         catch (Exception error)
         {
-            logger.TurnFailed(turn.ConversationId, error);
+            logger.TurnFailed(turn.Conversation, error);
             return TurnResult.Failed(TurnReasons.TurnFailed);
         }
     }

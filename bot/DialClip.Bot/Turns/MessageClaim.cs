@@ -53,7 +53,7 @@ internal sealed class MessageClaim(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.StorageFailed(turn.ConversationId, error);
+            logger.StorageFailed(turn.Conversation, error);
             return (null, null);
         }
         finally
@@ -90,7 +90,7 @@ internal sealed class MessageClaim(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.StorageFailed(turn.ConversationId, error);
+            logger.StorageFailed(turn.Conversation, error);
             return TurnReasons.RecordFailed;
         }
         finally

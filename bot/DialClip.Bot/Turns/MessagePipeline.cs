@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
@@ -19,6 +20,7 @@ internal sealed class MessagePipeline(
     TurnDecider decider,
     ReplySender sender,
     BotTelemetry telemetry,
+    IdHasher hasher,
     IOptionsMonitor<ConversationOptions> options,
     IOptionsMonitor<ReplyOptions> replyOptions,
     IOptionsMonitor<TurnTimeouts> timeouts,
@@ -34,9 +36,9 @@ internal sealed class MessagePipeline(
         CancellationToken cancellationToken
     )
     {
-        using var span = telemetry.BeginTurn(turnContext.Activity);
+        using var span = telemetry.BeginTurn(turnContext.Activity, hasher);
         using var budget = new TurnBudget(timeouts.CurrentValue.Turn, time, cancellationToken);
-        var turn = TurnState.Begin(turnContext, options.CurrentValue);
+        var turn = TurnState.Begin(turnContext, options.CurrentValue, hasher);
         using var queued = await queue.EnterAsync(turn.Key, budget.Token).ConfigureAwait(false);
         // Before anything is stored: a gate may want the message ignored.
         var (mode, modeReason) = await GetModeAsync(turnContext, budget.Token).ConfigureAwait(false);
@@ -103,7 +105,7 @@ internal sealed class MessagePipeline(
         void Report(TurnResult result)
         {
             telemetry.RecordTurn(span, turnContext.Activity.ChannelId, result, budget.Elapsed);
-            logger.Decided(turn.ConversationId, result, budget.Elapsed.TotalMilliseconds);
+            logger.Decided(turn.Conversation, result, budget.Elapsed.TotalMilliseconds);
         }
     }
 

@@ -95,7 +95,7 @@ internal sealed class ReplySender(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Nothing was sent yet, so the host bot can still answer.
-            logger.ReplyNotCreated(turn.ConversationId, error);
+            logger.ReplyNotCreated(turn.Conversation, error);
             var failed = result with { Outcome = TurnOutcome.Failed, Reason = TurnReasons.ReplyNotCreated };
             AddDiagnostics(turn, failed, elapsed);
             return (failed, null);

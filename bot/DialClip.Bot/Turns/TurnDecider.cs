@@ -96,7 +96,7 @@ internal sealed class TurnDecider(
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // A broken model must never take the conversation down: log, then let the host bot answer.
-            logger.RetrievalFailed(turn.ConversationId, error);
+            logger.RetrievalFailed(turn.Conversation, error);
             return new(TurnOutcome.Failed, TurnReasons.RetrievalFailed, turn.Mode) { Picture = picture };
         }
     }

@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Encoders;
@@ -15,6 +16,7 @@ namespace DialClip.Bot.Turns;
 internal sealed class TurnHistory(
     ConversationStore store,
     IResponseModel model,
+    IdHasher hasher,
     IOptionsMonitor<ConversationOptions> options,
     IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
@@ -104,7 +106,7 @@ internal sealed class TurnHistory(
         catch (Exception error)
         {
             // Not thrown: the user has the answer already, and an error of the host bot must not be hidden by this one.
-            logger.StorageFailed(activity.Conversation?.Id, error);
+            logger.StorageFailed(hasher.HashConversation(activity), error);
         }
     }
 

@@ -1,3 +1,4 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Encoders;
@@ -32,14 +33,17 @@ internal sealed record TurnState(
     /// <summary>Gets the message.</summary>
     public Activity Activity => Context.Activity;
 
-    /// <summary>Gets the id of the conversation, which logs name.</summary>
-    public string? ConversationId => Activity.Conversation?.Id;
+    /// <summary>Gets the name of the conversation in logs.</summary>
+    public ConversationHash Conversation { get; init; }
+
+    /// <summary>Gets the hash of the user who speaks; null where the channel names none.</summary>
+    public string? User { get; init; }
 
     /// <summary>Gets the stored form of the message's id; null where the channel gives none.</summary>
     public string? MessageId => ActivityIds.Normalize(Activity.Id);
 
     /// <summary>Begins the turn of a message; from now on the messages that are sent in it are recorded.</summary>
-    public static TurnState Begin(ITurnContext context, ConversationOptions options)
+    public static TurnState Begin(ITurnContext context, ConversationOptions options, IdHasher hasher)
     {
         var sent = new SentMessages(options.MaxTextLength);
         sent.Attach(context);
@@ -47,6 +51,8 @@ internal sealed record TurnState(
         return new(context, ConversationStore.GetKey(activity), MessageText.Get(activity, options), sent)
         {
             WasAnsweredBefore = context.Responded,
+            Conversation = hasher.HashConversation(activity),
+            User = hasher.FindUser(activity),
         };
     }
 

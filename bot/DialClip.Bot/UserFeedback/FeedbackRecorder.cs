@@ -1,6 +1,6 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.State;
 using DialClip.Bot.Telemetry;
-using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -16,13 +16,11 @@ internal sealed class FeedbackRecorder(
     EarlierMessageUpdater updater,
     ExperimentLog log,
     BotTelemetry telemetry,
-    UnitHasher hasher,
+    IdHasher hasher,
     TimeProvider time,
     ILogger<FeedbackRecorder> logger
 )
 {
-    private const int RaterDigits = 16;
-
     /// <summary>
     /// Records feedback on a reply of this conversation, and responds where the channel waits for a response.
     /// </summary>
@@ -37,7 +35,7 @@ internal sealed class FeedbackRecorder(
             .ConfigureAwait(false);
         if (impression is null)
         {
-            logger.ForeignFeedback(activity.Conversation?.Id);
+            logger.ForeignFeedback(hasher.HashConversation(activity));
             return false;
         }
         if (isNew)
@@ -83,7 +81,7 @@ internal sealed class FeedbackRecorder(
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // Whose reply it is cannot be told: the host bot may know.
-            logger.StorageFailed(activity.Conversation?.Id, error);
+            logger.StorageFailed(hasher.HashConversation(activity), error);
             return default;
         }
 
@@ -113,6 +111,5 @@ internal sealed class FeedbackRecorder(
             Value = new InvokeResponse { Status = 200, Body = new JObject() },
         };
 
-    private string GetRater(Activity activity) =>
-        hasher.Hash(new("user", $"{activity.ChannelId}\n{activity.From?.Id}"))[..RaterDigits];
+    private string GetRater(Activity activity) => hasher.HashUser(activity.ChannelId, activity.From?.Id);
 }

@@ -3,8 +3,8 @@ using DialClip.LocalChat.DirectLine;
 namespace DialClip.LocalChat.Connector;
 
 /// <summary>
-/// The secret part of the connector's address: only the bot that was given it can speak as the bot. It is new in every
-/// process.
+/// The secret part of the connector's address, new in every process: only the bot that was given it can speak as the
+/// bot.
 /// </summary>
 internal sealed class ConnectorKey
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using DialClip.Bot.Privacy;
 using DialClip.LocalChat.Connector;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
@@ -14,7 +14,8 @@ internal sealed class BotClient(
     ServerAddress address,
     ConnectorKey key,
     IOptions<DirectLineOptions> options,
-    IHostApplicationLifetime lifetime,
+    ActiveTurns turns,
+    IdHasher hasher,
     TimeProvider time,
     ILogger<BotClient> logger
 )
@@ -26,7 +27,7 @@ internal sealed class BotClient(
 
     public const string BotId = "dialclip-bot";
     public const string BotName = "DialClip.Bot";
-    private const string Channel = "webchat";
+    public const string Channel = "webchat";
 
     // The timeout of a channel.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
@@ -37,8 +38,14 @@ internal sealed class BotClient(
         /// <summary>The bot's turn has ended.</summary>
         Delivered,
 
-        /// <summary>The bot refused the activity or could not be reached.</summary>
+        /// <summary>The bot failed or could not be reached.</summary>
         Failed,
+
+        /// <summary>The bot finds the activity malformed.</summary>
+        Malformed,
+
+        /// <summary>The host stops and begins no turn.</summary>
+        Stopping,
 
         /// <summary>The bot's turn took too long.</summary>
         TimedOut,
@@ -51,6 +58,9 @@ internal sealed class BotClient(
     /// <param name="activity">The activity, with its id.</param>
     public async Task<Outcome> SendAsync(LocalConversation conversation, JObject activity)
     {
+        using var turn = turns.TryBegin();
+        if (turn is null)
+            return Outcome.Stopping;
         var sent = (JObject)activity.DeepClone();
         sent["channelId"] = Channel;
         sent["serviceUrl"] = new Uri(address.GetOrigin(), $"{ConnectorEndpoints.Root}/{key.Value}/").AbsoluteUri;
@@ -65,7 +75,7 @@ internal sealed class BotClient(
             ? new Uri(configured)
             : new Uri(address.GetOrigin(), DefaultPath);
         using var timeout = new CancellationTokenSource(Timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, lifetime.ApplicationStopping);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, turns.Ended);
         try
         {
             using var content = new StringContent(
@@ -79,20 +89,22 @@ internal sealed class BotClient(
                 .ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.Created)
                 return Outcome.Delivered;
-            logger.BotRefused(endpoint, (int)response.StatusCode, conversation.Id);
+            logger.BotRefused(endpoint, (int)response.StatusCode, hasher.HashConversation(Channel, conversation.Id));
+            if (response.StatusCode == HttpStatusCode.BadRequest)
+                return Outcome.Malformed;
         }
         catch (HttpRequestException error)
         {
-            logger.BotUnreachable(endpoint, conversation.Id, error);
+            logger.BotUnreachable(endpoint, hasher.HashConversation(Channel, conversation.Id), error);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            logger.BotTimedOut(endpoint, conversation.Id, Timeout);
+            logger.BotTimedOut(endpoint, hasher.HashConversation(Channel, conversation.Id), Timeout);
             return Outcome.TimedOut;
         }
         catch (OperationCanceledException)
         {
-            // The host stops, and the bot with it.
+            // The host stops, and its shutdown timeout is over.
         }
         return Outcome.Failed;
     }

@@ -8,11 +8,24 @@ namespace DialClip.LocalChat.DirectLine;
 /// <summary>Authorization of requests by the secret or a token.</summary>
 internal sealed class DirectLineAccess(DirectLineTokens tokens, IOptions<DirectLineOptions> options)
 {
+    /// <summary>The query parameter of a stream's address that carries its token.</summary>
+    public const string StreamToken = "t";
+
     private const string Scheme = "Bearer ";
 
     /// <summary>Determines whether the caller may have a token issued.</summary>
-    public bool CanIssueToken(HttpRequest request) =>
-        options.Value.Secret.Length == 0 || (GetBearer(request) is { } secret && IsSecret(secret));
+    public bool CanIssueToken(HttpRequest request) => options.Value.Secret.Length == 0 || HasSecret(request);
+
+    /// <summary>Determines whether there is a secret, and the caller shows it.</summary>
+    public bool HasSecret(HttpRequest request) =>
+        options.Value.Secret.Length > 0 && GetBearer(request) is { } secret && IsSecret(secret);
+
+    /// <summary>Gets the content of the token that a request or a stream's address carries.</summary>
+    /// <returns>The content; null when there is none, or it has expired or is forged.</returns>
+    public DirectLineTokens.Content? FindToken(HttpRequest request) =>
+        GetBearer(request) is { } bearer ? tokens.Read(bearer, stream: false)
+        : request.Query[StreamToken].ToString() is { Length: > 0 } token ? tokens.Read(token, stream: true)
+        : null;
 
     /// <summary>
     /// Determines whether the caller may see what belongs to no conversation: anyone without a secret, otherwise

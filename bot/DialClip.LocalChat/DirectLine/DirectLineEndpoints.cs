@@ -1,12 +1,11 @@
 using DialClip.LocalChat.Connector;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat.DirectLine;
@@ -26,8 +25,6 @@ internal static class DirectLineEndpoints
 
     public static void AddDirectLine(this IServiceCollection services)
     {
-        // The keys end with the process, like the conversations.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAccess>();
@@ -36,6 +33,9 @@ internal static class DirectLineEndpoints
         services.AddSingleton<UploadLimiter>();
         services.AddSingleton<ServerAddress>();
         services.AddSingleton<ConnectorKey>();
+        services.AddSingleton<OpenStreams>();
+        services.AddSingleton<ActiveTurns>();
+        services.AddHostedService(provider => provider.GetRequiredService<ActiveTurns>());
         services.AddSingleton<BotClient>();
         services.AddSingleton<ActivityDelivery>();
         services.AddSingleton<ActivityStream>();
@@ -116,15 +116,18 @@ internal static class DirectLineEndpoints
         DirectLineTokens tokens,
         LocalConversations conversations,
         ActivityDelivery delivery,
+        ActiveTurns turns,
         IOptions<DirectLineOptions> options
     )
     {
         if (access.Authorize(context.Request, null, out var refusal) is not { } content)
             return refusal!;
+        if (turns.IsClosed)
+            return ActivityDelivery.CreateStopping(context);
         var body = await ActivityBody
             .ReadObjectAsync(context.Request.Body, options.Value.MaxActivityBytes, context.RequestAborted)
             .ConfigureAwait(false);
-        var conversation = conversations.Open(content.Conversation);
+        var conversation = conversations.Open(content.Conversation, Caller.GetNetwork(context));
         // The first token or start names the user for good; otherwise it is one anonymous user.
         conversation.User ??= content.User ?? ClientActivity.GetUser(body) ?? $"user-{LocalConversations.NewId()}";
         await delivery.AnnounceAsync(conversation).ConfigureAwait(false);
@@ -181,7 +184,8 @@ internal static class DirectLineEndpoints
             .SendAsync(
                 conversation,
                 await delivery.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false),
-                content
+                content,
+                context
             )
             .ConfigureAwait(false);
     }
@@ -194,7 +198,7 @@ internal static class DirectLineEndpoints
         DirectLineTokens tokens,
         LocalConversations conversations,
         ActivityStream stream,
-        IHostApplicationLifetime lifetime
+        ActiveTurns turns
     )
     {
         if (t is null || tokens.Read(t, stream: true) is not { } content || content.Conversation != id)
@@ -223,7 +227,16 @@ internal static class DirectLineEndpoints
             return;
         }
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        await stream.RunAsync(socket, conversation, watermark, lifetime.ApplicationStopping).ConfigureAwait(false);
+        await stream
+            .RunAsync(
+                socket,
+                conversation,
+                watermark,
+                Caller.GetNetwork(context),
+                context.Features.GetRequiredFeature<InboundLimit>(),
+                turns.Ended
+            )
+            .ConfigureAwait(false);
     }
 
     private static IResult CreateToken(string conversation, DirectLineTokens.Issued issued) =>

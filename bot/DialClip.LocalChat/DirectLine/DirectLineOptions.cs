@@ -59,10 +59,21 @@ internal sealed class DirectLineOptions : IValidatableObject
     )]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Gets or sets the maximum number of conversations; the least recently used is removed first.</summary>
+    /// <summary>
+    /// Gets or sets the maximum number of conversations; beyond it one of the address with the most goes, first one in
+    /// which nobody has said anything.
+    /// </summary>
     /// <value>The default is 1000.</value>
     [Range(1, 100_000)]
     public int MaxConversations { get; set; } = 1000;
+
+    /// <summary>
+    /// Gets or sets the maximum number of conversations that one address opened; beyond it one of these goes, first one
+    /// in which nobody has said anything.
+    /// </summary>
+    /// <value>The default is 250.</value>
+    [Range(1, 100_000)]
+    public int MaxConversationsPerAddress { get; set; } = 250;
 
     /// <summary>Gets or sets the maximum number of stored activities of a conversation.</summary>
     /// <value>The default is 500.</value>
@@ -94,7 +105,16 @@ internal sealed class DirectLineOptions : IValidatableObject
     public int MaxStreams { get; set; } = 4;
 
     /// <summary>
-    /// Gets or sets the requests per second of one address; bursts of four times as many are allowed.
+    /// Gets or sets the maximum number of open streams of one address; a newer one replaces one of these, first that of
+    /// a conversation in which nobody has said anything.
+    /// </summary>
+    /// <value>The default is 250.</value>
+    [Range(1, 100_000)]
+    public int MaxStreamsPerAddress { get; set; } = 250;
+
+    /// <summary>
+    /// Gets or sets the requests per second of one token, and of all callers of one address without one; bursts of four
+    /// times as many are allowed.
     /// </summary>
     /// <value>The default is 30.</value>
     [Range(1, 100_000)]

@@ -7,11 +7,13 @@ namespace DialClip.LocalChat.DirectLine;
 
 /// <summary>A conversation of the local chat: its latest activities, waiting readers and open streams.</summary>
 /// <param name="id">The id.</param>
+/// <param name="network">The network of the caller that opened it.</param>
 /// <param name="limits">The limits.</param>
 /// <param name="time">The clock.</param>
 /// <param name="onGrown">Called with every change of the stored bytes.</param>
 internal sealed class LocalConversation(
     string id,
+    string network,
     DirectLineOptions limits,
     TimeProvider time,
     Action<long>? onGrown = null
@@ -23,24 +25,52 @@ internal sealed class LocalConversation(
     private readonly ActivityHistory history = new(limits.MaxActivities, limits.MaxConversationBytes);
     private readonly List<StreamLease> streams = [];
     private TaskCompletionSource changed = NewSignal();
+    private readonly long began = time.GetTimestamp();
+    private long lastUse = time.GetTimestamp();
+    private bool hasSpoken;
     private bool announced;
     private bool ended;
 
     public string Id { get; } = id;
 
-    /// <summary>Gets the time at which it was opened.</summary>
-    public DateTimeOffset Began { get; } = time.GetUtcNow();
+    /// <summary>Gets the network of the caller that opened it.</summary>
+    public string Network { get; } = network;
 
-    /// <summary>Gets the time of the last use, which is now while a stream is open.</summary>
-    public DateTimeOffset LastUse
+    /// <summary>Gets the time since it was opened, by a clock that nobody can set.</summary>
+    public TimeSpan Age => time.GetElapsedTime(began);
+
+    /// <summary>Gets the time since its last use, which is none while a stream is open.</summary>
+    public TimeSpan IdleTime
     {
         get
         {
             lock (sync)
-                return streams.Count > 0 ? time.GetUtcNow() : field;
+                return streams.Count > 0 ? TimeSpan.Zero : time.GetElapsedTime(lastUse);
         }
-        private set;
-    } = time.GetUtcNow();
+    }
+
+    /// <summary>
+    /// Gets the rank among conversations of which one has to go: the lowest goes. Who has said something stays before
+    /// who has not, then whoever read or wrote last. A stream that is only held open counts for nothing.
+    /// </summary>
+    public (bool HasSpoken, long LastUse) Rank
+    {
+        get
+        {
+            lock (sync)
+                return (hasSpoken, lastUse);
+        }
+    }
+
+    /// <summary>Gets the bytes of the stored activities.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (sync)
+                return history.Bytes;
+        }
+    }
 
     /// <summary>Gets or sets the id of the user; null while none was named.</summary>
     public string? User { get; set; }
@@ -66,8 +96,7 @@ internal sealed class LocalConversation(
     }
 
     /// <summary>
-    /// Replaces a stored activity; null deletes it. Web Chat shows the newest version of an id, at the position of the
-    /// first.
+    /// Replaces a stored activity; null deletes it. Web Chat shows the newest version of an id, where the first was.
     /// </summary>
     /// <returns>Whether it was still stored.</returns>
     public bool Replace(string activityId, JObject? replacement)
@@ -103,14 +132,14 @@ internal sealed class LocalConversation(
     {
         lock (sync)
         {
-            LastUse = time.GetUtcNow();
+            lastUse = time.GetTimestamp();
             var position = long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? Math.Min(number, history.NextPosition)
                 : 0;
             var activities = history.GetAfter(position, BatchBytes);
             var next = activities.Count == 0 ? history.NextPosition : activities[^1].Position + 1;
             return new(
-                WriteJson(activities, next),
+                ActivityBatch.WriteJson(activities, next),
                 activities.Count,
                 next.ToString(CultureInfo.InvariantCulture),
                 next == history.NextPosition,
@@ -123,9 +152,10 @@ internal sealed class LocalConversation(
     public StreamLease OpenStream()
     {
         StreamLease? oldest = null;
-        var lease = new StreamLease(this);
+        var lease = new StreamLease(Release);
         lock (sync)
         {
+            lastUse = time.GetTimestamp();
             if (ended)
                 oldest = lease;
             else
@@ -138,6 +168,13 @@ internal sealed class LocalConversation(
         }
         oldest?.Revoke();
         return lease;
+    }
+
+    /// <summary>Marks that the user has said something.</summary>
+    public void MarkSpoken()
+    {
+        lock (sync)
+            hasSpoken = true;
     }
 
     /// <summary>Marks the user as announced to the bot, unless that was done.</summary>
@@ -179,7 +216,7 @@ internal sealed class LocalConversation(
     {
         lock (sync)
         {
-            LastUse = time.GetUtcNow();
+            lastUse = time.GetTimestamp();
             streams.Remove(lease);
         }
     }
@@ -187,44 +224,13 @@ internal sealed class LocalConversation(
     // Readers continue on other threads, not inside the lock.
     private void Signal()
     {
-        LastUse = time.GetUtcNow();
+        lastUse = time.GetTimestamp();
         var waiting = changed;
         changed = NewSignal();
         waiting.TrySetResult();
     }
 
-    private static byte[] WriteJson(IReadOnlyList<StoredActivity> activities, long watermark)
-    {
-        using var json = new MemoryStream();
-        json.Write("{\"activities\":["u8);
-        for (var index = 0; index < activities.Count; index++)
-        {
-            if (index > 0)
-                json.Write(","u8);
-            json.Write(activities[index].Json);
-        }
-        json.Write(
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"],\"watermark\":\"{watermark}\"}}"))
-        );
-        return json.ToArray();
-    }
-
     private static byte[] ToBytes(JObject activity) => Encoding.UTF8.GetBytes(activity.ToString(Formatting.None));
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>The right of one stream to be open.</summary>
-    public sealed class StreamLease(LocalConversation conversation) : IDisposable
-    {
-        private readonly CancellationTokenSource revoked = new();
-
-        /// <summary>
-        /// Gets the token that is cancelled when a newer stream replaces this one, or the conversation ends.
-        /// </summary>
-        public CancellationToken Revoked => revoked.Token;
-
-        public void Revoke() => revoked.Cancel();
-
-        public void Dispose() => conversation.Release(this);
-    }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat.DirectLine;
 
-/// <summary>The conversations of the local chat, bounded in number and in time.</summary>
+/// <summary>
+/// The conversations of the local chat, bounded in number, for each network and in all, in bytes and in time.
+/// </summary>
 internal sealed class LocalConversations : IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
@@ -19,7 +21,7 @@ internal sealed class LocalConversations : IDisposable
     public LocalConversations(IOptions<DirectLineOptions> options, UploadStore uploads, TimeProvider time)
     {
         (limits, this.uploads, this.time) = (options.Value, uploads, time);
-        sweep = time.CreateTimer(_ => RemoveExpired(0), null, SweepInterval, SweepInterval);
+        sweep = time.CreateTimer(_ => RemoveExpired(), null, SweepInterval, SweepInterval);
     }
 
     /// <summary>Creates an id of 128 random bits.</summary>
@@ -37,59 +39,88 @@ internal sealed class LocalConversations : IDisposable
                 : null;
     }
 
-    /// <summary>Gets a conversation; creates it when there is none.</summary>
-    public LocalConversation Open(string id)
+    /// <summary>
+    /// Gets a conversation; creates it when there is none. Where its network has too many, one of these goes; where all
+    /// have too many, one of the network that has the most.
+    /// </summary>
+    /// <param name="id">The id.</param>
+    /// <param name="network">The caller's network.</param>
+    public LocalConversation Open(string id, string network)
     {
-        RemoveExpired(1);
+        RemoveExpired();
+        LocalConversation? surplus = null;
+        LocalConversation? conversation;
         lock (sync)
-        {
-            if (!conversations.TryGetValue(id, out var conversation))
-                conversations[id] = conversation = new(id, limits, time, more => Interlocked.Add(ref bytes, more));
-            return conversation;
-        }
+            if (!conversations.TryGetValue(id, out conversation))
+            {
+                surplus = FindSurplus(network);
+                if (surplus is not null)
+                    conversations.Remove(surplus.Id);
+                conversation = new(id, network, limits, time, more => Interlocked.Add(ref bytes, more));
+                conversations[id] = conversation;
+            }
+        if (surplus is not null)
+            End(surplus);
+        return conversation;
     }
 
     public void Dispose() => sweep.Dispose();
 
-    // Leaves room for so many more.
-    private void RemoveExpired(int reserve)
+    private void RemoveExpired()
     {
         List<LocalConversation> removed;
         lock (sync)
         {
-            var surplus = conversations.Count - limits.MaxConversations + reserve;
             removed = [.. conversations.Values.Where(IsExpired)];
-            if (removed.Count < surplus)
-                removed =
-                [
-                    .. conversations
-                        .Values.OrderBy(conversation => !IsExpired(conversation))
-                        .ThenBy(conversation => conversation.LastUse)
-                        .Take(surplus),
-                ];
             foreach (var conversation in removed)
                 conversations.Remove(conversation.Id);
         }
         removed.ForEach(End);
     }
 
-    // Ends the least recently used until the others are within the limit; never the requested one.
+    private LocalConversation? FindSurplus(string network)
+    {
+        var own = conversations.Values.Where(conversation => conversation.Network == network).ToList();
+        if (own.Count >= limits.MaxConversationsPerAddress)
+            return own.MinBy(conversation => conversation.Rank);
+        return conversations.Count >= limits.MaxConversations ? FindLowest(conversations.Values, _ => 1) : null;
+    }
+
+    // Ends conversations until the others are within the limit; never the requested one.
     private void Shrink(string requestedId)
     {
         while (Interlocked.Read(ref bytes) > limits.MaxHistoryBytesTotal)
         {
-            LocalConversation? oldest;
+            LocalConversation? surplus;
             lock (sync)
             {
-                oldest = conversations
-                    .Values.Where(conversation => conversation.Id != requestedId)
-                    .MinBy(conversation => conversation.LastUse);
-                if (oldest is null)
+                surplus = FindLowest(
+                    conversations.Values.Where(conversation => conversation.Id != requestedId),
+                    conversation => conversation.Bytes
+                );
+                if (surplus is null)
                     return;
-                conversations.Remove(oldest.Id);
+                conversations.Remove(surplus.Id);
             }
-            End(oldest);
+            End(surplus);
         }
+    }
+
+    // Of the networks that take the most; so nobody's many conversations end another's only one.
+    private static LocalConversation? FindLowest(
+        IEnumerable<LocalConversation> candidates,
+        Func<LocalConversation, long> getCost
+    )
+    {
+        var networks = candidates
+            .GroupBy(conversation => conversation.Network, StringComparer.Ordinal)
+            .Select(group => (Conversations: group.AsEnumerable(), Cost: group.Sum(getCost)))
+            .ToList();
+        var most = networks.Select(network => network.Cost).DefaultIfEmpty().Max();
+        return networks
+            .Where(network => network.Cost == most)
+            .SelectMany(network => network.Conversations)
+            .MinBy(conversation => conversation.Rank);
     }
 
     private void End(LocalConversation conversation)
@@ -99,6 +130,5 @@ internal sealed class LocalConversations : IDisposable
     }
 
     private bool IsExpired(LocalConversation conversation) =>
-        time.GetUtcNow() is var now
-        && (now - conversation.LastUse > limits.IdleTimeout || now - conversation.Began > limits.ConversationLifetime);
+        conversation.IdleTime > limits.IdleTimeout || conversation.Age > limits.ConversationLifetime;
 }

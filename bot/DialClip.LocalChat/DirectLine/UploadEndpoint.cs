@@ -105,7 +105,7 @@ internal static class UploadEndpoint
                     return attachment;
                 })
         );
-        return await delivery.SendAsync(conversation, activity, token).ConfigureAwait(false);
+        return await delivery.SendAsync(conversation, activity, token, context).ConfigureAwait(false);
     }
 
     /// <summary>Serves a file with the type of its first bytes; anything but a picture as a download.</summary>

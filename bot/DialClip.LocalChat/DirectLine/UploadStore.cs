@@ -19,8 +19,8 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     /// <param name="Conversation">The id of the conversation.</param>
     /// <param name="Content">The bytes.</param>
     /// <param name="ContentType">The content type by the first bytes.</param>
-    /// <param name="Time">The time of arrival.</param>
-    public sealed record Upload(string Id, string Conversation, byte[] Content, string ContentType, DateTimeOffset Time)
+    /// <param name="Arrived">The timestamp of its arrival, by a clock that nobody can set.</param>
+    public sealed record Upload(string Id, string Conversation, byte[] Content, string ContentType, long Arrived)
     {
         /// <summary>Gets whether its first bytes are those of a picture.</summary>
         public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
             conversation,
             content,
             DetectContentType(content),
-            time.GetUtcNow()
+            time.GetTimestamp()
         );
         lock (sync)
         {
@@ -53,7 +53,7 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
         lock (sync)
             return
                 uploads.FirstOrDefault(candidate => candidate.Id == id) is { } upload
-                && upload.Time > time.GetUtcNow() - Lifetime
+                && time.GetElapsedTime(upload.Arrived) < Lifetime
                 ? upload
                 : null;
     }
@@ -68,11 +68,10 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
 
     private void Trim(long maxBytes, Func<Upload, bool> predicate)
     {
-        var oldest = time.GetUtcNow() - Lifetime;
         var bytes = uploads.Where(predicate).Sum(upload => (long)upload.Cost);
         foreach (var upload in uploads.Where(predicate).ToList())
         {
-            if (bytes <= maxBytes && upload.Time > oldest)
+            if (bytes <= maxBytes && time.GetElapsedTime(upload.Arrived) < Lifetime)
                 break;
             uploads.Remove(upload);
             bytes -= upload.Cost;

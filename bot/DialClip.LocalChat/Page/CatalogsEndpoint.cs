@@ -10,9 +10,11 @@ namespace DialClip.LocalChat.Page;
 /// <summary>Endpoint that lists the catalogs that a conversation may choose, the default first.</summary>
 internal static class CatalogsEndpoint
 {
+    public const string Path = "/dialclip/catalogs";
+
     public static void MapCatalogs(this IEndpointRouteBuilder routes) =>
         routes.MapGet(
-            "/dialclip/catalogs",
+            Path,
             (HttpContext context, DirectLineAccess access, ModelSource source) =>
             {
                 if (!access.CanReadCatalogs(context.Request))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using DialClip.Bot.Attachments;
+using DialClip.Bot.Tests.Privacy;
 using DialClip.Bot.Turns;
 using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,7 @@ internal sealed class PictureHarness : IAsyncDisposable
         );
         collection.AddSingleton(provider => new PictureReader(
             provider.GetRequiredService<PictureFetcher>(),
+            Hashers.WithoutKey,
             provider.GetRequiredService<IOptionsMonitor<AttachmentOptions>>(),
             provider.GetRequiredService<IOptionsMonitor<TurnTimeouts>>(),
             Time,

@@ -56,6 +56,27 @@ public sealed class StorageOutageTests
         Assert.Equal(["open", "closed"], changes.TagValues("dialclip.state"));
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Turns_ClockIsSetDuringTheBreak_WaitNeitherLongerNorShorter(int days)
+    {
+        var shifted = new ShiftedTime(time);
+        await using var sut = await CreateSutAsync(clock: shifted);
+        storage.Fails = true;
+        await sut.SayAsync("one");
+        await sut.SayAsync("two");
+        storage.Fails = false;
+        shifted.Shift = TimeSpan.FromDays(days);
+
+        var during = Assert.Single(await sut.SayAsync("three"));
+        time.Advance(new TurnTimeouts().StorageBreak);
+        var after = Assert.Single(await sut.SayAsync("four"));
+
+        Assert.Equal("host: three", during.Text);
+        Assert.Single(after.Attachments);
+    }
+
     [Fact]
     public async Task Turns_StorageStillFailsAfterTheBreak_AreLoggedOnce()
     {
@@ -133,10 +154,13 @@ public sealed class StorageOutageTests
         Assert.Equal(0, LinesWith(sut, "works again"));
     }
 
-    private Task<TurnHarness> CreateSutAsync(Dictionary<string, string?>? settings = null) =>
+    private Task<TurnHarness> CreateSutAsync(
+        Dictionary<string, string?>? settings = null,
+        TimeProvider? clock = null
+    ) =>
         TurnHarness.CreateAsync(
             settings,
-            services => services.AddSingleton<TimeProvider>(time).AddSingleton<IStorage>(storage)
+            services => services.AddSingleton(clock ?? time).AddSingleton<IStorage>(storage)
         );
 
     private static MetricCollector<long> Changes(TurnHarness sut) =>

@@ -37,7 +37,9 @@ public sealed class PretrainerTests : IDisposable
         using var interrupt = new CancellationTokenSource();
         var progress = new Interrupting(interrupt, stage + ": ");
 
-        Assert.Throws<OperationCanceledException>(() => Run("stopped", progress: progress, cancel: interrupt.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            Run("stopped", progress: progress, cancellationToken: interrupt.Token)
+        );
 
         Assert.Equal(straight.ComputeDigest(), Run("stopped").ComputeDigest());
     }
@@ -111,7 +113,7 @@ public sealed class PretrainerTests : IDisposable
         string name,
         PretrainOptions? options = null,
         TextWriter? progress = null,
-        CancellationToken cancel = default
+        CancellationToken cancellationToken = default
     )
     {
         options ??= TinySources.Options;
@@ -122,7 +124,7 @@ public sealed class PretrainerTests : IDisposable
             folder,
             new LineProgress(progress ?? TextWriter.Null, TimeProvider.System),
             TimeProvider.System
-        ).Run(null, cancel);
+        ).Run(null, cancellationToken);
     }
 
     // Asks for the end as soon as a stage says that it begins.
