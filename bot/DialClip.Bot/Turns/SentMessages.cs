@@ -21,16 +21,41 @@ internal sealed class SentMessages(int maxTextLength)
     private TurnDiagnostics? diagnostics;
 
     /// <summary>A reply that was created and may be sent, by the plugin or by the host bot.</summary>
-    /// <param name="Impression">The impression id, which the message carries.</param>
-    /// <param name="Candidates">The items that it shows, the best first.</param>
-    /// <param name="Announce">Records the intention, right before it goes out.</param>
-    /// <param name="Withdraw">Takes the intention back, where a later handler did not let it out.</param>
-    internal sealed record PendingReply(
-        string Impression,
-        IReadOnlyList<ScoredCandidate> Candidates,
-        Func<Task> Announce,
-        Action Withdraw
-    );
+    /// <param name="impression">The impression id, which the message carries.</param>
+    /// <param name="candidates">The items that it shows, the best first.</param>
+    /// <param name="announce">Records the intention to send it.</param>
+    /// <param name="withdraw">Takes the intention back.</param>
+    internal sealed class PendingReply(
+        string impression,
+        IReadOnlyList<ScoredCandidate> candidates,
+        Func<Task> announce,
+        Action withdraw
+    )
+    {
+        private bool isAnnounced;
+
+        /// <summary>Gets the impression id.</summary>
+        public string Impression => impression;
+
+        /// <summary>Gets the items that it shows, the best first.</summary>
+        public IReadOnlyList<ScoredCandidate> Candidates => candidates;
+
+        /// <summary>Records the intention before it goes out, once.</summary>
+        public Task AnnounceAsync()
+        {
+            if (isAnnounced)
+                return Task.CompletedTask;
+            isAnnounced = true;
+            return announce();
+        }
+
+        /// <summary>Takes the intention back, where it did not go out.</summary>
+        public void Withdraw()
+        {
+            isAnnounced = false;
+            withdraw();
+        }
+    }
 
     /// <summary>A reply of the plugin that was sent.</summary>
     /// <param name="Impression">The impression.</param>
@@ -85,7 +110,7 @@ internal sealed class SentMessages(int maxTextLength)
                 WriteDiagnostics(activities);
                 var replies = FindPending(activities);
                 foreach (var reply in replies)
-                    await reply.Announce().ConfigureAwait(false);
+                    await reply.AnnounceAsync().ConfigureAwait(false);
                 var responses = await next().ConfigureAwait(false);
                 // What a later handler did not let out has no response.
                 for (var index = 0; index < Math.Min(activities.Count, responses?.Length ?? 0); index++)
