@@ -162,6 +162,7 @@ cmd_pack() {
   shift
   need_dotnet
   for project in $(grep -lr --include='*.csproj' '<IsPackable>true' bot model); do
+    say "Packing $(basename "$project" .csproj)."
     dotnet pack "$project" -c $configuration -v:q -nologo -o "$folder" -p:PackNet8=true "$@" >&2
   done
 }

@@ -88,6 +88,11 @@ internal sealed class StorageOptions : IValidatableObject
                 new ValidationContext(blob) { MemberName = name },
                 results
             );
+        // The binder takes any number.
+        if (!Enum.IsDefined(Kind))
+            results.Add(
+                new($"'Kind' is '{Kind}', expected {string.Join(", ", Enum.GetNames<StorageKind>())}.", [nameof(Kind)])
+            );
         if (Kind == StorageKind.File && string.IsNullOrWhiteSpace(Path))
             results.Add(new("'Path' is empty; expected the folder of the file storage.", [nameof(Path)]));
         return Kind == StorageKind.Blob ? results.Concat(blob.Validate(validationContext)) : results;

@@ -198,6 +198,7 @@ public static class DialClipServiceCollectionExtensions
 
     private static void AddReplies(IServiceCollection services)
     {
+        services.TryAddTimedSingleton<CatalogFileReader>();
         services.TryAddSingleton<CatalogPictures>();
         services.TryAddSingleton<IPictureFiles>(provider => provider.GetRequiredService<CatalogPictures>());
         services.TryAddTimedSingleton<MediaSigner>();

@@ -128,7 +128,7 @@ internal static partial class Log
     [LoggerMessage(
         18,
         LogLevel.Warning,
-        "No model is loaded: messages go to the host bot alone until one is. Whether loading failed is in the log."
+        "No model is loaded yet: messages go to the host bot alone until one is. Event 123 says so if loading failed."
     )]
     public static partial void NoModel(this ILogger logger);
 
@@ -142,8 +142,7 @@ internal static partial class Log
         40,
         LogLevel.Warning,
         "The bot has registered no IStorage: conversations are stored in memory and end with this process. Register "
-            + "one, "
-            + "such as by services.AddDialClipBlobStorage."
+            + "one, such as by AddDialClipBlobStorage of the package DialClip.Bot.Storage.Blobs."
     )]
     public static partial void NoStorageRegistered(this ILogger logger);
 
@@ -163,7 +162,8 @@ internal static partial class Log
     [LoggerMessage(
         44,
         LogLevel.Warning,
-        "The plugin was given the section '{Section}', which has no settings; the bot's section '{Unread}' is not read."
+        "The plugin has settings by code alone, or of the section '{Section}', which is empty; the bot's section "
+            + "'{Unread}' is not read."
     )]
     public static partial void SettingsUnread(this ILogger logger, string section, string unread);
 
@@ -206,7 +206,11 @@ internal static partial class Log
     [LoggerMessage(61, LogLevel.Error, "No rendition of the picture at '{Path}' can be made: {Reason}")]
     public static partial void RenditionFailed(this ILogger logger, LogText path, LogText reason);
 
-    [LoggerMessage(62, LogLevel.Error, "The picture at '{Path}' cannot be read: {Reason}")]
+    [LoggerMessage(
+        62,
+        LogLevel.Error,
+        "The picture file '{Path}' cannot be read, and is not tried again for five minutes: {Reason}"
+    )]
     public static partial void PictureUnreadable(this ILogger logger, LogText path, LogText reason);
 
     [LoggerMessage(

@@ -21,21 +21,25 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
         var path = Path.Combine(folder, ArtifactManifest.FileName);
         if (store is FileArtifactStore || !Digest.IsValid(digest) || !File.Exists(path))
             return null;
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
+            var bytes = await ReadManifestAsync(path, cancellationToken).ConfigureAwait(false);
             if (Digest.Compute(bytes).ToString() == digest)
             {
-                var manifest = ArtifactManifest.Parse(bytes, path);
-                await ArtifactVerifier
-                    .RequireAsync(folder, manifest, withMedia: false, cancellationToken)
-                    .ConfigureAwait(false);
-                var copy = new ArtifactFolder(manifest, digest, folder, isCopy: true);
+                var copy = new ArtifactFolder(ArtifactManifest.Parse(bytes, path), digest, folder, root, isCopy: true);
+                await copy.RequireAsync(withMedia: false, cancellationToken).ConfigureAwait(false);
                 copy.RequireMedia();
                 return copy;
             }
         }
-        catch (ArtifactException error) when (error.Reason is ArtifactFailure.Missing or ArtifactFailure.Damaged)
+        catch (Exception error)
+            when (error
+                    is FileProblemException
+                        or ArtifactException
+                        {
+                            Reason: ArtifactFailure.Missing or ArtifactFailure.Damaged or ArtifactFailure.Invalid
+                        }
+            )
         {
             // Only a copy: the store has the original, so what became damaged here is fetched again.
         }
@@ -92,13 +96,20 @@ internal sealed class ArtifactCache(IArtifactStore store, string root)
                     );
             }
 
-            return new ArtifactFolder(manifest, digest, folder, isCopy: true);
+            return new ArtifactFolder(manifest, digest, folder, root, isCopy: true);
         }
         finally
         {
             if (Directory.Exists(partial))
                 Directory.Delete(partial, recursive: true);
         }
+    }
+
+    private async Task<byte[]> ReadManifestAsync(string path, CancellationToken cancellationToken)
+    {
+        var content = PlainFile.Open(path, RealPath.Resolve(root), size: null, FileOptions.Asynchronous);
+        await using (content.ConfigureAwait(false))
+            return await ArtifactManifest.ReadBytesAsync(content, path, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task DownloadAsync(

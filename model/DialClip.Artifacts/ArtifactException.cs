@@ -1,3 +1,5 @@
+using DialClip.Shared.Errors;
+
 namespace DialClip.Artifacts;
 
 /// <summary>
@@ -20,7 +22,8 @@ public sealed class ArtifactException : Exception
 
     /// <summary>Creates the exception with its reason.</summary>
     public ArtifactException(ArtifactFailure reason, string message, Exception? innerException = null)
-        : base(message, innerException) => Reason = reason;
+        // What an artifact holds is in the message, and goes to logs with it.
+        : base(ErrorText.ToLine(message), innerException) => Reason = reason;
 
     /// <summary>Gets the reason, by which callers can branch.</summary>
     public ArtifactFailure Reason { get; }

@@ -1,4 +1,5 @@
 using DialClip.Artifacts.Format;
+using DialClip.Artifacts.Stores;
 using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts;
@@ -30,14 +31,20 @@ public static class ArtifactFolderWriter
             ArtifactManifest.ToElement(properties)
         );
         var bytes = manifest.ToBytes();
+        if (bytes.Length > ArtifactManifest.MaxBytes)
+            throw new ArtifactException(
+                $"'{folder}' holds {manifest.Files.Count} files, whose manifest has {bytes.Length} bytes; at most "
+                    + $"{ArtifactManifest.MaxBytes} are read again. Write it in parts."
+            );
         var path = Path.Combine(folder, ArtifactManifest.FileName);
         var created = await AtomicFile
             .TryCreateAsync(path, (stream, token) => stream.WriteAsync(bytes, token), cancellationToken)
             .ConfigureAwait(false);
         if (!created)
         {
-            var existing = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            if (!bytes.AsSpan().SequenceEqual(existing))
+            using var existing = Open(folder, path);
+            var found = await existing.ReadAtMostAsync(bytes.Length, cancellationToken).ConfigureAwait(false);
+            if (!bytes.AsSpan().SequenceEqual(found))
                 throw new ArtifactException(
                     ArtifactFailure.Conflict,
                     $"'{path}' is there already and says something else; a folder is written once. Write to a "
@@ -45,7 +52,24 @@ public static class ArtifactFolderWriter
                 );
         }
 
-        return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder, isCopy: false);
+        return new ArtifactFolder(manifest, Digest.Compute(bytes).ToString(), folder, folder, isCopy: false);
+    }
+
+    private static Stream Open(string folder, string path)
+    {
+        try
+        {
+            return PlainFile.Open(
+                path,
+                RealPath.Resolve(folder),
+                size: null,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
+        }
+        catch (FileProblemException error)
+        {
+            throw new ArtifactException(error.Problem.Reason, $"'{path}' {error.Problem.Text}.", error);
+        }
     }
 
     private static async Task<List<ArtifactFile>> ReadFilesAsync(string folder, CancellationToken cancellationToken)
@@ -65,14 +89,7 @@ public static class ArtifactFolderWriter
                 || Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal)
             )
                 continue;
-            using var content = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.Read,
-                81_920,
-                FileOptions.Asynchronous | FileOptions.SequentialScan
-            );
+            using var content = Open(folder, path);
             var digest = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
             files.Add(new ArtifactFile(relative, content.Length, digest.ToString()));
         }

@@ -9,8 +9,6 @@ namespace DialClip.Artifacts;
 /// </summary>
 public sealed class ArtifactLoader
 {
-    private const int LargestManifest = 64 * 1024 * 1024;
-
     private readonly IArtifactStore store;
     private readonly ArtifactCache cache;
 
@@ -59,8 +57,9 @@ public sealed class ArtifactLoader
             return await cache.FindAsync(digest, cancellationToken).ConfigureAwait(false)
                 ?? await cache.AddAsync(folderPath, bytes, manifest, cancellationToken).ConfigureAwait(false);
         var local = files.Resolve(folderPath);
-        await ArtifactVerifier.RequireAsync(local, manifest, withMedia: false, cancellationToken).ConfigureAwait(false);
-        return new ArtifactFolder(manifest, digest, local, isCopy: false);
+        var folder = new ArtifactFolder(manifest, digest, local, files.Root, isCopy: false);
+        await folder.RequireAsync(withMedia: false, cancellationToken).ConfigureAwait(false);
+        return folder;
     }
 
     /// <summary>
@@ -112,11 +111,7 @@ public sealed class ArtifactLoader
     {
         var path = ArtifactPath.Join(folderPath, ArtifactManifest.FileName);
         using var content = await store.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-        var bytes =
-            await content.ReadAtMostAsync(LargestManifest, cancellationToken).ConfigureAwait(false)
-            ?? throw new ArtifactException(
-                $"'{path}' in {store.Description} has more than {LargestManifest} bytes; that is no manifest."
-            );
+        var bytes = await ArtifactManifest.ReadBytesAsync(content, path, cancellationToken).ConfigureAwait(false);
         return (bytes, ArtifactManifest.Parse(bytes, path));
     }
 }

@@ -28,21 +28,15 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         folderPath = ArtifactPath.Require(folderPath.TrimEnd('/'));
         localFolder = Path.GetFullPath(localFolder);
         var localManifest = Path.Combine(localFolder, ArtifactManifest.FileName);
-        if (!File.Exists(localManifest))
-            throw new ArtifactException(
-                ArtifactFailure.Missing,
-                $"There is no '{localManifest}'; only a folder with a manifest can be published. Export it "
-                    + "with 'dialclip export'."
-            );
-        var bytes = await File.ReadAllBytesAsync(localManifest, cancellationToken).ConfigureAwait(false);
+        var bytes = await ReadManifestAsync(localManifest, cancellationToken).ConfigureAwait(false);
         var manifest = ArtifactManifest.Parse(bytes, localManifest);
-        await ArtifactVerifier
-            .RequireAsync(localFolder, manifest, withMedia: true, cancellationToken)
-            .ConfigureAwait(false);
+        var digest = Digest.Compute(bytes).ToString();
+        var folder = new ArtifactFolder(manifest, digest, localFolder, localFolder, isCopy: false);
+        await folder.RequireAsync(withMedia: true, cancellationToken).ConfigureAwait(false);
 
         var target = ArtifactPath.Join(folderPath, ArtifactManifest.FileName);
         var publication = new ArtifactPublication(
-            Digest.Compute(bytes).ToString(),
+            digest,
             await IsPublishedAsync(target, bytes, cancellationToken).ConfigureAwait(false),
             manifest.Files.Count + 1
         );
@@ -60,14 +54,7 @@ public sealed class ArtifactPublisher(IArtifactStore store)
                 options,
                 async (file, token) =>
                 {
-                    using var content = new FileStream(
-                        ArtifactVerifier.GetPath(localFolder, file),
-                        FileMode.Open,
-                        FileAccess.Read,
-                        FileShare.Read,
-                        81_920,
-                        FileOptions.Asynchronous
-                    );
+                    using var content = folder.OpenFile(file);
                     await store
                         .WriteAsync(ArtifactPath.Join(folderPath, file.Path), content, token)
                         .ConfigureAwait(false);
@@ -79,6 +66,26 @@ public sealed class ArtifactPublisher(IArtifactStore store)
         await store.WriteAsync(target, last, cancellationToken).ConfigureAwait(false);
         progress?.Report(done + 1);
         return publication;
+    }
+
+    private static async Task<byte[]> ReadManifestAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var folder = RealPath.Resolve(Path.GetDirectoryName(path)!);
+            var content = PlainFile.Open(path, folder, size: null, FileOptions.Asynchronous);
+            await using (content.ConfigureAwait(false))
+                return await ArtifactManifest.ReadBytesAsync(content, path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FileProblemException error)
+        {
+            throw new ArtifactException(
+                error.Problem.Reason,
+                $"The manifest '{path}' {error.Problem.Text}; only a folder with a manifest can be published. Export "
+                    + "it with 'dialclip export'.",
+                error
+            );
+        }
     }
 
     private async Task<bool> IsPublishedAsync(string target, byte[] bytes, CancellationToken cancellationToken)

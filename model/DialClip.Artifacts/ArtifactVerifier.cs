@@ -1,141 +1,168 @@
+using System.Security.Cryptography;
 using DialClip.Artifacts.Format;
 using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts;
 
-/// <summary>Compares files on disk with their manifest.</summary>
-internal static class ArtifactVerifier
+/// <summary>Reads a folder's files as its manifest lists them: no more bytes, and none of another SHA-256.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="realRoot">The folder, without links, that all files have to lie in.</param>
+/// <param name="manifest">The manifest.</param>
+/// <param name="isCopy">Whether the folder is a copy of a remote store's, which can be fetched again.</param>
+internal sealed class ArtifactVerifier(string folder, string realRoot, ArtifactManifest manifest, bool isCopy)
 {
-    private const int MaxListed = 10;
+    private const int Block = 81_920;
+
+    /// <summary>Gets the path of a listed file in a folder on this machine.</summary>
+    public static string GetPath(string folder, ArtifactFile file) =>
+        Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>Verifies size and SHA-256 of every file, or of those outside media/.</summary>
-    /// <exception cref="ArtifactException">At least one file is missing or damaged; all of them are listed.</exception>
-    public static async Task RequireAsync(
-        string folder,
-        ArtifactManifest manifest,
-        bool withMedia,
-        CancellationToken cancellationToken
-    )
+    /// <exception cref="ArtifactException">
+    /// At least one file is missing or damaged; ten are named and the others counted.
+    /// </exception>
+    public async Task RequireAsync(bool withMedia, CancellationToken cancellationToken)
     {
-        var errors = new List<FileError>();
-        foreach (var file in manifest.Files.Where(file => withMedia || !IsMedia(file.Path)))
-            if (await CheckAsync(folder, file, cancellationToken).ConfigureAwait(false) is { } error)
-                errors.Add(error);
-        if (errors.Count > 0)
-            throw CreateException(folder, manifest, errors, isCopy: false);
+        var errors = new FileErrors();
+        foreach (var file in manifest.Files.Where(file => withMedia || !ArtifactPath.IsMedia(file.Path)))
+            errors.Add(file, await FindProblemAsync(file, cancellationToken).ConfigureAwait(false));
+        errors.ThrowIfAny(folder, manifest, isCopy);
     }
 
     /// <summary>Checks existence and size of the files under media/, without reading them.</summary>
     /// <exception cref="ArtifactException">
-    /// At least one file is missing or of another size; all of them are listed.
+    /// At least one file is missing or of another size; ten are named and the others counted.
     /// </exception>
-    public static void RequireMedia(string folder, ArtifactManifest manifest, bool isCopy)
+    public void RequireMedia()
     {
-        var errors = new List<FileError>();
-        foreach (var file in manifest.Files.Where(file => IsMedia(file.Path)))
-        {
-            var info = new FileInfo(GetPath(folder, file));
-            if (!info.Exists)
-                errors.Add(CreateMissing(file));
-            else if (info.Length != file.Size)
-                errors.Add(Compare(file, info.Length, file.Sha256)!.Value);
-        }
-        if (errors.Count > 0)
-            throw CreateException(folder, manifest, errors, isCopy);
+        var errors = new FileErrors();
+        foreach (var file in manifest.Files.Where(file => ArtifactPath.IsMedia(file.Path)))
+            errors.Add(file, PlainFile.FindProblem(GetPath(folder, file), realRoot, file.Size));
+        errors.ThrowIfAny(folder, manifest, isCopy);
     }
+
+    /// <summary>Opens a listed file, whose size is right and whose bytes are not verified.</summary>
+    /// <exception cref="ArtifactException">The file is missing, of another size or no plain file.</exception>
+    public Stream Open(ArtifactFile file, FileOptions options = FileOptions.None) =>
+        Explain(file, () => PlainFile.Open(GetPath(folder, file), realRoot, file.Size, options));
 
     /// <summary>Reads a file and verifies its size and SHA-256.</summary>
     /// <exception cref="ArtifactException">The file is missing or damaged.</exception>
-    public static async Task<byte[]> ReadAsync(
-        string folder,
-        ArtifactManifest manifest,
-        ArtifactFile file,
-        bool isCopy,
-        CancellationToken cancellationToken
-    )
+    public byte[] Read(ArtifactFile file)
     {
-        var path = GetPath(folder, file);
-        if (!File.Exists(path))
-            throw CreateException(folder, manifest, [CreateMissing(file)], isCopy);
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return Compare(file, bytes.Length, Digest.Compute(bytes).ToString()) is { } error
-            ? throw CreateException(folder, manifest, [error], isCopy)
-            : bytes;
+        using var content = Open(file, FileOptions.SequentialScan);
+        var bytes = new byte[RequireReadable(file)];
+        var read = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return Verify(file, bytes, read, isMore: content.ReadByte() >= 0);
     }
 
-    /// <summary>Gets the path of a file on this machine.</summary>
-    public static string GetPath(string folder, ArtifactFile file) =>
-        Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
-
-    private static async Task<FileError?> CheckAsync(
-        string folder,
-        ArtifactFile file,
-        CancellationToken cancellationToken
-    )
+    /// <inheritdoc cref="Read"/>
+    public async Task<byte[]> ReadAsync(ArtifactFile file, CancellationToken cancellationToken)
     {
-        var info = new FileInfo(GetPath(folder, file));
-        if (!info.Exists)
-            return CreateMissing(file);
-        if (info.Length != file.Size)
-            return Compare(file, info.Length, file.Sha256);
-        using var content = new FileStream(
-            info.FullName,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            81_920,
-            FileOptions.Asynchronous | FileOptions.SequentialScan
-        );
-        var digest = await Digest.ComputeAsync(content, cancellationToken).ConfigureAwait(false);
-        return Compare(file, info.Length, digest.ToString());
-    }
-
-    private static FileError CreateMissing(ArtifactFile file) =>
-        new(ArtifactFailure.Missing, file.Path, $"'{file.Path}' is missing, expected {file.Size} bytes");
-
-    private static FileError? Compare(ArtifactFile file, long size, string sha256) =>
-        (size != file.Size, sha256 != file.Sha256) switch
+        var content = Open(file, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await using (content.ConfigureAwait(false))
         {
-            (true, _) => new(
-                ArtifactFailure.Damaged,
-                file.Path,
-                $"'{file.Path}' has {size} bytes, expected {file.Size}"
-            ),
-            (_, true) => new(
-                ArtifactFailure.Damaged,
-                file.Path,
-                $"'{file.Path}' has SHA-256 {sha256}, expected {file.Sha256}"
-            ),
-            _ => null,
-        };
+            var bytes = new byte[RequireReadable(file)];
+            var read = await content
+                .ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            var more = await content.ReadAsync(new byte[1], cancellationToken).ConfigureAwait(false);
+            return Verify(file, bytes, read, isMore: more > 0);
+        }
+    }
 
-    private static bool IsMedia(string path) => path.StartsWith(ArtifactPath.Media, StringComparison.Ordinal);
-
-    private static ArtifactException CreateException(
-        string folder,
-        ArtifactManifest manifest,
-        List<FileError> errors,
-        bool isCopy
-    )
+    /// <summary>Copies a file's bytes and verifies their number and SHA-256.</summary>
+    /// <exception cref="ArtifactException">
+    /// The file is missing or damaged; what was copied so far is not to be used.
+    /// </exception>
+    public void Copy(ArtifactFile file, Stream target)
     {
-        var reason = errors.Exists(error => error.Reason == ArtifactFailure.Missing)
-            ? ArtifactFailure.Missing
-            : ArtifactFailure.Damaged;
-        var more = errors.Count > MaxListed ? $"; and {errors.Count - MaxListed} more" : "";
-        var advice =
-            isCopy ? "Start the program again, which copies the folder from its store again."
-            // Pictures of a catalog are not in the repository: the build fetches them.
-            : errors.TrueForAll(error => IsMedia(error.Path))
-                ? "Run './build.sh fetch', which fetches the pictures "
-                    + "of this repository's catalogs again, or copy those of your own."
-            : $"Fetch or publish {manifest.Kind} '{manifest.Name}' version '{manifest.Version}' again; a changed "
-                + "folder needs a version of its own.";
-        return new ArtifactException(
-            reason,
-            $"'{folder}' is not as its manifest says: "
-                + $"{string.Join("; ", errors.Take(MaxListed).Select(error => error.Text))}{more}. {advice}"
+        using var content = Open(file, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = new byte[Block];
+        long size = 0;
+        for (int read; size <= file.Size && (read = content.Read(block)) > 0; size += read)
+        {
+            hash.AppendData(block, 0, read);
+            target.Write(block, 0, read);
+        }
+
+        Require(
+            file,
+            FileProblem.Compare(size, file.Size) ?? FileProblem.Compare(Digest.Finish(hash).ToString(), file.Sha256)
         );
     }
 
-    private readonly record struct FileError(ArtifactFailure Reason, string Path, string Text);
+    private async Task<FileProblem?> FindProblemAsync(ArtifactFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = PlainFile.Open(
+                GetPath(folder, file),
+                realRoot,
+                file.Size,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
+            await using (content.ConfigureAwait(false))
+            {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var block = new byte[Block];
+                long size = 0;
+                // A file that grows meanwhile is not read to an end that may never come.
+                for (
+                    int read;
+                    size <= file.Size
+                        && (read = await content.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;
+                    size += read
+                )
+                    hash.AppendData(block, 0, read);
+                return FileProblem.Compare(size, file.Size)
+                    ?? FileProblem.Compare(Digest.Finish(hash).ToString(), file.Sha256);
+            }
+        }
+        catch (FileProblemException error)
+        {
+            return error.Problem;
+        }
+    }
+
+    private byte[] Verify(ArtifactFile file, byte[] bytes, int read, bool isMore)
+    {
+        Require(
+            file,
+            FileProblem.Compare(read + (isMore ? 1L : 0), file.Size)
+                ?? FileProblem.Compare(Digest.Compute(bytes).ToString(), file.Sha256)
+        );
+        return bytes;
+    }
+
+    private long RequireReadable(ArtifactFile file)
+    {
+        if (file.Size > Array.MaxLength)
+            Require(
+                file,
+                new(ArtifactFailure.Invalid, $"has {file.Size} bytes, and at most {Array.MaxLength} are read at once")
+            );
+        return file.Size;
+    }
+
+    private T Explain<T>(ArtifactFile file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FileProblemException error)
+        {
+            Require(file, error.Problem);
+            throw;
+        }
+    }
+
+    private void Require(ArtifactFile file, FileProblem? problem)
+    {
+        var errors = new FileErrors();
+        errors.Add(file, problem);
+        errors.ThrowIfAny(folder, manifest, isCopy);
+    }
 }

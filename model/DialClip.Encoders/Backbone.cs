@@ -61,7 +61,8 @@ public sealed class Backbone : IDisposable
         var properties = folder.Properties<BackboneProperties>();
         var tokenizer = LoadTokenizer(folder, properties);
         var text = OnnxGraph.Open(
-            folder.FilePath("text.onnx"),
+            folder,
+            "text.onnx",
             [
                 TensorSpec.Int64("input_ids", -1, -1),
                 TensorSpec.Int64("eot", -1),
@@ -76,7 +77,8 @@ public sealed class Backbone : IDisposable
         {
             // Where CUDA failed once it is not tried, and not warned of, again.
             vision = OnnxGraph.Open(
-                folder.FilePath("vision.onnx"),
+                folder,
+                "vision.onnx",
                 [
                     TensorSpec.Float("pixels", -1, 3, properties.Vision.ImageSize, properties.Vision.ImageSize),
                     TensorSpec.Float("deep_prompts", -1, properties.Vision.Layers, -1, properties.Vision.Width),
@@ -214,7 +216,12 @@ public sealed class Backbone : IDisposable
     {
         try
         {
-            var tokenizer = ClipTokenizer.Load(folder.LocalPath, properties.Text.ContextLength);
+            var tokenizer = ClipTokenizer.Read(
+                folder.ReadFile(VocabularyFiles.Tokens),
+                folder.ReadFile(VocabularyFiles.Merges),
+                folder.LocalPath,
+                properties.Text.ContextLength
+            );
             return tokenizer.VocabularySize == properties.Text.VocabularySize
                 ? tokenizer
                 : throw new ArtifactException(
@@ -223,7 +230,7 @@ public sealed class Backbone : IDisposable
                         + "with 'dialclip export'."
                 );
         }
-        catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
+        catch (InvalidDataException error)
         {
             throw new ArtifactException($"{error.Message} Export the backbone again with 'dialclip export'.", error);
         }

@@ -69,7 +69,8 @@ public sealed class DialogHead : IDisposable
         {
             var prompts = properties.ContextPrompts + properties.DomainPrompts;
             context = OnnxGraph.Open(
-                folder.FilePath("context.onnx"),
+                folder,
+                "context.onnx",
                 [
                     TensorSpec.Float("turn_features", -1, -1, width),
                     TensorSpec.Int64("modality", -1, -1),
@@ -85,7 +86,8 @@ public sealed class DialogHead : IDisposable
                 logger
             );
             experts = OnnxGraph.Open(
-                folder.FilePath("experts.onnx"),
+                folder,
+                "experts.onnx",
                 [TensorSpec.Float("features", -1, width)],
                 [
                     TensorSpec.Float("query", -1, Experts.Count, width),
@@ -96,7 +98,8 @@ public sealed class DialogHead : IDisposable
                 logger
             );
             using var domain = OnnxGraph.Open(
-                folder.FilePath("domain.onnx"),
+                folder,
+                "domain.onnx",
                 [],
                 [
                     TensorSpec.Float("text_prompts", text.Layers, properties.DomainPrompts, text.Width),

@@ -36,7 +36,10 @@ internal static class TurnEncoder
             using var work = MeasuredWork.Encode(missing.Key, indices.Count, backbone);
             var features = work.Complete(
                 missing.Key == Modality.Text
-                    ? backbone.EncodeText([.. indices.Select(index => GetText(encoded[index]))], cancellationToken)
+                    ? backbone.EncodeText(
+                        [.. indices.Select(index => backbone.Tokenizer.LeaveOutUnknownEmoji(GetText(encoded[index])))],
+                        cancellationToken
+                    )
                     : backbone.EncodePictures(
                         [.. indices.Select(index => GetPicture(encoded[index]))],
                         cancellationToken

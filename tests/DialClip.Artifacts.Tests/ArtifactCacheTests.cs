@@ -45,7 +45,7 @@ public sealed class ArtifactCacheTests : IDisposable
 
         var folder = await CreateSut().OpenAsync("c/1", digest, default);
 
-        Assert.Equal("{}\n{}\n", File.ReadAllText(folder.FilePath("items.jsonl")));
+        Assert.Equal("{}\n{}\n", File.ReadAllText(Path.Combine(folder.LocalPath, "items.jsonl")));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class ArtifactCacheTests : IDisposable
         var folder = await CreateSut().OpenAsync("c/1", null, default);
 
         folder.RequireMedia();
-        Assert.Equal("picture a", await File.ReadAllTextAsync(folder.FilePath("media/a.png")));
+        Assert.Equal("picture a", await File.ReadAllTextAsync(Path.Combine(folder.LocalPath, "media/a.png")));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ArtifactCacheTests : IDisposable
     {
         await PublishAsync();
         var folder = await CreateSut().OpenAsync("c/1", null, default);
-        File.Delete(folder.FilePath("media/a.png"));
+        File.Delete(Path.Combine(folder.LocalPath, "media/a.png"));
 
         var unread = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/a.png", default));
         var missing = Assert.Throws<ArtifactException>(folder.RequireMedia);

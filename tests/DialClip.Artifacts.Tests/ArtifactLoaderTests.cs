@@ -19,7 +19,7 @@ public sealed class ArtifactLoaderTests : IDisposable
 
         Assert.Equal(written.Digest, folder.Digest);
         Assert.Equal(Sample.Catalog, folder.Properties<CatalogProperties>());
-        Assert.Equal("{}\n{}\n", File.ReadAllText(folder.FilePath("items.jsonl")));
+        Assert.Equal("{}\n{}\n", File.ReadAllText(Path.Combine(folder.LocalPath, "items.jsonl")));
         Assert.Equal("picture a"u8.ToArray(), await folder.ReadFileAsync("media/a.png", default));
         var manifest = File.ReadAllBytes(Path.Combine(folder.LocalPath, "manifest.json"));
         Assert.Equal(written.Digest, Digest.Compute(manifest).ToString());

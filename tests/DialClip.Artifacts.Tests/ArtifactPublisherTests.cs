@@ -75,7 +75,7 @@ public sealed class ArtifactPublisherTests : IDisposable
     public async Task PublishAsync_FileChangedSinceTheManifest_IsRefusedBeforeAnythingIsWritten()
     {
         var folder = await Sample.WriteCatalogAsync(temporary, "made");
-        File.AppendAllText(folder.FilePath("media/a.png"), "!");
+        File.AppendAllText(Path.Combine(folder.LocalPath, "media/a.png"), "!");
 
         var error = await Assert.ThrowsAsync<ArtifactException>(() =>
             CreateSut().PublishAsync(folder.LocalPath, "c/1", null, default)

@@ -39,6 +39,7 @@ public sealed class StorageOptionsTests : IDisposable
 
     [Theory]
     [InlineData("Kind=Shelf", "Kind")]
+    [InlineData("Kind=7", "'Kind' is '7', expected Memory, File, Blob")]
     [InlineData("RetryDelay=soon", "RetryDelay")]
     [InlineData("Folder=x;ConnectionString=hunter2", "Folder")]
     [InlineData("Kind=File;Path= ", "Path")]

@@ -1,4 +1,5 @@
 using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
 
 namespace DialClip.Encoders.Tests;
 
@@ -86,8 +87,10 @@ public sealed class BackboneTests : IDisposable
         foreach (var file in Directory.GetFiles(smaller.Folder))
             File.Copy(file, Path.Combine(folder.LocalPath, Path.GetFileName(file)), overwrite: true);
 
+        folder = await TinyBundle.ListAgainAsync<BackboneProperties>(folder);
         var otherSize = Assert.Throws<ArtifactException>(() => Backbone.Load(folder, new()));
         await File.WriteAllTextAsync(Path.Combine(folder.LocalPath, "vocab.json"), "[]");
+        folder = await TinyBundle.ListAgainAsync<BackboneProperties>(folder);
         var damaged = Assert.Throws<ArtifactException>(() => Backbone.Load(folder, new()));
 
         Assert.Contains("has 515 tokens, but its text tower knows 521", otherSize.Message, StringComparison.Ordinal);

@@ -78,6 +78,22 @@ public sealed class ConversationLimitTests
         );
     }
 
+    [Fact]
+    public void Uploads_OneAddressSendsTheMost_LoseItsOldest()
+    {
+        var options = Options.Create(new DirectLineOptions { MaxUploadBytesTotal = 100_000 });
+        var uploads = new UploadStore(options, time);
+        using var store = new LocalConversations(options, uploads, time);
+        var theirs = uploads.Add(Open(store, "theirs", "b"), new byte[30_000]);
+        var many = Enumerable
+            .Range(0, 4)
+            .Select(number => uploads.Add(Open(store, $"{number}", "a"), new byte[20_000]))
+            .ToList();
+
+        Assert.NotNull(uploads.Find(theirs.Id));
+        Assert.Equal([false, true, true, true], many.Select(upload => uploads.Find(upload.Id) is not null));
+    }
+
     private LocalConversation Open(LocalConversations store, string id, string network)
     {
         time.Advance(TimeSpan.FromSeconds(1));

@@ -37,15 +37,30 @@ public sealed class RequestLimiterTests
     public async Task UploadLimiter_OneConversationReads_LetsItsNextWaitAndOthersIn()
     {
         using var sut = new UploadLimiter();
-        using var first = await sut.AcquireAsync("one", default);
+        using var first = await sut.AcquireAsync("one", "a", default);
 
-        var next = sut.AcquireAsync("one", default).AsTask();
-        using var other = await sut.AcquireAsync("other", default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        var next = sut.AcquireAsync("one", "a", default).AsTask();
+        using var other = await sut.AcquireAsync("other", "a", default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         var waits = !next.IsCompleted;
         first.Dispose();
         using var second = await next.WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.True(waits);
         Assert.True(other.IsAcquired && second.IsAcquired);
+    }
+
+    [Fact]
+    public async Task UploadLimiter_OneAddressReadsManySlowly_LeavesRoomForAnother()
+    {
+        using var sut = new UploadLimiter();
+        var slow = Enumerable
+            .Range(0, 100)
+            .Select(number => sut.AcquireAsync($"slow-{number}", "a", default).AsTask())
+            .ToList();
+
+        using var other = await sut.AcquireAsync("other", "b", default).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(other.IsAcquired);
+        Assert.Equal(3, slow.Count(permit => permit.IsCompleted && permit.Result.IsAcquired));
     }
 }

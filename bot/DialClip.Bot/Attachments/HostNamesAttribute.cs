@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using DialClip.Shared.Errors;
 
 namespace DialClip.Bot.Attachments;
 
@@ -17,7 +18,7 @@ internal sealed class HostNamesAttribute : ValidationAttribute
     {
         var invalid = (value as IEnumerable<string> ?? [])
             .Where(entry => !IsName(entry))
-            .Select(entry => $"'{entry}'")
+            .Select(entry => $"'{ErrorText.ToValue(entry)}'")
             .ToList();
         if (invalid.Count == 0)
             return ValidationResult.Success;
@@ -25,7 +26,7 @@ internal sealed class HostNamesAttribute : ValidationAttribute
             ? "'contoso.sharepoint.com', or 'msteams/contoso.sharepoint.com' for one channel"
             : "'smba.infra.gov.teams.microsoft.us'";
         return new ValidationResult(
-            $"{string.Join(", ", invalid)}: expected whole host names such as {example}. "
+            $"{ErrorText.Join(invalid, ", ")}: expected whole host names such as {example}. "
                 + "Patterns are not allowed, because anybody can have a name beneath a shared domain.",
             [validationContext.MemberName!]
         );

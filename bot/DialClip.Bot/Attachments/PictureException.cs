@@ -1,8 +1,10 @@
+using DialClip.Shared.Errors;
+
 namespace DialClip.Bot.Attachments;
 
 /// <summary>The refusal of a user's picture. Its message names no user, and of an address only the host.</summary>
 internal sealed class PictureException(PictureRefusal refusal, string message, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(ErrorText.ToLine(message), inner)
 {
     /// <summary>Gets the reason.</summary>
     public PictureRefusal Refusal => refusal;

@@ -18,7 +18,7 @@ internal sealed class PictureReader(
     IOptionsMonitor<TurnTimeouts> timeouts,
     TimeProvider time,
     ILogger<PictureReader> logger
-) : IDisposable
+)
 {
     // People send fewer; each costs a fetch and a decoding.
     private const int MaxAttachments = 4;
@@ -29,7 +29,7 @@ internal sealed class PictureReader(
 
     private const string Unusable = "The picture could not be used. Send it again, or another one.";
 
-    private readonly SemaphoreSlim decodings = new(MaxDecodings);
+    private readonly DecodingQueue decodings = new(MaxDecodings, time);
 
     /// <summary>The outcome of reading the pictures of a message.</summary>
     /// <param name="Picture">The first one that can be used; null where there is none.</param>
@@ -41,8 +41,8 @@ internal sealed class PictureReader(
 
     /// <summary>Gets the decoder of a file, within limits.</summary>
     /// <value>The default is <see cref="ImageDecoder"/>.</value>
-    public Func<byte[], ImageLimits, RgbImage> Decode { private get; init; } =
-        static (bytes, limits) => ImageDecoder.Decode(bytes, limits);
+    public Func<byte[], ImageLimits, CancellationToken, RgbImage> Decode { private get; init; } =
+        static (bytes, limits, cancellationToken) => ImageDecoder.Decode(bytes, limits, cancellationToken);
 
     /// <summary>Reads the first picture of a message that can be used.</summary>
     public async Task<Result> ReadAsync(ITurnContext turnContext, CancellationToken cancellationToken)
@@ -97,9 +97,6 @@ internal sealed class PictureReader(
         return new(null, refused, explanation ?? Unusable);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => decodings.Dispose();
-
     private async Task<RgbImage> ReadAsync(
         PictureSource source,
         ITurnContext turnContext,
@@ -107,11 +104,17 @@ internal sealed class PictureReader(
     )
     {
         var bytes = await fetcher.FetchAsync(source, turnContext, cancellationToken).ConfigureAwait(false);
-        await decodings.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Before the slot: settings that are not valid must not keep it.
+        var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
+        var activity = turnContext.Activity;
+        var slot =
+            await decodings
+                .EnterAsync($"{activity.ChannelId}/{activity.Conversation?.Id}", cancellationToken)
+                .ConfigureAwait(false)
+            ?? throw new PictureException(PictureRefusal.Busy, "too many pictures wait to be decoded");
         try
         {
-            var limits = new ImageLimits(options.CurrentValue.MaxPixels, options.CurrentValue.MaxBytes);
-            return Decode(bytes, limits);
+            return await DecodeAsync(bytes, limits, slot, cancellationToken).ConfigureAwait(false);
         }
         catch (ImageFormatException error)
         {
@@ -119,15 +122,31 @@ internal sealed class PictureReader(
         }
         // An error of the decoder, not of the picture. It must not cost the turn: the text may be answered all the
         // same.
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             logger.PictureFailed(hasher.HashConversation(turnContext.Activity), error);
             throw new PictureException(PictureRefusal.Damaged, "the decoder failed", error);
         }
-        finally
-        {
-            decodings.Release();
-        }
+    }
+
+    // The turn does not wait longer than its time for a decoder that cannot be interrupted; the slot is held until the
+    // decoder has ended all the same, so that no more than the allowed number ever run.
+    private async Task<RgbImage> DecodeAsync(
+        byte[] bytes,
+        ImageLimits limits,
+        IDisposable slot,
+        CancellationToken cancellationToken
+    )
+    {
+        var decoding = Task.Run(
+            () =>
+            {
+                using (slot)
+                    return Decode(bytes, limits, cancellationToken);
+            },
+            CancellationToken.None
+        );
+        return await decoding.IgnoreLateFault().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static PictureRefusal ToRefusal(ImageError error) =>

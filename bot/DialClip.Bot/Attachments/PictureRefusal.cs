@@ -43,4 +43,7 @@ internal enum PictureRefusal
 
     /// <summary>The file cannot be decoded or is truncated.</summary>
     Damaged,
+
+    /// <summary>Too many pictures wait to be decoded.</summary>
+    Busy,
 }

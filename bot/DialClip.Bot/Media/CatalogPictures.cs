@@ -9,7 +9,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace DialClip.Bot.Media;
 
 /// <summary>The loaded catalogs by digest, and the header data of their picture files.</summary>
-internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisposable
+internal sealed class CatalogPictures(ModelSource source, CatalogFileReader reader) : IPictureFiles, IDisposable
 {
     // Some 50 bytes each. An evicted file is read again.
     private readonly MemoryCache types = new(new MemoryCacheOptions { SizeLimit = 20_000 });
@@ -31,7 +31,7 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     public long GetLength(string catalogDigest, string file) => GetManifestEntry(GetCatalog(catalogDigest), file).Size;
 
     /// <inheritdoc/>
-    /// <remarks>The file is read from disk the first time only.</remarks>
+    /// <remarks>The file is read and verified the first time only.</remarks>
     public PictureFacts ReadHeader(string catalogDigest, string file)
     {
         var catalog = GetCatalog(catalogDigest);
@@ -41,13 +41,13 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
             entry =>
             {
                 entry.Size = 1;
-                return ImageDecoder.ReadFacts(File.ReadAllBytes(GetPath(catalog, listed)));
+                return ImageDecoder.ReadFacts(reader.Read(catalog, file));
             }
         )!;
     }
 
     /// <inheritdoc/>
-    /// <remarks>The file is read from disk the first time only.</remarks>
+    /// <remarks>The file is read and verified the first time only.</remarks>
     public string? GetContentType(string catalogDigest, string file)
     {
         var catalog = GetCatalog(catalogDigest);
@@ -57,9 +57,7 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
             entry =>
             {
                 entry.Size = 1;
-                using var stream = File.OpenRead(GetPath(catalog, listed));
-                var start = new byte[MediaTypes.SignatureBytes];
-                return MediaTypes.Recognize(start.AsSpan(0, stream.ReadAtLeast(start, start.Length, false)));
+                return MediaTypes.Recognize(reader.Read(catalog, file));
             }
         );
     }
@@ -69,18 +67,6 @@ internal sealed class CatalogPictures(ModelSource source) : IPictureFiles, IDisp
     {
         types.Dispose();
         facts.Dispose();
-    }
-
-    private static string GetPath(Catalog catalog, ArtifactFile listed)
-    {
-        var info = new FileInfo(catalog.Folder.FilePath(listed.Path));
-        return info.Exists && info.Length == listed.Size
-            ? info.FullName
-            : throw new ArtifactException(
-                $"'{info.FullName}' {(info.Exists ? $"has {info.Length} bytes" : "is missing")}, "
-                    + $"expected {listed.Size} bytes. Start the host again, which fetches it from a blob store; "
-                    + "for a store in a folder, run './build.sh fetch' or copy the picture again."
-            );
     }
 
     private Catalog GetCatalog(string digest) =>

@@ -1,12 +1,10 @@
 using System.Globalization;
 using DialClip.Artifacts;
-using DialClip.Bot;
 using DialClip.Bot.Media;
 using DialClip.Encoders.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -77,11 +75,9 @@ public static class DialClipEndpointRouteBuilderExtensions
                 )
                 .ConfigureAwait(false);
         }
-        catch (ArtifactException error)
+        catch (ArtifactException)
         {
-            services
-                .GetRequiredService<ILogger<MediaFiles>>()
-                .PictureUnreadable(new(address.RelativePath), new(error.Message));
+            // The reader has logged it, once.
             return Damaged();
         }
     }
@@ -104,9 +100,7 @@ public static class DialClipEndpointRouteBuilderExtensions
             return CreateNotModified(tag, remaining, context);
         if (address.Rendition is null)
             return
-                await MediaFiles
-                    .ReadAsync(catalog, item, address.Extension, context.RequestAborted)
-                    .ConfigureAwait(false)
+                await files.ReadAsync(catalog, item, address.Extension, context.RequestAborted).ConfigureAwait(false)
                     is { } file
                 ? Serve(file, remaining, context)
                 : NotFound();

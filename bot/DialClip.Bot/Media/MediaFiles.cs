@@ -9,7 +9,12 @@ namespace DialClip.Bot.Media;
 /// The pictures behind media addresses. A request never becomes a path: items are looked up by id, and only files that
 /// their catalog lists are read.
 /// </summary>
-internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache renditions, ILogger<MediaFiles> logger)
+internal sealed class MediaFiles(
+    CatalogPictures pictures,
+    CatalogFileReader reader,
+    RenditionCache renditions,
+    ILogger<MediaFiles> logger
+)
 {
     /// <summary>Finds the item of an address; null when there is none.</summary>
     public (Catalog Catalog, CatalogItem Item)? Find(MediaAddress address) =>
@@ -25,7 +30,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
             : null;
 
     /// <summary>Reads an item's file of an extension; null when it has none that is a picture.</summary>
-    public static async Task<MediaFile?> ReadAsync(
+    public async Task<MediaFile?> ReadAsync(
         Catalog catalog,
         CatalogItem item,
         string extension,
@@ -34,7 +39,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
     {
         if (FindPath(item, extension) is not { } path)
             return null;
-        var bytes = await catalog.Folder.ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
+        var bytes = await reader.ReadAsync(catalog, path, cancellationToken).ConfigureAwait(false);
         return MediaTypes.Recognize(bytes) is { } type
             ? MediaFile.Create(bytes, type, catalog.Folder.Manifest.Find(path)!.Sha256)
             : null;
@@ -48,12 +53,15 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
         Rendition rendition,
         PictureFormat format,
         CancellationToken cancellationToken
-    ) =>
-        renditions.GetAsync(
+    )
+    {
+        // Before anything is waited for.
+        reader.RequireReadable(catalog, path);
+        return renditions.GetAsync(
             address,
             async token =>
                 Render(
-                    await catalog.Folder.ReadFileAsync(path, token).ConfigureAwait(false),
+                    await reader.ReadAsync(catalog, path, token).ConfigureAwait(false),
                     address,
                     rendition,
                     format,
@@ -61,6 +69,7 @@ internal sealed class MediaFiles(CatalogPictures pictures, RenditionCache rendit
                 ),
             cancellationToken
         );
+    }
 
     private static string? FindPath(CatalogItem item, string extension) =>
         extension.Length == 0

@@ -15,20 +15,19 @@ internal static class MediaTypes
     public const string WebP = "image/webp";
     public const string Bmp = "image/bmp";
 
-    /// <summary>The number of first bytes that are enough to recognise a file.</summary>
-    public const int SignatureBytes = 4096;
+    // A drawing's own element comes early; the rest of a large file is not searched for it.
+    private const int SignatureBytes = 4096;
 
     /// <summary>Recognizes a picture that is served by its first bytes; null when it is none.</summary>
-    /// <param name="start">The file, or its first <see cref="SignatureBytes"/>.</param>
-    public static string? Recognize(ReadOnlySpan<byte> start) =>
-        ImageDecoder.RecognizeFormat(start) switch
+    public static string? Recognize(ReadOnlySpan<byte> file) =>
+        ImageDecoder.RecognizeFormat(file) switch
         {
             "PNG" => Png,
             "JPEG" => Jpeg,
             "GIF" => Gif,
             "WebP" => WebP,
             "BMP" => Bmp,
-            _ => IsSvg(start) ? Svg : null,
+            _ => IsSvg(file) ? Svg : null,
         };
 
     /// <summary>Determines whether a file's name has an ending of a content type.</summary>

@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,9 @@ internal sealed class SectionNames(SettingsOrigin origin) : IValidateOptions<Plu
                 $"The component was given no settings, and the bot's section '{unread}' is not read. Add "
                     + $"\"settingsPrefix\": \"{unread}\" to the component's entry."
             );
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        return problems.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(ErrorText.Limit(problems));
     }
 
     // 'DialClip:Mode' is a setting of a section, 'DialClip:Reply' a section.

@@ -29,17 +29,20 @@ internal sealed record BotOffers(ImmutableArray<string> Messages, bool ExpectsAn
         return messages.IsEmpty && !expectsAnswer ? null : new(messages, expectsAnswer);
     }
 
-    /// <summary>Determines whether a text is one that was offered, in capitals or not.</summary>
+    /// <summary>Determines whether a text is one that was offered, in any of its spellings.</summary>
     public bool Contains(string text)
     {
         if (Messages.IsDefaultOrEmpty)
             return false;
-        var digest = GetDigest(text);
-        return Messages.Any(message => message.Split(' ').Contains(digest, StringComparer.Ordinal));
+        var digests = OfferedText.GetSpellings(text).Select(GetDigest).ToHashSet(StringComparer.Ordinal);
+        return Messages.Any(message => message.Split(' ').Any(digests.Contains));
     }
 
     private static string Join(IReadOnlyList<string> texts) =>
-        string.Join(' ', texts.Select(GetDigest).Distinct(StringComparer.Ordinal).Take(MaxTexts));
+        string.Join(
+            ' ',
+            texts.Select(OfferedText.Normalize).Select(GetDigest).Distinct(StringComparer.Ordinal).Take(MaxTexts)
+        );
 
-    private static string GetDigest(string text) => Digest.Compute(text.Trim().ToUpperInvariant()).ToString()[..Digits];
+    private static string GetDigest(string normal) => Digest.Compute(normal).ToString()[..Digits];
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using DialClip.Bot.Turns;
+using DialClip.Encoders.Text;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Bot.State;
@@ -26,12 +28,35 @@ internal sealed class ConversationCommands(IOptionsMonitor<ConversationOptions> 
         if (text is null)
             return null;
         var words = isStopped ? options.CurrentValue.StartCommand : options.CurrentValue.StopCommand;
+        string[] spellings = [ClipTokenizer.Normalize(text).Trim(), ClipTokenizer.Normalize(RemoveMarks(text))];
         var isCommand = words
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Contains(text.Trim().TrimEnd('.', '!'), StringComparer.OrdinalIgnoreCase);
+            .Any(word => spellings.Contains(ClipTokenizer.Normalize(word), StringComparer.Ordinal));
         if (!isCommand)
             return null;
         return isStopped ? Command.Start : Command.Stop;
+    }
+
+    // People quote it, set it in bold, or end it as a sentence in their script. A question is no command, and a word
+    // behind a slash may be the host bot's.
+    private static string RemoveMarks(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && (char.IsWhiteSpace(text[start]) || IsOpening(text[start])))
+            start++;
+        while (end > start && (char.IsWhiteSpace(text[end - 1]) || IsClosing(text[end - 1])))
+            end--;
+        return text[start..end];
+
+        static bool IsOpening(char sign) =>
+            sign is '"' or '\'' or '*' or '_' or '~' or '`' or '\u00a1'
+            || char.GetUnicodeCategory(sign)
+                is UnicodeCategory.OpenPunctuation
+                    or UnicodeCategory.InitialQuotePunctuation
+                    or UnicodeCategory.FinalQuotePunctuation;
+
+        static bool IsClosing(char sign) =>
+            sign is '~' or '`' || (char.IsPunctuation(sign) && sign is not ('?' or '\uff1f' or '\u061f' or '\u037e'));
     }
 
     /// <summary>Gets the reason of a command's result.</summary>

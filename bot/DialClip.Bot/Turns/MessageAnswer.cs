@@ -66,11 +66,15 @@ internal sealed class MessageAnswer(
     public async Task<bool> AnswerOnRequestAsync(CancellationToken cancellationToken)
     {
         // What was decided before stays decided; a message that was the host bot's is given away by it now.
-        if (!isOpen && Result.Outcome is not (TurnOutcome.Passed or TurnOutcome.Suggested))
+        // Until now the plugin did not speak, and "stop" was a text like any other.
+        var isCommand =
+            Result.Outcome is TurnOutcome.Silent or TurnOutcome.Suggested
+            && decider.FindCommand(turn, speaks: true) is not null;
+        if (!isOpen && !isCommand && Result.Outcome is not (TurnOutcome.Passed or TurnOutcome.Suggested))
             return false;
         budget.Resume(cancellationToken);
         var decided =
-            Result.Outcome == TurnOutcome.Suggested
+            Result.Outcome == TurnOutcome.Suggested && !isCommand
                 ? Result with
                 {
                     Outcome = TurnOutcome.Answered,

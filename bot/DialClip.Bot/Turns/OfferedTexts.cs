@@ -19,6 +19,7 @@ internal static partial class OfferedTexts
     // A card of more is read this far: it is the host bot's, and may be of any size.
     private const int MaxNodes = 4000;
     private const int MaxScannedLength = 8000;
+    private const int MaxAlternativesLength = 200;
 
     private static readonly HashSet<string> Lists = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -102,13 +103,16 @@ internal static partial class OfferedTexts
         }
     }
 
+    // Teams sends what the data of a submit action name, as if it were typed.
     private static IEnumerable<string?> GetTexts(JObject action) =>
         action
             .Properties()
+            .Concat(((action["data"] as JObject)?["msteams"] as JObject)?.Properties() ?? [])
             .Where(property => Texts.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
             .Select(property => ToText(property.Value));
 
-    // The SDK's choice prompts write "(1) red, (2) green or (3) blue" or a line for each, with or without numbers.
+    // The SDK's choice prompts write "(1) red, (2) green or (3) blue" or a line for each, with or without numbers;
+    // people write letters and keycaps, too.
     private static void AddChoices(List<string> texts, string? text)
     {
         if (text is null)
@@ -120,15 +124,17 @@ internal static partial class OfferedTexts
                 texts.Add(line.Groups["number"].Value);
             texts.Add(line.Groups["title"].Value);
         }
+        AddAlternatives(texts, text);
         var markers = InlineNumber().Matches(text);
         for (var index = 0; index < markers.Count; index++)
         {
-            if (markers[index].Groups["number"].Value != (index + 1).ToString(CultureInfo.InvariantCulture))
+            var number = markers[index].Groups["number"].Value;
+            if (number != (index + 1).ToString(CultureInfo.InvariantCulture) && number != $"{(char)('a' + index)}")
                 return;
             var start = markers[index].Index + markers[index].Length;
             var isLast = index == markers.Count - 1;
             var title = text[start..(isLast ? text.Length : markers[index + 1].Index)].Split('\n')[0].Trim();
-            texts.Add((index + 1).ToString(CultureInfo.InvariantCulture));
+            texts.Add(number);
             texts.Add(title.TrimEnd(',', ';', '.', '?', '!', '、', ' '));
             // "green or", "green, or", in any language: without the last word as well.
             if (!isLast && title.LastIndexOf(' ') is > 0 and var end)
@@ -136,12 +142,34 @@ internal static partial class OfferedTexts
         }
     }
 
+    // And without numbers: "red, green, or blue" at the end of the text. The first comes after words of the question.
+    private static void AddAlternatives(List<string> texts, string text)
+    {
+        var sentence = text.TrimEnd(' ', '\r', '\n', '.', '?', '!');
+        sentence = sentence[(sentence.LastIndexOfAny(['.', ':', '?', '!', '\n']) + 1)..].Trim();
+        if (sentence.Length > MaxAlternativesLength || !LastAlternative().IsMatch(sentence))
+            return;
+        var titles = Alternative().Split(sentence);
+        texts.AddRange(titles);
+        texts.Add(titles[0][(titles[0].LastIndexOf(' ') + 1)..]);
+    }
+
+    [GeneratedRegex(@",? +(?:or|oder|ou) +", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex LastAlternative();
+
     [GeneratedRegex(
-        @"^[ \t]*(?:(?<number>\d{1,2})[.)]|[-*•])[ \t]+(?<title>[^\r\n]+?)[ \t]*\r?$",
+        @", +(?:(?:or|oder|ou) +)?| +(?:or|oder|ou) +",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Alternative();
+
+    [GeneratedRegex(
+        @"^[ \t]*(?:[*_]{0,3}(?<number>\d{1,2}|[A-Za-z])(?:[.):]|\uFE0F?\u20E3)[*_]{0,3}|[-*•–])"
+            + @"[ \t]+(?<title>[^\r\n]+?)[ \t]*\r?$",
         RegexOptions.Multiline | RegexOptions.NonBacktracking
     )]
     private static partial Regex ListItem();
 
-    [GeneratedRegex(@"\((?<number>\d{1,2})\)[ \t]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\((?<number>\d{1,2}|[a-z])\)[ \t]", RegexOptions.NonBacktracking)]
     private static partial Regex InlineNumber();
 }

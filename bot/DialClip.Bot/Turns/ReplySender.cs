@@ -112,14 +112,10 @@ internal sealed class ReplySender(
         using (BotTelemetry.StartSpan("dialclip.reply"))
             await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
         // A handler of the host that let nothing out leaves the message without an answer.
-        var final = turn.Sent.Impressions.IsEmpty
-            ? result with
-            {
-                Outcome = TurnOutcome.Silent,
-                Reason = TurnReasons.ReplyHeldBack,
-            }
-            : result;
-        return (final, null);
+        if (!turn.Sent.Impressions.IsEmpty)
+            return (result, null);
+        pending.Withdraw();
+        return (result with { Outcome = TurnOutcome.Silent, Reason = TurnReasons.ReplyHeldBack }, null);
     }
 
     private void AddDiagnostics(TurnState turn, TurnResult result, TimeSpan elapsed)
@@ -146,7 +142,11 @@ internal sealed class ReplySender(
             candidate.Confidence
         );
 
-    private (Activity Reply, SentMessages.PendingReply Pending) CreateReply(TurnState turn, TurnResult result, int skipped)
+    private (Activity Reply, SentMessages.PendingReply Pending) CreateReply(
+        TurnState turn,
+        TurnResult result,
+        int skipped
+    )
     {
         var ranked = result.Decision!.Ranked.Skip(skipped).ToList();
         var candidates = factory.SelectCandidates(ranked, turn.Activity.ChannelId);

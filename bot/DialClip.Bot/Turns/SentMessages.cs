@@ -49,9 +49,11 @@ internal sealed class SentMessages(int maxTextLength)
             return announce();
         }
 
-        /// <summary>Takes the intention back, where it did not go out.</summary>
+        /// <summary>Takes the intention back, once, where it did not go out.</summary>
         public void Withdraw()
         {
+            if (!isAnnounced)
+                return;
             isAnnounced = false;
             withdraw();
         }

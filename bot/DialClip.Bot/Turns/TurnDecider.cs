@@ -107,8 +107,10 @@ internal sealed class TurnDecider(
     private bool IsAddressed(Activity activity) =>
         options.CurrentValue.AnswerUnaddressed || MessageText.IsAddressed(activity);
 
-    // A plugin that cannot answer takes no words from the bot.
-    private ConversationCommands.Command? FindCommand(TurnState turn, bool speaks) =>
+    /// <summary>Finds the command that a message is; a plugin that cannot answer takes no words from the bot.</summary>
+    /// <param name="turn">The turn, with the record before it.</param>
+    /// <param name="speaks">Whether the plugin answers if it is sure.</param>
+    public ConversationCommands.Command? FindCommand(TurnState turn, bool speaks) =>
         speaks && model.IsReady && IsAddressed(turn.Activity)
             ? commands.Parse(turn.Text, turn.Record?.Stopped == true)
             : null;

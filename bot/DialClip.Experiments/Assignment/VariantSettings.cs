@@ -1,6 +1,7 @@
 using System.Globalization;
 using DialClip.Artifacts.Format;
 using DialClip.Experiments.Settings;
+using DialClip.Shared.Errors;
 using DialClip.Shared.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -72,7 +73,7 @@ public sealed record VariantSettings(
         );
         return problems.Count == 0
             ? settings
-            : throw new InvalidDataException($"Variant '{variant}' cannot be used: {string.Join("; ", problems)}.");
+            : throw new InvalidDataException($"Variant '{variant}' cannot be used: {ErrorText.Join(problems)}.");
 
         double? Number(string name, double min, double max)
         {
@@ -84,7 +85,7 @@ public sealed record VariantSettings(
             problems.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{name}' is '{section.Value}', expected a number from {min} to {max}"
+                    $"'{name}' is '{ErrorText.ToValue(section.Value)}', expected a number from {min} to {max}"
                 )
             );
             return null;

@@ -58,7 +58,11 @@ internal static class AllocationReader
                     $"{Format(right.Share.From)} to {Format(Math.Min(left.Share.To, right.Share.To))} is given twice, "
                         + $"by '{left.Section.Path}' and by '{right.Section.Path}'."
                 );
-        return new() { Percentile = [.. shares.Select(share => share.Share)], Seed = section["seed"] };
+        return new()
+        {
+            Percentile = [.. shares.Select(share => share.Share)],
+            Seed = reader.ReadOptionalText(section.GetSection("seed")),
+        };
     }
 
     /// <summary>Reads the units that are named, each for one variant.</summary>

@@ -19,7 +19,7 @@ internal static class ConditionsReader
         reader.CheckNames(section, "requirement_type", "client_filters");
         var requirement = RequirementType.Any;
         var type = section.GetSection("requirement_type");
-        if (type.Value is { Length: > 0 } text && !TryParse(text, out requirement))
+        if (reader.ReadOptionalText(type) is { } text && !TryParse(text, out requirement))
             reader.Add($"'{type.Path}' is '{text}', expected 'Any' or 'All'.");
         var filters = new List<FeatureFilterConfiguration>();
         foreach (var filter in reader.ReadList(section.GetSection("client_filters")))
@@ -72,6 +72,22 @@ internal static class ConditionsReader
             reader.Add($"'{section.Path}' has neither 'Start' nor 'End', so the experiment would never run.");
         if (reader.ReadTime(start) is { } first && reader.ReadTime(end) is { } last && first >= last)
             reader.Add($"'{end.Path}' is '{end.Value}', which is not after 'Start', '{start.Value}'.");
+        CheckRecurrence(section.GetSection("Recurrence"), reader);
+    }
+
+    // The filter finds what is missing or does not go together; an unknown name has no effect there.
+    private static void CheckRecurrence(IConfigurationSection section, FlagReader reader)
+    {
+        var (pattern, range) = (section.GetSection("Pattern"), section.GetSection("Range"));
+        reader.CheckNames(section, "Pattern", "Range");
+        reader.CheckNames(pattern, "Type", "Interval", "DaysOfWeek", "FirstDayOfWeek");
+        reader.CheckNames(range, "Type", "EndDate", "NumberOfOccurrences");
+        reader.ReadChoice(pattern.GetSection("Type"), "Daily", "Weekly");
+        reader.ReadChoice(range.GetSection("Type"), "NoEnd", "EndDate", "Numbered");
+        reader.ReadTime(range.GetSection("EndDate"));
+        foreach (var number in new[] { pattern.GetSection("Interval"), range.GetSection("NumberOfOccurrences") })
+            if (number.Value is not null)
+                reader.ReadNumber(number, 1, int.MaxValue);
     }
 
     private static void CheckTargeting(IConfigurationSection section, FlagReader reader)

@@ -70,6 +70,7 @@ internal static class ExperimentReader
         foreach (var variant in reader.ReadList(section))
         {
             reader.CheckNames(variant, "name", "configuration_value", "status_override");
+            reader.ReadChoice(variant.GetSection("status_override"), "None", "Enabled", "Disabled");
             if (reader.ReadText(variant.GetSection("name")) is not { } name)
                 continue;
             var settings = VariantSettings.None;

@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -55,7 +56,7 @@ internal sealed class ExperimentSource : IDisposable
                 refused = null;
                 return current = new(experiment, experiment is null ? null : new(experiment, time), IsInvalid: false);
             }
-            var message = string.Join(" ", problems);
+            var message = string.Join(" ", ErrorText.Limit(problems));
             // A change of a file is told once for every section.
             if (refused != message)
                 logger.ExperimentRefused(

@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.Experiments.Settings;
@@ -16,6 +17,6 @@ internal sealed class ExperimentValidation(ExperimentSettings settings) : IValid
         var problems = settings.Read(options.Feature).Problems;
         return problems.Count == 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail([$"Experiment '{options.Feature}' cannot run:", .. problems]);
+            : ValidateOptionsResult.Fail([$"Experiment '{options.Feature}' cannot run:", .. ErrorText.Limit(problems)]);
     }
 }

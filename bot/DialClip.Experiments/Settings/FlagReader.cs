@@ -48,6 +48,21 @@ internal sealed class FlagReader
         return null;
     }
 
+    /// <summary>Gets a text that may be missing; null where it is.</summary>
+    public string? ReadOptionalText(IConfigurationSection section)
+    {
+        if (section.GetChildren().Any())
+            Add($"'{section.Path}' is a section or a list, expected one value.");
+        return section.Value is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>Adds a problem where a text that may be missing is none of the choices.</summary>
+    public void ReadChoice(IConfigurationSection section, params IReadOnlyList<string> choices)
+    {
+        if (ReadOptionalText(section) is { } text && !choices.Contains(text, StringComparer.OrdinalIgnoreCase))
+            Add($"'{section.Path}' is '{text}', expected one of {Quote(choices)}.{NearestName.Suggest(text, choices)}");
+    }
+
     /// <summary>Gets a number that has to be there; null where there is none.</summary>
     public double? ReadNumber(IConfigurationSection section, double min, double max)
     {
@@ -76,7 +91,7 @@ internal sealed class FlagReader
     /// <summary>Gets a point in time; null where there is none.</summary>
     public DateTimeOffset? ReadTime(IConfigurationSection section)
     {
-        if (string.IsNullOrEmpty(section.Value))
+        if (ReadOptionalText(section) is null)
             return null;
         if (
             DateTimeOffset.TryParse(
@@ -97,17 +112,17 @@ internal sealed class FlagReader
     /// <param name="isRequired">Whether there has to be one.</param>
     public string? ReadVariant(IConfigurationSection section, IReadOnlyCollection<string> variants, bool isRequired)
     {
-        if (string.IsNullOrEmpty(section.Value))
+        if (ReadOptionalText(section) is null)
         {
             if (isRequired)
                 Add($"'{section.Path}' is empty, expected the name of a variant.");
             return null;
         }
-        if (variants.Contains(section.Value))
+        if (variants.Contains(section.Value!))
             return section.Value;
         Add(
             $"'{section.Path}' names variant '{section.Value}', which is not defined; defined are {Quote(variants)}."
-                + NearestName.Suggest(section.Value, variants)
+                + NearestName.Suggest(section.Value!, variants)
         );
         return null;
     }

@@ -51,7 +51,11 @@ internal static class UploadEndpoint
                 (long)limits.MaxConversationUploadBytes + limits.MaxActivityBytes + OverheadBytes;
         UploadReader upload;
         // The permit is released before the bot's turn begins.
-        using (var permit = await limiter.AcquireAsync(id, context.RequestAborted).ConfigureAwait(false))
+        using (
+            var permit = await limiter
+                .AcquireAsync(id, Caller.GetNetwork(context), context.RequestAborted)
+                .ConfigureAwait(false)
+        )
         {
             if (!permit.IsAcquired)
                 return RequestLimiter.CreateRefusal(context);
@@ -86,7 +90,7 @@ internal static class UploadEndpoint
             MatchFiles(upload.Files, activity["attachments"] as JArray)
                 .Select(pair =>
                 {
-                    var stored = uploads.Add(id, pair.File.Content);
+                    var stored = uploads.Add(conversation, pair.File.Content);
                     var attachment = new JObject
                     {
                         ["contentType"] = GetDeclaredType(stored, pair.File),

@@ -17,10 +17,18 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     /// <summary>One file.</summary>
     /// <param name="Id">The id, which cannot be guessed.</param>
     /// <param name="Conversation">The id of the conversation.</param>
+    /// <param name="Network">The network of the caller that opened the conversation.</param>
     /// <param name="Content">The bytes.</param>
     /// <param name="ContentType">The content type by the first bytes.</param>
     /// <param name="Arrived">The timestamp of its arrival, by a clock that nobody can set.</param>
-    public sealed record Upload(string Id, string Conversation, byte[] Content, string ContentType, long Arrived)
+    public sealed record Upload(
+        string Id,
+        string Conversation,
+        string Network,
+        byte[] Content,
+        string ContentType,
+        long Arrived
+    )
     {
         /// <summary>Gets whether its first bytes are those of a picture.</summary>
         public bool IsPicture => ContentType.StartsWith("image/", StringComparison.Ordinal);
@@ -28,12 +36,15 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
         public int Cost => Math.Max(Content.Length, MinCost);
     }
 
-    /// <summary>Adds a file, and removes the oldest beyond the limits.</summary>
-    public Upload Add(string conversation, byte[] content)
+    /// <summary>
+    /// Adds a file. Beyond the limits the oldest go: of its conversation, and of the network whose files take the most.
+    /// </summary>
+    public Upload Add(LocalConversation conversation, byte[] content)
     {
         var upload = new Upload(
             LocalConversations.NewId(),
-            conversation,
+            conversation.Id,
+            conversation.Network,
             content,
             DetectContentType(content),
             time.GetTimestamp()
@@ -41,8 +52,16 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
         lock (sync)
         {
             uploads.AddLast(upload);
-            Trim(options.Value.MaxConversationUploadBytes, upload => upload.Conversation == conversation);
-            Trim(options.Value.MaxUploadBytesTotal, _ => true);
+            RemoveWhere(earlier => time.GetElapsedTime(earlier.Arrived) >= Lifetime);
+            var own = uploads.Where(each => each.Conversation == conversation.Id).ToList();
+            var surplus = own.Sum(each => (long)each.Cost) - options.Value.MaxConversationUploadBytes;
+            foreach (var oldest in own.TakeWhile(_ => surplus > 0))
+            {
+                uploads.Remove(oldest);
+                surplus -= oldest.Cost;
+            }
+            while (uploads.Sum(each => (long)each.Cost) > options.Value.MaxUploadBytesTotal)
+                uploads.Remove(FindOldestOfLargestNetwork());
         }
         return upload;
     }
@@ -62,21 +81,20 @@ internal sealed class UploadStore(IOptions<DirectLineOptions> options, TimeProvi
     public void Remove(string conversation)
     {
         lock (sync)
-            foreach (var upload in uploads.Where(upload => upload.Conversation == conversation).ToList())
-                uploads.Remove(upload);
+            RemoveWhere(upload => upload.Conversation == conversation);
     }
 
-    private void Trim(long maxBytes, Func<Upload, bool> predicate)
+    private void RemoveWhere(Func<Upload, bool> predicate)
     {
-        var bytes = uploads.Where(predicate).Sum(upload => (long)upload.Cost);
         foreach (var upload in uploads.Where(predicate).ToList())
-        {
-            if (bytes <= maxBytes && time.GetElapsedTime(upload.Arrived) < Lifetime)
-                break;
             uploads.Remove(upload);
-            bytes -= upload.Cost;
-        }
     }
+
+    private Upload FindOldestOfLargestNetwork() =>
+        uploads
+            .GroupBy(upload => upload.Network, StringComparer.Ordinal)
+            .MaxBy(group => group.Sum(upload => (long)upload.Cost))!
+            .First();
 
     private static string DetectContentType(byte[] content) =>
         ImageDecoder.RecognizeFormat(content) switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DialClip.Shared.Errors;
 using DialClip.Shared.IO;
 
 namespace DialClip.Artifacts.Format;
@@ -11,12 +12,18 @@ public sealed class ArtifactManifest
     /// <summary>The name of the manifest's file in an artifact's folder.</summary>
     public const string FileName = "manifest.json";
 
+    /// <summary>The most bytes of a manifest, some 400,000 files.</summary>
+    internal const int MaxBytes = 64 * 1024 * 1024;
+
     /// <summary>The only schema version so far.</summary>
     public const int CurrentSchema = 1;
 
     private static readonly JsonElement NoProperties = JsonSerializer.SerializeToElement(
         new Dictionary<string, string>()
     );
+
+    // A JSON error names a property, which may be as long as the file.
+    private const int MaxJsonError = 500;
 
     private readonly Dictionary<string, ArtifactFile> byPath = new(StringComparer.Ordinal);
 
@@ -32,13 +39,11 @@ public sealed class ArtifactManifest
     {
         (Kind, Name, Version, Properties) = (kind, name, version, properties ?? NoProperties);
         Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
-        var errors = Validate().ToList();
-        foreach (var file in Files)
-            if (!byPath.TryAdd(file.Path, file))
-                errors.Add($"file '{file.Path}' is listed twice");
-        if (errors.Count > 0)
+        var errors = ErrorText.Join(Validate());
+        if (errors.Length > 0)
             throw new ArtifactException(
-                $"The manifest of {kind} '{name}' version '{version}' cannot be used: {string.Join("; ", errors)}."
+                $"The manifest of {ErrorText.ToValue(kind)} '{ErrorText.ToValue(name)}' version "
+                    + $"'{ErrorText.ToValue(version)}' cannot be used: {errors}."
             );
     }
 
@@ -87,7 +92,8 @@ public sealed class ArtifactManifest
         catch (JsonException error)
         {
             throw new ArtifactException(
-                $"'{source}' is no manifest: {error.Message} Export or publish the folder again.",
+                $"'{source}' is no manifest: {ErrorText.ToLine(error.Message, MaxJsonError)} Export or publish the "
+                    + "folder again.",
                 error
             );
         }
@@ -96,6 +102,19 @@ public sealed class ArtifactManifest
             throw new ArtifactException(error.Reason, $"'{source}': {error.Message}", error);
         }
     }
+
+    /// <summary>Reads the bytes of a manifest's file.</summary>
+    /// <exception cref="ArtifactException">The file is larger than a manifest may be.</exception>
+    internal static async Task<byte[]> ReadBytesAsync(
+        Stream content,
+        string source,
+        CancellationToken cancellationToken
+    ) =>
+        await content.ReadAtMostAsync(MaxBytes, cancellationToken).ConfigureAwait(false)
+        ?? throw new ArtifactException(
+            $"'{source}' has more than {MaxBytes} bytes; that is no manifest. Export or publish the folder again, a "
+                + "larger catalog in parts."
+        );
 
     /// <summary>Serializes the manifest; equal manifests are equal bytes.</summary>
     public byte[] ToBytes() =>
@@ -133,19 +152,18 @@ public sealed class ArtifactManifest
                     (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)
                         ArtifactJson.Default.GetTypeInfo(typeof(T))!
                 ) ?? throw new JsonException("they are null");
-            var errors = properties.Validate().ToList();
-            return errors.Count == 0
+            var errors = ErrorText.Join(properties.Validate());
+            return errors.Length == 0
                 ? properties
                 : throw new ArtifactException(
-                    $"The properties of {Kind} '{Name}' version '{Version}' cannot be used: "
-                        + $"{string.Join("; ", errors)}."
+                    $"The properties of {Kind} '{Name}' version '{Version}' cannot be used: {errors}."
                 );
         }
         catch (JsonException error)
         {
             throw new ArtifactException(
-                $"The properties of {Kind} '{Name}' version '{Version}' cannot be read: {error.Message} Export "
-                    + "it again.",
+                $"The properties of {Kind} '{Name}' version '{Version}' cannot be read: "
+                    + $"{ErrorText.ToLine(error.Message, MaxJsonError)} Export it again.",
                 error
             );
         }
@@ -156,36 +174,38 @@ public sealed class ArtifactManifest
     internal static JsonElement ToElement<T>(T properties)
         where T : class, IArtifactProperties
     {
-        var errors = properties.Validate().ToList();
-        return errors.Count == 0
+        var errors = ErrorText.Join(properties.Validate());
+        return errors.Length == 0
             ? JsonSerializer.SerializeToElement(
                 properties,
                 (System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)ArtifactJson.Default.GetTypeInfo(typeof(T))!
             )
-            : throw new ArtifactException(
-                $"The properties of a {T.Kind} cannot be written: {string.Join("; ", errors)}."
-            );
+            : throw new ArtifactException($"The properties of a {T.Kind} cannot be written: {errors}.");
     }
 
     private IEnumerable<string> Validate()
     {
         if (!ArtifactKinds.All.Contains(Kind))
-            yield return $"kind is '{Kind}', expected one of {string.Join(", ", ArtifactKinds.All)}";
+            yield return $"kind is '{ErrorText.ToValue(Kind)}', expected one of {string.Join(", ", ArtifactKinds.All)}";
         foreach (var (what, value) in new[] { ("name", Name), ("version", Version) })
             if (ArtifactPath.FindError(value) is { } error)
-                yield return $"{what} '{value}' {error}";
+                yield return $"{what} '{ErrorText.ToValue(value)}' {error}";
         if (Properties.ValueKind != JsonValueKind.Object)
             yield return $"properties are {Properties.ValueKind}, expected an object";
-        foreach (var (path, size, sha256) in Files)
+        foreach (var file in Files)
         {
-            if (ArtifactPath.FindError(path) is { } error)
+            var path = ErrorText.ToValue(file.Path);
+            if (ArtifactPath.FindError(file.Path) is { } error)
                 yield return $"file '{path}' {error}";
-            if (path == FileName)
+            if (file.Path == FileName)
                 yield return $"file '{path}' is the manifest itself";
-            if (size < 0)
-                yield return $"file '{path}' has {size} bytes";
-            if (!Digest.IsValid(sha256))
-                yield return $"file '{path}' has the SHA-256 '{sha256}', expected 64 lower-case hexadecimal digits";
+            if (file.Size < 0)
+                yield return $"file '{path}' has {file.Size} bytes";
+            if (!Digest.IsValid(file.Sha256))
+                yield return $"file '{path}' has the SHA-256 '{ErrorText.ToValue(file.Sha256)}', expected 64 "
+                    + "lower-case hexadecimal digits";
+            if (!byPath.TryAdd(file.Path, file))
+                yield return $"file '{path}' is listed twice";
         }
     }
 }

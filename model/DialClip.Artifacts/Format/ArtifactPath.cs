@@ -1,9 +1,11 @@
+using DialClip.Shared.Errors;
+
 namespace DialClip.Artifacts.Format;
 
 /// <summary>Paths in stores and manifests: relative, with forward slashes, that can only lead downwards.</summary>
 internal static class ArtifactPath
 {
-    public const string Media = "media/";
+    private const string Media = "media/";
 
     /// <summary>Gets the error in a path, as a clause; null when it is valid.</summary>
     public static string? FindError(string path)
@@ -25,9 +27,12 @@ internal static class ArtifactPath
     {
         ArgumentNullException.ThrowIfNull(path);
         return FindError(path) is { } error
-            ? throw new ArtifactException($"The artifact path '{path}' {error}.")
+            ? throw new ArtifactException($"The artifact path '{ErrorText.ToValue(path)}' {error}.")
             : path;
     }
+
+    /// <summary>Determines whether a file is a picture, which is verified when it is read.</summary>
+    public static bool IsMedia(string path) => path.StartsWith(Media, StringComparison.Ordinal);
 
     public static string Join(string folder, string file) => folder + "/" + file;
 }

@@ -60,22 +60,7 @@ public sealed class FileArtifactStore : IArtifactStore
     public Task<Stream> OpenReadAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var file = Resolve(path);
-        return File.Exists(file)
-            ? Task.FromResult<Stream>(
-                new FileStream(
-                    file,
-                    FileMode.Open,
-                    FileAccess.Read,
-                    FileShare.Read | FileShare.Delete,
-                    81_920,
-                    FileOptions.Asynchronous | FileOptions.SequentialScan
-                )
-            )
-            : throw new ArtifactException(
-                ArtifactFailure.Missing,
-                $"There is no file '{path}' in {Description}. Correct the path, or publish what is missing."
-            );
+        return Task.FromResult(Open(path));
     }
 
     /// <inheritdoc/>
@@ -100,7 +85,7 @@ public sealed class FileArtifactStore : IArtifactStore
             .ConfigureAwait(false);
         if (created)
             return;
-        using var existing = File.OpenRead(file);
+        using var existing = Open(path);
         var digest = await SHA256.HashDataAsync(existing, cancellationToken).ConfigureAwait(false);
         if (!digest.AsSpan().SequenceEqual(hash.Hash))
             throw new ArtifactException(
@@ -114,16 +99,41 @@ public sealed class FileArtifactStore : IArtifactStore
     public Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
         Task.FromResult(File.Exists(Resolve(path)));
 
+    private Stream Open(string path)
+    {
+        try
+        {
+            return PlainFile.Open(
+                Resolve(path),
+                realRoot,
+                size: null,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
+        }
+        catch (FileProblemException error) when (error.Problem.Reason == ArtifactFailure.Missing)
+        {
+            throw new ArtifactException(
+                ArtifactFailure.Missing,
+                $"There is no file '{path}' in {Description}. Correct the path, or publish what is missing.",
+                error
+            );
+        }
+        catch (FileProblemException error)
+        {
+            throw new ArtifactException(
+                error.Problem.Reason,
+                $"'{path}' in {Description} {error.Problem.Text}. Publish it again.",
+                error
+            );
+        }
+    }
+
     /// <summary>Gets the full path of a file or folder of the store.</summary>
     /// <exception cref="ArtifactException">The path leads out of the store.</exception>
     internal string Resolve(string path)
     {
         var full = Path.Combine(Root, ArtifactPath.Require(path).Replace('/', Path.DirectorySeparatorChar));
-        var real = RealPath.Resolve(full);
-        return real.StartsWith(
-            realRoot.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
-            StringComparison.Ordinal
-        )
+        return RealPath.IsWithin(RealPath.Resolve(full), realRoot)
             ? full
             : throw new ArtifactException(
                 $"'{path}' leads out of {Description} through a link. Put the files themselves there."

@@ -11,6 +11,13 @@ internal static class RealPath
         return Follow(Path.GetFullPath(path), ref links);
     }
 
+    /// <summary>Determines whether a path without links lies below a folder without links.</summary>
+    public static bool IsWithin(string realPath, string realFolder) =>
+        realPath.StartsWith(
+            realFolder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
+
     private static string Follow(string path, ref int links)
     {
         var parent = Path.GetDirectoryName(path);

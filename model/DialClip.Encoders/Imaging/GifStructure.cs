@@ -6,6 +6,7 @@ namespace DialClip.Encoders.Imaging;
 internal static class GifStructure
 {
     private const string Format = "GIF";
+    private const int ScreenWidth = 6;
     private const int ScreenLength = 13;
     private const int FrameLength = 10;
     private const byte Extension = 0x21;
@@ -13,16 +14,19 @@ internal static class GifStructure
     private const byte Trailer = 0x3B;
 
     /// <summary>Reads the structure.</summary>
-    /// <exception cref="ImageFormatException">The file ends before its trailer, or holds no frame.</exception>
-    public static PictureStructure Read(ReadOnlySpan<byte> file)
+    /// <exception cref="ImageFormatException">
+    /// The file ends before its trailer, holds no frame, or too many blocks or pixels.
+    /// </exception>
+    public static PictureStructure Read(ReadOnlySpan<byte> file, ImageLimits limits, PictureWork work)
     {
         var frames = 0;
         var position = ScreenLength + PaletteLength(file, ScreenLength - 3);
         while (ByteAt(file, position) is var block && block != Trailer)
         {
+            work.AddPart();
             if (block == Extension)
             {
-                position = SkipBlocks(file, position + 2);
+                position = SkipBlocks(file, position + 2, work);
                 continue;
             }
 
@@ -35,10 +39,10 @@ internal static class GifStructure
             }
 
             var palette = PaletteLength(file, position + FrameLength - 1);
-            if (frames++ == 0 && (Number(file, position + 5) == 0 || Number(file, position + 7) == 0))
-                throw ImageFormatException.Damaged(Format, file.Length, "its first frame has no pixels");
+            if (frames++ == 0)
+                RequireSize(file, position, limits);
             // The code size stands before the blocks.
-            position = SkipBlocks(file, position + FrameLength + palette + 1);
+            position = SkipBlocks(file, position + FrameLength + palette + 1, work);
         }
 
         return frames > 0
@@ -50,10 +54,23 @@ internal static class GifStructure
     private static int PaletteLength(ReadOnlySpan<byte> file, int position) =>
         ByteAt(file, position) is var flags && (flags & 0x80) != 0 ? 3 * (2 << (flags & 7)) : 0;
 
-    private static int SkipBlocks(ReadOnlySpan<byte> file, int position)
+    // The first frame is the one that is decoded; one that reaches beyond the screen enlarges it.
+    private static void RequireSize(ReadOnlySpan<byte> file, int frame, ImageLimits limits)
     {
-        while (ByteAt(file, position) is var length && length != 0)
-            position += length + 1;
+        var (width, height) = (Number(file, frame + 5), Number(file, frame + 7));
+        if (width == 0 || height == 0)
+            throw ImageFormatException.Damaged(Format, file.Length, "its first frame has no pixels");
+        limits.Require(
+            Format,
+            Math.Max(Number(file, ScreenWidth), Number(file, frame + 1) + width),
+            Math.Max(Number(file, ScreenWidth + 2), Number(file, frame + 3) + height)
+        );
+    }
+
+    private static int SkipBlocks(ReadOnlySpan<byte> file, int position, PictureWork work)
+    {
+        for (; ByteAt(file, position) is var length && length != 0; position += length + 1)
+            work.AddStep();
         return position + 1;
     }
 

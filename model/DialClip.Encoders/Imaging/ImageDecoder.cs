@@ -9,11 +9,24 @@ namespace DialClip.Encoders.Imaging;
 public static class ImageDecoder
 {
     /// <summary>Decodes a whole file's bytes.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="limits">The limits; null for the default ones.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the work while the file is checked, and before and after its pixels are decoded; the native decoder
+    /// itself cannot be interrupted, so the checks bound its work.
+    /// </param>
     /// <exception cref="ImageFormatException">The bytes are no usable picture, or exceed the limits.</exception>
-    public static RgbImage Decode(ReadOnlySpan<byte> bytes, ImageLimits? limits = null)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static RgbImage Decode(
+        ReadOnlySpan<byte> bytes,
+        ImageLimits? limits = null,
+        CancellationToken cancellationToken = default
+    )
     {
-        using var file = PictureFile.Open(bytes, limits ?? ImageLimits.Default);
+        using var file = PictureFile.Open(bytes, limits ?? ImageLimits.Default, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         using var stored = file.Decode(SKAlphaType.Unpremul);
+        cancellationToken.ThrowIfCancellationRequested();
         return ExifOrientation.ToUpright(stored.GetPixelSpan(), stored.Width, stored.Height, file.Orientation);
     }
 

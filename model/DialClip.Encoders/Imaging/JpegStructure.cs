@@ -12,7 +12,6 @@ internal static class JpegStructure
 
     // So many are accepted at any size; more only while all passes together cost no more than one large picture.
     private const int OrdinaryScans = 20;
-    private const long MaxScannedPixels = 400_000_000;
 
     private const int LastReserved = 0xBF;
     private const int StartOfScan = 0xDA;
@@ -23,7 +22,7 @@ internal static class JpegStructure
     /// The file ends before its end marker, holds no scan, so many that decoding would take too long, or too many
     /// pixels.
     /// </exception>
-    public static PictureStructure Read(ReadOnlySpan<byte> file, ImageLimits limits)
+    public static PictureStructure Read(ReadOnlySpan<byte> file, ImageLimits limits, PictureWork work)
     {
         var scans = 0;
         (int Width, int Height)? size = null;
@@ -31,8 +30,10 @@ internal static class JpegStructure
         {
             // Stuffed zeros, restart markers and TEM stand alone. So do bytes that are no marker of any JPEG: where a
             // restart is due, the decoder steps over these two alone, so scans behind a made-up length are counted.
+            work.AddStep();
             if (marker is <= LastReserved or (>= 0xD0 and <= 0xD8))
                 continue;
+            work.AddPart();
             if (file.Length - at < 2)
                 throw ImageFormatException.EndsEarly(Format, file.Length);
             var segment = file[at..];
@@ -51,7 +52,7 @@ internal static class JpegStructure
 
         if (scans == 0 || size is not var (width, height))
             throw ImageFormatException.Damaged(Format, file.Length, "it holds no picture before its end marker");
-        if (scans > MaxScans || (scans > OrdinaryScans && (long)scans * width * height > MaxScannedPixels))
+        if (scans > MaxScans || (scans > OrdinaryScans && (long)scans * width * height > PictureWork.MaxPassedPixels))
             throw ImageFormatException.Damaged(
                 Format,
                 file.Length,

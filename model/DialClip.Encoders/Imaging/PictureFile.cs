@@ -38,13 +38,18 @@ internal sealed class PictureFile : IDisposable
 
     /// <summary>Opens a whole file's bytes, of which a copy is made. No pixel is decoded.</summary>
     /// <exception cref="ImageFormatException">The bytes are no whole picture, or exceed the limits.</exception>
-    public static PictureFile Open(ReadOnlySpan<byte> file, ImageLimits limits)
+    /// <exception cref="OperationCanceledException">Nobody waits for the picture any more.</exception>
+    public static PictureFile Open(
+        ReadOnlySpan<byte> file,
+        ImageLimits limits,
+        CancellationToken cancellationToken = default
+    )
     {
         if (file.Length > limits.MaxBytes)
             throw ImageFormatException.TooManyBytes(file.Length, limits);
         var format = ImageSignature.Recognize(file) ?? throw ImageFormatException.NotAPicture(file);
-        var structure = PictureStructure.Read(file, format, limits);
-        var data = SKData.CreateCopy(file);
+        var structure = PictureStructure.Read(file, format, limits, cancellationToken);
+        var data = SKData.CreateCopy(format == "PNG" ? PngStructure.WithoutAncillaryChunks(file) : file);
         var codec = SKCodec.Create(data);
         if (codec is not null && codec.EncodedFormat == ToSkia(format) && codec.Info is { Width: > 0, Height: > 0 })
         {

@@ -21,7 +21,7 @@ public static class PictureRendition
     /// <param name="format">The format to make; JPEG has no alpha, so what is transparent becomes white.</param>
     /// <param name="maxEdge">The most pixels of the longer side.</param>
     /// <param name="maxBytes">The most bytes.</param>
-    /// <param name="cancellationToken">Cancels the work between two attempts.</param>
+    /// <param name="cancellationToken">Cancels the work between its steps.</param>
     /// <exception cref="ImageFormatException">
     /// The file is no usable picture, or it cannot be made that small.
     /// </exception>
@@ -33,7 +33,8 @@ public static class PictureRendition
         CancellationToken cancellationToken
     )
     {
-        using var picture = PictureFile.Open(file, ImageLimits.Default);
+        using var picture = PictureFile.Open(file, ImageLimits.Default, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var (width, height) = ExifOrientation.SwapsSides(picture.Orientation)
             ? (picture.Height, picture.Width)
             : (picture.Width, picture.Height);

@@ -13,18 +13,26 @@ internal readonly record struct PictureStructure(int Frames, int Orientation)
     /// <summary>Reads the structure of a whole file.</summary>
     /// <param name="file">The file's bytes, which begin as the format does.</param>
     /// <param name="format">The name that <see cref="ImageSignature.Recognize"/> gives.</param>
-    /// <param name="limits">The limits; a JPEG's and a PNG's size is compared as soon as it is read.</param>
+    /// <param name="limits">The limits; the size is compared as soon as it is read.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
     /// <exception cref="ImageFormatException">
-    /// The file ends early, holds no picture, or one beyond the limits.
+    /// The file ends early, holds no picture, or one beyond the limits, or asks for more work than any picture needs.
     /// </exception>
-    public static PictureStructure Read(ReadOnlySpan<byte> file, string format, ImageLimits limits) =>
-        format switch
+    public static PictureStructure Read(
+        ReadOnlySpan<byte> file,
+        string format,
+        ImageLimits limits,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var work = new PictureWork(format, file.Length, cancellationToken);
+        return format switch
         {
-            "JPEG" => JpegStructure.Read(file, limits),
-            "PNG" => PngStructure.Read(file, limits),
-            "GIF" => GifStructure.Read(file),
-            "WebP" => WebpStructure.Read(file),
-            // A BMP is a header and rows of known length: its decoder reports every missing byte.
-            _ => new(Frames: 1, Orientation: 1),
+            "JPEG" => JpegStructure.Read(file, limits, work),
+            "PNG" => PngStructure.Read(file, limits, work),
+            "GIF" => GifStructure.Read(file, limits, work),
+            "WebP" => WebpStructure.Read(file, limits, work),
+            _ => BmpStructure.Read(file, limits),
         };
+    }
 }

@@ -16,9 +16,9 @@ internal static class WebpStructure
     /// here.
     /// </remarks>
     /// <exception cref="ImageFormatException">
-    /// The file is shorter than its header says, or holds no picture.
+    /// The file is shorter than its header says, holds no picture, or too many chunks or pixels.
     /// </exception>
-    public static PictureStructure Read(ReadOnlySpan<byte> file)
+    public static PictureStructure Read(ReadOnlySpan<byte> file, ImageLimits limits, PictureWork work)
     {
         var end = RiffHeader + (long)BinaryPrimitives.ReadUInt32LittleEndian(file[4..]);
         if (end > file.Length)
@@ -26,10 +26,12 @@ internal static class WebpStructure
         var (stills, frames, orientation) = (0, 0, 1);
         for (long at = FirstChunk; end - at >= ChunkHeader; )
         {
+            work.AddPart();
             var chunk = file[(int)at..(int)end];
             var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
             if (length > chunk.Length - ChunkHeader)
                 throw ImageFormatException.Damaged(Format, file.Length, "a chunk is longer than the file");
+            RequireSize(chunk[..(ChunkHeader + (int)length)], limits);
             if (chunk.StartsWith("VP8 "u8) || chunk.StartsWith("VP8L"u8))
                 stills++;
             else if (chunk.StartsWith("ANMF"u8))
@@ -44,4 +46,28 @@ internal static class WebpStructure
             ? new(Math.Max(1, frames), orientation)
             : throw ImageFormatException.Damaged(Format, file.Length, "it holds no picture");
     }
+
+    // Of the canvas, of a picture or of a frame; a chunk that is too short for one is the decoder's to refuse.
+    private static void RequireSize(ReadOnlySpan<byte> chunk, ImageLimits limits)
+    {
+        var data = chunk[ChunkHeader..];
+        var (width, height) =
+            chunk.StartsWith("VP8X"u8) && data.Length >= 10 ? (1 + Number24(data[4..]), 1 + Number24(data[7..]))
+            : chunk.StartsWith("ANMF"u8) && data.Length >= 12 ? (1 + Number24(data[6..]), 1 + Number24(data[9..]))
+            : chunk.StartsWith("VP8L"u8) && data.Length >= 5 ? ReadLosslessSize(data[1..])
+            : chunk.StartsWith("VP8 "u8) && data.Length >= 10 ? (Number14(data[6..]), Number14(data[8..]))
+            : (0, 0);
+        limits.Require(Format, width, height);
+    }
+
+    // 14 bits for each side, less one.
+    private static (int Width, int Height) ReadLosslessSize(ReadOnlySpan<byte> data)
+    {
+        var sides = BinaryPrimitives.ReadUInt32LittleEndian(data);
+        return (1 + (int)(sides & 0x3FFF), 1 + (int)((sides >> 14) & 0x3FFF));
+    }
+
+    private static int Number14(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes) & 0x3FFF;
+
+    private static int Number24(ReadOnlySpan<byte> bytes) => bytes[0] | (bytes[1] << 8) | (bytes[2] << 16);
 }

@@ -1,4 +1,5 @@
 using DialClip.Artifacts;
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -8,20 +9,20 @@ namespace DialClip.Encoders.Onnx;
 internal sealed class OnnxGraph : IDisposable
 {
     private readonly InferenceSession session;
-    private readonly string path;
+    private readonly VerifiedGraph graph;
     private readonly string[] inputs;
     private readonly string[] outputs;
 
     private OnnxGraph(
         InferenceSession session,
-        string path,
+        VerifiedGraph graph,
         IReadOnlyCollection<TensorSpec> inputs,
         IReadOnlyCollection<TensorSpec> outputs,
         ExecutionProvider provider
     )
     {
         this.session = session;
-        this.path = path;
+        this.graph = graph;
         this.inputs = [.. inputs.Select(port => port.Name)];
         this.outputs = [.. outputs.Select(port => port.Name)];
         Provider = provider;
@@ -30,32 +31,36 @@ internal sealed class OnnxGraph : IDisposable
     /// <summary>Gets the execution provider in use: the CPU after a fallback.</summary>
     public ExecutionProvider Provider { get; }
 
-    /// <summary>Opens a graph and compares it with what is expected.</summary>
-    /// <exception cref="ArtifactException">The graph cannot be opened, or its inputs and outputs differ.</exception>
+    /// <summary>Opens a graph of an artifact, verified, and compares it with what is expected.</summary>
+    /// <exception cref="ArtifactException">
+    /// The graph is damaged, cannot be opened, or its inputs and outputs differ.
+    /// </exception>
     public static OnnxGraph Open(
-        string path,
+        ArtifactFolder folder,
+        string name,
         IReadOnlyCollection<TensorSpec> inputs,
         IReadOnlyCollection<TensorSpec> outputs,
         EncoderOptions options,
         ILogger logger
     )
     {
-        var (session, provider) = SessionFactory.Open(path, options, logger);
-        var wrong = inputs
-            .Select(port => port.FindMismatch(session.InputMetadata, "input"))
-            .Concat(outputs.Select(port => port.FindMismatch(session.OutputMetadata, "output")))
-            .Concat(
-                session.InputNames.Except(inputs.Select(port => port.Name)).Select(name => $"unknown input '{name}'")
-            )
-            .OfType<string>()
-            .ToList();
-        if (wrong.Count == 0)
-            return new(session, path, inputs, outputs, provider);
-        session.Dispose();
-        throw new ArtifactException(
-            $"Graph '{path}' has {string.Join("; ", wrong)}. It was exported by another version or does not "
-                + "fit its manifest: export it again with 'dialclip export'."
-        );
+        var graph = VerifiedGraph.Read(folder, name);
+        InferenceSession? session = null;
+        try
+        {
+            (session, var provider) = SessionFactory.Open(graph, options, logger);
+            RequirePorts(session, graph.Path, inputs, outputs);
+            // What is mapped stays so without its name, except on Windows, where a mapped file cannot be removed.
+            if (!OperatingSystem.IsWindows())
+                graph.Dispose();
+            return new(session, graph, inputs, outputs, provider);
+        }
+        catch
+        {
+            session?.Dispose();
+            graph.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs the graph.</summary>
@@ -83,7 +88,7 @@ internal sealed class OnnxGraph : IDisposable
         {
             var shapes = inputs.Zip(tensors, (name, tensor) => $"{name} ({string.Join(", ", tensor.Shape)})");
             throw new InvalidOperationException(
-                $"Graph '{path}' failed on {string.Join(", ", shapes)}: {error.Message}",
+                $"Graph '{graph.Path}' failed on {string.Join(", ", shapes)}: {error.Message}",
                 error
             );
         }
@@ -93,5 +98,34 @@ internal sealed class OnnxGraph : IDisposable
         }
     }
 
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        graph.Dispose();
+    }
+
+    private static void RequirePorts(
+        InferenceSession session,
+        string path,
+        IReadOnlyCollection<TensorSpec> inputs,
+        IReadOnlyCollection<TensorSpec> outputs
+    )
+    {
+        var wrong = ErrorText.Join(
+            inputs
+                .Select(port => port.FindMismatch(session.InputMetadata, "input"))
+                .Concat(outputs.Select(port => port.FindMismatch(session.OutputMetadata, "output")))
+                .Concat(
+                    session
+                        .InputNames.Except(inputs.Select(port => port.Name))
+                        .Select(name => $"unknown input '{ErrorText.ToValue(name)}'")
+                )
+                .OfType<string>()
+        );
+        if (wrong.Length > 0)
+            throw new ArtifactException(
+                $"Graph '{path}' has {wrong}. It was exported by another version or does not fit its manifest: export "
+                    + "it again with 'dialclip export'."
+            );
+    }
 }

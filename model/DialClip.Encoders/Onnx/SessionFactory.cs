@@ -1,4 +1,5 @@
 using DialClip.Artifacts;
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
@@ -13,7 +14,7 @@ internal static class SessionFactory
     /// CUDA cannot be used and the processor may not step in, or the native ONNX Runtime is missing.
     /// </exception>
     public static (InferenceSession Session, ExecutionProvider Provider) Open(
-        string path,
+        VerifiedGraph graph,
         EncoderOptions options,
         ILogger logger
     )
@@ -24,31 +25,31 @@ internal static class SessionFactory
             {
                 using var cuda = CommonWithNative(options);
                 cuda.AppendExecutionProvider_CUDA(options.CudaDevice);
-                return (new InferenceSession(path, cuda), ExecutionProvider.Cuda);
+                return (graph.Open(cuda), ExecutionProvider.Cuda);
             }
             catch (Exception error)
                 when (error is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
             {
                 if (!options.AllowCpuFallback)
                     throw new InvalidOperationException(
-                        $"CUDA device {options.CudaDevice} cannot run '{path}': {error.Message} Install ONNX "
+                        $"CUDA device {options.CudaDevice} cannot run '{graph.Path}': {error.Message} Install ONNX "
                             + "Runtime's GPU package with CUDA and cuDNN, "
                             + $"set 'Provider' to 'Cpu', or set '{nameof(EncoderOptions.AllowCpuFallback)}' to true.",
                         error
                     );
-                logger.CudaUnavailable(options.CudaDevice, path, error.Message);
+                logger.CudaUnavailable(options.CudaDevice, graph.Path, ErrorText.ToLine(error.Message));
             }
         }
 
         try
         {
             using var cpu = CommonWithNative(options);
-            return (new InferenceSession(path, cpu), ExecutionProvider.Cpu);
+            return (graph.Open(cpu), ExecutionProvider.Cpu);
         }
         catch (OnnxRuntimeException error)
         {
             throw new ArtifactException(
-                $"'{path}' does not open as an ONNX graph: {error.Message} Export it again with "
+                $"'{graph.Path}' does not open as an ONNX graph: {error.Message} Export it again with "
                     + "'dialclip export', or update ONNX Runtime when the graph is newer than it.",
                 error
             );
@@ -74,11 +75,16 @@ internal static class SessionFactory
         }
     }
 
-    private static SessionOptions Common(EncoderOptions options) =>
-        new()
+    private static SessionOptions Common(EncoderOptions options)
+    {
+        var session = new SessionOptions
         {
             IntraOpNumThreads = options.IntraOpThreads,
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        // Never ONNX Runtime's other format, in which nothing was looked for.
+        session.AddSessionConfigEntry("session.load_model_format", "ONNX");
+        return session;
+    }
 }

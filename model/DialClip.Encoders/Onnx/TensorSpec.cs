@@ -1,4 +1,5 @@
 using System.Globalization;
+using DialClip.Shared.Errors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -15,7 +16,7 @@ internal sealed record TensorSpec(string Name, TensorElementType Type, params in
     public string? FindMismatch(IReadOnlyDictionary<string, NodeMetadata> found, string kind)
     {
         if (!found.TryGetValue(Name, out var node))
-            return $"no {kind} '{Name}' (it has {string.Join(", ", found.Keys.Select(name => $"'{name}'"))})";
+            return $"no {kind} '{Name}' (it has {ListNames(found.Keys)})";
         if (!node.IsTensor)
             return $"{kind} '{Name}' that is no tensor";
         var fits =
@@ -26,6 +27,9 @@ internal sealed record TensorSpec(string Name, TensorElementType Type, params in
             ? null
             : $"{kind} '{Name}' of {Format(node.ElementDataType, node.Dimensions)}, expected {Format(Type, Shape)}";
     }
+
+    private static string ListNames(IEnumerable<string> names) =>
+        ErrorText.Join(names.Select(name => $"'{ErrorText.ToValue(name)}'"), ", ");
 
     private static string Format(TensorElementType type, int[] shape) =>
         $"{type} ({string.Join(", ", shape.Select(FormatDimension))})";

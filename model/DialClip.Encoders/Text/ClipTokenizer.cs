@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML.Tokenizers;
@@ -11,6 +12,10 @@ namespace DialClip.Encoders.Text;
 public sealed class ClipTokenizer
 {
     private const int MeasuredLetters = 64;
+
+    // OpenAI's vocabulary has 2 or more bytes a token for the emoji that it was built from.
+    private const double KnownBytesPerToken = 1.5;
+    private const int UnknownFactor = 4;
 
     private readonly ClipPreTokenizer preTokenizer = new();
     private readonly BpeTokenizer encoder;
@@ -56,6 +61,15 @@ public sealed class ClipTokenizer
     /// <exception cref="PlatformNotSupportedException">The process runs in globalization-invariant mode.</exception>
     public static ClipTokenizer Load(string folder, int contextLength = 77) =>
         new(VocabularyFiles.ReadFolder(folder), contextLength);
+
+    /// <summary>Reads the vocabulary from the bytes of vocab.json and merges.txt.</summary>
+    /// <param name="tokens">vocab.json.</param>
+    /// <param name="merges">merges.txt.</param>
+    /// <param name="folder">The folder they come from, for messages.</param>
+    /// <param name="contextLength">The most ids of a text.</param>
+    /// <exception cref="InvalidDataException">The files are damaged or do not belong together.</exception>
+    internal static ClipTokenizer Read(byte[] tokens, byte[] merges, string folder, int contextLength) =>
+        new(VocabularyFiles.Read(tokens, merges, folder), contextLength);
 
     /// <summary>
     /// Loads the merges as OpenAI publishes them (bpe_simple_vocab_16e6.txt, gzip or plain) and numbers the tokens as
@@ -120,13 +134,48 @@ public sealed class ClipTokenizer
             var word = Cut(normalized.Substring(offset, length));
             var ratio = Rune.IsLetter(Rune.GetRuneAt(word, 0)) ? words : others;
             ratio.Bytes += Encoding.UTF8.GetByteCount(word);
-            ratio.Tokens += EncodeText(word, ContextLength).Count;
+            // All of them: their bytes are counted, too.
+            ratio.Tokens += EncodeText(word, int.MaxValue).Count;
             if (words.Tokens + others.Tokens >= ContextLength)
                 break;
         }
 
         var measured = words.Tokens > 0 ? words : others;
         return measured.Tokens > 0 ? (double)measured.Bytes / measured.Tokens : null;
+    }
+
+    /// <summary>
+    /// Gets a text without the emoji of which the vocabulary knows no more than their bytes: the tower has not learnt
+    /// what they mean, and they would change what the words beside them mean.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text; unchanged where it has no other words, or where the vocabulary knows its emoji.</returns>
+    public string LeaveOutUnknownEmoji(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Ascii.IsValid(text))
+            return text;
+        var words = new StringBuilder(text.Length);
+        var known = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var hasUnknown = false;
+        // Emoji leave room for words behind them; time is bounded all the same.
+        var limited = TextLimit.CutRaw(text, UnknownFactor * (long)ContextLength * longestToken);
+        for (var elements = StringInfo.GetTextElementEnumerator(limited); elements.MoveNext(); )
+        {
+            var element = elements.GetTextElement();
+            var isUnknown = EmojiSequence.IsPicture(element) && !IsKnown(element);
+            words.Append(isUnknown ? " " : element);
+            hasUnknown |= isUnknown;
+        }
+
+        return hasUnknown && words.ToString() is var rest && rest.Any(char.IsLetterOrDigit) ? rest : text;
+
+        bool IsKnown(string element)
+        {
+            if (!known.TryGetValue(element, out var isKnown))
+                known[element] = isKnown = MeasureBytesPerToken(element) >= KnownBytesPerToken;
+            return isKnown;
+        }
     }
 
     /// <summary>Puts start and end around ids that fit.</summary>

@@ -16,7 +16,7 @@ public static class EmojiSequence
     // The longest emoji, a family with colours of skin, has far fewer.
     private const int MaxLength = 120;
 
-    /// <summary>Gets the keys of each emoji of a text that consists of emoji alone.</summary>
+    /// <summary>Gets the keys of each emoji of a text that consists of emoji and punctuation alone.</summary>
     /// <param name="text">The text, as people see it.</param>
     /// <returns>
     /// For each emoji its own key, and that without the colour of skin where it has one; empty where the text holds
@@ -33,7 +33,11 @@ public static class EmojiSequence
             if (string.IsNullOrWhiteSpace(element))
                 continue;
             if (FindKey(element) is not { } key)
+            {
+                if (element.EnumerateRunes().All(Rune.IsPunctuation))
+                    continue;
                 return [];
+            }
             var colourless = CreateKey(element.EnumerateRunes().Where(rune => !IsSkinTone(rune.Value)));
             found.Add(key == colourless || colourless.Length == 0 ? [key] : [key, colourless]);
         }
@@ -65,6 +69,9 @@ public static class EmojiSequence
 
         return FindKey(string.Concat(runes));
     }
+
+    /// <summary>Determines whether a grapheme is drawn as a picture, and is not made of an ASCII sign.</summary>
+    internal static bool IsPicture(string element) => !char.IsAscii(element[0]) && FindKey(element) is not null;
 
     // One grapheme that is drawn as a picture.
     private static string? FindKey(string element)

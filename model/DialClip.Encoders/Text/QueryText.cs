@@ -23,12 +23,12 @@ public static class QueryText
         ArgumentNullException.ThrowIfNull(earlierTextsOldestFirst);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTurns, 1);
         // Merges never cross a space, so the ids of joined texts are the joined ids of the texts.
-        List<int> ids = [.. tokenizer.EncodeText(input, tokenizer.ContextLength - 2)];
+        List<int> ids = [.. tokenizer.EncodeText(tokenizer.LeaveOutUnknownEmoji(input), tokenizer.ContextLength - 2)];
         var turns = 1;
         for (var i = earlierTextsOldestFirst.Count - 1; i >= 0 && turns < maxTurns; i--)
         {
             var room = tokenizer.ContextLength - 2 - ids.Count;
-            var earlier = tokenizer.EncodeText(earlierTextsOldestFirst[i], room + 1);
+            var earlier = tokenizer.EncodeText(tokenizer.LeaveOutUnknownEmoji(earlierTextsOldestFirst[i]), room + 1);
             if (earlier.Count > room)
                 break;
             if (earlier.Count == 0)

@@ -63,6 +63,7 @@ public static class VisibleText
     private static bool IsInvisible(Rune rune) =>
         IsBlank(rune.Value)
         || IsVariationSelector(rune.Value)
+        || IsReservedForInvisible(rune.Value)
         || Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Format => true,
@@ -71,9 +72,13 @@ public static class VisibleText
         };
 
     // Letters and a symbol that are drawn as nothing: fillers of Hangul, inherent vowels of Khmer, the grapheme joiner,
-    // the empty pattern of Braille.
+    // the empty pattern of Braille. And the place of a picture that was not copied with its text.
     private static bool IsBlank(int value) =>
-        value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0;
+        value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC;
+
+    // Unicode's Default_Ignorable_Code_Point where no character is assigned yet: drawn as nothing.
+    private static bool IsReservedForInvisible(int value) =>
+        value is 0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
 
     private static bool IsVariationSelector(int value) =>
         value is >= 0xFE00 and <= 0xFE0F or >= 0xE0100 and <= 0xE01EF or >= 0x180B and <= 0x180D or 0x180F;

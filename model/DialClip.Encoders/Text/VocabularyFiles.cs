@@ -7,16 +7,25 @@ internal static class VocabularyFiles
 {
     private const string VersionMark = "#version";
 
-    public static BytePairVocabulary ReadFolder(string folder)
-    {
-        var vocabulary = Existing(folder, "vocab.json");
-        var merges = Existing(folder, "merges.txt");
-        return new BytePairVocabulary(
-            ReadTokens(File.ReadAllBytes(vocabulary), vocabulary),
-            [.. ReadMerges(File.ReadLines(merges), merges)],
+    /// <summary>The name of the file of tokens and their ids.</summary>
+    public const string Tokens = "vocab.json";
+
+    /// <summary>The name of the file of merges.</summary>
+    public const string Merges = "merges.txt";
+
+    public static BytePairVocabulary ReadFolder(string folder) =>
+        Read(
+            File.ReadAllBytes(RequireExisting(folder, Tokens)),
+            File.ReadAllBytes(RequireExisting(folder, Merges)),
+            folder
+        );
+
+    public static BytePairVocabulary Read(byte[] tokens, byte[] merges, string folder) =>
+        new(
+            ReadTokens(tokens, Path.Combine(folder, Tokens)),
+            [.. ReadMerges(ReadLines(merges), Path.Combine(folder, Merges))],
             $"The vocabulary in '{folder}'"
         );
-    }
 
     /// <summary>
     /// Builds the vocabulary that merges imply: bytes, bytes at the end of a word, one token a merge, the two specials.
@@ -50,7 +59,7 @@ internal static class VocabularyFiles
         );
     }
 
-    private static string Existing(string folder, string name)
+    private static string RequireExisting(string folder, string name)
     {
         var path = Path.Combine(folder, name);
         return File.Exists(path)
@@ -59,6 +68,13 @@ internal static class VocabularyFiles
                 $"No file '{path}'; expected CLIP's vocabulary as vocab.json and merges.txt in one folder.",
                 path
             );
+    }
+
+    private static IEnumerable<string> ReadLines(byte[] text)
+    {
+        using var reader = new StreamReader(new MemoryStream(text, writable: false));
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     private static string[] ReadTokens(byte[] json, string path)

@@ -88,7 +88,7 @@ public sealed class CandidateIndex
         {
             return new(
                 catalog,
-                VectorsFile.Read(folder.FilePath(VectorsFile.Name), catalog.Items.Count, properties.Dimension),
+                VectorsFile.Read(folder, catalog.Items.Count, properties.Dimension),
                 properties.Dimension
             );
         }

@@ -64,7 +64,7 @@ public sealed class Catalog
         var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
         try
         {
-            return ImageDecoder.Decode(bytes);
+            return ImageDecoder.Decode(bytes, limits: null, cancellationToken);
         }
         catch (ImageFormatException error)
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
+using DialClip.Shared.Errors;
 using DialClip.Shared.Records;
 
 namespace DialClip.Model.Indexing;
@@ -11,6 +12,9 @@ namespace DialClip.Model.Indexing;
 internal static class CatalogLines
 {
     private const string FileName = "items.jsonl";
+
+    // A line's own words come before what to do about it, which must not be cut off.
+    private const int MaxReason = 2_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -22,13 +26,16 @@ internal static class CatalogLines
         var items = new List<CatalogItem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var reader = new RecordReader<Line>("item", Json);
-        foreach (var record in RecordLines.Read(folder.FilePath(FileName)))
+        foreach (var record in RecordLines.Read(folder.ReadFile(FileName), Path.Combine(folder.LocalPath, FileName)))
         {
             var item = Parse(reader, record);
             if (FindError(item, folder) is { } error)
-                throw Damaged(record.Line, $"item '{item.Id}' {error}");
+                throw Damaged(record.Line, $"item '{ErrorText.ToValue(item.Id)}' {error}");
             if (!ids.Add(item.Id))
-                throw Damaged(record.Line, $"id '{item.Id}' comes a second time; expected every id once");
+                throw Damaged(
+                    record.Line,
+                    $"id '{ErrorText.ToValue(item.Id)}' comes a second time; expected every id once"
+                );
             items.Add(item);
         }
 
@@ -47,7 +54,7 @@ internal static class CatalogLines
         {
             var entry = reader.Parse(record);
             return CatalogTags.FindError(entry.Tags) is { } error
-                ? throw Damaged(record.Line, $"item '{entry.Id}' {error}")
+                ? throw Damaged(record.Line, $"item '{ErrorText.ToValue(entry.Id)}' {error}")
                 : new(
                     entry.Id,
                     entry.Modality,
@@ -60,7 +67,7 @@ internal static class CatalogLines
         }
         catch (InvalidDataException error)
         {
-            throw Damaged(record.Line, error.Message.TrimEnd('.'), error);
+            throw Damaged(record.Line, ErrorText.ToLine(error.Message, MaxReason).TrimEnd('.'), error);
         }
     }
 
@@ -71,7 +78,7 @@ internal static class CatalogLines
             { Modality: Modality.Text } when string.IsNullOrWhiteSpace(item.Text) => "is a text without words",
             { Modality: Modality.Picture, Media.Count: 0 } => "is a picture without a file",
             _ => item.Media.FirstOrDefault(media => !folder.Manifest.Contains(media)) is { } absent
-                ? $"names '{absent}', which the catalog's manifest does not list"
+                ? $"names '{ErrorText.ToValue(absent)}', which the catalog's manifest does not list"
                 : null,
         };
 

@@ -21,15 +21,18 @@ internal static class VectorsFile
         return bytes;
     }
 
-    /// <exception cref="ArtifactException">The file does not hold two vectors for each item.</exception>
-    public static float[] Read(string path, int items, int dimension)
+    /// <exception cref="ArtifactException">
+    /// The file is damaged, or does not hold two vectors for each item.
+    /// </exception>
+    public static float[] Read(ArtifactFolder folder, int items, int dimension)
     {
-        var bytes = File.ReadAllBytes(path);
+        var bytes = folder.ReadFile(Name);
         var expected = 2L * items * dimension * ValueSize;
         if (bytes.LongLength != expected)
             throw new ArtifactException(
-                $"'{path}' has {bytes.LongLength} bytes, but 2 vectors of {dimension} half precision values "
-                    + $"for each of {items} items are {expected}. Rebuild the index with 'dialclip index'."
+                $"'{Path.Combine(folder.LocalPath, Name)}' has {bytes.LongLength} bytes, but 2 vectors of "
+                    + $"{dimension} half precision values for each of {items} items are {expected}. Rebuild the index "
+                    + "with 'dialclip index'."
             );
         SwapOnBigEndian(bytes);
         var vectors = new float[bytes.Length / ValueSize];

@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace DialClip.Model.Loading;
@@ -46,7 +47,7 @@ internal sealed class FirstUse(Func<CancellationToken, Task> load, TimeProvider 
         {
             // Whoever uses the model is told that there is none.
             if (lastFailure != error.Message)
-                logger.ModelNotLoaded(ModelReloader.NoModel, error.Message);
+                logger.ModelNotLoaded(ModelReloader.NoModel, ErrorText.ToLine(error.Message));
             lastFailure = error.Message;
             lock (sync)
                 failedAt = time.GetTimestamp();

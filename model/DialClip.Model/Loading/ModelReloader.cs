@@ -1,3 +1,4 @@
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -43,9 +44,10 @@ internal sealed class ModelReloader(
             // A store that cannot be reached, or a bad bundle in it, must not end the host: what is loaded goes on
             // serving.
             // Once, not with every attempt.
-            if (lastFailure != error.Message)
-                logger.ModelNotLoaded(source.IsReady ? "The one in use stays." : NoModel, error.Message);
-            lastFailure = error.Message;
+            var failure = ErrorText.ToLine(error.Message);
+            if (lastFailure != failure)
+                logger.ModelNotLoaded(source.IsReady ? "The one in use stays." : NoModel, failure);
+            lastFailure = failure;
         }
 
         var interval = options.Value.ReloadInterval;

@@ -1,5 +1,6 @@
 using DialClip.Artifacts;
 using DialClip.Model.Telemetry;
+using DialClip.Shared.Errors;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -85,7 +86,7 @@ public sealed class ModelSource : IDisposable
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            lastFailure = error.Message;
+            lastFailure = ErrorText.ToLine(error.Message);
             isOutdated = true;
             telemetry.Failed(load, error);
             throw;

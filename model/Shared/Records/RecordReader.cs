@@ -14,6 +14,13 @@ namespace DialClip.Shared.Records;
 internal sealed class RecordReader<T>
     where T : class
 {
+    private static readonly string[] Advice =
+    [
+        " which is not supported in this mode",
+        " encountered during deserialization",
+        " Cannot read next JSON",
+    ];
+
     private readonly JsonSerializerOptions options;
     private readonly string what;
     private readonly RecordShape shape;
@@ -43,6 +50,12 @@ internal sealed class RecordReader<T>
     public T Parse(RawRecord record)
     {
         RequireUtf8(record);
+        if (record.Bytes.Span.IndexOf((byte)0) is >= 0 and var offset)
+            throw CreateError(
+                record.GetLocation(offset),
+                "it holds bytes of zero, as of UTF-16, or of a file that was not written to its end. Save the file as "
+                    + "UTF-8, such as with 'iconv -f UTF-16 -t UTF-8', or remove the damaged line"
+            );
         var (json, surrogates) = LoneSurrogates.Replace(record.Bytes);
         Counts.AddLoneSurrogates(surrogates);
         try
@@ -73,12 +86,15 @@ internal sealed class RecordReader<T>
         var offset = 0;
         while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var length) == System.Buffers.OperationStatus.Done)
             offset += length;
+        var encoding = bytes is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] ? "UTF-32" : "UTF-16";
+        if (bytes is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..]))
+            encoding = "WINDOWS-1252";
         throw CreateError(
             record.GetLocation(offset),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"it is no valid UTF-8 (byte 0x{bytes[offset]:X2}). Save the file as UTF-8, or convert it, such as "
-                    + $"with 'iconv -f WINDOWS-1252 -t UTF-8'"
+                    + $"with 'iconv -f {encoding} -t UTF-8'"
             )
         );
     }
@@ -90,6 +106,10 @@ internal sealed class RecordReader<T>
         var text = end < 0 ? error.Message : error.Message[..end];
         var path = text.IndexOf(" Path: ", StringComparison.Ordinal);
         text = (path < 0 ? text : text[..path]).TrimEnd(' ', '.', '|');
+        // What follows speaks to whoever writes the program.
+        foreach (var advice in Advice)
+            if (text.IndexOf(advice, StringComparison.Ordinal) is > 0 and var begin)
+                text = text[..begin];
         return error.Path is { Length: > 2 } at ? $"'{at[2..]}': {text}" : text;
     }
 }

@@ -45,7 +45,7 @@ public sealed class BlobArtifactStoreAzuriteTests(AzuriteServer azurite) : IClas
 
         Assert.Equal(ArtifactFailure.Conflict, conflict.Reason);
         Assert.Equal("10", opened.Manifest.Version);
-        Assert.Equal("{}\n{}\n", File.ReadAllText(opened.FilePath("items.jsonl")));
+        Assert.Equal("{}\n{}\n", File.ReadAllText(Path.Combine(opened.LocalPath, "items.jsonl")));
         Assert.Equal("picture b"u8.ToArray(), await opened.ReadFileAsync("media/b.png", default));
     }
 

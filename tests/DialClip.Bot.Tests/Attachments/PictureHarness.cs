@@ -61,7 +61,7 @@ internal sealed class PictureHarness : IAsyncDisposable
             provider.GetRequiredService<ILogger<PictureReader>>()
         )
         {
-            Decode = (bytes, limits) => DecodeWith(bytes, limits),
+            Decode = (bytes, limits, _) => DecodeWith(bytes, limits),
         });
         // As in Development; a test may choose otherwise.
         collection
@@ -119,11 +119,13 @@ internal sealed class PictureHarness : IAsyncDisposable
         string channel = Channels.Msteams,
         ServiceClientCredentials? credentials = null,
         string serviceUrl = "https://smba.trafficmanager.net/emea/",
+        string conversation = "one",
         CancellationToken cancellationToken = default
     )
     {
         var activity = new Activity(ActivityTypes.Message)
         {
+            Conversation = new ConversationAccount(id: conversation),
             ChannelId = channel,
             ServiceUrl = serviceUrl,
             Attachments = attachments,

@@ -27,8 +27,8 @@ public sealed class SettingsAtStartTests
         ["DialClip:Replies:MinScorePicture"] = "-1.5",
         ["DialClip:Replies:MinScoreText"] = "NaN",
         ["DialClip:Replies:MinMargin"] = "-0.1",
+        // Ten of a section are named.
         ["DialClip:Replies:TextMargin"] = "3",
-        ["DialClip:Replies:MinBytesPerToken"] = "17",
         ["DialClip:Attachments:MaxBytes"] = "many",
         ["DialClip:Experiments:Faeture"] = "x",
         ["DialClip:Media:CacheBytes"] = "1",

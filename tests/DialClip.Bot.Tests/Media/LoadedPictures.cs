@@ -1,6 +1,7 @@
 using DialClip.Bot.Media;
 using DialClip.Model.Indexing;
 using DialClip.Model.Loading;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DialClip.Bot.Tests.Media;
 
@@ -33,7 +34,7 @@ public sealed class LoadedPictures : IDisposable
         await bundle.WriteAllAsync();
         var source = new ModelSource(bundle.Loader, bundle.Options);
         await source.ReloadAsync(CancellationToken.None);
-        var pictures = new CatalogPictures(source);
+        var pictures = new CatalogPictures(source, new(TimeProvider.System, NullLogger<CatalogFileReader>.Instance));
         opened.AddRange([pictures, source]);
         using var lease = source.Acquire();
         loaded = (pictures, lease.Model.Catalog);

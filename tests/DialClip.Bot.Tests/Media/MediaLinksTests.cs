@@ -48,7 +48,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     {
         var (sut, catalog) = await CreateAsync();
         var first = sut.Create(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" });
-        File.Delete(catalog.Folder.FilePath("media/seen.png"));
+        File.Delete(Path.Combine(catalog.Folder.LocalPath, "media/seen.png"));
 
         Assert.Equal(first, sut.Create(catalog.Find("seen")!, catalog.Digest, new Activity { ChannelId = "msteams" }));
     }
@@ -57,7 +57,7 @@ public sealed class MediaLinksTests(LoadedPictures loaded) : IClassFixture<Loade
     public async Task For_FileIsMissing_SaysWhichAndWhatToDo()
     {
         var (sut, catalog) = await CreateAsync();
-        File.Delete(catalog.Folder.FilePath("media/lost.png"));
+        File.Delete(Path.Combine(catalog.Folder.LocalPath, "media/lost.png"));
 
         var error = Assert.Throws<ArtifactException>(() =>
             sut.Create(catalog.Find("lost")!, catalog.Digest, new Activity { ChannelId = "msteams" })

@@ -93,6 +93,10 @@ public sealed class ChannelTextTests
             { "<at>R&amp;D Bot</at> stop", "<at>R&D Bot</at>", "R&D Bot" },
             { "<at>R&amp;D Bot</at> stop", null, "R&D Bot" },
             { "<at id=\"0\">Bot</at> stop", "<at id=\"0\">Bot</at>", "Bot" },
+            { "<at id=\"0\">Bot</at> stop", "<at>Bot</at>", "Bot" },
+            { "<at>Bot</at> stop <at>Bot</at>", "<at>Bot</at>", "Bot" },
+            { "<p><at>Bot</at>&#160;<b>Stop</b>&#33;</p>", "<at>Bot</at>", "Bot" },
+            { "<at>Bot</at> STOP \u2026", "<at>Bot</at>", "Bot" },
         };
 
     [Theory]
@@ -107,6 +111,63 @@ public sealed class ChannelTextTests
         var sent = await sut.SendAsync(message);
 
         Assert.Contains("start", Assert.Single(sent).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "@Bot write to me@bot.example about the @Bottom line",
+        "write to me@bot.example about the @Bottom line"
+    )]
+    [InlineData("hey<at>Bot</at>nice", "hey nice")]
+    [InlineData("\u4f60\u597d@Bot\u505c", "\u4f60\u597d \u505c")]
+    public async Task Mention_OfTheBotBetweenWords_LeavesTheWords(string text, string expected)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+        var message = CreateMessage(Channels.Emulator, text);
+        message.Entities = [CreateMention("bot", "Bot", null)];
+
+        await sut.SendAsync(message);
+
+        Assert.Equal(expected, GetText(sut));
+    }
+
+    [Theory]
+    [InlineData("Stop.", true)]
+    [InlineData("STOP !!!", true)]
+    [InlineData("\"stop\"", true)]
+    [InlineData("\u201cstop\u201d", true)]
+    [InlineData("\u00a1stop!", true)]
+    [InlineData("**stop**", true)]
+    [InlineData("stop\u3002", true)]
+    [InlineData("stop, ", true)]
+    [InlineData("stop\ufffc", true)]
+    [InlineData("stop?", false)]
+    [InlineData("/stop", false)]
+    [InlineData("stop it", false)]
+    [InlineData("\u201c\u201d", false)]
+    public async Task Stop_WithMarks_IsTheCommandUnlessTheyChangeIt(string text, bool isCommand)
+    {
+        await using var sut = await TurnHarness.CreateAsync();
+
+        await sut.SayAsync(text);
+
+        Assert.Equal(isCommand, (await sut.RecordAsync()).Stopped);
+    }
+
+    [Theory]
+    [InlineData("arre\u0302t", true)]
+    [InlineData("ARR\u00caT!", true)]
+    [InlineData("!halt", true)]
+    [InlineData("halt", false)]
+    public async Task Stop_OfTheSettings_IsHeardAsItIsWritten(string text, bool isCommand)
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Conversation:StopCommand"] = "arr\u00eat, !halt" }
+        );
+
+        await sut.SayAsync(text);
+
+        Assert.Equal(isCommand, (await sut.RecordAsync()).Stopped);
     }
 
     [Fact]

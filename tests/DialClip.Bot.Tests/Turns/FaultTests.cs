@@ -131,7 +131,7 @@ public sealed class FaultTests
             .OnTurnAsync(turn, cancellationToken => sut.HostBot(turn, cancellationToken));
 
         Assert.Equal("host: hello", ((Activity)sut.Adapter.GetNextReply()).Text);
-        Assert.Empty(sut.AllEvents);
+        Assert.Equal([false, true], sut.AllEvents.Select(item => Assert.IsType<Intention>(item).Withdrawn));
         Assert.Contains(
             sut.Logs.Lines,
             line => line.Message.Contains(TurnReasons.ReplyHeldBack, StringComparison.Ordinal)

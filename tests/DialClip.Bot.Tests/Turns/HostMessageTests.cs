@@ -53,6 +53,30 @@ public sealed class HostMessageTests
         ["inline choices, other words"] = MessageFactory.Text("Welche? (1) rot, (2) grün oder (3) blau?"),
         ["list of choices"] = MessageFactory.Text("Which one?\n\n   1. Red\n   2. Dark green\r\n   3. Blue"),
         ["list without numbers"] = MessageFactory.Text("Which one?\n\n   - Red\n   - Blue"),
+        ["imBack of an Adaptive Card"] = Card(
+            new Attachment(
+                "application/vnd.microsoft.card.adaptive",
+                content: JObject.Parse(
+                    """
+                    {
+                      "actions": [
+                        { "title": "OK", "data": { "msteams": { "type": "imBack", "value": "go on" } } },
+                        { "title": "No", "data": "no" }
+                      ]
+                    }
+                    """
+                )
+            )
+        ),
+        ["accents"] = (Activity)
+            MessageFactory.SuggestedActions(["Cr\u00e8me br\u00fbl\u00e9e", "Ja, bitte!"], "?", null, null),
+        ["yes or no"] = (Activity)MessageFactory.SuggestedActions(["Yes", "No"], "Sure?", null, null),
+        ["letters"] = MessageFactory.Text("Which one?\na) Red\nb. Blue"),
+        ["inline letters"] = MessageFactory.Text("Which one? (a) red, or (b) blue"),
+        ["bold list"] = MessageFactory.Text("Which one?\n\n**1.** **Red**\n**2.** Blue"),
+        ["keycaps"] = MessageFactory.Text("Which one?\n1\ufe0f\u20e3 Red\n2\ufe0f\u20e3 Blue"),
+        ["inline without numbers"] = MessageFactory.Text("Which colour? red, dark green, or blue"),
+        ["question"] = MessageFactory.Text("Hello. Would you like tea or coffee?"),
     };
 
     [Theory]
@@ -81,6 +105,35 @@ public sealed class HostMessageTests
     [InlineData("list of choices", "blue")]
     [InlineData("list of choices", "2")]
     [InlineData("list without numbers", "blue")]
+    [InlineData("imBack of an Adaptive Card", "Go on")]
+    [InlineData("imBack of an Adaptive Card", "no")]
+    [InlineData("accents", "creme brulee")]
+    [InlineData("accents", "CRE\u0300ME BRU\u0302LE\u0301E!")]
+    [InlineData("accents", "ja  bitte")]
+    [InlineData("accents", "\uff12")]
+    [InlineData("accents", "2\ufe0f\u20e3")]
+    [InlineData("accents", "two")]
+    [InlineData("accents", "the second one")]
+    [InlineData("accents", "Option 2, please")]
+    [InlineData("accents", "#2")]
+    [InlineData("accents", "(2)")]
+    [InlineData("suggested actions", "the red one please")]
+    [InlineData("suggested actions", "\u201cRed\u201d.")]
+    [InlineData("yes or no", "yep")]
+    [InlineData("yes or no", "n")]
+    [InlineData("letters", "B")]
+    [InlineData("letters", "red")]
+    [InlineData("inline letters", "b)")]
+    [InlineData("inline letters", "red")]
+    [InlineData("bold list", "red")]
+    [InlineData("bold list", "2")]
+    [InlineData("keycaps", "blue")]
+    [InlineData("keycaps", "2")]
+    [InlineData("inline without numbers", "Red")]
+    [InlineData("inline without numbers", "dark green")]
+    [InlineData("inline without numbers", "blue")]
+    [InlineData("question", "tea!")]
+    [InlineData("question", "coffee please")]
     public async Task Text_TheBotOfferedIt_IsTheHostBots(string message, string text)
     {
         await using var sut = await CreateSutAsync("Reply");
@@ -98,6 +151,8 @@ public sealed class HostMessageTests
     [InlineData("Adaptive Card")]
     [InlineData("inline choices")]
     [InlineData("list of choices")]
+    [InlineData("letters")]
+    [InlineData("question")]
     public async Task Text_TheBotDidNotOfferIt_MayBeThePlugins(string message)
     {
         await using var sut = await CreateSutAsync("Reply");

@@ -50,6 +50,24 @@ public sealed class TryAnswerTests
         Assert.Single(sut.Model.Requests);
     }
 
+    [Theory]
+    [InlineData("Fallback", true)]
+    [InlineData("Suggest", true)]
+    [InlineData("Suggest", false)]
+    [InlineData("Observe", true)]
+    public async Task TryAnswer_Stop_IsTheCommandInEveryMode(string mode, bool isSure)
+    {
+        await using var sut = await CreateSutAsync(mode);
+        if (!isSure)
+            sut.Model.Pictures = [];
+
+        await sut.SayAsync("stop");
+        var after = Assert.Single(await sut.SayAsync("hello"));
+
+        Assert.True((await sut.RecordAsync()).Stopped);
+        Assert.Equal("I did not understand.", after.Text);
+    }
+
     // It did ask, and says nothing itself: Fallback does not ask a second time.
     [Fact]
     public async Task TryAnswer_FalseAndTheHostBotSaysNothing_FallbackDoesNotAskAgain()

@@ -1,4 +1,5 @@
 using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Encoders.Onnx;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,7 +8,11 @@ namespace DialClip.Encoders.Tests.Onnx;
 
 public sealed class OnnxGraphTests : IDisposable
 {
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"dialclip-{Guid.NewGuid():N}.onnx");
+    private const string Name = "graph.onnx";
+
+    private readonly TemporaryFolder temporary = new();
+
+    private string GraphPath => temporary.At(Name);
 
     [Fact]
     public void Open_OtherPorts_NamesEveryOne()
@@ -17,7 +22,7 @@ public sealed class OnnxGraphTests : IDisposable
             .InputInt64("extra", 1)
             .Output("y", -1, 3)
             .Node("Identity", ["x"], "y")
-            .Save(path);
+            .Save(GraphPath);
 
         var error = Assert.Throws<ArtifactException>(() =>
             Open([TensorSpec.Float("x", -1, 4), TensorSpec.Int64("z", -1)], [TensorSpec.Float("y", -1, 3)])
@@ -36,11 +41,11 @@ public sealed class OnnxGraphTests : IDisposable
     [Fact]
     public void Open_DamagedFile_SaysWhichAndWhatToDo()
     {
-        File.WriteAllText(path, "this is no graph");
+        File.WriteAllText(GraphPath, "this is no graph");
 
         var error = Assert.Throws<ArtifactException>(() => Open([], []));
 
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(GraphPath, error.Message, StringComparison.Ordinal);
         Assert.Contains("dialclip export", error.Message, StringComparison.Ordinal);
     }
 
@@ -64,7 +69,7 @@ public sealed class OnnxGraphTests : IDisposable
                     .Node("Add", ["value", "value"], "next")
                     .LoopPorts("trip", "keep", "value", "kept", "next")
             )
-            .Save(path);
+            .Save(GraphPath);
         using var sut = Open([TensorSpec.Float("x", 1)], [TensorSpec.Float("y", 1)]);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
@@ -76,7 +81,7 @@ public sealed class OnnxGraphTests : IDisposable
     [Fact]
     public void Open_CudaIsNotThere_FallsBackOnlyWhereAllowed()
     {
-        new TinyOnnx().Input("x", 1).Output("y", 1).Node("Identity", ["x"], "y").Save(path);
+        new TinyOnnx().Input("x", 1).Output("y", 1).Node("Identity", ["x"], "y").Save(GraphPath);
         var logger = new FakeLogger();
         var cuda = new EncoderOptions { Provider = ExecutionProvider.Cuda, CudaDevice = 63 };
 
@@ -99,12 +104,20 @@ public sealed class OnnxGraphTests : IDisposable
         Assert.Contains(refused.InnerException!.Message, warning.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => File.Delete(path);
+    public void Dispose() => temporary.Dispose();
 
     private OnnxGraph Open(
         TensorSpec[] inputs,
         TensorSpec[] outputs,
         EncoderOptions? options = null,
         ILogger? logger = null
-    ) => OnnxGraph.Open(path, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
+    )
+    {
+        var properties = new CatalogProperties { Items = 1, License = "CC0" };
+        var folder = ArtifactFolderWriter
+            .WriteAsync(temporary.Path, "graph", "1", properties, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
+        return OnnxGraph.Open(folder, Name, inputs, outputs, options ?? new(), logger ?? NullLogger.Instance);
+    }
 }

@@ -22,6 +22,13 @@ public sealed class ClipTokenizerTests : IDisposable
         Assert.Equal([FirstMerge + 3, FirstMerge + 5, FirstMerge, Id('l'), Id('l', last: true)], ids);
     }
 
+    // The context holds 8 tokens; the rest of the word is measured all the same.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(200)]
+    public void MeasureBytesPerToken_UnknownScriptWithoutSpaces_IsOneHoweverLong(int letters) =>
+        Assert.Equal(1, sut.MeasureBytesPerToken(new string('\u3042', letters)));
+
     [Theory]
     [InlineData("", "")]
     [InlineData(" \t\u00a0\u2028\n", "")]

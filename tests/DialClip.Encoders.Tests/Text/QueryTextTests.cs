@@ -22,6 +22,10 @@ public sealed class QueryTextTests : IDisposable
     [InlineData("u v w x y z 1 2", "a", 9, "u v w x y z")]
     [InlineData("c", "a| |\t|b", 3, "a b c")]
     [InlineData("", "a|b", 3, "a b")]
+    [InlineData("c \U0001f389", "\U0001f602a\U0001f602 b", 3, "a b c")]
+    [InlineData("\U0001f389\u2764\ufe0fc\U0001f468\u200d\U0001f469\u200d\U0001f467", "", 3, "c")]
+    [InlineData("7\ufe0f\u20e3 c", "", 3, "7\ufe0f\u20e3 c")]
+    [InlineData("\U0001f389!", "", 3, "\U0001f389!")]
     public void Build_Turns_KeepsTheInputAndTheNewestThatFit(
         string input,
         string earlier,
@@ -32,6 +36,19 @@ public sealed class QueryTextTests : IDisposable
         var ids = QueryText.Build(tokenizer, input, earlier.Split('|'), maxTurns);
 
         Assert.Equal(tokenizer.Encode(expected), ids);
+    }
+
+    [Fact]
+    public void Build_EmojiThatTheVocabularyKnows_Stay()
+    {
+        // The four bytes of U+1F389 in two tokens, as OpenAI's vocabulary has them.
+        using var own = new TinyVocabulary("\u00f0 \u0141", "\u0130 \u012b</w>");
+        var knowing = ClipTokenizer.Load(own.Folder, contextLength: 8);
+
+        var ids = QueryText.Build(knowing, "c \U0001f389", [], 1);
+
+        Assert.Equal(knowing.Encode("c \U0001f389"), ids);
+        Assert.Equal(5, ids.Length);
     }
 
     [Fact]

@@ -98,7 +98,36 @@ public sealed class ExperimentSettingsTests
               }
             }
             """,
+        ":Recurrence:Pattern:Type' is 'Sometimes', expected one of 'Daily', 'Weekly'"
+    )]
+    [InlineData(
+        """
+            {
+              "name": "Microsoft.TimeWindow",
+              "parameters": {
+                "Start": "2026-02-01", "End": "2026-02-02",
+                "Recurrence": { "Pattern": { "Type": "Daily", "Intervall": 2 }, "Range": { "Type": "NoEnd" } }
+              }
+            }
+            """,
+        ":Pattern:Intervall' is not a setting",
+        "Did you mean 'Interval'?"
+    )]
+    [InlineData(
+        """
+            {
+              "name": "Microsoft.TimeWindow",
+              "parameters": {
+                "Start": "2026-02-01", "End": "2026-02-02",
+                "Recurrence": { "Pattern": { "Type": "Weekly" }, "Range": { "Type": "NoEnd" } }
+              }
+            }
+            """,
         "cannot be evaluated for a unit"
+    )]
+    [InlineData(
+        """{ "name": "TimeWindow", "parameters": { "Start": [ "2026-02-01" ], "End": "2027-02-01" } }""",
+        ":Start' is a section or a list, expected one value"
     )]
     [InlineData("""{ "name": "Microsoft.Targeting" }""", ":Audience' is empty")]
     [InlineData(
@@ -144,6 +173,8 @@ public sealed class ExperimentSettingsTests
     [InlineData("""{ "group": [ { "variant": "control", "groups": [ "beta" ] } ] }""", "units have no groups")]
     [InlineData("""{ "percentil": [] }""", "percentil' is not a setting", "Did you mean 'percentile'?")]
     [InlineData("\"half\"", "allocation' is 'half', expected an object")]
+    [InlineData("""{ "seed": { "a": 1 } }""", "seed' is a section or a list, expected one value")]
+    [InlineData("""{ "default_when_enabled": [ "control" ] }""", "default_when_enabled' is a section or a list")]
     public void Allocation_OfWhatIsNotThere_IsRefused(string allocation, params string[] parts)
     {
         var problem = Assert.Single(Validate($$"""{{Variants}}, "allocation": {{allocation}}"""));
@@ -296,6 +327,18 @@ public sealed class ExperimentSettingsTests
         configuration[$"{Path}:allocation:default_when_disabled"] = "own";
         configuration.Reload();
         Assert.Equal("own", (await sut.AssignAsync(new("user", "a"), CancellationToken.None)).Variant);
+    }
+
+    [Fact]
+    public void Settings_EndlessFaults_AreTenAndACount()
+    {
+        var shares = Enumerable.Range(0, 200).Select(i => $$"""{ "variant": "none{{i}}", "from": 0, "to": 0.5 }""");
+
+        var problems = Validate(Variants + $$""", "allocation": { "percentile": [ {{string.Join(", ", shares)}} ] }""");
+
+        Assert.Equal(11, problems.Count);
+        Assert.StartsWith("and ", problems[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" more", problems[^1], StringComparison.Ordinal);
     }
 
     private static async Task<List<VariantAssignment>> AssignAllAsync(VariantAssigner sut)

@@ -30,6 +30,26 @@ public class ValidatedSettingsTests
     }
 
     [Fact]
+    public void Value_EndlessFaults_AreTenAndACount()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            Bind([.. Enumerable.Range(0, 5_000).Select(i => ($"App:No{i}{new string('x', 5_000)}", "1"))])
+        );
+
+        Assert.Equal(11, error.Failures.Count());
+        Assert.Equal("and 4990 more", error.Failures.Last());
+        Assert.InRange(error.Message.Length, 0, 30_000);
+    }
+
+    [Fact]
+    public void Value_ControlCharacters_AreNoneOfTheMessage()
+    {
+        var error = Assert.Throws<OptionsValidationException>(() => Bind(("App:Count", "1\n\u001b[31mforged")));
+
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    [Fact]
     public void Value_ManyFaults_AreAllNamedAtOnce()
     {
         var error = Assert.Throws<OptionsValidationException>(() =>

@@ -224,6 +224,20 @@ internal sealed class TinyBundle : IDisposable
         await WriteIndexAsync();
     }
 
+    /// <summary>Writes the manifest of a folder anew, as of one that was made with other files.</summary>
+    public static Task<ArtifactFolder> ListAgainAsync<T>(ArtifactFolder folder)
+        where T : class, IArtifactProperties
+    {
+        File.Delete(Path.Combine(folder.LocalPath, ArtifactManifest.FileName));
+        return ArtifactFolderWriter.WriteAsync(
+            folder.LocalPath,
+            folder.Manifest.Name,
+            folder.Manifest.Version,
+            folder.Properties<T>(),
+            CancellationToken.None
+        );
+    }
+
     /// <summary>Opens all of it, as a model source would.</summary>
     public async Task<LoadedModel> LoadModelAsync()
     {

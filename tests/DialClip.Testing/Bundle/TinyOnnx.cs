@@ -98,7 +98,11 @@ internal sealed class TinyOnnx
             .. Bytes(9, values),
         ];
 
-    private static byte[] Number(int field, long value) => [.. Varint((ulong)(field << 3)), .. Varint((ulong)value)];
+    /// <summary>A field of a message: a number.</summary>
+    public static byte[] Number(int field, long value) => [.. Varint((ulong)(field << 3)), .. Varint((ulong)value)];
+
+    /// <summary>A field of a message: bytes, a text or a message.</summary>
+    public static byte[] Field(int field, ReadOnlySpan<byte> content) => Bytes(field, content);
 
     private static byte[] Bytes(int field, ReadOnlySpan<byte> content) =>
         [.. Varint((ulong)((field << 3) | 2)), .. Varint((ulong)content.Length), .. content];

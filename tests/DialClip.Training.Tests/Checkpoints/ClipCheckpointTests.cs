@@ -54,6 +54,21 @@ public sealed class ClipCheckpointTests : IDisposable
         Assert.Contains("'visual.proj' is [2, 2], expected [12, 6]", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"layers\":2", "text tower")]
+    [InlineData("\"layers\":3", "vision tower")]
+    public void Load_MoreLayersThanAnyModelHas_IsRefusedBeforeTheirWeightsAreNamed(string layers, string tower)
+    {
+        var config = OpenClipConfig.Replace(layers, "\"layers\":1000000000", StringComparison.Ordinal);
+        var tensors = CheckpointNames.ToOpenClip(TinyClip.Weights().Tensors);
+        Save("oc", "open_clip_config.json", config, "open_clip_model.safetensors", tensors);
+
+        var error = Assert.Throws<InvalidDataException>(() => ClipCheckpoint.Load(Path.Combine(folder, "oc")));
+
+        Assert.Contains(tower, error.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1000 layers", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_MissingKeyProjection_NamesTheJoinedWeight()
     {

@@ -84,7 +84,9 @@ internal static class AskCommand
         try
         {
             return ImageDecoder.Decode(
-                await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false)
+                await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false),
+                limits: null,
+                cancellationToken
             );
         }
         catch (ImageFormatException error)

@@ -57,6 +57,11 @@ internal static class EvaluateCommand
                             + $"own; "
                             + "name one with --split, such as --split Test."
                     );
+                if (selected.Count == 0)
+                    throw new InvalidDataException(
+                        $"No dialog in '{path}' is of split {selectedSplit}; its {all.Count} dialogs are of other "
+                            + "splits. Leave --split out for all of them."
+                    );
                 using var source = await options.OpenAsync(parsed, cancellationToken).ConfigureAwait(false);
                 using var lease = source.Acquire();
                 var head = lease.Model.Default;

@@ -66,7 +66,10 @@ internal sealed class FrozenBaseline
         var turns = context.Turns.Append(context.Input).ToLookup(turn => turn.Modality);
         float[] features =
         [
-            .. backbone.EncodeText([.. turns[Modality.Text].Select(turn => turn.Text!)], cancellationToken),
+            .. backbone.EncodeText(
+                [.. turns[Modality.Text].Select(turn => backbone.Tokenizer.LeaveOutUnknownEmoji(turn.Text!))],
+                cancellationToken
+            ),
             .. backbone.EncodePictures([.. turns[Modality.Picture].Select(turn => turn.Picture!)], cancellationToken),
         ]; // (N, D), unit length
         var mean = new float[backbone.Dimension];

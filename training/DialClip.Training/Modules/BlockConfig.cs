@@ -19,10 +19,13 @@ internal sealed record BlockConfig(
     /// <summary>The epsilon of OpenAI's models, and the default of both layouts.</summary>
     public const double DefaultEpsilon = 1e-5;
 
+    /// <summary>The most blocks: the weights of more than any CLIP has are not even named.</summary>
+    public const int MaxLayers = 1000;
+
     /// <summary>Determines whether every value is in range.</summary>
     public bool IsValid =>
         Width > 0
-        && Layers > 0
+        && Layers is > 0 and <= MaxLayers
         && Heads > 0
         && Width % Heads == 0
         && HiddenWidth > 0

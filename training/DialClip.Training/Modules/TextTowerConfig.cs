@@ -35,7 +35,7 @@ internal sealed record TextTowerConfig(int Width, int Layers, int Heads, int Voc
         if (!Blocks.IsValid || VocabularySize < 3 || ContextLength < 2)
             throw new InvalidDataException(
                 $"The text tower is {this}; expected positive dimensions, a width that is a multiple of its heads, "
-                    + "at least 3 tokens and a context of at least 2."
+                    + $"at most {BlockConfig.MaxLayers} layers, at least 3 tokens and a context of at least 2."
             );
     }
 }

@@ -34,7 +34,7 @@ internal sealed record VisionTowerConfig(int Width, int Layers, int Heads, int I
         if (!Blocks.IsValid || PatchSize <= 0 || ImageSize < PatchSize || ImageSize % PatchSize != 0)
             throw new InvalidDataException(
                 $"The vision tower is {this}; expected positive dimensions, a width that is a multiple of its heads, "
-                    + "and an image size that is a multiple of the patch size."
+                    + $"at most {BlockConfig.MaxLayers} layers, and an image size that is a multiple of the patch size."
             );
     }
 }

@@ -69,7 +69,14 @@ internal sealed record CaptionedPictures(
             [
                 .. stickers.Select(
                     (sticker, number) =>
-                        (ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(stickerFolder, sticker.Png))), number)
+                        (
+                            ImageDecoder.Decode(
+                                File.ReadAllBytes(Path.Combine(stickerFolder, sticker.Png)),
+                                limits: null,
+                                cancellationToken
+                            ),
+                            number
+                        )
                 ),
             ],
             photos,

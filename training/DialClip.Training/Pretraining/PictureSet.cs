@@ -31,7 +31,13 @@ internal static class PictureSet
         {
             cancellationToken.ThrowIfCancellationRequested();
             preprocessor
-                .ToPixels(ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(folder, stickers[index].Png))))
+                .ToPixels(
+                    ImageDecoder.Decode(
+                        File.ReadAllBytes(Path.Combine(folder, stickers[index].Png)),
+                        limits: null,
+                        cancellationToken
+                    )
+                )
                 .CopyTo(pixels, index * pixelCount);
             progress.Report(index + 1);
         }

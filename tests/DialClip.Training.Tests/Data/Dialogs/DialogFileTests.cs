@@ -142,6 +142,70 @@ public sealed class DialogFileTests : IDisposable
         Assert.Contains("iconv", error.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, byte[], string> OtherEncodings =>
+        new()
+        {
+            { "UTF-16", [0xFF, 0xFE, (byte)'{', 0], "-f UTF-16" },
+            { "UTF-16, the other order", [0xFE, 0xFF, 0, (byte)'{'], "-f UTF-16" },
+            { "UTF-32", [0xFF, 0xFE, 0, 0, (byte)'{', 0, 0, 0], "-f UTF-32" },
+            { "UTF-16 without a mark", [(byte)'{', 0, (byte)'"', 0], "-f UTF-16" },
+            { "padding", [.. Enumerable.Repeat((byte)0, 50)], "not written to its end" },
+        };
+
+    [Theory]
+    [MemberData(nameof(OtherEncodings))]
+    public void Read_AnotherEncoding_SaysHowToConvertIt(string name, byte[] content, string expected)
+    {
+        var file = Path.Combine(folder, name + ".jsonl");
+        File.WriteAllBytes(file, content);
+
+        var error = Assert.Throws<InvalidDataException>(() => DialogFile.Read(folder));
+
+        Assert.StartsWith(file + ":1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"x","turns":[{"speaker":"user","text":"a"}],"accept":["1",]}""")]
+    [InlineData("""{"id":"x","ID":"x","turns":[{"speaker":"user","text":"a"}],"accept":[]}""")]
+    [InlineData("""{"id":"x","id":"x","turns":[{"speaker":"user","text":"a"}],"accept":[]}""")]
+    public void Read_DamagedJson_IsDescribedWithoutWordsForProgrammers(string line)
+    {
+        File.WriteAllText(Path.Combine(folder, "a.jsonl"), line);
+
+        var error = Assert.Throws<InvalidDataException>(() => DialogFile.Read(folder));
+
+        Assert.DoesNotContain("reader options", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("DialClip.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\ufeff\n\n")]
+    public void Read_NoDialog_IsRefused(string content)
+    {
+        File.WriteAllText(Path.Combine(folder, "a.jsonl"), content);
+
+        var error = Assert.Throws<InvalidDataException>(() => DialogFile.Read(folder));
+
+        Assert.Contains("holds no dialog", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FilesThatWereJoined_MayHaveByteOrderMarksWithin()
+    {
+        const string Dialog = "{\"id\":\"NUMBER\",\"turns\":[{\"speaker\":\"user\",\"text\":\"a\"}],\"accept\":[]}\n";
+        File.WriteAllText(
+            Path.Combine(folder, "a.jsonl"),
+            string.Concat(
+                new[] { "1", "2" }.Select(id => "\ufeff" + Dialog.Replace("NUMBER", id, StringComparison.Ordinal))
+            )
+        );
+
+        Assert.Equal(["1", "2"], DialogFile.Read(folder).Select(dialog => dialog.Id));
+    }
+
     [Fact]
     public void Read_ByteOrderMarkAndBlankLines_AreNoRecords()
     {

@@ -58,7 +58,11 @@ internal sealed class DialogContextReader(Catalog catalog, string baseFolder)
         var path = UnicodeNames.FindFile(Path.Combine(baseFolder, image));
         try
         {
-            return ImageDecoder.Decode(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
+            return ImageDecoder.Decode(
+                await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false),
+                limits: null,
+                cancellationToken
+            );
         }
         catch (Exception error) when (error is IOException or ImageFormatException or UnauthorizedAccessException)
         {

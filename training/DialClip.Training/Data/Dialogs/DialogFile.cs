@@ -20,7 +20,7 @@ internal static class DialogFile
     /// <param name="path">The file or folder.</param>
     /// <param name="progress">Receives what was ignored or replaced in a file; null for nobody.</param>
     /// <exception cref="InvalidDataException">
-    /// A line is not a valid dialog, or an id is a duplicate; the message names file and line.
+    /// A line is not a valid dialog, or an id is a duplicate; the message names file and line. Or there is no dialog.
     /// </exception>
     public static IReadOnlyList<DialogRecord> Read(string path, IProgressSink? progress = null)
     {
@@ -45,7 +45,9 @@ internal static class DialogFile
                 );
             dialogs.Add(dialog with { Location = location });
         }
-        return dialogs;
+        return dialogs.Count > 0
+            ? dialogs
+            : throw new InvalidDataException($"'{path}' holds no dialog; expected one a line, as JSON.");
     }
 
     private static string? FindError(DialogRecord dialog) =>

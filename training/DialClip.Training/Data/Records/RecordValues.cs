@@ -22,8 +22,7 @@ internal sealed class RecordValues(Stream stream, string path)
     public async IAsyncEnumerable<RawRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await FillAsync(cancellationToken).ConfigureAwait(false);
-        if (buffer.AsSpan(start, end - start) is [0xEF, 0xBB, 0xBF, ..])
-            start += 3;
+        RequireBytesOfUtf8(buffer.AsSpan(start, Math.Min(4, end - start)));
         var isArray = await PeekAsync(cancellationToken).ConfigureAwait(false) == '[';
         if (isArray)
             start++;
@@ -50,6 +49,14 @@ internal sealed class RecordValues(Stream stream, string path)
             throw CreateError("the file ends within its array");
     }
 
+    private void RequireBytesOfUtf8(ReadOnlySpan<byte> first)
+    {
+        if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || first.Contains((byte)0))
+            throw new InvalidDataException(
+                $"{path} is UTF-16 or UTF-32, expected UTF-8. Convert it, such as with 'iconv -f UTF-16 -t UTF-8'."
+            );
+    }
+
     // The first byte that is not white space; null at the end.
     private async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken)
     {
@@ -57,6 +64,14 @@ internal sealed class RecordValues(Stream stream, string path)
         {
             var blank = buffer.AsSpan(start, end - start).IndexOfAnyExcept(" \t\r\n"u8);
             Skip(blank < 0 ? end - start : blank);
+            // Files that were joined have their byte order marks within.
+            while (buffer.AsSpan(start, end - start) is [0xEF] or [0xEF, 0xBB] && !isComplete)
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+            if (buffer.AsSpan(start, end - start) is [0xEF, 0xBB, 0xBF, ..])
+            {
+                start += 3;
+                continue;
+            }
             if (start < end)
                 return buffer[start];
             if (isComplete)

@@ -39,7 +39,7 @@ internal static class ExampleBuilder
                     [
                         .. context.Turns.Select(turn => new TuningTurn(
                             turn.Modality == Modality.Text
-                                ? clip.EncodeText(turn.Text!)
+                                ? clip.EncodeText(clip.Tokenizer.LeaveOutUnknownEmoji(turn.Text!))
                                 : clip.EncodePicture(turn.Picture!),
                             turn.Modality,
                             turn.Speaker

@@ -181,6 +181,18 @@ public sealed class PrepareCommandTests : IDisposable
         Assert.Contains("no valid UTF-8 (byte 0xE9)", progress.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    public async Task Prepare_AnotherEncoding_SaysHowToConvertIt(string encoding)
+    {
+        Write("raw/train/0.json", System.Text.Encoding.GetEncoding(encoding).GetBytes("\ufeff[]"));
+
+        Assert.Equal(ExitCode.Failed, await PrepareAsync("mmdialog"));
+        Assert.Contains("iconv -f UTF-16", progress.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task MmDialog_CutEmojiUnknownPropertyAndIdThatComesTwice_AreCountedAndReadable()
     {

@@ -53,7 +53,7 @@ internal sealed class PhotoDownload(HubClient client, HubEndpoint endpoint)
             bytes = await client
                 .DownloadAsync(endpoint.Combine(id + ".jpg"), MaxBytes, cancellationToken)
                 .ConfigureAwait(false);
-            ImageDecoder.Decode(bytes);
+            ImageDecoder.Decode(bytes, limits: null, cancellationToken);
         }
         catch (Exception error)
             when (error
