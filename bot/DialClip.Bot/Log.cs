@@ -58,7 +58,8 @@ internal static partial class Log
     [LoggerMessage(
         6,
         LogLevel.Error,
-        "The record '{Key}' cannot be read; it was copied to its key with '/unreadable', and the conversation begins anew."
+        "The record '{Key}' cannot be read; it was copied to its key with '/unreadable', and the conversation "
+            + "begins anew."
     )]
     public static partial void RecordUnreadable(this ILogger logger, LogText key, Exception error);
 
