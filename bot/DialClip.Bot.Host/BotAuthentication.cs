@@ -86,8 +86,8 @@ internal sealed partial class BotAuthentication(
             context.Request.Body.Position = 0;
             return addresses.Count > 0 && addresses.All(IsLoopback)
                 ? null
-                : "Without 'MicrosoftAppId' the bot sends replies to this machine only; expected a 'serviceUrl' such as "
-                    + "http://127.0.0.1:3978/.";
+                : "Without 'MicrosoftAppId' the bot sends replies to this machine only; "
+                    + "expected a 'serviceUrl' such as http://127.0.0.1:3978/.";
         }
 
         /// <summary>

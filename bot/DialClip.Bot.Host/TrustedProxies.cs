@@ -101,8 +101,8 @@ internal static partial class TrustedProxies
                     );
                 else if (parsed.PrefixLength == 0)
                     yield return new(
-                        $"'{network}' is everybody, so every caller could choose its address; expected the network of the "
-                            + "proxies, such as 10.0.0.0/24.",
+                        $"'{network}' is everybody, so every caller could choose its address; "
+                            + "expected the network of the proxies, such as 10.0.0.0/24.",
                         [nameof(KnownNetworks)]
                     );
         }
