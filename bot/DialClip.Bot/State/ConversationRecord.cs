@@ -180,11 +180,7 @@ internal sealed record ConversationRecord(
         };
 
     /// <summary>
-
-    /// Gets the record with the older replies of versions before 4 as impressions, without their
-
-    /// items.
-
+    /// Gets the record with the older replies of versions before 4 as impressions, without their items.
     /// </summary>
     public ConversationRecord WithOlderRepliesAsImpressions() =>
         OlderReplies is { IsDefaultOrEmpty: false } older

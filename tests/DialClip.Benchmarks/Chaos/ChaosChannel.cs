@@ -8,11 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace DialClip.Benchmarks.Chaos;
 
 /// <summary>
-
-/// A connector that counts the replies to each message, those of the plugin and those of the host
-
-/// bot.
-
+/// A connector that counts the replies to each message, those of the plugin and those of the host bot.
 /// </summary>
 internal sealed class ChaosChannel : IAsyncDisposable
 {

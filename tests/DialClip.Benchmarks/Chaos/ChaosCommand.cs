@@ -4,11 +4,8 @@ using DialClip.Benchmarks.Measures;
 namespace DialClip.Benchmarks.Chaos;
 
 /// <summary>
-
 /// The program <c>chaos</c>: kills the host at random moments, on files and on Azure blobs
-
 /// (Azurite).
-
 /// </summary>
 internal static class ChaosCommand
 {
