@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
 using DialClip.Experiments.Settings;
@@ -59,8 +60,16 @@ public static class ExperimentServiceCollectionExtensions
             provider.GetRequiredService<UnitHasher>(),
             provider.GetRequiredService<IOptions<ExperimentOptions>>()
         ));
-        services.TryAddSingleton<IExperimentLog>(provider => new JsonLinesExperimentLog(
-            Path.Combine(folder.Resolve(provider), provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log)
+        services.TryAddSingleton<IExperimentLog>(provider => new QueuedExperimentLog(
+            new JsonLinesExperimentLog(
+                Path.Combine(
+                    folder.Resolve(provider),
+                    provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log
+                )
+            ),
+            provider.GetService<IMeterFactory>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetRequiredService<ILogger<QueuedExperimentLog>>()
         ));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, UnreadFeatureWarning>(provider =>

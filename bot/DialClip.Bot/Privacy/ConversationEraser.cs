@@ -107,12 +107,7 @@ internal sealed class ConversationEraser(
             };
         try
         {
-            // Files, read whole.
-            var erased = await Task.Run(
-                    () => log.EraseEvents(hashes, impressions, cancellationToken),
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
+            var erased = await log.EraseEventsAsync(hashes, impressions, cancellationToken).ConfigureAwait(false);
             return report with { ErasedEvents = erased };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

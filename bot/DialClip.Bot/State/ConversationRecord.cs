@@ -12,8 +12,8 @@ namespace DialClip.Bot.State;
 /// <param name="Stopped">Whether a user stopped the plugin.</param>
 /// <param name="Catalog">The reference of the catalog that was chosen; null for the default one.</param>
 /// <param name="OlderReplies">
-/// Replies before those of the impressions, oldest first: the impression id, a space and the message's id. Feedback on
-/// them is still recognised as the plugin's.
+/// Read of versions before 4 alone, where the oldest replies had no ratings: the impression id, a space and the
+/// message's id.
 /// </param>
 /// <param name="Offers">What the bot's last messages offered to be answered with; null for nothing.</param>
 /// <param name="Claims">
@@ -38,8 +38,7 @@ internal sealed record ConversationRecord(
     /// </summary>
     public const int CurrentVersion = 4;
 
-    private const int MaxImpressions = 16;
-    private const int MaxOlderReplies = 8;
+    private const int MaxImpressions = 24;
 
     // So that a message that comes twice is still answered once.
     private const int MinActivities = 8;
@@ -52,11 +51,7 @@ internal sealed record ConversationRecord(
 
     /// <summary>Gets whether something can be removed: the newest ids stay.</summary>
     [JsonIgnore]
-    public bool CanShrink =>
-        !Turns.IsEmpty
-        || !Impressions.IsEmpty
-        || OlderReplies is { IsEmpty: false }
-        || Activities.Length > MinActivities;
+    public bool CanShrink => !Turns.IsEmpty || !Impressions.IsEmpty || Activities.Length > MinActivities;
 
     /// <summary>
     /// Gets the record with newer turns; the oldest beyond the capacity are removed. A message that came again replaces
@@ -165,45 +160,41 @@ internal sealed record ConversationRecord(
     public bool HasSeenAfter(IReadOnlyList<string> ids, ConversationRecord before) =>
         Activities.LastOrDefault() != (ids.Count > 0 ? ids[^1] : before.Activities.LastOrDefault());
 
-    /// <summary>Gets the record with replies that were sent.</summary>
-    public ConversationRecord WithImpressions(IEnumerable<Impression> sent)
-    {
-        var all = this with { Impressions = Impressions.AddRange(sent) };
-        return all.Impressions.Length > MaxImpressions
-            ? all.MoveToOlderReplies(all.Impressions.Length - MaxImpressions)
-            : all;
-    }
-
-    /// <summary>Finds the impression id of an older reply by one of its two ids.</summary>
-    /// <returns>The impression id; null where there is none.</returns>
-    public string? FindOlderImpression(string? impression, string? message)
-    {
-        foreach (var reply in (OlderReplies ?? []).Reverse())
+    /// <summary>Gets the record with replies that were sent; the oldest beyond the capacity are removed.</summary>
+    public ConversationRecord WithImpressions(IEnumerable<Impression> sent) =>
+        this with
         {
-            var end = Math.Max(0, reply.IndexOf(' ', StringComparison.Ordinal));
-            if (
-                impression is null
-                    ? message is { Length: > 0 } && reply.AsSpan(end + 1).SequenceEqual(message)
-                    : reply.AsSpan(0, end).SequenceEqual(impression)
-            )
-                return reply[..end];
-        }
-        return null;
-    }
+            Impressions = TakeLast(Impressions.AddRange(sent), MaxImpressions),
+        };
 
     /// <summary>
-    /// Gets the record without the oldest turn; without turns to remove the oldest impression, then the oldest reply,
-    /// then the oldest id.
+    /// Gets the record without the oldest turn; without turns to remove the oldest impression, then the oldest id.
     /// </summary>
     /// <seealso cref="CanShrink"/>
     public ConversationRecord Shrink() =>
-        (Turns.Length, Impressions.Length, OlderReplies?.Length ?? 0) switch
+        (Turns.Length, Impressions.Length) switch
         {
-            (> 0, _, _) => this with { Turns = Turns.RemoveAt(0) },
-            (_, > 0, _) => MoveToOlderReplies(1),
-            (_, _, > 0) => this with { OlderReplies = OlderReplies!.Value.RemoveAt(0) },
+            (> 0, _) => this with { Turns = Turns.RemoveAt(0) },
+            (_, > 0) => this with { Impressions = Impressions.RemoveAt(0) },
             _ => (this with { Activities = Activities.RemoveAt(0) }).WithoutForgottenClaims(),
         };
+
+    /// <summary>
+    /// Gets the record with the older replies of versions before 4 as impressions, without their items.
+    /// </summary>
+    public ConversationRecord WithOlderRepliesAsImpressions() =>
+        OlderReplies is { IsDefaultOrEmpty: false } older
+            ? this with
+            {
+                OlderReplies = null,
+                Impressions = TakeLast([.. older.Select(ToImpression), .. Impressions], MaxImpressions),
+            }
+            : this;
+
+    private static Impression ToImpression(string reply) =>
+        reply.Split(' ', 2) is [var id, { Length: > 0 } message]
+            ? new(id, ItemId: "", ActivityId: message)
+            : new(reply.TrimEnd(), ItemId: "");
 
     private ConversationRecord WithoutActivities(ImmutableArray<string> ids) =>
         (this with { Activities = Activities.RemoveAll(id => ids.Contains(id)) }).WithoutForgottenClaims();
@@ -241,18 +232,6 @@ internal sealed record ConversationRecord(
         do index++;
         while (index < Turns.Length && Turns[index].Speaker == Speaker.Bot);
         return index;
-    }
-
-    private ConversationRecord MoveToOlderReplies(int count)
-    {
-        var older = (OlderReplies ?? []).AddRange(
-            Impressions.Take(count).Select(impression => $"{impression.Id} {impression.ActivityId}")
-        );
-        return this with
-        {
-            Impressions = Impressions.RemoveRange(0, count),
-            OlderReplies = TakeLast(older, MaxOlderReplies),
-        };
     }
 
     private static ImmutableArray<T> TakeLast<T>(ImmutableArray<T> items, int capacity) =>

@@ -35,7 +35,7 @@ internal static class RecordSerializer
 
     /// <summary>
     /// Serializes a record. While it is larger than <see cref="MaxBytes"/>, the oldest turns are left out, then the
-    /// oldest impressions, then the oldest replies, then the oldest ids but a few.
+    /// oldest impressions, then the oldest ids but a few.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="stored">The record that the result holds: the given one, or what is left of it.</param>
@@ -85,7 +85,7 @@ internal static class RecordSerializer
             && (claims.IsDefault || claims.Any(claim => claim is null or { Ids.IsDefault: true }))
         )
             throw new JsonException("A claim of the record lacks its ids.");
-        return record with
+        return record.WithOlderRepliesAsImpressions() with
         {
             Version = ConversationRecord.CurrentVersion,
             Turns =

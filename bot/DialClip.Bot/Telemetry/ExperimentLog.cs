@@ -15,6 +15,29 @@ internal sealed class ExperimentLog(
     ILogger<ExperimentLog> logger
 )
 {
+    /// <summary>
+    /// Writes the intention to send a reply, and waits a little until it is written: it outlives a process that dies
+    /// before the exposure is.
+    /// </summary>
+    /// <param name="impression">The impression id.</param>
+    /// <param name="result">The result of its turn, with a retrieval.</param>
+    public async Task WriteIntentionAsync(string impression, TurnResult result)
+    {
+        Append(CreateIntention(impression, result));
+        try
+        {
+            await events.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            logger.EventNotWritten(options.Value.Feature, error);
+        }
+    }
+
+    /// <summary>Takes an intention back: the reply was not sent.</summary>
+    public void WithdrawIntention(string impression, TurnResult result) =>
+        Append(CreateIntention(impression, result) with { Withdrawn = true });
+
     /// <summary>Writes the exposure of a reply that was sent.</summary>
     /// <param name="impression">The reply.</param>
     /// <param name="score">The cosine similarity of its first item.</param>
@@ -56,6 +79,16 @@ internal sealed class ExperimentLog(
                 FallbackAnswers = result.Outcome == TurnOutcome.Observed && result.FallbackReason is null,
             }
         );
+
+    private Intention CreateIntention(string impression, TurnResult result) =>
+        new()
+        {
+            ImpressionId = impression,
+            Time = time.GetUtcNow(),
+            Experiment = result.Assignment!.Experiment,
+            Variant = result.Assignment.Variant,
+            UnitHash = result.Assignment.UnitHash,
+        };
 
     /// <summary>Writes an event.</summary>
     public void Append(ExperimentEvent item)

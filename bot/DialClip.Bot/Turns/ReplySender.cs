@@ -88,9 +88,10 @@ internal sealed class ReplySender(
     )
     {
         Activity reply;
+        SentMessages.PendingReply pending;
         try
         {
-            reply = CreateReply(turn, result, skipped: 0);
+            (reply, pending) = CreateReply(turn, result, skipped: 0);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -100,20 +101,21 @@ internal sealed class ReplySender(
             AddDiagnostics(turn, failed, elapsed);
             return (failed, null);
         }
-        if (await claim(null).ConfigureAwait(false) is { } refusal)
-            return (result, refusal);
         AddDiagnostics(turn, result, elapsed);
+        await pending.AnnounceAsync().ConfigureAwait(false);
+        // Last of all: a process that dies between this write and the channel leaves the message without a reply.
+        if (await claim(null).ConfigureAwait(false) is { } refusal)
+        {
+            pending.Withdraw();
+            return (result, refusal);
+        }
         using (BotTelemetry.StartSpan("dialclip.reply"))
             await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
         // A handler of the host that let nothing out leaves the message without an answer.
-        var final = turn.Sent.Impressions.IsEmpty
-            ? result with
-            {
-                Outcome = TurnOutcome.Silent,
-                Reason = TurnReasons.ReplyHeldBack,
-            }
-            : result;
-        return (final, null);
+        if (!turn.Sent.Impressions.IsEmpty)
+            return (result, null);
+        pending.Withdraw();
+        return (result with { Outcome = TurnOutcome.Silent, Reason = TurnReasons.ReplyHeldBack }, null);
     }
 
     private void AddDiagnostics(TurnState turn, TurnResult result, TimeSpan elapsed)
@@ -127,7 +129,7 @@ internal sealed class ReplySender(
             result.Decision!.Kind,
             result.Decision.Reason,
             [.. result.Decision.Ranked.Select(ToSuggestion)],
-            index => CreateReply(turn, result, index)
+            index => CreateReply(turn, result, index).Reply
         );
 
     private static Suggestion ToSuggestion(ScoredCandidate candidate) =>
@@ -140,7 +142,11 @@ internal sealed class ReplySender(
             candidate.Confidence
         );
 
-    private Activity CreateReply(TurnState turn, TurnResult result, int skipped)
+    private (Activity Reply, SentMessages.PendingReply Pending) CreateReply(
+        TurnState turn,
+        TurnResult result,
+        int skipped
+    )
     {
         var ranked = result.Decision!.Ranked.Skip(skipped).ToList();
         var candidates = factory.SelectCandidates(ranked, turn.Activity.ChannelId);
@@ -152,8 +158,14 @@ internal sealed class ReplySender(
             candidates = [.. candidates.SkipLast(1)];
             reply = Create();
         }
-        turn.Sent.RegisterPending(impression, candidates);
-        return reply;
+        var pending = new SentMessages.PendingReply(
+            impression,
+            candidates,
+            () => log.WriteIntentionAsync(impression, result),
+            () => log.WithdrawIntention(impression, result)
+        );
+        turn.Sent.RegisterPending(pending);
+        return (reply, pending);
 
         Activity Create() => factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);
     }

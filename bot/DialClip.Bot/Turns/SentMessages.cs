@@ -17,8 +17,47 @@ namespace DialClip.Bot.Turns;
 internal sealed class SentMessages(int maxTextLength)
 {
     private readonly object sync = new();
-    private readonly Dictionary<string, IReadOnlyList<ScoredCandidate>> pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PendingReply> pending = new(StringComparer.Ordinal);
     private TurnDiagnostics? diagnostics;
+
+    /// <summary>A reply that was created and may be sent, by the plugin or by the host bot.</summary>
+    /// <param name="impression">The impression id, which the message carries.</param>
+    /// <param name="candidates">The items that it shows, the best first.</param>
+    /// <param name="announce">Records the intention to send it.</param>
+    /// <param name="withdraw">Takes the intention back.</param>
+    internal sealed class PendingReply(
+        string impression,
+        IReadOnlyList<ScoredCandidate> candidates,
+        Func<Task> announce,
+        Action withdraw
+    )
+    {
+        private bool isAnnounced;
+
+        /// <summary>Gets the impression id.</summary>
+        public string Impression => impression;
+
+        /// <summary>Gets the items that it shows, the best first.</summary>
+        public IReadOnlyList<ScoredCandidate> Candidates => candidates;
+
+        /// <summary>Records the intention before it goes out, once.</summary>
+        public Task AnnounceAsync()
+        {
+            if (isAnnounced)
+                return Task.CompletedTask;
+            isAnnounced = true;
+            return announce();
+        }
+
+        /// <summary>Takes the intention back, once, where it did not go out.</summary>
+        public void Withdraw()
+        {
+            if (!isAnnounced)
+                return;
+            isAnnounced = false;
+            withdraw();
+        }
+    }
 
     /// <summary>A reply of the plugin that was sent.</summary>
     /// <param name="Impression">The impression.</param>
@@ -49,12 +88,10 @@ internal sealed class SentMessages(int maxTextLength)
     public bool? ExpectsAnswer { get; private set; }
 
     /// <summary>Registers a reply, which is an impression once it is sent.</summary>
-    /// <param name="impression">The impression id, which the message carries.</param>
-    /// <param name="candidates">The items that it shows, the best first.</param>
-    public void RegisterPending(string impression, IReadOnlyList<ScoredCandidate> candidates)
+    public void RegisterPending(PendingReply reply)
     {
         lock (sync)
-            pending[impression] = candidates;
+            pending[reply.Impression] = reply;
     }
 
     /// <summary>Adds diagnostics to the next message that is sent.</summary>
@@ -73,11 +110,16 @@ internal sealed class SentMessages(int maxTextLength)
                 // An answer that a later handler holds back, or that fails, is the host bot's answer all the same.
                 HasAnswer |= activities.Any(IsAnswer);
                 WriteDiagnostics(activities);
+                var replies = FindPending(activities);
+                foreach (var reply in replies)
+                    await reply.AnnounceAsync().ConfigureAwait(false);
                 var responses = await next().ConfigureAwait(false);
                 // What a later handler did not let out has no response.
                 for (var index = 0; index < Math.Min(activities.Count, responses?.Length ?? 0); index++)
                     if (activities[index].Type == ActivityTypes.Message)
                         RecordSent(activities[index], ActivityIds.Normalize(responses![index]?.Id));
+                foreach (var reply in replies.Where(IsPending))
+                    reply.Withdraw();
                 return responses!;
             }
         );
@@ -115,6 +157,25 @@ internal sealed class SentMessages(int maxTextLength)
         }
     }
 
+    private List<PendingReply> FindPending(List<Activity> activities)
+    {
+        lock (sync)
+            return
+            [
+                .. activities
+                    .Where(activity => activity.Type == ActivityTypes.Message)
+                    .Select(ReplyMark.ReadImpression)
+                    .Select(name => name is null ? null : pending.GetValueOrDefault(name))
+                    .OfType<PendingReply>(),
+            ];
+    }
+
+    private bool IsPending(PendingReply reply)
+    {
+        lock (sync)
+            return pending.ContainsKey(reply.Impression);
+    }
+
     private void RecordEdit(string? id, string? text)
     {
         if (ActivityIds.Normalize(id) is not { } message)
@@ -128,7 +189,7 @@ internal sealed class SentMessages(int maxTextLength)
         lock (sync)
         {
             var name = ReplyMark.ReadImpression(activity);
-            var candidates = name is null ? null : pending.GetValueOrDefault(name);
+            var candidates = name is null ? null : pending.GetValueOrDefault(name)?.Candidates;
             var text = candidates is null
                 ? GetText(activity)
                 : MessageText.GetSent(activity.Text, activity, maxTextLength);

@@ -93,12 +93,7 @@ internal sealed class FeedbackRecorder(
                     : candidate.Id == feedback.Impression
             );
             if (impression is null)
-            {
-                // Of an old reply no more is stored than that it was the plugin's.
-                var older = record.FindOlderImpression(feedback.Impression, feedback.MessageId);
-                rated = (older, feedback.Liked, older is not null);
                 return null;
-            }
             var (changed, liked, isNew) = impression.Rate(feedback, rater);
             rated = (impression.Id, liked, isNew);
             return ReferenceEquals(changed, impression)

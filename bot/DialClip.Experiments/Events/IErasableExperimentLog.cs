@@ -9,5 +9,9 @@ public interface IErasableExperimentLog : IExperimentLog
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The number of events that were erased.</returns>
     /// <exception cref="IOException">The log cannot be changed.</exception>
-    int EraseEvents(IEnumerable<string> hashes, IEnumerable<string> impressions, CancellationToken cancellationToken);
+    Task<int> EraseEventsAsync(
+        IEnumerable<string> hashes,
+        IEnumerable<string> impressions,
+        CancellationToken cancellationToken
+    );
 }

@@ -8,8 +8,10 @@ namespace DialClip.Experiments.Events;
 /// was moved or deleted is replaced by a new one; one that was truncated is continued.
 /// </remarks>
 /// <param name="path">The path that the files are named after.</param>
-internal sealed class JsonLinesExperimentLog(string path) : IErasableExperimentLog, IDisposable
+internal sealed class JsonLinesExperimentLog(string path) : IEventFile
 {
+    private static readonly byte[] ProbeLine = new byte[512];
+
     private readonly object sync = new();
     private FileStream? file;
     private bool isDisposed;
@@ -22,7 +24,6 @@ internal sealed class JsonLinesExperimentLog(string path) : IErasableExperimentL
     {
         ArgumentNullException.ThrowIfNull(item);
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), (byte)'\n'];
-        // A few hundred bytes into the system's cache take microseconds, less than to wait asynchronously.
         lock (sync)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
@@ -42,8 +43,30 @@ internal sealed class JsonLinesExperimentLog(string path) : IErasableExperimentL
         }
     }
 
+    /// <summary>
+    /// Proves that a line could be written: writes one to a file of its own beside the log, and deletes it.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written, as on a disk that is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void Probe()
+    {
+        var probe = ExperimentLogFiles.GetProcessStem(path) + ".probe";
+        Directory.CreateDirectory(Path.GetDirectoryName(probe)!);
+        using var written = new FileStream(
+            probe,
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.DeleteOnClose
+        );
+        written.Write(ProbeLine);
+        // A file system may find out that it is full only then.
+        written.Flush(flushToDisk: true);
+    }
+
     /// <inheritdoc/>
-    public int EraseEvents(
+    public int Erase(
         IEnumerable<string> hashes,
         IEnumerable<string> impressions,
         CancellationToken cancellationToken

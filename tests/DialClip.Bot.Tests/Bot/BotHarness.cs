@@ -57,10 +57,21 @@ internal sealed class BotHarness : IAsyncDisposable
 
     public List<string> HostBotReceived { get; } = [];
 
-    public IReadOnlyList<ExperimentEvent> Events =>
-        ExperimentLogFiles.Find(LogFile).Count > 0
-            ? [.. ExperimentLogFiles.Read(LogFile, line => throw new InvalidDataException($"{line}"))]
-            : [];
+    /// <summary>Gets the events that were logged, without intentions.</summary>
+    public IReadOnlyList<ExperimentEvent> Events => [.. AllEvents.Where(item => item is not Intention)];
+
+    /// <summary>Gets the events that were logged.</summary>
+    public IReadOnlyList<ExperimentEvent> AllEvents
+    {
+        get
+        {
+            // The writer is behind the turns; a probe passes it after all that is queued.
+            services.GetRequiredService<IExperimentLog>().ProbeAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return ExperimentLogFiles.Find(LogFile).Count > 0
+                ? [.. ExperimentLogFiles.Read(LogFile, line => throw new InvalidDataException($"{line}"))]
+                : [];
+        }
+    }
 
     /// <summary>Settings under which every message is answered, or none is.</summary>
     public static Dictionary<string, string?> Answering(bool answers) =>

@@ -39,7 +39,7 @@ public sealed class RecordSerializerTests
         AssertNearTheLimit(item);
         var read = RecordSerializer.Deserialize(item);
         Assert.StartsWith("31 ", read.Turns[^1].Text, StringComparison.Ordinal);
-        Assert.Equal(16, read.Impressions.Length);
+        Assert.Equal(24, read.Impressions.Length);
         Assert.Equal(stored.Turns.Select(turn => turn.Text), read.Turns.Select(turn => turn.Text));
         Assert.All(read.Turns, turn => Assert.Equal(1024, turn.Feature!.GetValues()!.Length));
     }
@@ -167,11 +167,17 @@ public sealed class RecordSerializerTests
     [Fact]
     public void Deserialize_RecordOfVersion3_HasMessagesWhoseTurnsHaveEnded()
     {
-        const string Old = """{"version":3,"turns":[],"activities":["a"],"impressions":[],"stopped":true}""";
+        const string Old =
+            """{"version":3,"turns":[],"activities":["a"],"impressions":[],"olderReplies":["i1 m1","i2 "]}""";
 
         var record = RecordSerializer.Deserialize(new() { Json = Old });
 
-        Assert.Equal((4, true), (record.Version, record.Stopped));
+        Assert.Equal(4, record.Version);
+        Assert.Equal(
+            "i1 m1, i2 ",
+            string.Join(", ", record.Impressions.Select(reply => $"{reply.Id} {reply.ActivityId}"))
+        );
+        Assert.DoesNotContain("olderReplies", record.ToItem().Json, StringComparison.Ordinal);
         Assert.Equal("a", Assert.Single(record.Activities));
         Assert.Null(record.FindClaim(["a"]));
     }

@@ -142,15 +142,16 @@ public sealed class WithoutAHostTests : IDisposable
         using var host = builder.Build();
 
         await host.Services.LoadDialClipAsync();
-        host.Services.GetRequiredService<IExperimentLog>()
-            .Append(
-                new Feedback
-                {
-                    ImpressionId = "1",
-                    Time = time.GetUtcNow(),
-                    Liked = true,
-                }
-            );
+        var log = host.Services.GetRequiredService<IExperimentLog>();
+        log.Append(
+            new Feedback
+            {
+                ImpressionId = "1",
+                Time = time.GetUtcNow(),
+                Liked = true,
+            }
+        );
+        await log.ProbeAsync(CancellationToken.None);
 
         Assert.Single(Directory.GetFiles(bundle.GetPath("log"), "events.*.jsonl"));
     }

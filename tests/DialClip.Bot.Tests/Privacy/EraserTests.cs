@@ -37,7 +37,8 @@ public sealed class EraserTests
 
         var report = await sut.Eraser.EraseConversationAsync("sms", "ours");
 
-        Assert.Equal((2, 0, 1), (report.RemovedRecords, report.ChangedRecords, report.ErasedEvents));
+        // The reply is an intention and an exposure.
+        Assert.Equal((2, 0, 2), (report.RemovedRecords, report.ChangedRecords, report.ErasedEvents));
         Assert.Empty(report.Unreached);
         Assert.Equal([RecordKeys.Get("sms", "theirs")], await sut.KeysAsync());
         // The other conversation's reply is still an event of the experiment.
@@ -66,7 +67,7 @@ public sealed class EraserTests
         var report = await sut.Eraser.EraseUserAsync("sms", Anna);
 
         Assert.Equal((1, 1, 0), (report.RemovedRecords, report.ChangedRecords, report.UnattributedRecords));
-        Assert.Equal(1, report.ErasedEvents);
+        Assert.Equal(2, report.ErasedEvents);
         var group = await sut.RecordAsync("group");
         Assert.Equal(
             ["ben in the group"],

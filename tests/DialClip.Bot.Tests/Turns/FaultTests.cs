@@ -131,11 +131,28 @@ public sealed class FaultTests
             .OnTurnAsync(turn, cancellationToken => sut.HostBot(turn, cancellationToken));
 
         Assert.Equal("host: hello", ((Activity)sut.Adapter.GetNextReply()).Text);
-        Assert.Empty(sut.Events);
+        Assert.Equal([false, true], sut.AllEvents.Select(item => Assert.IsType<Intention>(item).Withdrawn));
         Assert.Contains(
             sut.Logs.Lines,
             line => line.Message.Contains(TurnReasons.ReplyHeldBack, StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Suggestion_KeptBackByALaterHandler_IsNoExposureAndNotCutOff()
+    {
+        await using var sut = await TurnHarness.CreateAsync(
+            new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = "Suggest" }
+        );
+        sut.HostBot = (turn, cancellationToken) =>
+        {
+            turn.OnSendActivities((_, _, _) => Task.FromResult(Array.Empty<ResourceResponse>()));
+            return turn.SendActivityAsync(turn.GetDialClipSuggestions()!.CreateReply(), cancellationToken);
+        };
+
+        await sut.SayAsync("hello");
+
+        Assert.Equal([false, true], sut.AllEvents.Select(item => Assert.IsType<Intention>(item).Withdrawn));
     }
 
     [Fact]

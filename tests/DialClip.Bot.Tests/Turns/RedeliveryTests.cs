@@ -1,4 +1,5 @@
 using DialClip.Bot.Turns;
+using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
@@ -186,6 +187,28 @@ public sealed class RedeliveryTests
         Assert.Empty(GetSent(sut));
     }
 
+    [Fact]
+    public async Task Reply_WhoseProcessDiedWhileItWasSent_LeavesItsIntentionInTheLog()
+    {
+        await using var dead = await CreateAsync();
+        await HangInSendAsync(dead);
+
+        var cut = Assert.IsType<Intention>(Assert.Single(dead.AllEvents));
+
+        Assert.False(cut.Withdrawn);
+        Assert.NotEmpty(cut.UnitHash);
+    }
+
+    [Fact]
+    public async Task Reply_IsAnnouncedBeforeItsExposure()
+    {
+        await using var sut = await CreateAsync();
+        await sut.SendAsIsAsync(Message());
+
+        Assert.Equal([typeof(Intention), typeof(Exposure)], sut.AllEvents.Select(item => item.GetType()));
+        Assert.Single(sut.AllEvents.Select(item => item.ImpressionId).Distinct());
+    }
+
     private Task<TurnHarness> CreateAsync(Dictionary<string, string?>? settings = null) =>
         TurnHarness.CreateAsync(settings, services => services.AddSingleton<IStorage>(storage));
 
@@ -207,14 +230,7 @@ public sealed class RedeliveryTests
         var sending = new TaskCompletionSource();
         var message = Message(text);
         message.ApplyConversationReference(harness.Adapter.Conversation, isIncoming: true);
-        var turn = new TurnContext(harness.Adapter, message);
-        turn.OnSendActivities(
-            (_, _, _) =>
-            {
-                sending.TrySetResult();
-                return new TaskCompletionSource<ResourceResponse[]>().Task;
-            }
-        );
+        var turn = new TurnContext(new HangingAdapter(sending), message);
         _ = harness
             .Services.GetServices<IMiddleware>()
             .Single()
@@ -230,6 +246,31 @@ public sealed class RedeliveryTests
         while (harness.Adapter.GetNextReply() is Activity reply)
             sent.Add(reply.Text);
         return sent;
+    }
+
+    private sealed class HangingAdapter(TaskCompletionSource sending) : BotAdapter
+    {
+        public override Task<ResourceResponse[]> SendActivitiesAsync(
+            ITurnContext turnContext,
+            Activity[] activities,
+            CancellationToken cancellationToken
+        )
+        {
+            sending.TrySetResult();
+            return new TaskCompletionSource<ResourceResponse[]>().Task;
+        }
+
+        public override Task<ResourceResponse> UpdateActivityAsync(
+            ITurnContext turnContext,
+            Activity activity,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public override Task DeleteActivityAsync(
+            ITurnContext turnContext,
+            ConversationReference reference,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
     }
 
     // Stores what it is given and says that another writer was first, as a client does that repeats a request whose

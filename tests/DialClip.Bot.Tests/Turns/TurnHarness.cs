@@ -28,6 +28,8 @@ internal sealed class TurnHarness : IAsyncDisposable
 
     public IReadOnlyList<ExperimentEvent> Events => inner.Events;
 
+    public IReadOnlyList<ExperimentEvent> AllEvents => inner.AllEvents;
+
     /// <summary>Gets a host bot that says "host: " and the message.</summary>
     public BotCallbackHandler DefaultHostBot { get; } =
         async (turn, cancellationToken) =>

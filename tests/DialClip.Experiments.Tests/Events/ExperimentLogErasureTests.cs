@@ -46,7 +46,7 @@ public sealed class ExperimentLogErasureTests : IDisposable
         log.Append(Exposure("two", Anna));
         log.Append(Liked("one", Ben[..16]));
 
-        Assert.Equal(2, log.EraseEvents([], ["one"], CancellationToken.None));
+        Assert.Equal(2, log.Erase([], ["one"], CancellationToken.None));
         Assert.Equal("two", Assert.Single(Read()).ImpressionId);
     }
 

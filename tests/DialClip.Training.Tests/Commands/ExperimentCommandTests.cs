@@ -55,6 +55,30 @@ public sealed class ExperimentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Report_RepliesThatWereCutOff_AreCountedBesides()
+    {
+        File.WriteAllLines(
+            Log,
+            [
+                CreateIntention("1", "A"),
+                CreateExposure("1", "A", "u1"),
+                CreateIntention("2", "A"),
+                CreateIntention("3", "B"),
+                CreateIntention("4", "A"),
+                CreateIntention("4", "A", withdrawn: true),
+            ]
+        );
+
+        var code = await CommandRunner.RunAsync(["experiment", "report", Log], output, errors);
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Matches(@"x +A +1 +1 ", output.ToString());
+        Assert.Matches(@"x +B +0 +0 ", output.ToString());
+        Assert.EndsWith("while they were sent: A 1, B 1", output.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.Empty(errors.ToString());
+    }
+
+    [Fact]
     public async Task Report_FileOfSomethingElse_Fails()
     {
         File.WriteAllText(Log, "id,text\n");
@@ -64,6 +88,10 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("is no experiment log", errors.ToString(), StringComparison.Ordinal);
     }
+
+    private static string CreateIntention(string impression, string variant, bool withdrawn = false) =>
+        $$"""{"event":"intention","experiment":"x","variant":"{{variant}}","unitHash":"u","withdrawn":"""
+        + $$"""{{(withdrawn ? "true" : "false")}},"impressionId":"{{impression}}","time":"2026-01-02T00:00:00Z"}""";
 
     private static string CreateExposure(string impression, string variant, string unit) =>
         $$"""{"event":"exposure","experiment":"x","variant":"{{variant}}","reason":"percentile","""

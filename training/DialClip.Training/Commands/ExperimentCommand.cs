@@ -82,6 +82,8 @@ internal static class ExperimentCommand
             );
         if (rows.Any(row => row.UnitsInOtherVariants > 0))
             lines = lines.Append("* among them units that saw several variants: " + FormatSeveral(rows));
+        if (rows.Any(row => row.Incomplete > 0))
+            lines = lines.Append("not counted, because a process died while they were sent: " + FormatIncomplete(rows));
         return string.Join('\n', lines);
     }
 
@@ -109,6 +111,13 @@ internal static class ExperimentCommand
                         $"{row.Variant} {row.UnitsInOtherVariants} of {row.Units}"
                     )
                 )
+        );
+
+    private static string FormatIncomplete(IReadOnlyList<VariantReport> rows) =>
+        string.Join(
+            ", ",
+            rows.Where(row => row.Incomplete > 0)
+                .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Variant} {row.Incomplete}"))
         );
 
     private static string Format(ConfidenceInterval interval) =>

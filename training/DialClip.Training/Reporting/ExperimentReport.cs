@@ -14,14 +14,20 @@ internal static class ExperimentReport
     public static IReadOnlyList<VariantReport> Compute(IEnumerable<ExperimentEvent> events)
     {
         var exposures = new Dictionary<string, Exposure>(StringComparer.Ordinal);
+        var intentions = new Dictionary<string, Intention>(StringComparer.Ordinal);
         var likes = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var item in events)
             if (item is Exposure exposure)
                 exposures.TryAdd(exposure.ImpressionId, exposure);
+            else if (item is Intention intention)
+                intentions[intention.ImpressionId] = intention;
             else if (item is Feedback { Liked: { } liked } feedback)
                 likes[feedback.ImpressionId] = liked;
             else if (item is Feedback withdrawal)
                 likes.Remove(withdrawal.ImpressionId);
+        var incomplete = intentions
+            .Values.Where(intention => !intention.Withdrawn && !exposures.ContainsKey(intention.ImpressionId))
+            .ToLookup(intention => (intention.Experiment, intention.Variant));
         var units = exposures
             .Values.GroupBy(exposure => (exposure.Experiment, exposure.UnitHash))
             .ToDictionary(
@@ -31,10 +37,21 @@ internal static class ExperimentReport
         return
         [
             .. exposures
-                .Values.GroupBy(exposure => (exposure.Experiment, exposure.Variant))
-                .OrderBy(group => group.Key.Experiment, StringComparer.Ordinal)
-                .ThenBy(group => group.Key.Variant, StringComparer.Ordinal)
-                .Select(group => CreateRow(group.Key.Experiment, group.Key.Variant, [.. group], likes, units)),
+                .Values.Select(exposure => (exposure.Experiment, exposure.Variant))
+                .Concat(incomplete.Select(group => group.Key))
+                .Distinct()
+                .OrderBy(key => key.Experiment, StringComparer.Ordinal)
+                .ThenBy(key => key.Variant, StringComparer.Ordinal)
+                .Select(key =>
+                    CreateRow(
+                        key.Experiment,
+                        key.Variant,
+                        [.. exposures.Values.Where(exposure => (exposure.Experiment, exposure.Variant) == key)],
+                        likes,
+                        units,
+                        incomplete[key].Count()
+                    )
+                ),
         ];
     }
 
@@ -43,7 +60,8 @@ internal static class ExperimentReport
         string variant,
         List<Exposure> exposures,
         Dictionary<string, bool> likes,
-        Dictionary<(string Experiment, string Unit), int> units
+        Dictionary<(string Experiment, string Unit), int> units,
+        int incomplete
     )
     {
         var hashes = exposures.Select(exposure => exposure.UnitHash).ToHashSet(StringComparer.Ordinal);
@@ -58,7 +76,8 @@ internal static class ExperimentReport
             liked,
             rated.Count - liked,
             WilsonInterval.Compute(liked, rated.Count),
-            WilsonInterval.Compute(liked, exposures.Count)
+            WilsonInterval.Compute(liked, exposures.Count),
+            incomplete
         );
     }
 }

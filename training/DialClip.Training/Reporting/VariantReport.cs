@@ -21,6 +21,10 @@ namespace DialClip.Training.Reporting;
 /// The 95 % interval of the share of likes among all impressions, with the same assumption. It tells variants apart
 /// where a channel has likes and no dislikes.
 /// </param>
+/// <param name="Incomplete">
+/// The number of replies whose process died while they were sent: whether they were shown is not known, and they are
+/// not among the impressions.
+/// </param>
 internal sealed record VariantReport(
     string Experiment,
     string Variant,
@@ -30,5 +34,6 @@ internal sealed record VariantReport(
     int Likes,
     int Dislikes,
     ConfidenceInterval LikeRate,
-    ConfidenceInterval LikesPerExposure
+    ConfidenceInterval LikesPerExposure,
+    int Incomplete
 );
