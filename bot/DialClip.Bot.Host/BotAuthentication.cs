@@ -1,8 +1,12 @@
+using System.Net;
+using System.Text;
 using DialClip.Bot.Privacy;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;
 using Microsoft.IdentityModel.Tokens;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.Host;
 
@@ -42,4 +46,85 @@ internal sealed partial class BotAuthentication(
 
     [LoggerMessage(102, LogLevel.Warning, "A message to '/api/messages' was refused for its token: {Reason}")]
     private static partial void LogMessageRefused(ILogger logger, LogText reason);
+
+    /// <summary>Endpoint filter that accepts messages of this machine only while the bot has no app id.</summary>
+    /// <remarks>
+    /// Without an app id the SDK authenticates nobody, and sends replies to any address that an activity names.
+    /// </remarks>
+    internal sealed class UnsignedMessages(IConfiguration configuration) : IEndpointFilter
+    {
+        private const int MaxBytes = 1024 * 1024;
+        private const int MaxDepth = 32;
+
+        // Headers that proxies, tunnels and browsers add: the request does not come from a program on this machine.
+        private static readonly string[] ForeignHeaders = ["Forwarded", "Via", "X-Real-IP", "Origin", "Sec-Fetch-Site"];
+        private static readonly string[] ForeignPrefixes = ["X-Forwarded-", "X-Original-"];
+
+        /// <inheritdoc/>
+        public async ValueTask<object?> InvokeAsync(
+            EndpointFilterInvocationContext context,
+            EndpointFilterDelegate next
+        )
+        {
+            if (
+                string.IsNullOrWhiteSpace(configuration["MicrosoftAppId"])
+                && await FindRefusalAsync(context.HttpContext).ConfigureAwait(false) is { } message
+            )
+                return Results.Json(new { error = new { code = "Forbidden", message } }, statusCode: 403);
+            return await next(context).ConfigureAwait(false);
+        }
+
+        private static async Task<string?> FindRefusalAsync(HttpContext context)
+        {
+            if (!IsLocal(context))
+                return "Without 'MicrosoftAppId' the bot takes messages from this machine only, "
+                    + "and none that were passed on to it.";
+            context.Request.EnableBuffering(MaxBytes, MaxBytes);
+            // Not disposed: the adapter reads the body again.
+            var body = new StreamReader(context.Request.Body, Encoding.UTF8, leaveOpen: true);
+            var addresses = FindServiceUrls(await body.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false));
+            context.Request.Body.Position = 0;
+            return addresses.Count > 0 && addresses.All(IsLoopback)
+                ? null
+                : "Without 'MicrosoftAppId' the bot sends replies to this machine only; "
+                    + "expected a 'serviceUrl' such as http://127.0.0.1:3978/.";
+        }
+
+        /// <summary>
+        /// Determines whether a request comes from a program on this machine, and was not forwarded to it.
+        /// </summary>
+        internal static bool IsLocal(HttpContext context) =>
+            context.Connection.RemoteIpAddress is { } address
+            && IPAddress.IsLoopback(address)
+            && !context.Request.Headers.Keys.Any(name =>
+                ForeignHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || ForeignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            );
+
+        // The SDK matches the name in any case, and takes the last of several.
+        private static List<JToken> FindServiceUrls(string json)
+        {
+            try
+            {
+                using var reader = new JsonTextReader(new StringReader(json)) { MaxDepth = MaxDepth };
+                return
+                [
+                    .. JObject
+                        .Load(reader)
+                        .Properties()
+                        .Where(property => property.Name.Equals("serviceUrl", StringComparison.OrdinalIgnoreCase))
+                        .Select(property => property.Value),
+                ];
+            }
+            catch (JsonException)
+            {
+                return [];
+            }
+        }
+
+        private static bool IsLoopback(JToken address) =>
+            address is JValue { Value: string text }
+            && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri is { Scheme: "http" or "https", IsLoopback: true };
+    }
 }

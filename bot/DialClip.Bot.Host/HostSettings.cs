@@ -22,6 +22,24 @@ internal sealed class HostSettings(IConfiguration configuration) : IValidateOpti
         services.AddOptions<Options>().ValidateOnStart();
     }
 
+    /// <summary>Sets the options that a section names; an unknown name is an error.</summary>
+    /// <exception cref="OptionsValidationException">
+    /// A name is unknown or a value of another kind. The binder's own exception would end the start before the problems
+    /// of other sections are named.
+    /// </exception>
+    public static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+        where TOptions : class
+    {
+        try
+        {
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new OptionsValidationException("", typeof(TOptions), [$"'{section.Path}': {error.Message}"]);
+        }
+    }
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, Options options)
     {

@@ -66,7 +66,7 @@ try
             (HttpContext context, CloudAdapter adapter, IBot bot) =>
                 adapter.ProcessAsync(context.Request, context.Response, bot, context.RequestAborted)
         )
-        .AddEndpointFilter<UnsignedMessages>();
+        .AddEndpointFilter<BotAuthentication.UnsignedMessages>();
     app.MapDialClipMedia().RequireRateLimiting(PicturePolicy);
     app.MapHealth();
     app.LogTelemetryExport();

@@ -54,7 +54,7 @@ internal sealed class StorageOptions : IValidatableObject
     {
         services
             .AddOptions<StorageOptions>()
-            .Configure(options => StrictBinding.Bind(section.GetSection("Storage"), options))
+            .Configure(options => HostSettings.Bind(section.GetSection("Storage"), options))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IStorage>(provider =>

@@ -40,7 +40,7 @@ public sealed partial class SettingsTests
             { "Replies", typeof(ReplyOptions) },
             { "Media", typeof(MediaOptions) },
             { "Attachments", typeof(AttachmentOptions) },
-            { "Proxies", typeof(ProxyOptions) },
+            { "Proxies", typeof(TrustedProxies.Options) },
             { "DirectLine", typeof(DirectLineOptions) },
             { "Experiments", typeof(ExperimentOptions) },
             { "Telemetry", typeof(TelemetryOptions) },

@@ -65,7 +65,7 @@ public sealed class UnsignedMessagesTests
         context.Request.Headers[header] = "x";
 
         Assert.True(Caller.IsForwarded(context.Request));
-        Assert.False(UnsignedMessages.IsLocal(context));
+        Assert.False(BotAuthentication.UnsignedMessages.IsLocal(context));
     }
 
     [Theory]
@@ -80,6 +80,6 @@ public sealed class UnsignedMessagesTests
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = address is null ? null : IPAddress.Parse(address);
 
-        Assert.Equal(local, UnsignedMessages.IsLocal(context));
+        Assert.Equal(local, BotAuthentication.UnsignedMessages.IsLocal(context));
     }
 }
