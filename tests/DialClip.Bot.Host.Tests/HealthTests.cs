@@ -22,7 +22,7 @@ public sealed class HealthTests
         var report = JObject.Parse(body);
         Assert.Equal((HttpStatusCode.OK, "ready"), (status, (string?)report["status"]));
         Assert.Equal(
-            ["dialclip-model", "dialclip-storage", "host"],
+            ["dialclip-experiments", "dialclip-model", "dialclip-storage", "host"],
             ((JObject)report["checks"]!).Properties().Select(check => check.Name).Order(StringComparer.Ordinal)
         );
         Assert.StartsWith(

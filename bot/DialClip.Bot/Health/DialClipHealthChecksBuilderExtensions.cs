@@ -7,22 +7,26 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DialClipHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds the health checks 'dialclip-model' (a model is loaded) and 'dialclip-storage' (the storage of conversations
-    /// answers within 2 seconds). Their descriptions name no paths, accounts or exception messages. Calling it again
+    /// Adds the health checks 'dialclip-model' (a model is loaded and answers), 'dialclip-storage' (the storage of
+    /// conversations takes a record within 2 seconds) and 'dialclip-experiments' (a unit is assigned, and the experiment
+    /// log could be written). Their descriptions name no paths, accounts or exception messages. Calling it again
     /// changes nothing.
     /// </summary>
     /// <param name="builder">The health checks of services that <c>AddDialClip</c> is called on, too.</param>
-    /// <param name="tags">The tags of both checks, for hosts that filter by them.</param>
+    /// <param name="tags">The tags of all checks, for hosts that filter by them.</param>
     /// <returns>The <paramref name="builder"/>.</returns>
     public static IHealthChecksBuilder AddDialClip(this IHealthChecksBuilder builder, params IEnumerable<string> tags)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Services.Any(service => service.ServiceType == typeof(StorageHealthCheck)))
             return builder;
+        builder.Services.TryAddTimedSingleton<ModelHealthCheck>();
         builder.Services.TryAddTimedSingleton<StorageHealthCheck>();
+        builder.Services.TryAddTimedSingleton<ExperimentHealthCheck>();
         var tagList = tags.ToList();
         return builder
             .AddCheck<ModelHealthCheck>("dialclip-model", tags: tagList)
-            .AddCheck<StorageHealthCheck>("dialclip-storage", tags: tagList);
+            .AddCheck<StorageHealthCheck>("dialclip-storage", tags: tagList)
+            .AddCheck<ExperimentHealthCheck>("dialclip-experiments", tags: tagList);
     }
 }

@@ -1,16 +1,22 @@
+using DialClip.Bot.Replies;
 using DialClip.Model.Loading;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DialClip.Bot.Health;
 
 /// <summary>
-/// Health check that is healthy while a backbone, a catalog and the heads are loaded, and degraded while they stay in
-/// use because newer ones could not be loaded.
+/// Health check that is healthy while a backbone, a catalog and the heads are loaded and answer a probe, and degraded
+/// while they stay in use because newer ones could not be loaded.
 /// </summary>
-internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
+internal sealed class ModelHealthCheck(TimeProvider time, ModelSource source, IResponseModel model) : IHealthCheck
 {
+    // An answer costs a pass of the text tower.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly SharedProbe probe = new("The model", Interval, time, token => AskAsync(model, token));
+
     /// <inheritdoc/>
-    public Task<HealthCheckResult> CheckHealthAsync(
+    public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
@@ -23,16 +29,24 @@ internal sealed class ModelHealthCheck(ModelSource source) : IHealthCheck
                 lease.Model.Heads.Select(head => $"{head.Key} version {head.Value.Head.Version}")
             );
             var loaded = $"{lease.Model.Catalog.Items.Count} items, heads {heads}";
-            return Task.FromResult(
-                source.IsOutdated
-                    ? HealthCheckResult.Degraded($"{loaded}; a newer model could not be loaded, the log says why")
-                    : HealthCheckResult.Healthy(loaded)
-            );
+            var answered = await probe.GetAsync(cancellationToken).ConfigureAwait(false);
+            if (answered.Status != HealthStatus.Healthy)
+                return answered;
+            return source.IsOutdated
+                ? HealthCheckResult.Degraded($"{loaded}; a newer model could not be loaded, the log says why")
+                : HealthCheckResult.Healthy(loaded);
         }
         catch (InvalidOperationException error)
         {
             // The message names folders and addresses: it is for the log, which the health service writes.
-            return Task.FromResult(HealthCheckResult.Unhealthy("No model is loaded yet; the log says why.", error));
+            return HealthCheckResult.Unhealthy("No model is loaded yet; the log says why.", error);
         }
+    }
+
+    private static async Task<HealthCheckResult> AskAsync(IResponseModel model, CancellationToken cancellationToken)
+    {
+        var request = new IResponseModel.Request([], "hello", null, null, null, null, Top: 1);
+        await model.RetrieveAsync(request, cancellationToken).ConfigureAwait(false);
+        return HealthCheckResult.Healthy();
     }
 }

@@ -1,68 +1,55 @@
-using System.Globalization;
+using DialClip.Bot.Conversation;
 using DialClip.Bot.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DialClip.Bot.Health;
 
-/// <summary>Health check that reads a key, which does not exist, from the storage of conversations.</summary>
-/// <remarks>
-/// Health endpoints are usually open to everyone and a storage is not free, so it is read at most once a second,
-/// however many probes come.
-/// </remarks>
+/// <summary>
+/// Health check that writes a record of its own to the storage of conversations and reads it back: a storage that can
+/// be read alone, such as one on a full disk, stores no turn.
+/// </summary>
 internal sealed class StorageHealthCheck(TimeProvider time, ConversationStorage storage) : IHealthCheck
 {
-    /// <summary>The timeout of the read.</summary>
-    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    /// <summary>The key of the record, beside those of conversations.</summary>
+    internal const string Key = "dialclip/health";
 
-    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(1);
-    private static readonly string[] Keys = ["dialclip/health"];
+    /// <summary>How long a result is used.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly object sync = new();
-    private Task<HealthCheckResult>? latest;
-    private long latestStart;
+    private const string Probe = "probe";
+    private static readonly string[] Keys = [Key];
+
+    private readonly SharedProbe probe = new(
+        "The conversation storage",
+        Interval,
+        time,
+        token => CheckAsync(storage, token)
+    );
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
+    ) => probe.GetAsync(cancellationToken);
+
+    private static async Task<HealthCheckResult> CheckAsync(
+        ConversationStorage storage,
+        CancellationToken cancellationToken
     )
     {
-        Task<HealthCheckResult> result;
-        lock (sync)
-        {
-            if (latest is null || (latest.IsCompleted && time.GetElapsedTime(latestStart) >= CacheDuration))
-                (latest, latestStart) = (ReadAsync(), time.GetTimestamp());
-            result = latest;
-        }
-        return result.WaitAsync(cancellationToken);
-    }
-
-    // Several probes share the result, so none of them may cancel the read.
-    private async Task<HealthCheckResult> ReadAsync()
-    {
-        using var timeout = new CancellationTokenSource(Timeout, time);
-        try
-        {
-            await Task.Run(() => storage.Storage.ReadAsync(Keys, timeout.Token), CancellationToken.None)
-                .WaitAsync(Timeout, time, CancellationToken.None)
-                .ConfigureAwait(false);
-            return HealthCheckResult.Healthy("conversation storage answers");
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
-        {
-            var seconds = Timeout.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
-            return HealthCheckResult.Unhealthy(
-                $"The conversation storage did not answer within {seconds} seconds.",
-                error
-            );
-        }
-        catch (Exception error)
-        {
-            // The message may name accounts and addresses: it is for the log, which the health service writes.
-            return HealthCheckResult.Unhealthy(
-                $"The conversation storage failed with {error.GetType().Name}; the log has the details.",
-                error
-            );
-        }
+        // Every process writes the same, so none is in another's way.
+        await storage
+            .Storage.WriteAsync(
+                new Dictionary<string, object>
+                {
+                    [Key] = new ConversationItem { Json = Probe, ETag = "*" },
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var stored = await storage.Storage.ReadAsync(Keys, cancellationToken).ConfigureAwait(false);
+        return stored.ContainsKey(Key)
+            ? HealthCheckResult.Healthy("conversation storage takes records")
+            : HealthCheckResult.Unhealthy("The conversation storage lost a record that was just written.");
     }
 }

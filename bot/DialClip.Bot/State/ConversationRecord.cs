@@ -179,9 +179,7 @@ internal sealed record ConversationRecord(
             _ => (this with { Activities = Activities.RemoveAt(0) }).WithoutForgottenClaims(),
         };
 
-    /// <summary>
-    /// Gets the record with the older replies of versions before 4 as impressions, without their items.
-    /// </summary>
+    /// <summary>Gets the record with the older replies of versions before 4 as impressions, without items.</summary>
     public ConversationRecord WithOlderRepliesAsImpressions() =>
         OlderReplies is { IsDefaultOrEmpty: false } older
             ? this with

@@ -7,9 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Benchmarks.Chaos;
 
-/// <summary>
-/// A connector that counts the replies to each message, those of the plugin and those of the host bot.
-/// </summary>
+/// <summary>A connector that counts the replies to each message, of the plugin and of the host bot.</summary>
 internal sealed class ChaosChannel : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (int Plugin, int HostBot)> replies = new(StringComparer.Ordinal);

@@ -3,10 +3,7 @@ using DialClip.Benchmarks.Measures;
 
 namespace DialClip.Benchmarks.Chaos;
 
-/// <summary>
-/// The program <c>chaos</c>: kills the host at random moments, on files and on Azure blobs
-/// (Azurite).
-/// </summary>
+/// <summary>The program <c>chaos</c>: kills the host at random moments, on files and on Azurite.</summary>
 internal static class ChaosCommand
 {
     public static Command Create(TextWriter output, TextWriter progress)

@@ -6,7 +6,7 @@ namespace DialClip.Benchmarks.Chaos;
 /// <param name="Redelivered">The number of messages that were delivered more than once.</param>
 /// <param name="AnsweredByPlugin">The number of messages that the plugin answered.</param>
 /// <param name="Unanswered">
-/// The number of messages that nobody answered, and for no reason that the host logged.
+/// The number of messages without a reply that no logged <c>answer-uncertain</c> explains.
 /// </param>
 /// <param name="AnsweredTwice">The number of messages with two replies, at least one of them the plugin's.</param>
 /// <param name="Uncertain">

@@ -32,7 +32,7 @@ public sealed class StorageHealthCheckTests
     }
 
     [Fact]
-    public async Task Check_ManyProbes_AreAnsweredByOneReadASecond()
+    public async Task Check_ManyProbes_AreAnsweredByOneWriteInFiveSeconds()
     {
         var (reads, time) = (0, new FakeTimeProvider());
         var sut = new StorageHealthCheck(
@@ -40,7 +40,7 @@ public sealed class StorageHealthCheckTests
             Kept(
                 new OtherStorage(() =>
                     Task.FromResult<IDictionary<string, object>>(
-                        new Dictionary<string, object> { ["read"] = Interlocked.Increment(ref reads) }
+                        new Dictionary<string, object> { [StorageHealthCheck.Key] = Interlocked.Increment(ref reads) }
                     )
                 )
             )
@@ -48,10 +48,32 @@ public sealed class StorageHealthCheckTests
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sut.CheckHealthAsync(new())));
         var before = reads;
-        time.Advance(TimeSpan.FromSeconds(1));
+        time.Advance(StorageHealthCheck.Interval);
         await sut.CheckHealthAsync(new());
 
         Assert.Equal((1, 2), (before, reads));
+    }
+
+    [Fact]
+    public async Task Check_StorageThatTakesNothing_IsUnhealthy()
+    {
+        var empty = Task.FromResult<IDictionary<string, object>>(new Dictionary<string, object>());
+        var full = new StorageHealthCheck(
+            new FakeTimeProvider(),
+            Kept(new OtherStorage(() => empty) { Error = new IOException("No space left on device: /secret") })
+        );
+        var forgetful = new StorageHealthCheck(new FakeTimeProvider(), Kept(new OtherStorage(() => empty)));
+
+        var results = new[] { await full.CheckHealthAsync(new()), await forgetful.CheckHealthAsync(new()) };
+
+        Assert.All(results, result => Assert.Equal(HealthStatus.Unhealthy, result.Status));
+        Assert.Equal(
+            [
+                "The conversation storage failed with IOException; the log has the details.",
+                "The conversation storage lost a record that was just written.",
+            ],
+            results.Select(result => result.Description)
+        );
     }
 
     private static ConversationStorage Kept(IStorage storage) =>
@@ -69,8 +91,10 @@ public sealed class StorageHealthCheckTests
             CancellationToken cancellationToken = default
         ) => read();
 
+        public Exception? Error { get; init; }
+
         public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) =>
-            Task.CompletedTask;
+            Error is null ? Task.CompletedTask : Task.FromException(Error);
 
         public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
     }

@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DialClip.Experiments.Tests.Events;
 
-/// <summary>
-/// The experiment log off the path of turns: a file that fails or hangs slows nobody and loses nothing.
-/// </summary>
+/// <summary>The log off the path of turns: a file that fails or hangs slows nobody and loses nothing.</summary>
 public sealed class QueuedExperimentLogTests : IDisposable
 {
     private readonly ObservableTime time = new();
