@@ -129,7 +129,7 @@ internal static partial class Log
     [LoggerMessage(
         18,
         LogLevel.Warning,
-        "No model is loaded yet: messages go to the host bot alone until one is. Event 123 says so if loading failed."
+        "No model is loaded: messages go to the host bot alone until one is. Event 123 says so if loading failed."
     )]
     public static partial void NoModel(this ILogger logger);
 

@@ -8,9 +8,9 @@ public static class DialClipHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds the health checks 'dialclip-model' (a model is loaded and answers), 'dialclip-storage' (the storage of
-    /// conversations takes a record within 2 seconds) and 'dialclip-experiments' (a unit is assigned, and the experiment
-    /// log could be written). Their descriptions name no paths, accounts or exception messages. Calling it again
-    /// changes nothing.
+    /// conversations takes a record within 2 seconds) and 'dialclip-experiments' (a unit is assigned, and the
+    /// experiment log could be written). Their descriptions name no paths, accounts or exception messages. Calling it
+    /// again changes nothing.
     /// </summary>
     /// <param name="builder">The health checks of services that <c>AddDialClip</c> is called on, too.</param>
     /// <param name="tags">The tags of all checks, for hosts that filter by them.</param>

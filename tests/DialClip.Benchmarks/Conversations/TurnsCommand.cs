@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using DialClip.Benchmarks.Measures;
+using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -81,6 +82,7 @@ internal static class TurnsCommand
                 .AddSingleton<IConfiguration>(configuration)
                 .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
                 .AddSingleton<IResponseModel>(new FixedModel(dimension))
+                .AddSingleton<IPictureFiles, FixedPictures>()
                 .AddDialClip(configuration.GetSection("DialClip"), folder.FullName)
                 .Services.BuildServiceProvider();
             var adapter = new SinkAdapter();
