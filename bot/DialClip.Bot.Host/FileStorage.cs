@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using DialClip.Bot.Storage;
 using DialClip.Bot.Storage.Blobs;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;

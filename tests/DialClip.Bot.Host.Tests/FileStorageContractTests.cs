@@ -1,5 +1,4 @@
 using DialClip.Bot.Storage;
-using DialClip.Bot.Storage.Blobs;
 
 namespace DialClip.Bot.Host.Tests;
 

@@ -1,6 +1,5 @@
 using DialClip.Bot.State;
 using DialClip.Bot.Storage;
-using DialClip.Bot.Storage.Blobs;
 using DialClip.Bot.Turns;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using DialClip.Bot.Storage;
-using DialClip.Bot.Storage.Blobs;
 using DialClip.Shared.Erasure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

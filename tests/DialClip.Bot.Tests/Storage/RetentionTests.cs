@@ -1,7 +1,6 @@
 using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
 using DialClip.Bot.Storage;
-using DialClip.Bot.Storage.Blobs;
 using DialClip.Bot.Tests.Turns;
 using DialClip.Shared.Erasure;
 using Microsoft.Bot.Builder;

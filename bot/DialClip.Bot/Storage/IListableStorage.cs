@@ -1,6 +1,6 @@
 using Microsoft.Bot.Builder;
 
-namespace DialClip.Bot.Storage.Blobs;
+namespace DialClip.Bot.Storage;
 
 /// <summary>
 /// A storage that can list what it holds: the plugin removes from it what is too old, and finds what is stored of a

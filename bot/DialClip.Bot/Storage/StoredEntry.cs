@@ -1,4 +1,4 @@
-namespace DialClip.Bot.Storage.Blobs;
+namespace DialClip.Bot.Storage;
 
 /// <summary>A value in a listing of a storage.</summary>
 /// <param name="Key">The key.</param>
