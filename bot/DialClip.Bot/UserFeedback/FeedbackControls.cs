@@ -14,7 +14,6 @@ internal static class FeedbackControls
     /// <summary>The name of the event that a click on Web Chat's thumbs sends.</summary>
     public const string EventName = "webchat:activity-status/feedback";
 
-    private const string Message = "https://schema.org/Message";
     private const string Template = "ms-directline://postback?interaction=";
     private const string ImpressionParameter = "&imp=";
     private const int MaxImpressionLength = 64;
@@ -61,30 +60,6 @@ internal static class FeedbackControls
         return null;
     }
 
-    private static Entity CreateThumbs(string impression) =>
-        new(Message)
-        {
-            Properties = new JObject
-            {
-                ["@context"] = "https://schema.org",
-                ["@type"] = "Message",
-                ["@id"] = "",
-                ["potentialAction"] = new JArray(
-                    CreateAction("LikeAction", "like", impression),
-                    CreateAction("DislikeAction", "dislike", impression)
-                ),
-            },
-        };
-
-    private static JObject CreateAction(string type, string interaction, string impression) =>
-        new()
-        {
-            ["@type"] = type,
-            ["actionStatus"] = "PotentialActionStatus",
-            ["target"] = new JObject
-            {
-                ["@type"] = "EntryPoint",
-                ["urlTemplate"] = Template + interaction + ImpressionParameter + impression,
-            },
-        };
+    private static FeedbackThumbs CreateThumbs(string impression) =>
+        new($"{Template}like{ImpressionParameter}{impression}", $"{Template}dislike{ImpressionParameter}{impression}");
 }

@@ -313,7 +313,7 @@ public sealed class DialClipMiddlewareTests
 
     private static string GetImpression(Activity reply)
     {
-        var template = (string)reply.Entities[0].Properties["potentialAction"]![0]!["target"]!["urlTemplate"]!;
+        var template = (string)JObject.FromObject(reply.Entities[0])["potentialAction"]![0]!["target"]!["urlTemplate"]!;
         return template[(template.IndexOf("&imp=", StringComparison.Ordinal) + 5)..];
     }
 
