@@ -103,13 +103,16 @@ public sealed class ChatTests(ChatFixture chromium)
         await chat.PictureAsync(0);
         await RateAsync(chat, "Like");
         await RateAsync(chat, "Dislike");
+        // The log is written behind the turn; a page takes longer.
+        await chat.Page.ReloadAsync();
+        await chat.WaitUntilReadyAsync();
 
         var events = chromium.Events.Skip(earlier).ToList();
         Assert.Equal(
-            ["exposure", "feedback", "feedback"],
+            ["intention", "exposure", "feedback", "feedback"],
             events.Select(item => item.GetProperty("event").GetString())
         );
-        Assert.Equal([true, false], events.Skip(1).Select(item => item.GetProperty("liked").GetBoolean()));
+        Assert.Equal([true, false], events.Skip(2).Select(item => item.GetProperty("liked").GetBoolean()));
     }
 
     [RequiresFact(Tool.Chromium, Tool.WebChat, Tool.Stickers)]
