@@ -110,12 +110,12 @@ public sealed class TurnTimeoutsTests
         await PassAsync(Limits.Begin);
 
         Assert.Equal(Limits.LongestBeforeHostBot, await CalledAsync());
+        await PassAsync(Limits.Save);
+        await EndAsync(turn);
         Assert.Contains(
             sut.Logs.Lines,
             line => line.Message.Contains(TurnReasons.ConversationBusy, StringComparison.Ordinal)
         );
-        await PassAsync(Limits.Save);
-        await EndAsync(turn);
         Assert.False(first.IsCompleted);
     }
 
