@@ -8,6 +8,9 @@ public sealed class HostileFolderTests : IDisposable
 {
     private const long Huge = 1_900_000_000;
 
+    // Tests of other classes allocate meanwhile; reading the file would allocate all of it.
+    private const long MostAllocated = Huge / 2;
+
     private readonly TemporaryFolder temporary = new();
 
     public void Dispose() => temporary.Dispose();
@@ -65,7 +68,7 @@ public sealed class HostileFolderTests : IDisposable
         var error = await Assert.ThrowsAsync<ArtifactException>(() => folder.ReadFileAsync("media/a.png", default));
 
         Assert.Contains($"has {Huge} bytes, expected 9", error.Message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 50_000_000);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, MostAllocated);
     }
 
     [Theory]
@@ -120,7 +123,7 @@ public sealed class HostileFolderTests : IDisposable
         var opened = await SpecialFile.FinishAsync(() => sut.OpenAsync("c/1", folder.Digest, default));
 
         Assert.Equal("picture a"u8.ToArray(), await opened.ReadFileAsync("media/a.png", default));
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 200_000_000);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, MostAllocated);
     }
 
     [LinuxX64Theory]
@@ -143,7 +146,7 @@ public sealed class HostileFolderTests : IDisposable
         );
 
         Assert.Contains("manifest", error.Message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 200_000_000);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, MostAllocated);
     }
 
     [Fact]

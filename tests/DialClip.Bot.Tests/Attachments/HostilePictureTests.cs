@@ -200,7 +200,8 @@ public sealed class HostilePictureTests
         var reading = await sut.ReadAsync();
 
         Assert.Equal([PictureRefusal.TooManyPixels], reading.Refused);
-        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 64_000_000, "Room was made for the pixels.");
+        // The pixels would take 10 GB; tests of other classes allocate meanwhile.
+        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 1_000_000_000, "Room was made for the pixels.");
     }
 
     [Theory]

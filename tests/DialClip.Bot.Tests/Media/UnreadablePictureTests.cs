@@ -57,7 +57,8 @@ public sealed class UnreadablePictureTests
         var statuses = await GetAsync(host, "photo.jpg", 3);
 
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.InternalServerError, status));
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100_000_000);
+        // Tests of other classes allocate meanwhile; reading the file would allocate all of it.
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 1_000_000_000);
     }
 
     private static Task<MediaHost> StartAsync(FakeLoggerProvider logs, FakeTimeProvider time) =>
