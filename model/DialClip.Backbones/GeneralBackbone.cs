@@ -55,8 +55,8 @@ public static class GeneralBackbone
     /// <summary>Joins the weights of the packages with those that were trained.</summary>
     /// <param name="packages">The weights of <see cref="ReadPackages"/>.</param>
     /// <param name="trained">
-    /// The weights for which <see cref="ResNetVitNames.IsTrained"/> holds, and <c>logit_scale</c>, the natural logarithm
-    /// of the factor on cosines.
+    /// The weights for which <see cref="ResNetVitNames.IsTrained"/> holds, and <c>logit_scale</c>, the natural
+    /// logarithm of the factor on cosines.
     /// </param>
     /// <exception cref="InvalidDataException">A weight is missing, surplus or of another shape.</exception>
     public static ClipWeights Join(

@@ -8,7 +8,7 @@ namespace DialClip.Backbones.Towers;
 /// <param name="Vision">The vision tower.</param>
 public sealed record ClipConfig(int Dimension, TextTowerConfig Text, VisionTowerConfig Vision)
 {
-    /// <summary>Gets the options beyond two towers of CLIP with one activation, quick or exact; empty without any.</summary>
+    /// <summary>Gets the options beyond CLIP's towers with one activation, quick or exact; empty without any.</summary>
     public string DescribeUnusualOptions()
     {
         var isUsual =
