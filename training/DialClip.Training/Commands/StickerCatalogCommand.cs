@@ -4,8 +4,8 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>catalog</c>: writes a catalog of stickers and text replies.</summary>
-internal static class CatalogCommand
+/// <summary>The verb <c>sticker-catalog</c>: writes a catalog of stickers and text replies.</summary>
+internal static class StickerCatalogCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
     {
@@ -41,9 +41,9 @@ internal static class CatalogCommand
                 "Rules that tag items, JSON lines: {\"groups\":[…],\"items\":[…],\"tags\":{\"audience\":[…]}}.",
         };
         var command = new Command(
-            "catalog",
+            "sticker-catalog",
             "Writes a catalog of stickers and text replies into a store.\n"
-                + "Example: dialclip catalog --store artifacts/run/store --catalog-version 2"
+                + "Example: dialclip sticker-catalog --store artifacts/run/store --catalog-version 2"
         )
         {
             store,
