@@ -82,11 +82,7 @@ public sealed class StickerDialogsTests
             dialog => Assert.Equal(dialog.Turns.Count == 1 ? "text-alone" : "text-dialog", dialog.Kind)
         );
         Assert.All(ofTexts, dialog => Assert.Equal(Intent.Text, dialog.Intent));
-        Assert.InRange(
-            ofTexts.Count(dialog => dialog.Turns.Count > 1),
-            ofTexts.Count * 3 / 10,
-            ofTexts.Count * 6 / 10
-        );
+        Assert.InRange(ofTexts.Count(dialog => dialog.Turns.Count > 1), ofTexts.Count * 3 / 10, ofTexts.Count * 6 / 10);
     }
 
     [Fact]
