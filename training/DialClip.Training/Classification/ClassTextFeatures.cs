@@ -35,7 +35,7 @@ internal static class ClassTextFeatures
     /// <summary>Encodes classes by the mean over hand-crafted templates.</summary>
     /// <returns>(C, D), unit length; no gradient.</returns>
     public static Tensor EncodeTemplates(
-        TextTower tower,
+        ITextTower tower,
         ClipTokenizer tokenizer,
         IReadOnlyList<PhotoClass> classes,
         IReadOnlyList<string> templates

@@ -26,8 +26,12 @@ internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
         var pictures = FindRows(examples, example => example.Tokens is null);
         if (pictures.Length > 0)
         {
-            var pixels = clip.ToPixels([.. pictures.Select(row => examples[row].Crop!)]);
-            features.Add(clip.Towers.Visual.call(pixels, visionPrompts.index_select(0, ToIndices(pictures))));
+            features.Add(
+                clip.EncodePictures(
+                    [.. pictures.Select(row => examples[row].Crop!)],
+                    visionPrompts.index_select(0, ToIndices(pictures))
+                )
+            );
         }
         // Features are in the order of texts, then pictures; the inverse permutation restores the examples' order.
         int[] order = [.. texts, .. pictures];
@@ -43,8 +47,7 @@ internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
     public Tensor EncodePictures(IReadOnlyList<byte[]> crops)
     {
         using var scope = NewDisposeScope();
-        return Normalize(clip.Towers.Visual.call(clip.ToPixels(crops), head.Domain.Vision.unsqueeze(0)))
-            .MoveToOuterDisposeScope();
+        return Normalize(clip.EncodePictures(crops, head.Domain.Vision.unsqueeze(0))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes texts under the domain prompts.</summary>

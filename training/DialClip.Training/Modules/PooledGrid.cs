@@ -3,30 +3,44 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>What the trained part of the tower <c>resnet-vit</c> sees of a picture.</summary>
+/// <summary>
+/// What the trained part of a tower <c>resnet-vit</c> sees of a picture: tokens, then the average and the maximum over
+/// the whole grid.
+/// </summary>
 /// <remarks>
-/// A row of 18 x 512 values: 16 tokens (the grid, pooled to 4 x 4 by adaptive average pooling: rows and columns [0, 2),
-/// [1, 4), [3, 6) and [5, 7) of the seven), the average and the maximum over the whole grid.
+/// The tokens are the grid, pooled by adaptive average pooling, row by row: of seven rows and four tokens a column, [0,
+/// 2), [1, 4), [3, 6) and [5, 7).
 /// </remarks>
-internal static class PooledGrid
+/// <param name="vision">The tower.</param>
+internal sealed class PooledGrid(VisionTowerConfig vision)
 {
-    /// <summary>The rows, and the columns, of tokens.</summary>
-    public const int Side = 4;
+    /// <summary>Gets C, the number of values of a token.</summary>
+    public int Channels { get; } = vision.StemChannels;
 
-    /// <summary>The number of tokens.</summary>
-    public const int Tokens = Side * Side;
+    /// <summary>Gets the number of tokens.</summary>
+    public int Tokens { get; } = vision.PooledGrid * vision.PooledGrid;
 
-    /// <summary>The number of values of a picture.</summary>
-    public const int Length = (Tokens + 2) * ResNetStem.Channels;
+    /// <summary>Gets the number of values of a picture, (tokens + 2) x C.</summary>
+    public int Length { get; } = (vision.PooledGrid * vision.PooledGrid + 2) * vision.StemChannels;
 
     /// <summary>Pools grids.</summary>
-    /// <param name="grid">(B, 512, 7, 7).</param>
-    /// <returns>(B, 18 x 512).</returns>
-    public static Tensor Pool(Tensor grid)
+    /// <param name="grid">(B, C, rows, columns).</param>
+    /// <returns>(B, (tokens + 2) x C).</returns>
+    public Tensor Pool(Tensor grid)
     {
         using var scope = NewDisposeScope();
-        var tokens = functional.adaptive_avg_pool2d(grid, [Side, Side]).flatten(2).transpose(1, 2); // (B, 16, 512)
-        var positions = grid.flatten(2); // (B, 512, 49)
+        var side = vision.PooledGrid;
+        var tokens = functional.adaptive_avg_pool2d(grid, [side, side]).flatten(2).transpose(1, 2); // (B, tokens, C)
+        var positions = grid.flatten(2); // (B, C, rows x columns)
         return cat([tokens.flatten(1), positions.mean([2]), positions.amax([2])], 1).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Takes pooled grids apart.</summary>
+    /// <param name="pooled">(B, (tokens + 2) x C).</param>
+    /// <returns>(B, tokens, C), and (B, 2 x C): the average, then the maximum.</returns>
+    public (Tensor Tokens, Tensor Whole) Split(Tensor pooled) =>
+        (
+            pooled.narrow(1, 0, Tokens * Channels).view(-1, Tokens, Channels),
+            pooled.narrow(1, Tokens * Channels, 2 * Channels)
+        );
 }

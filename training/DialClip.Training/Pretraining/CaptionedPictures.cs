@@ -24,7 +24,7 @@ internal sealed record CaptionedPictures(
     /// Reads stickers, and of each set only the train photos of base classes; photos of new classes are never opened.
     /// </summary>
     public static CaptionedPictures Read(
-        TextTower text,
+        ITextTower text,
         ClipTokenizer tokenizer,
         IReadOnlyList<Sticker> stickers,
         string stickerFolder,

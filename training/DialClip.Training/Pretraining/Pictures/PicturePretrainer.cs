@@ -12,7 +12,7 @@ namespace DialClip.Training.Pretraining.Pictures;
 /// <param name="tower">The tower; all but its stem is trained.</param>
 /// <param name="concepts">What pictures may show.</param>
 /// <param name="views">What each row of the grids shows.</param>
-/// <param name="grids">(N, 18 x 512), half precision: the views' pooled grids.</param>
+/// <param name="grids">(N, values), half precision: the views' pooled grids.</param>
 /// <param name="folder">The run's folder.</param>
 /// <param name="progress">The sink for progress.</param>
 /// <param name="time">The clock.</param>

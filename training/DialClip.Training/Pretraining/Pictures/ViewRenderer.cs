@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using DialClip.Encoders.Imaging;
-using DialClip.Training.Modules;
+using DialClip.Backbones.Packages;
 using SkiaSharp;
 
 namespace DialClip.Training.Pretraining.Pictures;
@@ -8,7 +8,8 @@ namespace DialClip.Training.Pretraining.Pictures;
 /// <summary>Renders views of pictures for the tower <c>resnet-vit</c>.</summary>
 internal sealed class ViewRenderer
 {
-    private const int Size = ResNetStem.ImageSize;
+    /// <summary>The side of a view in pixels.</summary>
+    public const int Size = ResNet18Package.ImageSize;
 
     private readonly ImagePreprocessor preprocessor = new(Size, [0, 0, 0], [1, 1, 1]);
 
