@@ -1,7 +1,7 @@
 using System.Text.Json;
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
-using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Tests.Data.Dialogs;
 
@@ -36,7 +36,7 @@ public sealed class StickerDialogsTests
     {
         var spoken = Dialogs
             .Value.Where(dialog => dialog.Input.Text.Length > 0)
-            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: LexicalTerms.GetWords(dialog.Input.Text).ToHashSet()))
             .ToList();
 
         var copies =
