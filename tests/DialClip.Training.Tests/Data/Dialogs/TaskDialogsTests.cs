@@ -90,7 +90,7 @@ public sealed class TaskDialogsTests
     {
         var messages = Dialogs
             .Value.Where(dialog => dialog.Turns.Count == 1)
-            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: LexicalTerms.GetWords(dialog.Input.Text).ToHashSet()))
             .ToLookup(message => message.Split == DialogSplit.Train);
 
         var copies =
