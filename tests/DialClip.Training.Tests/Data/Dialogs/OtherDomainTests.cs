@@ -94,11 +94,5 @@ public sealed class OtherDomainTests
 
     private static HashSet<string> Terms(string text) => [.. LexicalTerms.GetTerms(text)];
 
-    private sealed record Article(
-        string Id,
-        string File,
-        string Name,
-        string Caption,
-        IReadOnlyList<string> Keywords
-    );
+    private sealed record Article(string Id, string File, string Name, string Caption, IReadOnlyList<string> Keywords);
 }
