@@ -94,6 +94,11 @@ internal sealed class TuneCommandOptions
         Description = "Number of text turns in the query, the input included.",
         DefaultValueFactory = _ => Defaults.QueryTurns,
     };
+    private readonly Option<double> captionShare = new("--caption-share")
+    {
+        Description = "Share of the caption in a picture's feature, 0 to 1; its pixels have the rest.",
+        DefaultValueFactory = _ => Defaults.CaptionShare,
+    };
     private readonly Option<bool> generalize = new("--generalize") { Description = "Add E2MIM's losses." };
     private readonly Option<int> patience = new("--patience")
     {
@@ -140,6 +145,7 @@ internal sealed class TuneCommandOptions
                 share,
                 intent,
                 queryTurns,
+                captionShare,
                 patience,
                 threads,
                 device,
@@ -164,6 +170,16 @@ internal sealed class TuneCommandOptions
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"--message-share is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."
+                )
+            )
+        );
+        captionShare.Validators.Add(result =>
+            Require(
+                result.GetValueOrDefault<double>() is >= 0 and <= 1,
+                result,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--caption-share is {result.GetValueOrDefault<double>()}, expected 0 to 1."
                 )
             )
         );
@@ -220,6 +236,7 @@ internal sealed class TuneCommandOptions
             },
             Generalize = parsed.GetValue(generalize) ? GeneralizationWeights.Default : null,
             Patience = parsed.GetValue(patience),
+            CaptionShare = parsed.GetValue(captionShare),
         };
     }
 

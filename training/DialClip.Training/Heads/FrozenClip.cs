@@ -109,6 +109,9 @@ internal sealed class FrozenClip : IDisposable
     /// <summary>Gets the device.</summary>
     public Device Device { get; }
 
+    /// <summary>Gets whether a frozen part of the vision tower runs once a picture, whatever the prompts.</summary>
+    public bool HasFrozenStem => grids is not null;
+
     /// <summary>Encodes one text into D values of unit length.</summary>
     public float[] EncodeText(string text) =>
         GetFeature(FeatureCache.ComputeKey(text), () => TextEncoding.Encode(Towers.Text, [Tokenizer.Encode(text)]));

@@ -55,7 +55,7 @@ internal sealed class BertTextTower : Module<Tensor, Tensor, Tensor?, Tensor>, I
 
     private static Module<Tensor, Tensor>? CreateProjection(ClipConfig config)
     {
-        var (width, between) = (config.Text.Width, Backbones.Weights.BertNames.GetProjectionWidth(config));
+        var (width, between) = (config.Text.Width, BertNames.GetProjectionWidth(config));
         return config.Text.Projection switch
         {
             TextProjection.Linear => Linear(width, config.Dimension, hasBias: false),

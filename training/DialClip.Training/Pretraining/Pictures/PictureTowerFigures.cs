@@ -8,21 +8,24 @@ namespace DialClip.Training.Pretraining.Pictures;
 /// <summary>What the picture tower reaches on pictures that it was not trained on.</summary>
 /// <param name="tower">The tower.</param>
 /// <param name="concepts">What pictures may show.</param>
-/// <param name="catalogGrids">(stickers, 18 x 512): the catalog's pictures.</param>
+/// <param name="catalogGrids">(stickers, values): the catalog's pictures.</param>
 internal sealed class PictureTowerFigures(ResNetVitTower tower, PictureConcepts concepts, Tensor catalogGrids)
 {
+    /// <summary>The key of the unit mean of picture and caption.</summary>
+    public const string Both = "both";
+
     private const int ChunkSize = 256;
 
     /// <summary>Measures how often a sticker in another style finds the same sticker.</summary>
     /// <param name="views">The pictures.</param>
-    /// <param name="grids">(N, 18 x 512): their pooled grids.</param>
+    /// <param name="grids">(N, values): their pooled grids.</param>
     /// <returns>Over the catalog's pictures, over captions, and over the unit mean of both.</returns>
     public IReadOnlyDictionary<string, RankingMetrics> MeasureStyle(IReadOnlyList<PictureView> views, Tensor grids) =>
         RankStickers(grids, [.. views.Select(view => new HashSet<int> { view.Concept })]);
 
     /// <summary>Measures how often a photo finds a sticker that shows the same.</summary>
     /// <param name="views">The photos; those of a class without sticker are left out.</param>
-    /// <param name="grids">(N, 18 x 512): their pooled grids.</param>
+    /// <param name="grids">(N, values): their pooled grids.</param>
     /// <returns>As <see cref="MeasureStyle"/>.</returns>
     public IReadOnlyDictionary<string, RankingMetrics> MeasureStickers(IReadOnlyList<PictureView> views, Tensor grids)
     {
@@ -39,7 +42,7 @@ internal sealed class PictureTowerFigures(ResNetVitTower tower, PictureConcepts 
 
     /// <summary>Measures how often a photo's class is found among names of classes.</summary>
     /// <param name="views">The photos.</param>
-    /// <param name="grids">(N, 18 x 512): their pooled grids.</param>
+    /// <param name="grids">(N, values): their pooled grids.</param>
     /// <param name="candidates">Selects the classes among which it is looked for.</param>
     public RankingMetrics MeasureNames(
         IReadOnlyList<PictureView> views,
@@ -81,11 +84,11 @@ internal sealed class PictureTowerFigures(ResNetVitTower tower, PictureConcepts 
         {
             ["pictures"] = Rank(queries.matmul(pictures.t()), accepted),
             ["captions"] = Rank(queries.matmul(captions.t()), accepted),
-            ["both"] = Rank(queries.matmul(both.t()), accepted),
+            [Both] = Rank(queries.matmul(both.t()), accepted),
         };
     }
 
-    // (N, 18 x 512) to (N, D), unit length.
+    // (N, values) to (N, D), unit length.
     private Tensor Encode(Tensor grids)
     {
         using var scope = NewDisposeScope();

@@ -11,7 +11,12 @@ internal sealed class ViewRenderer
     /// <summary>The side of a view in pixels.</summary>
     public const int Size = ResNet18Package.ImageSize;
 
-    private readonly ImagePreprocessor preprocessor = new(Size, [0, 0, 0], [1, 1, 1]);
+    private readonly ImagePreprocessor preprocessor = new(
+        Size,
+        [0, 0, 0],
+        [1, 1, 1],
+        PictureResize.CreateDefault(Size) with { Background = byte.MaxValue }
+    );
 
     /// <summary>Renders a view.</summary>
     /// <param name="view">The view.</param>
