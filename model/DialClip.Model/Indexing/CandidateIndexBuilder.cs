@@ -1,7 +1,6 @@
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
-using DialClip.Encoders.Imaging;
 
 namespace DialClip.Model.Indexing;
 
@@ -10,14 +9,13 @@ namespace DialClip.Model.Indexing;
 /// </summary>
 public static class CandidateIndexBuilder
 {
-    private const int BatchSize = 32;
-
-    /// <summary>Encodes every item of a catalog.</summary>
+    /// <summary>Encodes every item of a catalog that was not encoded before.</summary>
     /// <param name="catalog">The items.</param>
     /// <param name="backbone">The towers.</param>
     /// <param name="head">The head, opened for them.</param>
     /// <param name="progress">Receives the number of encoded items after every batch; may be null.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <param name="earlier">The vectors of an index that was built before; null for none.</param>
     /// <returns>
     /// (N, 2, D): of each item its vector for text queries, then that for picture queries; unit length.
     /// </returns>
@@ -27,26 +25,32 @@ public static class CandidateIndexBuilder
         Backbone backbone,
         DialogHead head,
         IProgress<long>? progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        EarlierVectors? earlier = null
     )
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(backbone);
         ArgumentNullException.ThrowIfNull(head);
-        var vectors = new float[catalog.Items.Count * 2 * backbone.Dimension];
+        var length = 2 * backbone.Dimension;
+        var vectors = new float[catalog.Items.Count * length];
+        var missing = Enumerable
+            .Range(0, catalog.Items.Count)
+            .Where(item =>
+                earlier?.TryCopy(catalog, catalog.Items[item], vectors.AsSpan(item * length, length)) != true
+            )
+            .ToList();
         var done = 0;
-        foreach (var batch in Batches(catalog, Modality.Text).Concat(Batches(catalog, Modality.Picture)))
+        var batches = new ItemBatches(catalog, backbone, missing);
+        await foreach (var batch in batches.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var modality = catalog.Items[batch[0]].Modality;
-            var features = await EncodeAsync(catalog, batch, modality, backbone, head, cancellationToken)
-                .ConfigureAwait(false);
-            var projected = head.Project(features, batch.Length, cancellationToken);
-            for (var row = 0; row < batch.Length; row++)
+            var projected = head.Project(batch.Encode(head, cancellationToken), batch.Items.Count, cancellationToken);
+            for (var row = 0; row < batch.Items.Count; row++)
                 foreach (var input in new[] { Modality.Text, Modality.Picture })
                     projected
-                        .GetCandidate(row, Experts.GetNumber(input, modality))
-                        .CopyTo(vectors.AsSpan((batch[row] * 2 + (int)input) * backbone.Dimension));
-            done += batch.Length;
+                        .GetCandidate(row, Experts.GetNumber(input, batch.Modality))
+                        .CopyTo(vectors.AsSpan(batch.Items[row] * length + (int)input * backbone.Dimension));
+            done += batch.Items.Count;
             progress?.Report(done);
         }
 
@@ -54,7 +58,7 @@ public static class CandidateIndexBuilder
     }
 
     /// <summary>
-    /// Encodes every item of a catalog and writes the index to a new folder, which belongs at
+    /// Encodes every item of a catalog that was not encoded before, and writes the index to a new folder, which belongs at
     /// <see cref="CandidateIndex.GetPath"/> in the store.
     /// </summary>
     /// <exception cref="ArtifactException">
@@ -66,10 +70,12 @@ public static class CandidateIndexBuilder
         Backbone backbone,
         DialogHead head,
         IProgress<long>? progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        EarlierVectors? earlier = null
     )
     {
-        var vectors = await BuildAsync(catalog, backbone, head, progress, cancellationToken).ConfigureAwait(false);
+        var vectors = await BuildAsync(catalog, backbone, head, progress, cancellationToken, earlier)
+            .ConfigureAwait(false);
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(
                 Path.Combine(folder, VectorsFile.Name),
@@ -94,33 +100,5 @@ public static class CandidateIndexBuilder
                 cancellationToken
             )
             .ConfigureAwait(false);
-    }
-
-    private static IEnumerable<int[]> Batches(Catalog catalog, Modality modality) =>
-        Enumerable
-            .Range(0, catalog.Items.Count)
-            .Where(item => catalog.Items[item].Modality == modality)
-            .Chunk(BatchSize);
-
-    private static async Task<float[]> EncodeAsync(
-        Catalog catalog,
-        int[] batch,
-        Modality modality,
-        Backbone backbone,
-        DialogHead head,
-        CancellationToken cancellationToken
-    )
-    {
-        var prompts = head.DomainPrompts.For(modality).Repeat(batch.Length);
-        if (modality == Modality.Text)
-            return backbone.EncodeText(
-                [.. batch.Select(item => backbone.Tokenizer.Encode(catalog.Items[item].Text!))],
-                prompts,
-                cancellationToken
-            );
-        var pictures = new List<RgbImage>(batch.Length);
-        foreach (var item in batch)
-            pictures.Add(await catalog.ReadPictureAsync(catalog.Items[item], cancellationToken).ConfigureAwait(false));
-        return backbone.EncodePictures(pictures, prompts, cancellationToken);
     }
 }

@@ -55,12 +55,7 @@ public sealed class Catalog
     public async Task<RgbImage> ReadPictureAsync(CatalogItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var media =
-            item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArtifactException(
-                $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; "
-                    + "expected a picture that can be decoded, such as a PNG."
-            );
+        var media = GetPictureFile(item);
         var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -75,4 +70,13 @@ public sealed class Catalog
             );
         }
     }
+
+    /// <summary>Gets the file that the vision tower sees of a picture: the first that is not a vector drawing.</summary>
+    /// <exception cref="ArtifactException">The item has no such file.</exception>
+    internal static string GetPictureFile(CatalogItem item) =>
+        item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArtifactException(
+            $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; "
+                + "expected a picture that can be decoded, such as a PNG."
+        );
 }
