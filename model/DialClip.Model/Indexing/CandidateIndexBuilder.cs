@@ -5,7 +5,8 @@ using DialClip.Encoders;
 namespace DialClip.Model.Indexing;
 
 /// <summary>
-/// Encodes a catalog's items as candidates: the towers with the head's domain prompts only, then its experts.
+/// Encodes a catalog's items as candidates: the towers with the head's domain prompts only, captions fused with pixels
+/// by the head's shares, then its experts.
 /// </summary>
 public static class CandidateIndexBuilder
 {
@@ -40,26 +41,26 @@ public static class CandidateIndexBuilder
                 earlier?.TryCopy(catalog, catalog.Items[item], vectors.AsSpan(item * length, length)) != true
             )
             .ToList();
-        var done = 0;
-        var batches = new ItemBatches(catalog, backbone, missing);
-        await foreach (var batch in batches.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var projected = head.Project(batch.Encode(head, cancellationToken), batch.Items.Count, cancellationToken);
-            for (var row = 0; row < batch.Items.Count; row++)
-                foreach (var input in new[] { Modality.Text, Modality.Picture })
-                    projected
-                        .GetCandidate(row, Experts.GetNumber(input, batch.Modality))
-                        .CopyTo(vectors.AsSpan(batch.Items[row] * length + (int)input * backbone.Dimension));
-            done += batch.Items.Count;
-            progress?.Report(done);
-        }
-
+        var features = await CandidateFeatures
+            .EncodeAsync(
+                catalog,
+                [.. missing.Select(item => catalog.Items[item])],
+                backbone,
+                head,
+                withCaptions: head.Properties.Fusion is not null,
+                progress,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var encoded = features.Project(head, head.Properties.Fusion, cancellationToken);
+        for (var row = 0; row < missing.Count; row++)
+            encoded.AsSpan(row * length, length).CopyTo(vectors.AsSpan(missing[row] * length, length));
         return vectors;
     }
 
     /// <summary>
-    /// Encodes every item of a catalog that was not encoded before, and writes the index to a new folder, which belongs at
-    /// <see cref="CandidateIndex.GetPath"/> in the store.
+    /// Encodes every item of a catalog that was not encoded before, and writes the index to a new folder, which belongs
+    /// at <see cref="CandidateIndex.GetPath"/> in the store.
     /// </summary>
     /// <exception cref="ArtifactException">
     /// A picture is missing or damaged, or the folder holds something else already.
@@ -76,6 +77,40 @@ public static class CandidateIndexBuilder
     {
         var vectors = await BuildAsync(catalog, backbone, head, progress, cancellationToken, earlier)
             .ConfigureAwait(false);
+        return await WriteAsync(folder, catalog, vectors, backbone, head, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Writes the index of features that were encoded to a new folder, which belongs at
+    /// <see cref="CandidateIndex.GetPath"/> in the store.
+    /// </summary>
+    /// <exception cref="ArtifactException">The folder holds something else already.</exception>
+    public static Task<ArtifactFolder> WriteAsync(
+        string folder,
+        Catalog catalog,
+        CandidateFeatures features,
+        Backbone backbone,
+        DialogHead head,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(backbone);
+        ArgumentNullException.ThrowIfNull(head);
+        ArgumentNullException.ThrowIfNull(features);
+        var vectors = features.Project(head, head.Properties.Fusion, cancellationToken);
+        return WriteAsync(folder, catalog, vectors, backbone, head, cancellationToken);
+    }
+
+    private static async Task<ArtifactFolder> WriteAsync(
+        string folder,
+        Catalog catalog,
+        float[] vectors,
+        Backbone backbone,
+        DialogHead head,
+        CancellationToken cancellationToken
+    )
+    {
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(
                 Path.Combine(folder, VectorsFile.Name),

@@ -55,7 +55,12 @@ public sealed class Catalog
     public async Task<RgbImage> ReadPictureAsync(CatalogItem item, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var media = GetPictureFile(item);
+        var media =
+            FindPixels(item)
+            ?? throw new ArtifactException(
+                $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; "
+                    + "expected a picture that can be decoded, such as a PNG."
+            );
         var bytes = await Folder.ReadFileAsync(media, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -71,12 +76,12 @@ public sealed class Catalog
         }
     }
 
-    /// <summary>Gets the file that the vision tower sees of a picture: the first that is not a vector drawing.</summary>
-    /// <exception cref="ArtifactException">The item has no such file.</exception>
-    internal static string GetPictureFile(CatalogItem item) =>
-        item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArtifactException(
-            $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; "
-                + "expected a picture that can be decoded, such as a PNG."
-        );
+    /// <summary>Determines whether a picture has a file that is not a vector drawing.</summary>
+    internal static bool HasPixels(CatalogItem item) => FindPixels(item) is not null;
+
+    /// <summary>
+    /// Gets the file that the vision tower sees of a picture: the first that is not a vector drawing; null for none.
+    /// </summary>
+    internal static string? FindPixels(CatalogItem item) =>
+        item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase));
 }

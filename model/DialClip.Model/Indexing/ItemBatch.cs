@@ -5,7 +5,7 @@ namespace DialClip.Model.Indexing;
 /// <summary>Items of one modality, prepared for their tower.</summary>
 /// <param name="Backbone">The towers.</param>
 /// <param name="Modality">The modality of the items.</param>
-/// <param name="Items">Their numbers in the catalog.</param>
+/// <param name="Items">Their numbers in the list of items.</param>
 /// <param name="InputIds">The token ids of each text; empty for pictures.</param>
 /// <param name="Pixels">(B, 3, S, S); empty for texts.</param>
 internal sealed record ItemBatch(

@@ -12,22 +12,27 @@ namespace DialClip.Model.Indexing;
 /// A decoded picture may take 120 MB: no more of them are in memory than there are processors, and what is kept is the
 /// towers' input.
 /// </remarks>
-/// <param name="catalog">The items.</param>
+/// <param name="catalog">The catalog that holds the pictures' files.</param>
+/// <param name="items">Items of it.</param>
 /// <param name="backbone">The towers.</param>
-/// <param name="items">The numbers of the items to encode.</param>
-internal sealed class ItemBatches(Catalog catalog, Backbone backbone, IReadOnlyList<int> items)
+internal sealed class ItemBatches(Catalog catalog, IReadOnlyList<CatalogItem> items, Backbone backbone)
 {
     private const int Size = 32;
 
     /// <summary>Reads the batches, each while the caller works on the one before.</summary>
+    /// <param name="chosen">The numbers of the items to encode.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArtifactException">A picture is missing or damaged.</exception>
-    public async IAsyncEnumerable<ItemBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ItemBatch> ReadAsync(
+        IReadOnlyList<int> chosen,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<ItemBatch>? next = null;
         try
         {
-            foreach (var (modality, numbers) in Split())
+            foreach (var (modality, numbers) in Split(chosen))
             {
                 var batch = next;
                 next = Task.Run(() => PrepareAsync(modality, numbers, stop.Token), stop.Token);
@@ -47,9 +52,9 @@ internal sealed class ItemBatches(Catalog catalog, Backbone backbone, IReadOnlyL
         }
     }
 
-    private IEnumerable<(Modality Modality, int[] Items)> Split() =>
+    private IEnumerable<(Modality Modality, int[] Items)> Split(IReadOnlyList<int> chosen) =>
         new[] { Modality.Text, Modality.Picture }.SelectMany(modality =>
-            items.Where(item => catalog.Items[item].Modality == modality).Chunk(Size).Select(chunk => (modality, chunk))
+            chosen.Where(item => items[item].Modality == modality).Chunk(Size).Select(chunk => (modality, chunk))
         );
 
     private async Task<ItemBatch> PrepareAsync(Modality modality, int[] numbers, CancellationToken cancellationToken)
@@ -59,7 +64,7 @@ internal sealed class ItemBatches(Catalog catalog, Backbone backbone, IReadOnlyL
                 backbone,
                 modality,
                 numbers,
-                [.. numbers.Select(item => backbone.Tokenizer.Encode(catalog.Items[item].Text!))],
+                [.. numbers.Select(item => backbone.Tokenizer.Encode(items[item].Text!))],
                 []
             );
         var size = 3 * backbone.Preprocessor.Size * backbone.Preprocessor.Size;
@@ -75,9 +80,7 @@ internal sealed class ItemBatches(Catalog catalog, Backbone backbone, IReadOnlyL
                 },
                 async (row, token) =>
                 {
-                    var picture = await catalog
-                        .ReadPictureAsync(catalog.Items[numbers[row]], token)
-                        .ConfigureAwait(false);
+                    var picture = await catalog.ReadPictureAsync(items[numbers[row]], token).ConfigureAwait(false);
                     backbone.Preprocessor.ToPixels(picture).CopyTo(pixels, row * size);
                 }
             )

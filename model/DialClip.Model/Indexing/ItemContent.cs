@@ -1,5 +1,4 @@
 using System.Text;
-using DialClip.Encoders;
 using DialClip.Shared.IO;
 
 namespace DialClip.Model.Indexing;
@@ -18,8 +17,8 @@ internal static class ItemContent
             var part in (string?[])[item.Modality.ToString(), item.Text, item.Name, item.Caption, .. item.Keywords]
         )
             words.Append(part).Append(Separator);
-        if (item.Modality == Modality.Picture)
-            words.Append(catalog.Folder.Manifest.Find(Catalog.GetPictureFile(item))?.Sha256);
+        if (Catalog.FindPixels(item) is { } file)
+            words.Append(catalog.Folder.Manifest.Find(file)?.Sha256);
         return Digest.Compute(words.ToString()).ToString();
     }
 }

@@ -1,7 +1,8 @@
-using System.Text.Json;
+using DialClip.Encoders;
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
-using DialClip.Training.Evaluation;
+using DialClip.Training.Data.Records;
 
 namespace DialClip.Training.Tests.Data.Dialogs;
 
@@ -32,7 +33,7 @@ public sealed class StickerDialogsTests
     {
         var spoken = Dialogs
             .Value.Where(dialog => dialog.Input.Text.Length > 0)
-            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: LexicalTerms.GetWords(dialog.Input.Text).ToHashSet()))
             .ToList();
 
         var copies =
@@ -49,13 +50,48 @@ public sealed class StickerDialogsTests
     [Fact]
     public void Read_AllFiles_AcceptOnlyTextsOfTheCatalog()
     {
-        var texts = File.ReadLines(Path.Combine(DataFolder, "text-catalog.jsonl"))
-            .Select(line => "text:" + JsonDocument.Parse(line).RootElement.GetProperty("id").GetString())
-            .ToHashSet();
+        var texts = ReadTexts();
 
         var unknown = Dialogs.Value.SelectMany(dialog => dialog.AcceptedTexts).Where(id => !texts.Contains(id));
 
         Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Read_DialogsOfTexts_AnswerWithEveryTextAndTestEach()
+    {
+        var best = Dialogs
+            .Value.Where(dialog => dialog.Intent == Intent.Text)
+            .Select(dialog => (dialog.Split, Text: dialog.Accept[0]))
+            .ToList();
+        var texts = ReadTexts();
+
+        Assert.True(best.Count >= 450, $"{best.Count} dialogs whose best answer is a text");
+        Assert.Empty(texts.Except(best.Where(pair => pair.Split == DialogSplit.Test).Select(pair => pair.Text)));
+    }
+
+    [Fact]
+    public void Read_DialogsOfTexts_HaveEarlierTurnsWhereTheKindSaysSo()
+    {
+        var ofTexts = Dialogs
+            .Value.Where(dialog => dialog.Kind?.StartsWith("text-", StringComparison.Ordinal) == true)
+            .ToList();
+
+        Assert.All(
+            ofTexts,
+            dialog => Assert.Equal(dialog.Turns.Count == 1 ? "text-alone" : "text-dialog", dialog.Kind)
+        );
+        Assert.All(ofTexts, dialog => Assert.Equal(Intent.Text, dialog.Intent));
+        Assert.InRange(ofTexts.Count(dialog => dialog.Turns.Count > 1), ofTexts.Count * 3 / 10, ofTexts.Count * 6 / 10);
+    }
+
+    [Fact]
+    public void Read_AllFiles_AcceptNothingTwice()
+    {
+        Assert.All(
+            Dialogs.Value,
+            dialog => Assert.Equal(dialog.Accept.Count, dialog.Accept.Distinct(StringComparer.Ordinal).Count())
+        );
     }
 
     [RequiresFact(Tool.Stickers)]
@@ -74,4 +110,11 @@ public sealed class StickerDialogsTests
 
         Assert.Empty(unknown);
     }
+
+    private static HashSet<string> ReadTexts() =>
+        [
+            .. RecordFile
+                .ReadLines<TextReply>(Path.Combine(DataFolder, "text-catalog.jsonl"), "text", null)
+                .Select(text => "text:" + text.Value.Id),
+        ];
 }

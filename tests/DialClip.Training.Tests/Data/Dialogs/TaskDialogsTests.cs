@@ -1,5 +1,5 @@
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Dialogs;
-using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Tests.Data.Dialogs;
 
@@ -71,7 +71,7 @@ public sealed class TaskDialogsTests
     {
         var bots = Dialogs.Value.Select(dialog => (Bot: string.Join('-', dialog.Id.Split('-')[..^3]), dialog.Split));
         var messages = Dialogs.Value.Select(dialog =>
-            (Words: string.Join(' ', Bm25.Terms(dialog.Input.Text)), dialog.Split)
+            (Words: string.Join(' ', LexicalTerms.GetWords(dialog.Input.Text)), dialog.Split)
         );
 
         Assert.All(
