@@ -29,8 +29,8 @@ internal sealed record CatalogSettings(string Store, ModelOptions Model)
         var stored = section.GetSection("Store").Get<ArtifactStoreOptions>() ?? new ArtifactStoreOptions();
         if (store is null && stored.Kind != ArtifactStoreKind.File)
             throw new InvalidDataException(
-                $"'DialClip:Store:Kind' in '{path}' is {stored.Kind}. Name a local folder with --store, and publish the "
-                    + "catalog and its indexes from there with 'dialclip publish'."
+                $"'DialClip:Store:Kind' in '{path}' is {stored.Kind}. Name a local folder with --store, and publish "
+                    + "the catalog and its indexes from there with 'dialclip publish'."
             );
         return new(
             store is not null ? Path.GetFullPath(store) : Path.GetFullPath(stored.Path, Path.GetDirectoryName(path)!),

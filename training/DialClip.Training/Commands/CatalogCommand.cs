@@ -10,14 +10,14 @@ namespace DialClip.Training.Commands;
 internal static partial class CatalogCommand
 {
     private static readonly string Help =
-        "Makes or updates a catalog from a folder of pictures (JPEG, PNG, WebP, GIF, BMP) and texts, and builds its index "
-        + "for every head of the settings.\n"
+        "Makes or updates a catalog from a folder of pictures (JPEG, PNG, WebP, GIF, BMP) and texts, and builds its "
+        + "index for every head of the settings.\n"
         + "Words come from items.csv, then items.jsonl, then a text file beside the picture (a.txt beside a.jpg), then "
         + "the file's name.\n"
         + $"Columns of items.csv and properties of items.jsonl: {TableColumns.Describe(ofTexts: false)}.\n"
         + $"Columns of texts.csv and properties of texts.jsonl: {TableColumns.Describe(ofTexts: true)}.\n"
-        + "Every other column is a tag. Keywords are separated by commas, semicolons or |, values of a tag by semicolons "
-        + "or |.\n"
+        + "Every other column is a tag. Keywords are separated by commas, semicolons or |, values of a tag by "
+        + "semicolons or |.\n"
         + "Exit code 3: the catalog is made, and some files or rows were left out; they are listed.\n"
         + "Example: dialclip catalog photos --name products";
 
