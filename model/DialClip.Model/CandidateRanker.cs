@@ -53,7 +53,7 @@ public static class CandidateRanker
         }
     }
 
-    /// <summary>Gets the result of a message that names an item exactly, without asking a model; null for others.</summary>
+    /// <summary>Gets the result of a message that names an item exactly, without a model; null for others.</summary>
     internal static RetrievalResult? FindExactMatch(
         DialogContext context,
         LoadedHead head,
