@@ -41,9 +41,10 @@ clip=$run/pretrain/clip
   --threads $threads
 
 step "3/6 Catalogs and backbone: all stickers, and those of animals, nature, food and drink"
-once $store/catalogs/stickers/1/manifest.json catalog --store $store
-once $store/catalogs/animals/1/manifest.json catalog --store $store --name animals --group animals-nature food-drink \
-  --texts training/data/animals-texts.jsonl --tags training/data/animals-tags.jsonl
+once $store/catalogs/stickers/1/manifest.json sticker-catalog --store $store
+once $store/catalogs/animals/1/manifest.json sticker-catalog --store $store --name animals \
+  --group animals-nature food-drink --texts training/data/animals-texts.jsonl \
+  --tags training/data/animals-tags.jsonl
 once $store/backbones/small/fp32/manifest.json export --checkpoint $clip --store $store
 
 step "4/6 Two heads, calibrated on the validation split: the query is the message alone, or the last three texts"

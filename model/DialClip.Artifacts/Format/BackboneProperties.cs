@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Artifacts.Format;
 
 /// <summary>The properties of a backbone: the sizes and the export of its two towers.</summary>
@@ -32,6 +34,13 @@ public sealed record BackboneProperties : IArtifactProperties
 
     /// <summary>Gets the accuracy of the export.</summary>
     public required ParityProperties Parity { get; init; }
+
+    /// <summary>
+    /// Gets whether the vision tower recognizes what it was never taught the name of, as a CLIP of many million
+    /// captioned pictures does; null where the manifest does not say.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? OpenVocabulary { get; init; }
 
     /// <inheritdoc/>
     public IEnumerable<string> Validate() =>

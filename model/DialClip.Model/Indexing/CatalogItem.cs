@@ -27,4 +27,8 @@ public sealed record CatalogItem(
     /// <value>The default is empty.</value>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } =
         Tags ?? FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+
+    /// <summary>Gets the sentence that describes a picture.</summary>
+    /// <value>The default is null: the picture has none.</value>
+    public string? Caption { get; init; }
 }

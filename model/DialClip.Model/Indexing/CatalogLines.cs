@@ -63,7 +63,10 @@ internal static class CatalogLines
                     entry.Keywords ?? [],
                     entry.Media ?? [],
                     CatalogTags.Create(entry.Tags)
-                );
+                )
+                {
+                    Caption = string.IsNullOrWhiteSpace(entry.Caption) ? null : entry.Caption,
+                };
         }
         catch (InvalidDataException error)
         {
@@ -97,6 +100,7 @@ internal static class CatalogLines
         string? Name = null,
         IReadOnlyList<string>? Keywords = null,
         IReadOnlyList<string>? Media = null,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? Tags = null,
+        string? Caption = null
     );
 }

@@ -26,6 +26,20 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"a red shoe\"", "a red shoe")]
+    [InlineData("\" \"", null)]
+    [InlineData("null", null)]
+    public async Task Load_Caption_IsReadWhereThereAreWords(string written, string? expected)
+    {
+        var line = $$"""{"id":"shoe","modality":"picture","media":["media/red.bmp"],"caption":{{written}}}""";
+
+        var catalog = Catalog.Load(await bundle.WriteCatalogAsync(extraLine: line, items: 7));
+
+        Assert.Equal(expected, catalog.Find("shoe")!.Caption);
+        Assert.Null(catalog.Find("red")!.Caption);
+    }
+
+    [Theory]
     [InlineData("{\"id\":\"x\",\"modality\":\"sound\"}", "line 7")]
     [InlineData("{\"modality\":\"text\",\"text\":\"x\"}", "'id'")]
     [InlineData("not json", "line 7")]
