@@ -30,7 +30,7 @@ internal static class TurnsCommand
         var turns = CreateOption("--turns", "Number of measured turns of each.", 100);
         var pause = CreateOption(
             "--pause",
-            "Milliseconds between the messages of a conversation, on average; 0 measures the throughput of the machine, "
+            "Milliseconds between the messages of a conversation, on average; 0 measures the machine's throughput, "
                 + "not the latency for users.",
             100,
             0
