@@ -146,7 +146,7 @@ public sealed class DialClipRetriever : IDisposable
 
         IReadOnlyList<ScoredCandidate> Search(Modality response)
         {
-            var candidates = index.Search(query, 0, input, response, top, admits);
+            var candidates = index.Search(query, 0, input, response, top, admits, context.Input.Text);
             return head.Properties.Calibration?.ForExpert(Experts.GetNumber(input, response)) is { } curve
                 ?
                 [

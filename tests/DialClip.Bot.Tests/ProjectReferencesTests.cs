@@ -8,6 +8,7 @@ public sealed class ProjectReferencesTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["DialClip.Artifacts"] = [],
+        ["DialClip.Backbones"] = ["DialClip.Artifacts"],
         ["DialClip.Encoders"] = ["DialClip.Artifacts"],
         ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],
@@ -15,7 +16,7 @@ public sealed class ProjectReferencesTests
         ["DialClip.Bot.Storage.Blobs"] = ["DialClip.Bot"],
         ["DialClip.LocalChat"] = ["DialClip.Bot"],
         ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.Bot.Storage.Blobs", "DialClip.LocalChat"],
-        ["DialClip.Training"] = ["DialClip.Experiments", "DialClip.Model"],
+        ["DialClip.Training"] = ["DialClip.Backbones", "DialClip.Experiments", "DialClip.Model"],
     };
 
     [Fact]
@@ -32,6 +33,7 @@ public sealed class ProjectReferencesTests
 
     [Theory]
     [InlineData("DialClip.Artifacts", "Microsoft.Bot.|Microsoft.ML.|SkiaSharp|TorchSharp|libtorch")]
+    [InlineData("DialClip.Backbones", "Azure.|Microsoft.Bot.|Microsoft.ML.|SkiaSharp|TorchSharp|libtorch")]
     [InlineData("DialClip.Encoders", "Azure.|Microsoft.Bot.|TorchSharp|libtorch")]
     [InlineData("DialClip.Model", "Azure.|Microsoft.Bot.|Microsoft.ML.|SkiaSharp|TorchSharp|libtorch")]
     [InlineData("DialClip.Experiments", "Microsoft.Bot.|TorchSharp|libtorch")]
@@ -52,6 +54,7 @@ public sealed class ProjectReferencesTests
     // Only ASP.NET programs may need its shared framework: the training program runs on the plain .NET runtime.
     [Theory]
     [InlineData("DialClip.Artifacts")]
+    [InlineData("DialClip.Backbones")]
     [InlineData("DialClip.Encoders")]
     [InlineData("DialClip.Model")]
     [InlineData("DialClip.Experiments")]

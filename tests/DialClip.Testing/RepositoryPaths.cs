@@ -11,6 +11,9 @@ public static class RepositoryPaths
     /// <summary>Gets the folder into which the build fetches npm assets.</summary>
     public static string NpmAssets => Path.Combine(Root, "artifacts", "npm");
 
+    /// <summary>Gets the folder into which the build copies the files of packages that hold weights.</summary>
+    public static string PackagedWeights => Path.Combine(Root, "artifacts", "packages");
+
     /// <summary>Gets the shared data beside the repository; it may be absent.</summary>
     public static string SharedData => Path.Combine(Path.GetDirectoryName(Root)!, "shared");
 

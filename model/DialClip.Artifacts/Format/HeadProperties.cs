@@ -32,7 +32,13 @@ public sealed record HeadProperties : IArtifactProperties
     /// <summary>Gets the thresholds of the reply policy.</summary>
     public required PolicyThresholds Thresholds { get; init; }
 
-    /// <summary>Gets the curves from cosine to probability; null when the head is not calibrated.</summary>
+    /// <summary>
+    /// Gets how captions and words count beside pixels and cosines; null when pictures are known by their pixels alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FusionProperties? Fusion { get; init; }
+
+    /// <summary>Gets the curves from score to probability; null when the head is not calibrated.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CalibrationProperties? Calibration { get; init; }
 
@@ -50,6 +56,7 @@ public sealed record HeadProperties : IArtifactProperties
             ),
             .. PropertyErrors.NotPositive(("rank", Rank), ("queryTurns", QueryTurns), ("temperature", Temperature)),
             .. Thresholds.Validate(),
+            .. Fusion?.Validate() ?? [],
             .. Calibration?.Validate() ?? [],
             .. Parity.Validate(),
         ];

@@ -26,6 +26,14 @@ internal static class PropertyErrors
     public static IEnumerable<string> Empty(params (string Name, string Value)[] values) =>
         values.Where(entry => string.IsNullOrWhiteSpace(entry.Value)).Select(entry => $"{entry.Name} is empty");
 
+    /// <summary>Names a value that is neither null nor one of those known.</summary>
+    public static IEnumerable<string> Unknown(string name, string? value, params IReadOnlyList<string> known)
+    {
+        if (value is not null && !known.Contains(value, StringComparer.Ordinal))
+            yield return $"{name} is '{value}', expected {string.Join(" or ", known)}, or none. A later version of "
+                + "this library may know it";
+    }
+
     private static string Describe(string name, double value, string expected) =>
         string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, expected {expected}");
 }

@@ -20,6 +20,22 @@ public sealed record VisionTowerProperties(
     float[] Std
 )
 {
+    /// <summary>Gets its architecture: <see cref="TowerTypes.ResNetVit"/>; null for CLIP's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Type { get; init; }
+
+    /// <summary>Gets the channels of the first stage of a ResNet; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? StemWidth { get; init; }
+
+    /// <summary>Gets the side of the grid to which a ResNet's grid is pooled; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PooledGrid { get; init; }
+
+    /// <summary>Gets the width of the hidden layer beside the transformer; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BypassWidth { get; init; }
+
     /// <summary>Gets the activation of its layers; null where it is the backbone's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Activation { get; init; }
@@ -52,9 +68,14 @@ public sealed record VisionTowerProperties(
                 ("vision.imageSize", ImageSize),
                 ("vision.patchSize", PatchSize),
                 ("vision.hiddenWidth", HiddenWidth ?? 1),
-                ("vision.layerNormEpsilon", LayerNormEpsilon ?? 1)
+                ("vision.layerNormEpsilon", LayerNormEpsilon ?? 1),
+                ("vision.stemWidth", StemWidth ?? (Type is null ? 1 : 0)),
+                ("vision.pooledGrid", PooledGrid ?? (Type is null ? 1 : 0)),
+                ("vision.bypassWidth", BypassWidth ?? (Type is null ? 1 : 0))
             )
         )
+            yield return error;
+        foreach (var error in PropertyErrors.Unknown("vision.type", Type, TowerTypes.ResNetVit))
             yield return error;
         if (PatchSize > 0 && ImageSize % PatchSize != 0)
             yield return $"vision.imageSize is {ImageSize}, expected a multiple of the patch size {PatchSize}";

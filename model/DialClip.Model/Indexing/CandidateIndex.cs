@@ -1,6 +1,8 @@
+using System.Buffers;
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Model.Telemetry;
 using DialClip.Shared.IO;
 
@@ -21,8 +23,9 @@ public sealed class CandidateIndex
     /// (N, 2, D): of each item its vector for text queries, then that for picture queries.
     /// </param>
     /// <param name="dimension">D.</param>
+    /// <param name="fusion">The shares of the lexical scores; null for none.</param>
     /// <exception cref="ArgumentException">The numbers do not fit, or a vector has no direction.</exception>
-    public CandidateIndex(Catalog catalog, float[] vectors, int dimension)
+    public CandidateIndex(Catalog catalog, float[] vectors, int dimension, FusionProperties? fusion = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(vectors);
@@ -33,8 +36,8 @@ public sealed class CandidateIndex
                 nameof(vectors)
             );
         (Dimension, catalogDigest) = (dimension, catalog.Digest);
-        pictures = Part.Create(Modality.Picture, catalog, vectors, dimension);
-        texts = Part.Create(Modality.Text, catalog, vectors, dimension);
+        pictures = Part.Create(Modality.Picture, catalog, vectors, dimension, fusion?.LexicalTextToPicture ?? 0);
+        texts = Part.Create(Modality.Text, catalog, vectors, dimension, fusion?.LexicalTextToText ?? 0);
     }
 
     /// <summary>Gets D, the number of values in a vector.</summary>
@@ -89,7 +92,8 @@ public sealed class CandidateIndex
             return new(
                 catalog,
                 VectorsFile.Read(folder, catalog.Items.Count, properties.Dimension),
-                properties.Dimension
+                properties.Dimension,
+                head.Properties.Fusion
             );
         }
         catch (ArgumentException error)
@@ -110,36 +114,85 @@ public sealed class CandidateIndex
     /// <param name="admits">
     /// Determines whether an item may be returned, before the best are taken; null admits all.
     /// </param>
+    /// <param name="text">The input's words, for the lexical score; null or a text that shares none scores 0.</param>
     public IReadOnlyList<ScoredCandidate> Search(
         ExpertOutput queries,
         int row,
         Modality input,
         Modality response,
         int top,
-        Func<CatalogItem, bool>? admits = null
+        Func<CatalogItem, bool>? admits = null,
+        string? text = null
     )
     {
         ArgumentNullException.ThrowIfNull(queries);
         var part = response == Modality.Picture ? pictures : texts;
-        var index = input == Modality.Picture ? part.ForPictures : part.ForTexts;
         Func<int, bool>? admitsNumber = admits is null ? null : number => admits(part.Items[number]);
+        var query = queries.GetQuery(row, Experts.GetNumber(input, response));
         using var work = MeasuredWork.Search(catalogDigest, part.Items.Count, input, response);
         return work.Complete<IReadOnlyList<ScoredCandidate>>([
-            .. index
-                .Search(queries.GetQuery(row, Experts.GetNumber(input, response)), top, admitsNumber)
-                .Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score)),
+            .. (
+                input == Modality.Picture
+                    ? part.ForPictures.Search(query, top, admitsNumber)
+                    : SearchForText(part, query, top, admitsNumber, text)
+            ).Select(hit => new ScoredCandidate(part.Items[hit.Item], hit.Score)),
         ]);
     }
 
-    private sealed record Part(IReadOnlyList<CatalogItem> Items, EmbeddingIndex ForTexts, EmbeddingIndex ForPictures)
+    private static IReadOnlyList<Hit> SearchForText(
+        Part part,
+        ReadOnlySpan<float> query,
+        int top,
+        Func<int, bool>? admits,
+        string? text
+    )
     {
-        public static Part Create(Modality modality, Catalog catalog, float[] vectors, int dimension)
+        if (part.Words is not { } words)
+            return part.ForTexts.Search(query, top, admits);
+        // Rented, because a score for each of ten thousand items is more than a turn may allocate.
+        var rented = ArrayPool<float>.Shared.Rent(words.Count);
+        try
+        {
+            var scores = rented.AsSpan(0, words.Count);
+            var matches = text is not null && words.TryScoreShares(LexicalTerms.GetTerms(text), scores);
+            return part.ForTexts.Search(query, top, admits, matches ? scores : default, part.LexicalShare);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    private sealed record Part(
+        IReadOnlyList<CatalogItem> Items,
+        EmbeddingIndex ForTexts,
+        EmbeddingIndex ForPictures,
+        Bm25Index? Words,
+        float LexicalShare
+    )
+    {
+        public static Part Create(
+            Modality modality,
+            Catalog catalog,
+            float[] vectors,
+            int dimension,
+            double lexicalShare
+        )
         {
             var numbers = Enumerable
                 .Range(0, catalog.Items.Count)
                 .Where(item => catalog.Items[item].Modality == modality)
                 .ToList();
-            return new([.. numbers.Select(item => catalog.Items[item])], Rows(0), Rows(1));
+            List<CatalogItem> items = [.. numbers.Select(item => catalog.Items[item])];
+            return new(
+                items,
+                Rows(0),
+                Rows(1),
+                lexicalShare > 0
+                    ? new([.. items.Select(item => LexicalTerms.GetTerms(CaptionTexts.GetWords(item)))])
+                    : null,
+                (float)lexicalShare
+            );
 
             EmbeddingIndex Rows(int queryModality)
             {

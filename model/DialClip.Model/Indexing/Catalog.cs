@@ -56,7 +56,7 @@ public sealed class Catalog
     {
         ArgumentNullException.ThrowIfNull(item);
         var media =
-            item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            FindPixels(item)
             ?? throw new ArtifactException(
                 $"Catalog item '{item.Id}' has {(item.Media.Count == 0 ? "no file" : "only vector drawings")}; "
                     + "expected a picture that can be decoded, such as a PNG."
@@ -75,4 +75,10 @@ public sealed class Catalog
             );
         }
     }
+
+    /// <summary>Determines whether a picture has a file that is not a vector drawing.</summary>
+    internal static bool HasPixels(CatalogItem item) => FindPixels(item) is not null;
+
+    private static string? FindPixels(CatalogItem item) =>
+        item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase));
 }

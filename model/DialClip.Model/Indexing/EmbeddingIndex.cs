@@ -47,14 +47,22 @@ internal sealed class EmbeddingIndex
     /// <summary>Gets the number of values of a vector.</summary>
     public int Dimension { get; }
 
-    /// <summary>Gets the nearest vectors by cosine, best first; of equal ones the lower number comes first.</summary>
+    /// <summary>Gets the vectors with the highest scores, best first; of equals the lower number comes first.</summary>
     /// <param name="query">Finite values that are not all zero; their length does not matter.</param>
     /// <param name="top">The maximum number of results, 0 or more.</param>
     /// <param name="admits">
     /// Determines by its number whether a vector may be a result, before the best are taken; null admits all.
     /// </param>
+    /// <param name="others">Another score of each vector; empty when all are zero.</param>
+    /// <param name="otherShare">The share of the other score, 0 to 1; the cosine has the rest.</param>
     /// <exception cref="ArgumentException">The query has another dimension or no direction.</exception>
-    public IReadOnlyList<Hit> Search(ReadOnlySpan<float> query, int top, Func<int, bool>? admits = null)
+    public IReadOnlyList<Hit> Search(
+        ReadOnlySpan<float> query,
+        int top,
+        Func<int, bool>? admits = null,
+        ReadOnlySpan<float> others = default,
+        float otherShare = 0
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         var unit = UnitQuery(query);
@@ -64,7 +72,10 @@ internal sealed class EmbeddingIndex
         var worstFirst = new PriorityQueue<int, Hit>(limit, WorstFirst);
         for (var item = 0; item < Count; item++)
         {
-            var hit = new Hit(item, TensorPrimitives.Dot(unit, unitVectors.AsSpan(item * Dimension, Dimension)));
+            var score = TensorPrimitives.Dot(unit, unitVectors.AsSpan(item * Dimension, Dimension));
+            if (otherShare > 0)
+                score = (1 - otherShare) * score + (others.IsEmpty ? 0 : otherShare * others[item]);
+            var hit = new Hit(item, score);
             var isFull = worstFirst.Count == limit;
             // A product is cheaper than most rules, so the rule sees only what would enter the result.
             if (

@@ -1,6 +1,3 @@
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
-
 namespace DialClip.Benchmarks.Heads;
 
 /// <summary>CLIP models with random weights.</summary>

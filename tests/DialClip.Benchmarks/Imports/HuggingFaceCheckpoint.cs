@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DialClip.Benchmarks.Heads;
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
 using DialClip.Training.Tokenizing;
 
 namespace DialClip.Benchmarks.Imports;

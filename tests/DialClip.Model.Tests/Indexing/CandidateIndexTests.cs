@@ -2,6 +2,7 @@ using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
 using DialClip.Model.Indexing;
+using DialClip.Model.Indexing.Lexical;
 
 namespace DialClip.Model.Tests.Indexing;
 
@@ -55,6 +56,54 @@ public sealed class CandidateIndexTests : IDisposable
                 Assert.Equal(expected, candidate.Score, 2e-3f);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("a red colour!")]
+    [InlineData("hello hello cat")]
+    [InlineData("nothing of this is there")]
+    [InlineData(null)]
+    public async Task Search_WithLexicalShares_IsCosinesAndWordsByTheirShares(string? text)
+    {
+        using var model = await bundle.LoadModelAsync();
+        var (head, dense, backbone, catalog) = model.Default;
+        var fusion = new FusionProperties { LexicalTextToPicture = 0.4, LexicalTextToText = 0.1 };
+        var sut = new CandidateIndex(
+            catalog,
+            await CandidateIndexBuilder.BuildAsync(catalog, backbone, head, null, CancellationToken.None),
+            backbone.Dimension,
+            fusion
+        );
+        var query = head.Project([1, 2, 3, 4, 5, 6], 1, CancellationToken.None);
+
+        foreach (var (response, share) in new[] { (Modality.Picture, 0.4f), (Modality.Text, 0.1f) })
+        {
+            var items = catalog.Items.Where(item => item.Modality == response).ToList();
+            var words = new Bm25Index([
+                .. items.Select(item => LexicalTerms.GetTerms(item.Text ?? $"{item.Name} colour")),
+            ]);
+            var shares = new float[items.Count];
+            words.TryScoreShares(LexicalTerms.GetTerms(text ?? ""), shares);
+            var cosines = dense
+                .Search(query, 0, Modality.Text, response, 9)
+                .ToDictionary(found => found.Item.Id, found => found.Score);
+
+            var found = sut.Search(query, 0, Modality.Text, response, 9, null, text);
+
+            var expected = items
+                .Select((item, number) => (item.Id, Score: (1 - share) * cosines[item.Id] + share * shares[number]))
+                .OrderByDescending(item => item.Score)
+                .ToList();
+            Assert.Equal(expected.Select(item => item.Id), found.Select(item => item.Item.Id));
+            // The other index is in half precision.
+            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 2e-3f));
+        }
+
+        // Nobody's pixels are words.
+        Assert.Equal(
+            dense.Search(query, 0, Modality.Picture, Modality.Picture, 9).Select(found => found.Item.Id),
+            sut.Search(query, 0, Modality.Picture, Modality.Picture, 9, null, text).Select(found => found.Item.Id)
+        );
     }
 
     [Fact]

@@ -107,7 +107,8 @@ internal sealed class TinyBundle : IDisposable
         string? weightsDigest = null,
         int queryTurns = 2,
         int domainPrompts = TinyGraphs.DomainPrompts,
-        CalibrationProperties? calibration = null
+        CalibrationProperties? calibration = null,
+        FusionProperties? fusion = null
     )
     {
         var folder = GetPath($"{HeadPath}/{version}");
@@ -123,6 +124,7 @@ internal sealed class TinyBundle : IDisposable
             QueryTurns = queryTurns,
             Temperature = 1,
             Thresholds = new(),
+            Fusion = fusion,
             Calibration = calibration,
             Parity = new(0, 1e-4),
         };

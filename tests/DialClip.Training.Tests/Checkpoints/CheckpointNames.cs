@@ -1,5 +1,3 @@
-using DialClip.Training.Checkpoints;
-
 namespace DialClip.Training.Tests.Checkpoints;
 
 /// <summary>Maps weights to the names of both layouts.</summary>

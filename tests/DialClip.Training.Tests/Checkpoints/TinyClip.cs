@@ -1,6 +1,3 @@
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
-
 namespace DialClip.Training.Tests.Checkpoints;
 
 /// <summary>A CLIP of a few hundred random weights.</summary>

@@ -6,7 +6,6 @@ using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Export;
-using DialClip.Training.Modules;
 using DialClip.Training.Tests.Checkpoints;
 
 namespace DialClip.Training.Tests.Commands;

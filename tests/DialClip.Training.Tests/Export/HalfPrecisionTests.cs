@@ -1,6 +1,5 @@
-using DialClip.Training.Checkpoints;
+using DialClip.Backbones.Graphs;
 using DialClip.Training.Export;
-using DialClip.Training.Modules;
 using DialClip.Training.Tests.Checkpoints;
 using DialClip.Training.Verification;
 using Google.Protobuf;

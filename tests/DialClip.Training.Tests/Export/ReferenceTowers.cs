@@ -1,5 +1,3 @@
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
 using DialClip.Training.Verification;
 
 namespace DialClip.Training.Tests.Export;

@@ -1,4 +1,4 @@
-using DialClip.Training.Export;
+using DialClip.Backbones.Graphs;
 using DialClip.Training.Tests.Checkpoints;
 using DialClip.Training.Verification;
 using Google.Protobuf;

@@ -1,4 +1,3 @@
-using DialClip.Training.Checkpoints;
 using DialClip.Training.Loop;
 using DialClip.Training.Pretraining;
 using DialClip.Training.Terminal;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Tests.Checkpoints;
 using DialClip.Training.Tests.Export;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Checkpoints;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DialClip.Training.Checkpoints.Options;
-using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints;
 

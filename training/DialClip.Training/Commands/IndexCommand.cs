@@ -44,9 +44,7 @@ internal static class IndexCommand
                 }
                 else
                 {
-                    using var stage = progress.Start("Encoding items", new("items"), catalog.Items.Count);
-                    await CandidateIndexBuilder
-                        .WriteAsync(folder, catalog, backbone, head, stage, cancellationToken)
+                    await WriteAsync(folder, catalog, backbone, head, progress, cancellationToken)
                         .ConfigureAwait(false);
                 }
                 await output.WriteLineAsync(path).ConfigureAwait(false);
@@ -54,5 +52,29 @@ internal static class IndexCommand
             }
         );
         return command;
+    }
+
+    private static async Task WriteAsync(
+        string folder,
+        Catalog catalog,
+        Backbone backbone,
+        DialogHead head,
+        IProgressSink progress,
+        CancellationToken cancellationToken
+    )
+    {
+        CandidateFeatures features;
+        using (var stage = progress.Start("Encoding items", new("items"), catalog.Items.Count))
+            features = await CandidateFeatures
+                .EncodeAsync(catalog, backbone, head, stage, cancellationToken)
+                .ConfigureAwait(false);
+        if (features.CutCaptions > 0)
+            progress.WriteLine(
+                $"{features.CutCaptions} names, keywords or captions are longer than the "
+                    + $"{backbone.Tokenizer.ContextLength} tokens that the tower reads; only their beginnings count."
+            );
+        await CandidateIndexBuilder
+            .WriteAsync(folder, catalog, features, backbone, head, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using DialClip.Encoders;
 using DialClip.Model;
 using DialClip.Model.Indexing;
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Model.Loading;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Terminal;
@@ -48,7 +49,7 @@ internal sealed class DialogEvaluator(
         var numbers = items
             .Select((item, number) => (item.Id, number))
             .ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
-        var bm25 = new Bm25([
+        var bm25 = new Bm25Index([
             .. items.Select(item =>
                 LexicalTerms.GetTerms(
                     item.Modality == Modality.Text ? item.Text! : $"{item.Name} {string.Join(' ', item.Keywords)}"

@@ -1,7 +1,7 @@
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
+using DialClip.Backbones.Graphs;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Export;

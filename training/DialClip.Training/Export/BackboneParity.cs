@@ -1,6 +1,5 @@
 using DialClip.Artifacts.Format;
 using DialClip.Encoders.Text;
-using DialClip.Training.Checkpoints;
 using DialClip.Training.Terminal;
 using DialClip.Training.Verification;
 

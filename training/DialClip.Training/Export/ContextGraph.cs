@@ -1,5 +1,6 @@
+using DialClip.Backbones.Graphs;
+using DialClip.Backbones.Graphs.Onnx;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Export.Onnx;
 
 namespace DialClip.Training.Export;
 

@@ -1,6 +1,7 @@
+using DialClip.Backbones.Graphs;
+using DialClip.Backbones.Graphs.Onnx;
 using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
-using DialClip.Training.Export.Onnx;
 
 namespace DialClip.Training.Export;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Hub;
 

@@ -1,6 +1,5 @@
 using DialClip.Encoders.Imaging;
 using DialClip.Training.Data.Corpus;
-using DialClip.Training.Modules;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Pretraining;

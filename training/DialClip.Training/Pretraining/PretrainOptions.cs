@@ -1,5 +1,4 @@
 using DialClip.Training.Loop;
-using DialClip.Training.Modules;
 
 namespace DialClip.Training.Pretraining;
 

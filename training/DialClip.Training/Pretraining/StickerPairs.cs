@@ -1,5 +1,5 @@
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Corpus;
-using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Pretraining;
 
@@ -166,7 +166,9 @@ internal sealed class StickerPairs
     )
     {
         var done = 0;
-        var bm25 = new Bm25([.. stickers.Select(sticker => LexicalTerms.GetTerms(string.Join(' ', sticker.Phrases)))]);
+        var bm25 = new Bm25Index([
+            .. stickers.Select(sticker => LexicalTerms.GetTerms(string.Join(' ', sticker.Phrases))),
+        ]);
         var senseNumbers = new List<(string, (int, double)[])>();
         foreach (var synset in synsets)
         {

@@ -1,5 +1,5 @@
 using DialClip.Encoders.Text;
-using DialClip.Training.Evaluation;
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Tokenizing;
 
 namespace DialClip.Training.Pretraining;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using DialClip.Training.Checkpoints;
 
 namespace DialClip.Training.Verification;
 

@@ -1,5 +1,3 @@
-using DialClip.Training.Checkpoints;
-
 namespace DialClip.Training.Verification;
 
 /// <summary>The towers of a checkpoint in an engine.</summary>

@@ -1,5 +1,4 @@
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Export;
+using DialClip.Backbones.Graphs;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 

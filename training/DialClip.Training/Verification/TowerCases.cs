@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
 
 namespace DialClip.Training.Verification;
 

@@ -4,7 +4,6 @@ using DialClip.Encoders;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Commands;
 using DialClip.Training.Heads;
-using DialClip.Training.Modules;
 
 namespace DialClip.Training.Tests.Checkpoints.Options;
 

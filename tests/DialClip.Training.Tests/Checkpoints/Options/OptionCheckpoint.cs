@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using DialClip.Encoders.Imaging;
-using DialClip.Training.Checkpoints;
-using DialClip.Training.Modules;
 
 namespace DialClip.Training.Tests.Checkpoints.Options;
 

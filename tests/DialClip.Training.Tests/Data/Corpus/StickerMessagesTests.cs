@@ -1,7 +1,7 @@
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Data.Records;
-using DialClip.Training.Evaluation;
 
 namespace DialClip.Training.Tests.Data.Corpus;
 
@@ -33,7 +33,7 @@ public sealed class StickerMessagesTests
         var heldOut = DialogFile
             .Read(Path.Combine(RepositoryPaths.Root, "training", "data", "sticker-dialogs"))
             .Where(dialog => dialog.Split != DialogSplit.Train)
-            .Select(dialog => (dialog.Id, Words: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .Select(dialog => (dialog.Id, Words: LexicalTerms.GetWords(dialog.Input.Text).ToHashSet()))
             .Where(dialog => dialog.Words.Count > 0)
             .ToList();
         var messages = Directory
@@ -43,7 +43,7 @@ public sealed class StickerMessagesTests
 
         var copies = messages.SelectMany(message =>
             heldOut
-                .Where(dialog => Jaccard(Bm25.Terms(message).ToHashSet(), dialog.Words) >= 0.6)
+                .Where(dialog => Jaccard(LexicalTerms.GetWords(message).ToHashSet(), dialog.Words) >= 0.6)
                 .Select(dialog => $"'{message}' is close to {dialog.Id}")
         );
 

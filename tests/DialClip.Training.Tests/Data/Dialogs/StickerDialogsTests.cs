@@ -1,7 +1,8 @@
-using System.Text.Json;
+using DialClip.Encoders;
+using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Corpus;
 using DialClip.Training.Data.Dialogs;
-using DialClip.Training.Evaluation;
+using DialClip.Training.Data.Records;
 
 namespace DialClip.Training.Tests.Data.Dialogs;
 
@@ -18,9 +19,13 @@ public sealed class StickerDialogsTests
     {
         var bySplit = Dialogs.Value.CountBy(dialog => dialog.Split).ToDictionary();
 
-        Assert.True(Dialogs.Value.Count >= 400, $"{Dialogs.Value.Count} dialogs");
+        Assert.True(Dialogs.Value.Count >= 2000, $"{Dialogs.Value.Count} dialogs");
         Assert.True(bySplit[DialogSplit.Test] >= 100, $"{bySplit[DialogSplit.Test]} test dialogs");
         Assert.InRange(bySplit[DialogSplit.Train], Dialogs.Value.Count * 6 / 10, Dialogs.Value.Count * 8 / 10);
+        Assert.All(
+            new[] { "context", "indirect", "picture", "chat" },
+            kind => Assert.True(Dialogs.Value.Count(dialog => dialog.Kind == kind) >= 100, kind)
+        );
         Assert.Contains(Dialogs.Value, dialog => dialog.Accept.Count == 0);
         Assert.Contains(Dialogs.Value, dialog => dialog.AcceptedTexts.Any());
         Assert.Contains(Dialogs.Value, dialog => dialog.Turns.Any(turn => turn.Image is not null));
@@ -32,7 +37,7 @@ public sealed class StickerDialogsTests
     {
         var spoken = Dialogs
             .Value.Where(dialog => dialog.Input.Text.Length > 0)
-            .Select(dialog => (dialog.Id, dialog.Split, Terms: Bm25.Terms(dialog.Input.Text).ToHashSet()))
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: LexicalTerms.GetWords(dialog.Input.Text).ToHashSet()))
             .ToList();
 
         var copies =
@@ -47,15 +52,74 @@ public sealed class StickerDialogsTests
     }
 
     [Fact]
+    public void Read_AllFiles_RepeatNoDialog()
+    {
+        Assert.Distinct(
+            Dialogs.Value.Select(dialog =>
+                string.Join('\n', dialog.Turns.Select(turn => $"{turn.Speaker} {turn.Image} {turn.Text.Trim()}"))
+            )
+        );
+    }
+
+    [Fact]
+    public void Read_EarlierMessages_DecideWhatFits()
+    {
+        var sameInput = Dialogs
+            .Value.Where(dialog => dialog.Kind == "context")
+            .GroupBy(dialog => dialog.Input.Text)
+            .Where(dialogs => dialogs.Count() > 1)
+            .ToList();
+
+        Assert.True(sameInput.Count >= 10, $"{sameInput.Count} messages");
+        // No two of them are answered best with the same item, or the earlier messages would teach nothing.
+        Assert.All(sameInput, dialogs => Assert.Distinct(dialogs.Select(dialog => dialog.Accept[0])));
+    }
+
+    [Fact]
     public void Read_AllFiles_AcceptOnlyTextsOfTheCatalog()
     {
-        var texts = File.ReadLines(Path.Combine(DataFolder, "text-catalog.jsonl"))
-            .Select(line => "text:" + JsonDocument.Parse(line).RootElement.GetProperty("id").GetString())
-            .ToHashSet();
+        var texts = ReadTexts();
 
         var unknown = Dialogs.Value.SelectMany(dialog => dialog.AcceptedTexts).Where(id => !texts.Contains(id));
 
         Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void Read_DialogsOfTexts_AnswerWithEveryTextAndTestEach()
+    {
+        var best = Dialogs
+            .Value.Where(dialog => dialog.Intent == Intent.Text)
+            .Select(dialog => (dialog.Split, Text: dialog.Accept[0]))
+            .ToList();
+        var texts = ReadTexts();
+
+        Assert.True(best.Count >= 450, $"{best.Count} dialogs whose best answer is a text");
+        Assert.Empty(texts.Except(best.Where(pair => pair.Split == DialogSplit.Test).Select(pair => pair.Text)));
+    }
+
+    [Fact]
+    public void Read_DialogsOfTexts_HaveEarlierTurnsWhereTheKindSaysSo()
+    {
+        var ofTexts = Dialogs
+            .Value.Where(dialog => dialog.Kind?.StartsWith("text-", StringComparison.Ordinal) == true)
+            .ToList();
+
+        Assert.All(
+            ofTexts,
+            dialog => Assert.Equal(dialog.Turns.Count == 1 ? "text-alone" : "text-dialog", dialog.Kind)
+        );
+        Assert.All(ofTexts, dialog => Assert.Equal(Intent.Text, dialog.Intent));
+        Assert.InRange(ofTexts.Count(dialog => dialog.Turns.Count > 1), ofTexts.Count * 3 / 10, ofTexts.Count * 6 / 10);
+    }
+
+    [Fact]
+    public void Read_AllFiles_AcceptNothingTwice()
+    {
+        Assert.All(
+            Dialogs.Value,
+            dialog => Assert.Equal(dialog.Accept.Count, dialog.Accept.Distinct(StringComparer.Ordinal).Count())
+        );
     }
 
     [RequiresFact(Tool.Stickers)]
@@ -74,4 +138,11 @@ public sealed class StickerDialogsTests
 
         Assert.Empty(unknown);
     }
+
+    private static HashSet<string> ReadTexts() =>
+        [
+            .. RecordFile
+                .ReadLines<TextReply>(Path.Combine(DataFolder, "text-catalog.jsonl"), "text", null)
+                .Select(text => "text:" + text.Value.Id),
+        ];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DialClip.Training.Modules;
 
 namespace DialClip.Training.Checkpoints.Options;
 

@@ -1,5 +1,3 @@
-using DialClip.Training.Modules;
-
 namespace DialClip.Training.Checkpoints.Options;
 
 /// <summary>Reads the text_cfg of open_clip_config.json.</summary>
