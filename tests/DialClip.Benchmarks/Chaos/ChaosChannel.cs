@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace DialClip.Benchmarks.Chaos;
 
 /// <summary>
-/// A connector that counts the replies that are shown to each message, of the plugin and of the host bot. One that keeps
-/// the ids of the plugin's replies, as the local chat does, shows a reply that is sent again once; another one, as most
-/// channels are, shows all it gets.
+/// A connector that counts the replies that are shown to each message, of the plugin and of the host bot. One that
+/// keeps the ids of the plugin's replies, as the local chat does, shows a reply that is sent again once; another one,
+/// as most channels are, shows all it gets.
 /// </summary>
 internal sealed class ChaosChannel : IAsyncDisposable
 {
