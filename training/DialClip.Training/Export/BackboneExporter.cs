@@ -59,10 +59,10 @@ internal static class BackboneExporter
                 Graphs + BackboneParity.Steps
             );
             BeginStep(stage, "writing the text tower", cancellationToken);
-            TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Create, isHalf, externalFrom);
+            TowerGraphWriter.WriteText(work, weights, isHalf, externalFrom);
             stage?.Advance();
             BeginStep(stage, "writing the vision tower", cancellationToken);
-            TowerGraphWriter.Write(work, "vision", weights, "visual.", VisionGraph.Create, isHalf, externalFrom);
+            TowerGraphWriter.WriteVision(work, weights, isHalf, externalFrom);
             ClipVocabulary.Copy(vocabulary, work);
             stage?.Advance();
             var parity = isHalf ? ParityCheck.ForHalfPrecision() : new ParityCheck();
