@@ -1,14 +1,11 @@
 using DialClip.Backbones;
 using DialClip.Backbones.Packages;
-using DialClip.Encoders.Text;
-using DialClip.Shared.IO;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Evaluation.Statistics;
 using DialClip.Training.Heads.Examples;
 using DialClip.Training.Loop;
 using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DialClip.Training.Pretraining.Pictures;
@@ -104,20 +101,19 @@ internal sealed class PictureTowerRun(
             MiniLmPackage.Name
         );
         text.eval();
-        var tokenizer = WordPieceTokenizer.Read(
-            MiniLmPackage.ReadVocabulary(sources.Packages),
-            MiniLmPackage.FileName,
-            isCased: false,
-            config.Text.ContextLength
+        var tokenizer = Microsoft.ML.Tokenizers.BertTokenizer.Create(
+            new MemoryStream(MiniLmPackage.ReadVocabulary(sources.Packages))
         );
         progress.WriteLine($"Encoding the captions of {set.Stickers.Count} stickers and {set.Classes.Count} classes.");
         return PictureConcepts.Encode(
             set.Stickers,
             set.Classes,
             photoClass => set.Descriptions.GetValueOrDefault(photoClass),
-            captions => TextEncoding.Encode(text, [.. captions.Select(caption => tokenizer.Encode(caption))])
+            captions => TextEncoding.Encode(text, [.. captions.Select(caption => Cut([.. tokenizer.EncodeToIds(caption)]))])
         );
     }
+
+    private static int[] Cut(int[] ids) => ids.Length > 128 ? [.. ids[..127], ids[^1]] : ids;
 
     private Dictionary<string, double> Validate(PictureTowerFigures figures, Parts parts)
     {

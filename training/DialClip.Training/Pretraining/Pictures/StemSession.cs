@@ -1,4 +1,3 @@
-using DialClip.Backbones.Graphs;
 using DialClip.Backbones.Graphs.Onnx;
 using DialClip.Backbones.Packages;
 using Google.Protobuf;
