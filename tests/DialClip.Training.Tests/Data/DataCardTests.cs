@@ -36,6 +36,21 @@ public sealed partial class DataCardTests
         Assert.Equal(Found, named);
     }
 
+    [Fact]
+    public void Kinds_AllOfTheDialogs_AreExplained()
+    {
+        var kinds = Found
+            .Where(IsDialogs)
+            .SelectMany(file => DialogFile.Read(Path.Combine(Folder, file)))
+            .Select(dialog => dialog.Kind)
+            .OfType<string>()
+            .Distinct();
+
+        Assert.All(kinds, kind => Assert.Contains($"`{kind}`", Card, StringComparison.Ordinal));
+    }
+
+    private static bool IsDialogs(string file) => file.Contains("dialogs", StringComparison.Ordinal);
+
     private static string Count(string file)
     {
         var lines = File.ReadLines(Path.Combine(Folder, file)).Count(line => !string.IsNullOrWhiteSpace(line));
@@ -45,7 +60,7 @@ public sealed partial class DataCardTests
 
     private static string Splits(string file)
     {
-        if (!file.Contains("dialogs", StringComparison.Ordinal))
+        if (!IsDialogs(file))
             return "-";
         var bySplit = DialogFile.Read(Path.Combine(Folder, file)).CountBy(dialog => dialog.Split).ToDictionary();
         return string.Join(

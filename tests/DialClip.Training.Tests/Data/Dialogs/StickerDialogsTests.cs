@@ -19,9 +19,13 @@ public sealed class StickerDialogsTests
     {
         var bySplit = Dialogs.Value.CountBy(dialog => dialog.Split).ToDictionary();
 
-        Assert.True(Dialogs.Value.Count >= 400, $"{Dialogs.Value.Count} dialogs");
+        Assert.True(Dialogs.Value.Count >= 2000, $"{Dialogs.Value.Count} dialogs");
         Assert.True(bySplit[DialogSplit.Test] >= 100, $"{bySplit[DialogSplit.Test]} test dialogs");
         Assert.InRange(bySplit[DialogSplit.Train], Dialogs.Value.Count * 6 / 10, Dialogs.Value.Count * 8 / 10);
+        Assert.All(
+            new[] { "context", "indirect", "picture", "chat" },
+            kind => Assert.True(Dialogs.Value.Count(dialog => dialog.Kind == kind) >= 100, kind)
+        );
         Assert.Contains(Dialogs.Value, dialog => dialog.Accept.Count == 0);
         Assert.Contains(Dialogs.Value, dialog => dialog.AcceptedTexts.Any());
         Assert.Contains(Dialogs.Value, dialog => dialog.Turns.Any(turn => turn.Image is not null));
@@ -45,6 +49,30 @@ public sealed class StickerDialogsTests
             select $"{a.Id} ~ {b.Id}";
 
         Assert.Empty(copies);
+    }
+
+    [Fact]
+    public void Read_AllFiles_RepeatNoDialog()
+    {
+        Assert.Distinct(
+            Dialogs.Value.Select(dialog =>
+                string.Join('\n', dialog.Turns.Select(turn => $"{turn.Speaker} {turn.Image} {turn.Text.Trim()}"))
+            )
+        );
+    }
+
+    [Fact]
+    public void Read_EarlierMessages_DecideWhatFits()
+    {
+        var sameInput = Dialogs
+            .Value.Where(dialog => dialog.Kind == "context")
+            .GroupBy(dialog => dialog.Input.Text)
+            .Where(dialogs => dialogs.Count() > 1)
+            .ToList();
+
+        Assert.True(sameInput.Count >= 10, $"{sameInput.Count} messages");
+        // No two of them are answered best with the same item, or the earlier messages would teach nothing.
+        Assert.All(sameInput, dialogs => Assert.Distinct(dialogs.Select(dialog => dialog.Accept[0])));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class TaskDialogsTests
     );
 
     [Theory]
+    [InlineData(nameof(DialogSplit.Train))]
     [InlineData(nameof(DialogSplit.Validation))]
     [InlineData(nameof(DialogSplit.Test))]
     public void Read_Split_HoldsEnoughMessagesThatDeserveSilence(string split)
@@ -82,6 +83,23 @@ public sealed class TaskDialogsTests
             messages.Distinct().CountBy(pair => pair.Words),
             pair => Assert.Equal((pair.Key, 1), (pair.Key, pair.Value))
         );
+    }
+
+    [Fact]
+    public void Read_TrainingMessages_AreNoNearCopiesOfHeldOutOnes()
+    {
+        var messages = Dialogs
+            .Value.Where(dialog => dialog.Turns.Count == 1)
+            .Select(dialog => (dialog.Id, dialog.Split, Terms: LexicalTerms.GetWords(dialog.Input.Text).ToHashSet()))
+            .ToLookup(message => message.Split == DialogSplit.Train);
+
+        var copies =
+            from a in messages[true]
+            from b in messages[false]
+            where a.Terms.Intersect(b.Terms).Count() >= 0.6 * a.Terms.Union(b.Terms).Count()
+            select $"{a.Id} ~ {b.Id}";
+
+        Assert.Empty(copies);
     }
 
     private static bool IsTask(DialogRecord dialog) => dialog.Kind!.StartsWith("task", StringComparison.Ordinal);
