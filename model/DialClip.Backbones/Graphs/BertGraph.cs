@@ -61,10 +61,7 @@ internal sealed class BertGraph
             x = graph.Node(
                 "Add",
                 "text/typed",
-                [
-                    x,
-                    graph.Node("Gather", "text/type", [layers.Weight(BertNames.TokenTypes), graph.ScalarInteger(0)]),
-                ]
+                [x, graph.Node("Gather", "text/type", [layers.Weight(BertNames.TokenTypes), graph.ScalarInteger(0)])]
             );
         var positions = graph.Node(
             "Slice",
@@ -211,9 +208,7 @@ internal sealed class BertGraph
                     BertNames.Projection + ".0"
                 );
                 var activated = graph.Activate("text/projection/gelu", hidden, Activation.Gelu);
-                return graph.ToFullPrecision(
-                    layers.Linear("text/projection", activated, BertNames.Projection + ".2")
-                );
+                return graph.ToFullPrecision(layers.Linear("text/projection", activated, BertNames.Projection + ".2"));
             default:
                 return graph.ToFullPrecision(
                     layers.Linear("text/projection", graph.ToGraphPrecision(mean), BertNames.Projection)

@@ -62,13 +62,7 @@ public static class StemGraph
         {
             long[] kernel = [convolution.Kernel, convolution.Kernel];
             long[] strides = [convolution.Stride, convolution.Stride];
-            long[] pads =
-            [
-                convolution.PadBefore,
-                convolution.PadBefore,
-                convolution.PadAfter,
-                convolution.PadAfter,
-            ];
+            long[] pads = [convolution.PadBefore, convolution.PadBefore, convolution.PadAfter, convolution.PadAfter];
             var convolved = graph.Node(
                 "Conv",
                 name + "/conv",

@@ -32,14 +32,7 @@ public static class TowerGraphWriter
     /// <param name="half">Whether the tower computes in half precision.</param>
     /// <param name="externalFrom">See <see cref="ExternalFrom"/>.</param>
     public static void WriteText(string folder, ClipWeights weights, bool half, long externalFrom = ExternalFrom) =>
-        Write(
-            Path.Combine(folder, "text.onnx"),
-            weights,
-            "text.",
-            CreateText,
-            half,
-            externalFrom
-        );
+        Write(Path.Combine(folder, "text.onnx"), weights, "text.", CreateText, half, externalFrom);
 
     /// <summary>Writes vision.onnx and, for a large tower, vision.onnx.data.</summary>
     /// <param name="folder">An existing folder.</param>
@@ -47,14 +40,7 @@ public static class TowerGraphWriter
     /// <param name="half">Whether the tower computes in half precision.</param>
     /// <param name="externalFrom">See <see cref="ExternalFrom"/>.</param>
     public static void WriteVision(string folder, ClipWeights weights, bool half, long externalFrom = ExternalFrom) =>
-        Write(
-            Path.Combine(folder, "vision.onnx"),
-            weights,
-            "visual.",
-            CreateVision,
-            half,
-            externalFrom
-        );
+        Write(Path.Combine(folder, "vision.onnx"), weights, "visual.", CreateVision, half, externalFrom);
 
     private static void Write(
         string path,

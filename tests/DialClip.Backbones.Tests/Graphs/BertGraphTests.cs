@@ -10,7 +10,13 @@ public sealed class BertGraphTests
 {
     private const int Dimension = 10;
 
-    private static readonly int[][] Texts = [[3, 5, 7, 2], [3, 2], [3, 19, 18, 17, 16, 15, 2], [3, 4, 2]];
+    private static readonly int[][] Texts =
+    [
+        [3, 5, 7, 2],
+        [3, 2],
+        [3, 19, 18, 17, 16, 15, 2],
+        [3, 4, 2],
+    ];
 
     [Theory]
     [InlineData(TextProjection.Linear, 2)]
@@ -51,9 +57,10 @@ public sealed class BertGraphTests
     [Fact]
     public void Create_SameWeights_GiveSameBytes()
     {
-        static byte[] Create() => Google.Protobuf.MessageExtensions.ToByteArray(
-            TowerGraphWriter.CreateText(CreateTiny(TextProjection.Mlp, 2))
-        );
+        static byte[] Create() =>
+            Google.Protobuf.MessageExtensions.ToByteArray(
+                TowerGraphWriter.CreateText(CreateTiny(TextProjection.Mlp, 2))
+            );
 
         Assert.Equal(Create(), Create());
     }

@@ -64,9 +64,7 @@ internal sealed class ReferenceLayers(ClipWeights source)
                     double[] weights =
                     [
                         .. seen.Select(other =>
-                            Math.Exp(
-                                Enumerable.Range(at, each).Sum(i => query[i] * keys[other][i]) / Math.Sqrt(each)
-                            )
+                            Math.Exp(Enumerable.Range(at, each).Sum(i => query[i] * keys[other][i]) / Math.Sqrt(each))
                         ),
                     ];
                     var total = weights.Sum();

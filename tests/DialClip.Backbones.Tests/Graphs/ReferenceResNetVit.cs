@@ -25,8 +25,7 @@ internal sealed class ReferenceResNetVit(ClipWeights weights)
         x =
         [
             .. x.Select(
-                (token, place) =>
-                    ReferenceLayers.Add(token, layers.Row("visual.trunk.positional_embedding", place))
+                (token, place) => ReferenceLayers.Add(token, layers.Row("visual.trunk.positional_embedding", place))
             ),
         ];
         var length = x.Count;

@@ -37,7 +37,10 @@ public sealed class ResNetVitGraphTests
     [Fact]
     public void CreateStem_PackagesWeights_ComputesThePackagesGrid()
     {
-        var stem = new ClipWeights(GeneralBackbone.Config, ResNet18Package.ReadWeights(RepositoryPaths.PackagedWeights));
+        var stem = new ClipWeights(
+            GeneralBackbone.Config,
+            ResNet18Package.ReadWeights(RepositoryPaths.PackagedWeights)
+        );
         using var sut = new GraphRunner(StemGraph.Create(stem));
         using var preprocessing = new GraphRunner(ResNet18Package.ReadPreprocessing(RepositoryPaths.PackagedWeights));
         using var network = new GraphRunner(ResNet18Package.ReadNetwork(RepositoryPaths.PackagedWeights));
