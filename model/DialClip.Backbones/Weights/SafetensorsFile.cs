@@ -122,9 +122,7 @@ public static class SafetensorsFile
             {
                 SafetensorsHeader.Write(file, ordered, metadata ?? NoMetadata, half);
                 foreach (var (_, tensor) in ordered)
-                    tensor.ReadBlocks(block =>
-                        file.Write(half ? Narrow(block) : MemoryMarshal.AsBytes(block))
-                    );
+                    tensor.ReadBlocks(block => file.Write(half ? Narrow(block) : MemoryMarshal.AsBytes(block)));
             }
         );
     }

@@ -36,7 +36,7 @@ internal static class ClassTextFeatures
     /// <returns>(C, D), unit length; no gradient.</returns>
     public static Tensor EncodeTemplates(
         ITextTower tower,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         IReadOnlyList<PhotoClass> classes,
         IReadOnlyList<string> templates
     )

@@ -30,7 +30,7 @@ internal sealed class FrozenClip : IDisposable
     /// <param name="gridFile">The cache of the grids of a tower with a frozen stem; null for none.</param>
     public FrozenClip(
         ClipWeights weights,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         ClipPreprocessing? preprocessing = null,
         Device? device = null,
         FeatureCache? cache = null,
@@ -85,7 +85,7 @@ internal sealed class FrozenClip : IDisposable
     // and precision.
     private static string ComputeCacheKey(
         ClipWeights weights,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         ClipPreprocessing preprocessing,
         Device? device
     )
@@ -100,7 +100,7 @@ internal sealed class FrozenClip : IDisposable
 
     public ClipWeights Weights { get; }
 
-    public ClipTokenizer Tokenizer { get; }
+    public ITextTokenizer Tokenizer { get; }
 
     public ImagePreprocessor Preprocessor { get; }
 

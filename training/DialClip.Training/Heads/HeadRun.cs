@@ -99,11 +99,7 @@ internal static class HeadRun
             calibration.Curves,
             options.CaptionShare == 0
                 ? null
-                : new()
-                {
-                    CaptionTextToPicture = options.CaptionShare,
-                    CaptionPictureToPicture = options.CaptionShare,
-                }
+                : new() { CaptionTextToPicture = options.CaptionShare, CaptionPictureToPicture = options.CaptionShare }
         );
         result.Save(folder.GetPath(HeadFolder));
         var metrics = new

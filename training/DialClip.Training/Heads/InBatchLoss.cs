@@ -6,7 +6,13 @@ using static TorchSharp.torch;
 namespace DialClip.Training.Heads;
 
 /// <summary>Symmetric InfoNCE over the batch, between queries and one accepted response of each.</summary>
-internal sealed class InBatchLoss(FrozenClip clip, TuningCatalog catalog, DialClipModule head, PromptedEncoder encoder, PictureCandidates pictureCandidates)
+internal sealed class InBatchLoss(
+    FrozenClip clip,
+    TuningCatalog catalog,
+    DialClipModule head,
+    PromptedEncoder encoder,
+    PictureCandidates pictureCandidates
+)
 {
     /// <summary>Computes the loss of the examples of a batch that accept an item.</summary>
     /// <param name="batch">B examples.</param>

@@ -31,23 +31,15 @@ internal sealed class BertEncoder : Module<Tensor, Tensor, Tensor?, Tensor>
         // Prompts are never masked.
         var isOpen = cat([ones(batch, count, dtype: ScalarType.Bool, device: x.device), isReal], 1); // (B, P + T)
         // The first token stands before the prompts, and is real like them: the order among them does not matter.
-        var mask = zeros(batch, 1, 1, count + length, dtype: x.dtype, device: x.device).masked_fill(
-            isOpen.logical_not().view(batch, 1, 1, -1),
-            float.NegativeInfinity
-        );
+        var mask = zeros(batch, 1, 1, count + length, dtype: x.dtype, device: x.device)
+            .masked_fill(isOpen.logical_not().view(batch, 1, 1, -1), float.NegativeInfinity);
         for (var index = 0; index < layer.Count; index++)
         {
             var tokens = x;
             if (prompts is not null)
-                tokens = cat(
-                    [x.narrow(1, 0, 1), prompts.select(1, index), x.narrow(1, 1, length - 1)],
-                    1
-                ); // (B, T + P, W)
+                tokens = cat([x.narrow(1, 0, 1), prompts.select(1, index), x.narrow(1, 1, length - 1)], 1); // (B, T + P, W)
             tokens = layer[index].call(tokens, mask);
-            x =
-                prompts is null
-                    ? tokens
-                    : cat([tokens.narrow(1, 0, 1), tokens.narrow(1, 1 + count, length - 1)], 1); // (B, T, W)
+            x = prompts is null ? tokens : cat([tokens.narrow(1, 0, 1), tokens.narrow(1, 1 + count, length - 1)], 1); // (B, T, W)
         }
         return x.alias().MoveToOuterDisposeScope();
     }

@@ -37,8 +37,7 @@ internal sealed class PictureBypass : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var activated = functional.gelu(hidden.call(ln.call(pooled))); // (B, hidden)
         return (
-            output.call(functional.dropout(activated, dropout, training))
-            + linear.call(pooled.narrow(1, 0, channels))
+            output.call(functional.dropout(activated, dropout, training)) + linear.call(pooled.narrow(1, 0, channels))
         ).MoveToOuterDisposeScope(); // (B, D)
     }
 }

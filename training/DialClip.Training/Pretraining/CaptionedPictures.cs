@@ -25,7 +25,7 @@ internal sealed record CaptionedPictures(
     /// </summary>
     public static CaptionedPictures Read(
         ITextTower text,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         IReadOnlyList<Sticker> stickers,
         string stickerFolder,
         IEnumerable<string> photoSets,

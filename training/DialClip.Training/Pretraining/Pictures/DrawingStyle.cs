@@ -15,7 +15,10 @@ internal sealed record DrawingStyle(string Name, IReadOnlyDictionary<string, str
     ];
 
     /// <summary>The style that is never trained.</summary>
-    public static readonly (string Name, string Folder) HeldBack = ("twitter", "emoji-datasource-twitter/img/twitter/64");
+    public static readonly (string Name, string Folder) HeldBack = (
+        "twitter",
+        "emoji-datasource-twitter/img/twitter/64"
+    );
 
     private const string VariationSelector = "FE0F";
 
@@ -47,6 +50,9 @@ internal sealed record DrawingStyle(string Name, IReadOnlyDictionary<string, str
     private static string GetPlainId(string id) =>
         string.Join(
             '-',
-            id.ToUpperInvariant().Split('-').Where(part => part != VariationSelector).Select(part => part.PadLeft(4, '0'))
+            id.ToUpperInvariant()
+                .Split('-')
+                .Where(part => part != VariationSelector)
+                .Select(part => part.PadLeft(4, '0'))
         );
 }

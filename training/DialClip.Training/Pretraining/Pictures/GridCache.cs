@@ -49,9 +49,7 @@ internal sealed class GridCache(GridFile file, PooledGrid layout, Func<Tensor, T
     }
 
     private string ComputeKey(PictureView view, byte[] bytes) =>
-        Digest
-            .Compute($"{stemDigest}|{Digest.Compute(bytes)}|{view.IsDrawing}|{view.Augmentation}")
-            .ToString();
+        Digest.Compute($"{stemDigest}|{Digest.Compute(bytes)}|{view.IsDrawing}|{view.Augmentation}").ToString();
 
     private void Compute(Dictionary<string, (PictureView View, byte[] Bytes)> missing)
     {

@@ -8,13 +8,7 @@ namespace DialClip.Training.Pretraining.Pictures;
 /// <param name="Name">The name in captions.</param>
 /// <param name="Stickers">The ids of the stickers that show the same; empty without any.</param>
 /// <param name="Trained">Whether its photos are trained.</param>
-internal sealed record PhotoConcept(
-    string Set,
-    string Class,
-    string Name,
-    IReadOnlyList<string> Stickers,
-    bool Trained
-)
+internal sealed record PhotoConcept(string Set, string Class, string Name, IReadOnlyList<string> Stickers, bool Trained)
 {
     /// <summary>Reads the classes of all sets.</summary>
     /// <exception cref="InvalidDataException">A line is malformed.</exception>

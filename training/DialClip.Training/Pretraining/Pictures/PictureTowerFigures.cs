@@ -63,9 +63,10 @@ internal sealed class PictureTowerFigures(ResNetVitTower tower, PictureConcepts 
         return Rank(
             Encode(grids).matmul(names.t()),
             [
-                .. views.Select(view =>
-                    new HashSet<int> { Array.IndexOf(columns, view.Concept - concepts.Stickers.Count) }
-                ),
+                .. views.Select(view => new HashSet<int>
+                {
+                    Array.IndexOf(columns, view.Concept - concepts.Stickers.Count),
+                }),
             ]
         );
     }

@@ -1,5 +1,6 @@
 using DialClip.Backbones;
 using DialClip.Backbones.Packages;
+using DialClip.Encoders.Text;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Evaluation.Statistics;
 using DialClip.Training.Heads.Examples;
@@ -101,19 +102,20 @@ internal sealed class PictureTowerRun(
             MiniLmPackage.Name
         );
         text.eval();
-        var tokenizer = Microsoft.ML.Tokenizers.BertTokenizer.Create(
-            new MemoryStream(MiniLmPackage.ReadVocabulary(sources.Packages))
+        var tokenizer = WordPieceTokenizer.Read(
+            MiniLmPackage.ReadVocabulary(sources.Packages),
+            MiniLmPackage.FileName,
+            isCased: false,
+            config.Text.ContextLength
         );
         progress.WriteLine($"Encoding the captions of {set.Stickers.Count} stickers and {set.Classes.Count} classes.");
         return PictureConcepts.Encode(
             set.Stickers,
             set.Classes,
             photoClass => set.Descriptions.GetValueOrDefault(photoClass),
-            captions => TextEncoding.Encode(text, [.. captions.Select(caption => Cut([.. tokenizer.EncodeToIds(caption)]))])
+            captions => TextEncoding.Encode(text, [.. captions.Select(tokenizer.Encode)])
         );
     }
-
-    private static int[] Cut(int[] ids) => ids.Length > 128 ? [.. ids[..127], ids[^1]] : ids;
 
     private Dictionary<string, double> Validate(PictureTowerFigures figures, Parts parts)
     {

@@ -6,10 +6,4 @@ namespace DialClip.Training.Pretraining.Pictures;
 /// <param name="IsDrawing">Whether it is a sticker, whose background may change, instead of a photo.</param>
 /// <param name="Augmentation">0 for the picture as it is, otherwise the number of a random change.</param>
 /// <param name="Concept">The index of what it shows.</param>
-internal sealed record PictureView(
-    string Source,
-    Func<byte[]> Read,
-    bool IsDrawing,
-    int Augmentation,
-    int Concept
-);
+internal sealed record PictureView(string Source, Func<byte[]> Read, bool IsDrawing, int Augmentation, int Concept);

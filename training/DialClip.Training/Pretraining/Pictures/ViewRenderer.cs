@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using DialClip.Encoders.Imaging;
 using DialClip.Backbones.Packages;
+using DialClip.Encoders.Imaging;
 using SkiaSharp;
 
 namespace DialClip.Training.Pretraining.Pictures;
@@ -15,7 +15,10 @@ internal sealed class ViewRenderer
         Size,
         [0, 0, 0],
         [1, 1, 1],
-        PictureResize.CreateDefault(Size) with { Background = byte.MaxValue }
+        PictureResize.CreateDefault(Size) with
+        {
+            Background = byte.MaxValue,
+        }
     );
 
     /// <summary>Renders a view.</summary>
