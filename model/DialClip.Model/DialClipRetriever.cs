@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using DialClip.Encoders;
-using DialClip.Encoders.Text;
 using DialClip.Model.Dialog;
 using DialClip.Model.Indexing;
 using DialClip.Model.Loading;
@@ -63,13 +62,41 @@ public sealed class DialClipRetriever : IDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
-        if (top > 0 && FindExactMatch(context.Input, head.Catalog, admits) is { } exact)
-            return CreateResult(head, [exact], [], new(Picture: 1, Text: 0, Silence: 0)) with { ExactMatch = exact };
+        if (top > 0 && CandidateRanker.FindExactMatch(context, head, admits) is { } exact)
+            return exact;
         var loaded = await LoadPicturesAsync(context, head, cancellationToken).ConfigureAwait(false);
         await permits.WaitMeasuredAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return Retrieve(loaded, head, top, admits, cancellationToken);
+            return CandidateRanker.Rank(QueryEncoder.Encode(loaded, head, cancellationToken), head, top, admits);
+        }
+        finally
+        {
+            permits.Release();
+        }
+    }
+
+    /// <summary>
+    /// Encodes the input of a dialog without ranking anything, so that <see cref="CandidateRanker"/> can rank more than
+    /// one index for it. Earlier turns without a feature of the head's backbone are encoded first.
+    /// </summary>
+    /// <param name="context">The input and the turns before it.</param>
+    /// <param name="head">The head to encode with.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">The input is a text without words or a picture without pixels.</exception>
+    public async Task<EncodedQuery> EncodeQueryAsync(
+        DialogContext context,
+        LoadedHead head,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(head);
+        var loaded = await LoadPicturesAsync(context, head, cancellationToken).ConfigureAwait(false);
+        await permits.WaitMeasuredAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return QueryEncoder.Encode(loaded, head, cancellationToken);
         }
         finally
         {
@@ -118,96 +145,6 @@ public sealed class DialClipRetriever : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => permits.Dispose();
-
-    private static RetrievalResult Retrieve(
-        DialogContext context,
-        LoadedHead loaded,
-        int top,
-        Func<CatalogItem, bool>? admits,
-        CancellationToken cancellationToken
-    )
-    {
-        var (head, index, backbone, catalog) = loaded;
-        var prompts = head.BuildPrompts(
-            [TurnEncoder.Encode(context.Turns, backbone, cancellationToken)],
-            cancellationToken
-        );
-        var feature = EncodeInput(context, prompts, backbone, head.Properties.QueryTurns, cancellationToken);
-        var query = head.Project(feature, 1, cancellationToken);
-        var input = context.Input.Modality;
-        var (pictures, texts) = (Search(Modality.Picture), Search(Modality.Text));
-        return CreateResult(loaded, pictures, texts, query.GetIntent(0)) with
-        {
-            // Without a rule a search of anything finds something.
-            NothingAdmitted =
-                admits is not null && top > 0 && catalog.Items.Count > 0 && pictures.Count == 0 && texts.Count == 0,
-            BytesPerToken = context.Input.Text is { } text ? backbone.Tokenizer.MeasureBytesPerToken(text) : null,
-        };
-
-        IReadOnlyList<ScoredCandidate> Search(Modality response)
-        {
-            var candidates = index.Search(query, 0, input, response, top, admits, context.Input.Text);
-            return head.Properties.Calibration?.ForExpert(Experts.GetNumber(input, response)) is { } curve
-                ?
-                [
-                    .. candidates.Select(candidate =>
-                        candidate with
-                        {
-                            Confidence = (float)curve.Evaluate(candidate.Score),
-                        }
-                    ),
-                ]
-                : candidates;
-        }
-    }
-
-    private static RetrievalResult CreateResult(
-        LoadedHead loaded,
-        IReadOnlyList<ScoredCandidate> pictures,
-        IReadOnlyList<ScoredCandidate> texts,
-        IntentProbabilities intent
-    ) =>
-        new(pictures, texts, intent, loaded.Head.Name, loaded.Head.Digest, loaded.Catalog.Digest)
-        {
-            HeadVersion = loaded.Head.Version,
-            CatalogName = loaded.Catalog.Folder.Manifest.Name,
-            CatalogVersion = loaded.Catalog.Folder.Manifest.Version,
-            Thresholds = loaded.Head.Properties.Thresholds,
-        };
-
-    private static ScoredCandidate? FindExactMatch(
-        DialogTurn input,
-        Catalog catalog,
-        Func<CatalogItem, bool>? admits
-    ) =>
-        input is { Modality: Modality.Text, Text: { } text }
-        && catalog.FindEmoji(text) is { } item
-        && (admits is null || admits(item))
-            ? new(item, Score: 1, Confidence: 1)
-            : null;
-
-    private static float[] EncodeInput(
-        DialogContext context,
-        TowerPrompts prompts,
-        Backbone backbone,
-        int queryTurns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var work = MeasuredWork.Encode(context.Input.Modality, 1, backbone);
-        if (context.Input.Modality == Modality.Picture)
-            return work.Complete(
-                backbone.EncodePictures([TurnEncoder.GetPicture(context.Input)], prompts.Vision, cancellationToken)
-            );
-        var earlier = context.Turns.Where(turn => turn.Modality == Modality.Text).Select(TurnEncoder.GetText).ToList();
-        return work.Complete(
-            backbone.EncodeText(
-                [QueryText.Build(backbone.Tokenizer, TurnEncoder.GetText(context.Input), earlier, queryTurns)],
-                prompts.Text,
-                cancellationToken
-            )
-        );
-    }
 
     // A picture that cannot be encoded any more is left out of the context.
     private async Task<DialogContext> LoadPicturesAsync(

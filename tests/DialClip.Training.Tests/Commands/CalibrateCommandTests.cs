@@ -49,6 +49,38 @@ public sealed class CalibrateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Calibrate_WithFusion_WritesSharesThatIndexAndEvaluateUse()
+    {
+        await bundle.WriteAllAsync();
+        var (likely, unlikely) = await SurerFirstAsync("hello", "a cat");
+        var dialogs = Dialogs(
+            40,
+            number => Accepting(number % 2 == 0 ? likely : unlikely, number % 8 < 2 == (number % 2 == 1))
+        );
+
+        Assert.Equal(
+            ExitCode.Success,
+            await RunAsync(["calibrate", "--dialogs", dialogs, "--fusion", "--version", "2"])
+        );
+        Assert.Equal(ExitCode.Success, await RunAsync(["index"]));
+        output.GetStringBuilder().Clear();
+        Assert.Equal(ExitCode.Success, await RunAsync(["evaluate", "--dialogs", dialogs]));
+
+        var (old, made) = (
+            await bundle.Loader.OpenAsync("models/head/1", null, CancellationToken.None),
+            await bundle.Loader.OpenAsync("models/head/2", null, CancellationToken.None)
+        );
+        Assert.Equal(old.Manifest.Files, made.Manifest.Files);
+        var (before, after) = (old.Properties<HeadProperties>(), made.Properties<HeadProperties>());
+        Assert.Null(before.Fusion);
+        // No dialog has a picture as its input.
+        Assert.Equal(0.5, after.Fusion!.CaptionPictureToPicture);
+        Assert.NotEqual(before.Thresholds.MinScorePicture, after.Thresholds.MinScorePicture);
+        foreach (var row in new[] { "model", "pixels alone", "captions alone", "both, captions", "both and BM25" })
+            Assert.Contains(output.ToString().Split('\n'), line => line.StartsWith(row, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Calibrate_TooFewDialogs_WritesNothing()
     {
         await bundle.WriteAllAsync();

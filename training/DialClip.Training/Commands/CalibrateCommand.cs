@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
+using DialClip.Model;
 using DialClip.Shared.IO;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
@@ -10,7 +11,7 @@ using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Commands;
 
-/// <summary>The verb <c>calibrate</c>: fits probabilities to the cosine similarities of an exported head.</summary>
+/// <summary>The verb <c>calibrate</c>: fits probabilities to the scores of an exported head.</summary>
 internal static class CalibrateCommand
 {
     public static Command Create(TextWriter output, IProgressSink progress)
@@ -27,15 +28,21 @@ internal static class CalibrateCommand
             DefaultValueFactory = _ => DialogSplit.Validation,
         };
         var version = new Option<string>("--version") { Description = "The new version of the head.", Required = true };
+        var fusion = new Option<bool>("--fusion")
+        {
+            Description =
+                "First choose how captions count beside pixels and BM25 beside cosines; then also the minimum scores.",
+        };
         var command = new Command(
             "calibrate",
-            "Fits curves from cosine similarity to confidence to an exported head, and writes it as a new version with "
-                + "the same weights. Build its indexes with 'dialclip index'.\n"
-                + "Example: dialclip calibrate --dialogs training/data/sticker-dialogs --version 2"
+            "Fits curves from score to confidence to an exported head, and writes it as a new version with the same "
+                + "weights. Build its indexes with 'dialclip index'.\n"
+                + "Example: dialclip calibrate --dialogs training/data/sticker-dialogs --fusion --version 2"
         )
         {
             dialogs,
             split,
+            fusion,
             version,
         };
         options.AddTo(command);
@@ -57,9 +64,30 @@ internal static class CalibrateCommand
                     Gallery.Catalog,
                     progress
                 );
-                var answers = await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false);
+                var queries = await evaluator.EncodeQueriesAsync(selected, cancellationToken).ConfigureAwait(false);
+                var properties = head.Head.Properties;
+                if (parsed.GetValue(fusion))
+                {
+                    var features = await evaluator.EncodeCandidatesAsync(cancellationToken).ConfigureAwait(false);
+                    var chosen = new FusionSearch(head, features, queries).Search(output.WriteLine, cancellationToken);
+                    head = head with { Index = EvidenceRows.CreateIndex(head, features, chosen, cancellationToken) };
+                    properties = properties with { Fusion = chosen };
+                }
+                var answers = queries
+                    .Select(query =>
+                        (query.Dialog, query.Query.Modality, Found: CandidateRanker.Rank(query.Query, head, 2))
+                    )
+                    .ToList();
+                if (parsed.GetValue(fusion))
+                    properties = properties with
+                    {
+                        Thresholds = HeadCalibration.ChooseMinScores(
+                            properties.Thresholds,
+                            [.. answers.Select(answer => (answer.Dialog, answer.Found))]
+                        ),
+                    };
                 var tops = answers
-                    .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Input, answer.Found))
+                    .SelectMany(answer => TopAnswer.FromResult(answer.Dialog, answer.Modality, answer.Found))
                     .ToList();
                 var fit = HeadCalibration.FitCurves(tops);
                 foreach (var omitted in fit.Warnings)
@@ -73,7 +101,7 @@ internal static class CalibrateCommand
                 var written = await HeadVersionWriter
                     .WriteAsync(
                         exported,
-                        exported.Properties<HeadProperties>() with
+                        properties with
                         {
                             Calibration = curves,
                         },

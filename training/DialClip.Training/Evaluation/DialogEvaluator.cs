@@ -20,6 +20,8 @@ internal sealed class DialogEvaluator(
     IProgressSink progress
 )
 {
+    private CandidateFeatures? features;
+
     /// <summary>Ranks the gallery for every dialog that accepts an item of a modality.</summary>
     /// <param name="dialogs">The dialogs, whose ids were checked with <see cref="DialogItems"/>.</param>
     /// <param name="responses">The modality of the ranked items.</param>
@@ -62,6 +64,12 @@ internal sealed class DialogEvaluator(
             frozen = await FrozenBaseline
                 .CreateAsync(head.Backbone, head.Catalog, items, encoding, cancellationToken)
                 .ConfigureAwait(false);
+        var evidence = EvidenceRows.Create(
+            head,
+            await EncodeCandidatesAsync(cancellationToken).ConfigureAwait(false),
+            responses,
+            cancellationToken
+        );
         using var retriever = new DialClipRetriever();
         var ranks = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var candidates = 0L;
@@ -78,6 +86,11 @@ internal sealed class DialogEvaluator(
                 EvaluationReport.ModelRow,
                 GetScores(responses == Modality.Picture ? result.Pictures : result.Texts, numbers)
             );
+            var query = await retriever
+                .EncodeQueryAsync(retrievalCase.Context, head, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var (name, ranking) in evidence.Rank(query))
+                Add(name, GetScores(ranking, numbers));
             Add(EvaluationReport.LexicalRow, bm25.Score(LexicalTerms.GetTerms(judged[index].Input.Text)));
             Add("CLIP, last 3 turns", frozen.ScoreLastTurns(retrievalCase.Context, cancellationToken));
             Add("CLIP, mean of turns", frozen.ScoreMeanTurns(retrievalCase.Context, cancellationToken));
@@ -96,6 +109,45 @@ internal sealed class DialogEvaluator(
             [.. ranks.Select(row => RetrievalRow.Create(row.Key, row.Value))],
             [.. judged.Select(dialog => dialog.Id)]
         );
+    }
+
+    /// <summary>Encodes the catalog's items, pixels and captions apart; once, for all that need them.</summary>
+    public async Task<CandidateFeatures> EncodeCandidatesAsync(CancellationToken cancellationToken)
+    {
+        if (features is not null)
+            return features;
+        using var stage = progress.Start("Encoding pixels and captions", new("items"), head.Catalog.Items.Count);
+        return features = await CandidateFeatures
+            .EncodeAsync(
+                head.Catalog,
+                head.Catalog.Items,
+                head.Backbone,
+                head.Head,
+                withCaptions: true,
+                stage,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Encodes the input of each dialog, without ranking anything.</summary>
+    public async Task<IReadOnlyList<(DialogRecord Dialog, EncodedQuery Query)>> EncodeQueriesAsync(
+        IReadOnlyList<DialogRecord> dialogs,
+        CancellationToken cancellationToken
+    )
+    {
+        using var retriever = new DialClipRetriever();
+        var queries = new List<(DialogRecord, EncodedQuery)>();
+        using var stage = progress.Start("Encoding dialogs", new("dialogs"), dialogs.Count);
+        foreach (var dialog in dialogs)
+        {
+            var context = await contexts.ReadAsync(dialog, cancellationToken).ConfigureAwait(false);
+            queries.Add(
+                (dialog, await retriever.EncodeQueryAsync(context, head, cancellationToken).ConfigureAwait(false))
+            );
+            stage.Advance();
+        }
+        return queries;
     }
 
     /// <summary>Gets the model's probability of a picture after each dialog, and whether a picture followed.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
+using DialClip.Model;
+using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Evaluation;
 using DialClip.Training.Evaluation.Statistics;
 using MathNet.Numerics.Statistics;
@@ -59,6 +61,27 @@ internal static class HeadCalibration
             ]),
         };
     }
+
+    /// <summary>Chooses the minimum scores anew, for a head whose scores have changed.</summary>
+    /// <param name="own">The head's thresholds; the others stay.</param>
+    /// <param name="answers">What was found for each validation dialog.</param>
+    public static PolicyThresholds ChooseMinScores(
+        PolicyThresholds own,
+        IReadOnlyList<(DialogRecord Dialog, RetrievalResult Found)> answers
+    ) =>
+        own with
+        {
+            MinScorePicture = ComputeFloor([
+                .. answers
+                    .Where(answer => answer.Dialog.AcceptedPictures.Any() && answer.Found.Pictures.Count > 0)
+                    .Select(answer => (double)answer.Found.Pictures[0].Score),
+            ]),
+            MinScoreText = ComputeFloor([
+                .. answers
+                    .Where(answer => answer.Dialog.AcceptedTexts.Any() && answer.Found.Texts.Count > 0)
+                    .Select(answer => (double)answer.Found.Texts[0].Score),
+            ]),
+        };
 
     /// <summary>
     /// Chooses the bytes per token below which a text is unlike the training: two fifths of the way from 1, text of
