@@ -24,8 +24,8 @@ internal sealed class TuneCommandOptions
     private readonly Option<string[]> dialogs = new("--dialogs")
     {
         Description =
-            "Dialogs: JSON lines files, or folders of *.jsonl files, such as dialogs that deserve an answer and dialogs "
-            + "that deserve silence. The train split is trained on, the validation split evaluated on.",
+            "Dialogs: JSON lines files, or folders of *.jsonl files, such as dialogs that deserve an answer and "
+            + "dialogs that deserve silence. The train split is trained on, the validation split evaluated on.",
         Required = true,
         AllowMultipleArgumentsPerToken = true,
     };
