@@ -135,8 +135,8 @@ internal sealed record ConversationRecord(
         return (
             others with
             {
-                Activities = TakeLast(others.Activities.AddRange(claim.Ids), capacity),
-                Claims = TakeLast((others.Claims ?? []).Add(claim), MaxClaims),
+                Activities = AddLast(others.Activities, claim.Ids, capacity),
+                Claims = AddLast(others.Claims ?? [], [claim], MaxClaims),
             }
         ).WithoutForgottenClaims();
     }
@@ -164,7 +164,7 @@ internal sealed record ConversationRecord(
     public ConversationRecord WithImpressions(IEnumerable<Impression> sent) =>
         this with
         {
-            Impressions = TakeLast(Impressions.AddRange(sent), MaxImpressions),
+            Impressions = AddLast(Impressions, [.. sent], MaxImpressions),
         };
 
     /// <summary>
@@ -178,21 +178,6 @@ internal sealed record ConversationRecord(
             (_, > 0) => this with { Impressions = Impressions.RemoveAt(0) },
             _ => (this with { Activities = Activities.RemoveAt(0) }).WithoutForgottenClaims(),
         };
-
-    /// <summary>Gets the record with the older replies of versions before 4 as impressions, without items.</summary>
-    public ConversationRecord WithOlderRepliesAsImpressions() =>
-        OlderReplies is { IsDefaultOrEmpty: false } older
-            ? this with
-            {
-                OlderReplies = null,
-                Impressions = TakeLast([.. older.Select(ToImpression), .. Impressions], MaxImpressions),
-            }
-            : this;
-
-    private static Impression ToImpression(string reply) =>
-        reply.Split(' ', 2) is [var id, { Length: > 0 } message]
-            ? new(id, ItemId: "", ActivityId: message)
-            : new(reply.TrimEnd(), ItemId: "");
 
     private ConversationRecord WithoutActivities(ImmutableArray<string> ids) =>
         (this with { Activities = Activities.RemoveAll(id => ids.Contains(id)) }).WithoutForgottenClaims();
@@ -231,6 +216,13 @@ internal sealed record ConversationRecord(
         while (index < Turns.Length && Turns[index].Speaker == Speaker.Bot);
         return index;
     }
+
+    // At once, without a list of all: every turn does this, and the ids are many.
+    private static ImmutableArray<T> AddLast<T>(ImmutableArray<T> items, ImmutableArray<T> added, int capacity) =>
+        [.. GetLast(items, capacity - added.Length), .. GetLast(added, capacity)];
+
+    private static ReadOnlySpan<T> GetLast<T>(ImmutableArray<T> items, int count) =>
+        items.AsSpan()[Math.Max(0, items.Length - Math.Max(0, count))..];
 
     private static ImmutableArray<T> TakeLast<T>(ImmutableArray<T> items, int capacity) =>
         items.RemoveRange(0, Math.Max(0, items.Length - capacity));

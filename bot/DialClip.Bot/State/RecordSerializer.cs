@@ -85,7 +85,7 @@ internal static class RecordSerializer
             && (claims.IsDefault || claims.Any(claim => claim is null or { Ids.IsDefault: true }))
         )
             throw new JsonException("A claim of the record lacks its ids.");
-        return record.WithOlderRepliesAsImpressions() with
+        return AddOlderReplies(record) with
         {
             Version = ConversationRecord.CurrentVersion,
             Turns =
@@ -121,6 +121,19 @@ internal static class RecordSerializer
 
     private static string?[]? GetFeatures(ImmutableArray<StoredTurn> turns) =>
         turns.Any(turn => turn.Feature is not null) ? [.. turns.Select(turn => turn.Feature?.Base64Text)] : null;
+
+    // The older replies of versions before 4 are impressions without items.
+    private static ConversationRecord AddOlderReplies(ConversationRecord record) =>
+        record.OlderReplies is { IsDefaultOrEmpty: false } older
+            ? (record with { OlderReplies = null, Impressions = [.. older.Select(ToImpression)] }).WithImpressions(
+                record.Impressions
+            )
+            : record;
+
+    private static Impression ToImpression(string reply) =>
+        reply.Split(' ', 2) is [var id, { Length: > 0 } message]
+            ? new(id, ItemId: "", ActivityId: message)
+            : new(reply.TrimEnd(), ItemId: "");
 
     private static ImmutableArray<StoredTurn> AddFeatures(
         ImmutableArray<StoredTurn> turns,

@@ -78,7 +78,8 @@ internal sealed class StorageResilience
         // close the circuit over a storage that hangs.
         var run = GetBreaker()
             .ExecuteAsync(
-                async token => await LimitAsync(operation, timeout, token).ConfigureAwait(false),
+                static (run, token) => new ValueTask<bool>(run.Self.LimitAsync(run.Operation, run.Timeout, token)),
+                (Self: this, Operation: operation, Timeout: timeout),
                 CancellationToken.None
             )
             .AsTask();
@@ -103,7 +104,7 @@ internal sealed class StorageResilience
             // A storage may ignore its token. A write that was given up may still arrive after later ones; its ETag
             // makes that harmless.
             return await conflicts
-                .ExecuteAsync(async token => await operation(token).ConfigureAwait(false), linked.Token)
+                .ExecuteAsync(static (run, token) => new ValueTask<bool>(run(token)), operation, linked.Token)
                 .AsTask()
                 .WaitAsync(linked.Token)
                 .ConfigureAwait(false);

@@ -25,8 +25,9 @@ internal static partial class BotMentions
     /// <param name="activity">Its activity.</param>
     public static string Remove(string text, Activity activity)
     {
-        if (Any(activity))
-            text = RemoveAttributes(text);
+        if (!Any(activity))
+            return text;
+        text = RemoveAttributes(text);
         foreach (var mention in Find(activity).Take(MaxMentions))
         foreach (var spelling in GetSpellings(mention, activity.Recipient?.Name).Select(RemoveAttributes))
             if (spelling.Length <= MaxLength && Remove(text, spelling) is { } without)
@@ -86,8 +87,10 @@ internal static partial class BotMentions
     }
 
     // The SDK's GetMentions throws at an entity that is not a proper mention.
-    private static IEnumerable<Mention> Find(Activity activity) =>
-        from entity in activity.Entities ?? []
+    private static IEnumerable<Mention> Find(Activity activity) => activity.Entities is null ? [] : FindAll(activity);
+
+    private static IEnumerable<Mention> FindAll(Activity activity) =>
+        from entity in activity.Entities
         where string.Equals(entity?.Type, "mention", StringComparison.OrdinalIgnoreCase)
         let mentioned = entity.Properties?["mentioned"] as JObject
         where GetText(mentioned, "id") is { } id && id == activity.Recipient?.Id

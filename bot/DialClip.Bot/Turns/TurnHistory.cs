@@ -43,7 +43,7 @@ internal sealed class TurnHistory(
         var isChanged = own.Count + replies.Count > 0 || !turn.Sent.Edits.IsEmpty || hasOffers;
         if (!isChanged && !isIgnored && name is null)
             return;
-        await UpdateAsync(turn.Activity, Save).ConfigureAwait(false);
+        await UpdateAsync(turn.Activity, turn.Key, Save).ConfigureAwait(false);
 
         ConversationRecord? Save(ConversationRecord record)
         {
@@ -75,6 +75,7 @@ internal sealed class TurnHistory(
             ? Task.CompletedTask
             : UpdateAsync(
                 activity,
+                ConversationStore.GetKey(activity),
                 record =>
                     record.Stopped
                         ? null
@@ -111,17 +112,12 @@ internal sealed class TurnHistory(
     }
 
     // Not cancelled with the turn: what was said is stored although the channel has hung up.
-    private async Task UpdateAsync(Activity activity, Func<ConversationRecord, ConversationRecord?> change)
+    private async Task UpdateAsync(Activity activity, string key, Func<ConversationRecord, ConversationRecord?> change)
     {
         try
         {
             await store
-                .UpdateAsync(
-                    ConversationStore.GetKey(activity),
-                    change,
-                    timeouts.CurrentValue.Save,
-                    CancellationToken.None
-                )
+                .UpdateAsync(key, change, timeouts.CurrentValue.Save, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (Exception error)
@@ -156,12 +152,10 @@ internal sealed class TurnHistory(
                     )
                     .WaitAsync(limit.Token)
                     .ConfigureAwait(false);
-                StoredTurn[] stored =
-                [
-                    .. own.Concat(replies)
-                        .Zip(encoded, (message, features) => StoredTurn.From(features, message.Id, turn.User)),
-                ];
-                return (stored[..own.Count], stored[own.Count..]);
+                return (
+                    [.. own.Select((message, index) => StoredTurn.From(encoded[index], message.Id, turn.User))],
+                    [.. replies.Select((reply, index) => StoredTurn.From(encoded[own.Count + index], reply.Id))]
+                );
             }
             catch (Exception error)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace DialClip.Experiments.Events;
@@ -13,6 +14,7 @@ internal sealed class JsonLinesExperimentLog(string path) : IEventFile
     private static readonly byte[] ProbeLine = new byte[512];
 
     private readonly object sync = new();
+    private readonly ArrayBufferWriter<byte> line = new();
     private FileStream? file;
     private bool isDisposed;
 
@@ -23,7 +25,6 @@ internal sealed class JsonLinesExperimentLog(string path) : IEventFile
     public void Append(ExperimentEvent item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), (byte)'\n'];
         lock (sync)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
@@ -36,10 +37,13 @@ internal sealed class JsonLinesExperimentLog(string path) : IEventFile
 
             // One unbuffered write: readers see whole lines. The end is sought because the file may have been
             // truncated, and a torn line (a full disk, a lost machine) must not take this event with it.
+            line.ResetWrittenCount();
             if (EndsInTornLine(file))
-                file.Write([(byte)'\n', .. line]);
-            else
-                file.Write(line);
+                line.Write("\n"u8);
+            using (var json = new Utf8JsonWriter(line))
+                JsonSerializer.Serialize(json, item, JsonSerializerOptions.Web);
+            line.Write("\n"u8);
+            file.Write(line.WrittenSpan);
         }
     }
 

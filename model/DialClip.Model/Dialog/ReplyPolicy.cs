@@ -67,11 +67,9 @@ public static class ReplyPolicy
             return CreateSilence(ReplyReasons.SilenceIntent);
         if (result.Pictures.Count == 0 && result.Texts.Count == 0)
             return CreateSilence(result.NothingAdmitted ? ReplyReasons.FilteredByTags : ReplyReasons.NoCandidates);
-        List<ScoredCandidate> ranked =
-        [
-            .. FilterByScore(result.Pictures, thresholds.MinScorePicture),
-            .. FilterByScore(result.Texts, thresholds.MinScoreText),
-        ];
+        var ranked = new List<ScoredCandidate>(result.Pictures.Count + result.Texts.Count);
+        ranked.AddRange(FilterByScore(result.Pictures, thresholds.MinScorePicture));
+        ranked.AddRange(FilterByScore(result.Texts, thresholds.MinScoreText));
         if (ranked.Count == 0)
             return CreateSilence(ReplyReasons.BelowMinScore);
         ranked.RemoveAll(candidate => candidate.Confidence < (float)thresholds.MinConfidence);

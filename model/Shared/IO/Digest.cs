@@ -11,14 +11,21 @@ internal readonly record struct Digest
 
     private const int HexLength = 2 * SHA256.HashSizeInBytes;
 
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    private const string Alphabet = "0123456789abcdef";
+
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create(Alphabet);
 
     private readonly string? hex;
 
     private Digest(string hex) => this.hex = hex;
 
     /// <summary>Computes the digest of bytes.</summary>
-    public static Digest Compute(ReadOnlySpan<byte> bytes) => From(SHA256.HashData(bytes));
+    public static Digest Compute(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return From(hash);
+    }
 
     /// <summary>Computes the digest of a text's UTF-8 bytes.</summary>
     public static Digest Compute(string text) => Compute(System.Text.Encoding.UTF8.GetBytes(text));
@@ -45,5 +52,11 @@ internal readonly record struct Digest
     public override string ToString() =>
         hex ?? throw new InvalidOperationException("A digest's default value has no digits; compute one.");
 
-    private static Digest From(byte[] hash) => new(Convert.ToHexString(hash).ToLowerInvariant());
+    private static Digest From(ReadOnlySpan<byte> hash)
+    {
+        Span<char> digits = stackalloc char[HexLength];
+        for (var index = 0; index < hash.Length; index++)
+            (digits[2 * index], digits[2 * index + 1]) = (Alphabet[hash[index] >> 4], Alphabet[hash[index] & 15]);
+        return new(digits.ToString());
+    }
 }

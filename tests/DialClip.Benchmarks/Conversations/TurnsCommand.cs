@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime;
 using DialClip.Benchmarks.Measures;
 using DialClip.Bot.Media;
 using DialClip.Bot.Replies;
@@ -15,7 +16,13 @@ namespace DialClip.Benchmarks.Conversations;
 /// <summary>The program <c>turns</c>: measures the cost of the plugin without the model.</summary>
 internal static class TurnsCommand
 {
-    private const int WarmUp = 40;
+    // A host runs for days: its first seconds, in which some thousand methods are compiled, are not measured. A method
+    // is compiled once more some time after its first calls, so that a round without compilations proves nothing.
+    private const int WarmUpTurns = 100;
+    private const int MaxWarmUps = 100;
+    private const int QuietWarmUps = 3;
+    private const int FewMethods = 10;
+    private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(5);
 
     public static Command Create(TextWriter output)
     {
@@ -23,7 +30,8 @@ internal static class TurnsCommand
         var turns = CreateOption("--turns", "Number of measured turns of each.", 100);
         var pause = CreateOption(
             "--pause",
-            "Milliseconds between messages; 0 measures the throughput of the machine, not the latency for users.",
+            "Milliseconds between the messages of a conversation, on average; 0 measures the machine's throughput, "
+                + "not the latency for users.",
             100,
             0
         );
@@ -87,15 +95,13 @@ internal static class TurnsCommand
                 .Services.BuildServiceProvider();
             var adapter = new SinkAdapter();
             adapter.UseDialClip(services);
-            await RunAsync(adapter, conversations, WarmUp, TimeSpan.Zero, "warm", cancellationToken);
-            var (before, wall) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
+            var compiled = await WarmUpAsync(adapter, conversations, cancellationToken);
+            var sent = adapter.Sent;
+            var before = Usage.Get();
             var milliseconds = (await RunAsync(adapter, conversations, turns, pause, "run", cancellationToken))
                 .Order()
                 .ToArray();
-            var (allocated, seconds) = (
-                GC.GetTotalAllocatedBytes(precise: true) - before,
-                Stopwatch.GetElapsedTime(wall).TotalSeconds
-            );
+            var used = Usage.Get().Minus(before);
             return new
             {
                 conversations,
@@ -103,8 +109,8 @@ internal static class TurnsCommand
                 pauseMilliseconds = pause.TotalMilliseconds,
                 dimension,
                 processors = Environment.ProcessorCount,
-                answered = adapter.Sent - conversations * WarmUp,
-                turnsASecond = Math.Round(milliseconds.Length / seconds),
+                answered = adapter.Sent - sent,
+                turnsASecond = Math.Round(milliseconds.Length / used.Time.TotalSeconds),
                 millisecondsATurn = new
                 {
                     median = At(0.5),
@@ -112,7 +118,11 @@ internal static class TurnsCommand
                     p99 = At(0.99),
                     most = At(1),
                 },
-                kilobytesATurn = Math.Round(allocated / 1024.0 / milliseconds.Length, 1),
+                processorMillisecondsATurn = Math.Round(used.Processor.TotalMilliseconds / milliseconds.Length, 3),
+                kilobytesATurn = Math.Round(used.AllocatedBytes / 1024.0 / milliseconds.Length, 1),
+                collections = used.Collections,
+                collectionMilliseconds = Math.Round(used.Pauses.TotalMilliseconds, 1),
+                methodsCompiled = new { before = compiled, during = used.CompiledMethods },
             };
 
             double At(double share) => Math.Round(milliseconds[(int)(share * (milliseconds.Length - 1))], 3);
@@ -123,12 +133,28 @@ internal static class TurnsCommand
         }
     }
 
+    // Rounds of turns until some of them compile next to nothing; returns the number of methods that were compiled.
+    private static async Task<long> WarmUpAsync(
+        SinkAdapter adapter,
+        int conversations,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var (round, quiet) = (0, 0); round < MaxWarmUps && quiet < QuietWarmUps; round++)
+        {
+            var before = JitInfo.GetCompiledMethodCount();
+            await RunAsync(adapter, conversations, WarmUpTurns, WarmUpPause, $"warm-{round}", cancellationToken);
+            quiet = JitInfo.GetCompiledMethodCount() - before <= FewMethods ? quiet + 1 : 0;
+        }
+        return JitInfo.GetCompiledMethodCount();
+    }
+
     private static async Task<IEnumerable<double>> RunAsync(
         SinkAdapter adapter,
         int conversations,
         int turns,
         TimeSpan pause,
-        string name,
+        string round,
         CancellationToken cancellationToken
     )
     {
@@ -137,7 +163,7 @@ internal static class TurnsCommand
                 .Range(0, conversations)
                 .Select(number =>
                     Task.Run(
-                        () => TalkAsync(adapter, $"{name}-{number}", turns, pause, number, cancellationToken),
+                        () => TalkAsync(adapter, number, turns, pause, round, cancellationToken),
                         cancellationToken
                     )
                 )
@@ -147,36 +173,36 @@ internal static class TurnsCommand
 
     private static async Task<double[]> TalkAsync(
         SinkAdapter adapter,
-        string conversation,
+        int conversation,
         int turns,
         TimeSpan pause,
-        int number,
+        string round,
         CancellationToken cancellationToken
     )
     {
-        // Users do not write at the same instant; the pauses are random, but the same in every run.
-        var random = new Random(number);
+        // People do not wait for each other: from the first message on the pauses are those of a Poisson process, and
+        // the same in every run.
+        var random = new Random(conversation);
         var milliseconds = new double[turns];
         for (var turn = 0; turn < turns; turn++)
         {
+            if (pause == TimeSpan.Zero)
+                await Task.Yield();
+            else
+                await Task.Delay(pause * -Math.Log(1 - random.NextDouble()), cancellationToken);
             var message = new Activity(ActivityTypes.Message)
             {
-                Id = $"{turn}",
+                Id = $"{round}-{turn}",
                 Text = $"Message {turn}: the rain never stops and I forgot my umbrella at home",
                 ChannelId = "webchat",
                 ServiceUrl = "http://127.0.0.1:1/",
                 From = new ChannelAccount($"user-{conversation}"),
                 Recipient = new ChannelAccount("bot"),
-                Conversation = new ConversationAccount(id: conversation),
+                Conversation = new ConversationAccount(id: $"conversation-{conversation}"),
             };
             var started = Stopwatch.GetTimestamp();
             await adapter.RunAsync(message, HostBotAsync, cancellationToken);
             milliseconds[turn] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            // Let other conversations run.
-            if (pause == TimeSpan.Zero)
-                await Task.Yield();
-            else
-                await Task.Delay(pause * (0.5 + random.NextDouble()), cancellationToken);
         }
         return milliseconds;
     }
