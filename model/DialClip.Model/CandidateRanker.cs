@@ -71,7 +71,7 @@ public static class CandidateRanker
         && ItemNames.IsDistinctive(text)
         && context.Turns.LastOrDefault() is not { Speaker: Speaker.Bot, Modality: Modality.Text };
 
-    /// <summary>Gets the result of a message that is an emoji of the catalog, without a model; null for others.</summary>
+    /// <summary>Gets the result of a message that is an emoji of the catalog, without a model; or null.</summary>
     internal static RetrievalResult? FindEmoji(DialogContext context, LoadedHead head, Func<CatalogItem, bool>? admits)
     {
         if (

@@ -32,8 +32,8 @@ public sealed record RetrievalResult(
     public string CatalogVersion { get; init; } = "";
 
     /// <summary>
-    /// Gets the item that the message can only mean: it is the item's emoji, or a name or caption of several words; null
-    /// for none. For an emoji no model was asked.
+    /// Gets the item that the message can only mean: the message is its emoji, or its name or caption of several words;
+    /// null for none. For an emoji no model was asked.
     /// </summary>
     public ScoredCandidate? ExactMatch { get; init; }
 
