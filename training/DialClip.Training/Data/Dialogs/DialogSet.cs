@@ -29,8 +29,8 @@ internal sealed record DialogSet(string Path, IReadOnlyList<DialogRecord> Dialog
             foreach (var dialog in dialogs)
                 if (!locations.TryAdd(dialog.Id, dialog.Location))
                     throw new InvalidDataException(
-                        $"{dialog.Location}: dialog id '{dialog.Id}' is a duplicate of {locations[dialog.Id]}; ids must "
-                            + "be unique over all files and folders of --dialogs, because they decide the split."
+                        $"{dialog.Location}: dialog id '{dialog.Id}' is a duplicate of {locations[dialog.Id]}; ids "
+                            + "must be unique over all files and folders of --dialogs, because they decide the split."
                     );
             sets.Add(
                 new(path, [.. dialogs.Where(filter)], DataSetDescription.ReadBeside(path)?.Gallery ?? Gallery.Catalog)
