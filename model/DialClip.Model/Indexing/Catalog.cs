@@ -8,11 +8,13 @@ public sealed class Catalog
 {
     private readonly Dictionary<string, CatalogItem> byId;
     private readonly EmojiItems emoji;
+    private readonly ItemNames names;
 
     private Catalog(ArtifactFolder folder, IReadOnlyList<CatalogItem> items)
     {
         (Folder, Items) = (folder, items);
         emoji = EmojiItems.Find(items);
+        names = ItemNames.Find(items);
         byId = items.ToDictionary(item => item.Id, StringComparer.Ordinal);
     }
 
@@ -49,6 +51,17 @@ public sealed class Catalog
     public CatalogItem? FindEmoji(string text) => emoji.Match(text);
 
     /// <summary>
+    /// Gets the pictures whose name or caption a text is, whatever its case, punctuation, spaces and forms of
+    /// characters (NFKC), in the catalog's order; none for a text of more than 2,048 UTF-16 units.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    public IReadOnlyList<CatalogItem> FindNamed(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return names.Match(text);
+    }
+
+    /// <summary>
     /// Reads and decodes what the vision tower sees of a picture: its first file that is not a vector drawing.
     /// </summary>
     /// <exception cref="ArtifactException">The item has no such file, or it is missing or damaged.</exception>
@@ -79,6 +92,9 @@ public sealed class Catalog
     /// <summary>Determines whether a picture has a file that is not a vector drawing.</summary>
     internal static bool HasPixels(CatalogItem item) => FindPixels(item) is not null;
 
-    private static string? FindPixels(CatalogItem item) =>
+    /// <summary>
+    /// Gets the file that the vision tower sees of a picture: the first that is not a vector drawing; null for none.
+    /// </summary>
+    internal static string? FindPixels(CatalogItem item) =>
         item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase));
 }
