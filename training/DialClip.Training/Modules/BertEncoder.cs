@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>The layers of a BERT with deep prompts: before each layer, its prompts replace the previous layer's.</summary>
+/// <summary>The layers of a BERT with deep prompts: each layer's prompts replace those of the layer before.</summary>
 internal sealed class BertEncoder : Module<Tensor, Tensor, Tensor?, Tensor>
 {
     private readonly ModuleList<BertLayer> layer;
@@ -37,9 +37,11 @@ internal sealed class BertEncoder : Module<Tensor, Tensor, Tensor?, Tensor>
         {
             var tokens = x;
             if (prompts is not null)
-                tokens = cat([x.narrow(1, 0, 1), prompts.select(1, index), x.narrow(1, 1, length - 1)], 1); // (B, T + P, W)
+                // (B, T + P, W)
+                tokens = cat([x.narrow(1, 0, 1), prompts.select(1, index), x.narrow(1, 1, length - 1)], 1);
             tokens = layer[index].call(tokens, mask);
-            x = prompts is null ? tokens : cat([tokens.narrow(1, 0, 1), tokens.narrow(1, 1 + count, length - 1)], 1); // (B, T, W)
+            // (B, T, W)
+            x = prompts is null ? tokens : cat([tokens.narrow(1, 0, 1), tokens.narrow(1, 1 + count, length - 1)], 1);
         }
         return x.alias().MoveToOuterDisposeScope();
     }

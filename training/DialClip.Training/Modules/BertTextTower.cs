@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace DialClip.Training.Modules;
 
-/// <summary>The text tower <c>bert</c>: bidirectional, the mean over the tokens, then what the model projects by.</summary>
+/// <summary>The text tower <c>bert</c>: bidirectional, the mean over the tokens, then a projection if any.</summary>
 /// <remarks>
 /// Devlin et al. 2018 (arXiv 1810.04805) with mean pooling as in Reimers and Gurevych 2019 (arXiv 1908.10084);
 /// parameter names are Hugging Face's. Each layer's deep prompts stand behind the first token, are attended to, and are

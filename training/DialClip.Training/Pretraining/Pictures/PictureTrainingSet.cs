@@ -39,7 +39,7 @@ internal sealed class PictureTrainingSet : IDisposable
     /// <param name="photoData">The folder of classes.jsonl and held-back.csv.</param>
     /// <param name="options">How many views there are.</param>
     /// <param name="progress">Receives what is skipped.</param>
-    /// <exception cref="InvalidDataException">A set is malformed, or contains a class that classes.jsonl lacks.</exception>
+    /// <exception cref="InvalidDataException">A set is malformed, or has a class that is not listed.</exception>
     public static PictureTrainingSet Read(
         string assets,
         IEnumerable<string> photoSets,
