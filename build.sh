@@ -111,7 +111,8 @@ need_icu() {
 
 # The backbone of the store whose weights come from packages: written by the build, once.
 need_backbone() {
-  local trained=model/backbone/picture-tower.safetensors manifest=model/store/backbones/general/fp32/manifest.json digest
+  local trained=model/backbone/picture-tower.safetensors digest
+  local manifest=model/store/backbones/general/fp32/manifest.json
   [ -f "$trained" ] || return 0
   digest=$(head -c 4096 "$trained" | grep -aoE '"weights_digest":"[0-9a-f]{64}"' | grep -oE '[0-9a-f]{64}' || true)
   if [ -n "$digest" ] && grep -qs "$digest" "$manifest"; then return 0; fi
