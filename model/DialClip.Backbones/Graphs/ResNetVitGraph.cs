@@ -55,7 +55,8 @@ internal sealed class ResNetVitGraph
             [batch, graph.Integers(1, Vision.Width)],
             ("axis", 0)
         );
-        var first = graph.Node("Expand", "visual/trunk/class", [layers.Weight(ResNetVitNames.ClassToken), shape]); // (B, 1, W)
+        // (B, 1, W)
+        var first = graph.Node("Expand", "visual/trunk/class", [layers.Weight(ResNetVitNames.ClassToken), shape]);
         var x = graph.Node(
             "Add",
             "visual/trunk/embedded",

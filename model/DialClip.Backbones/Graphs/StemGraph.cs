@@ -8,8 +8,8 @@ public static class StemGraph
 {
     private const float Levels = 255;
 
-    /// <summary>Creates a graph of the stem alone: <c>pixels</c> (B, 3, S, S) to <c>grid</c> (B, C, S/32, S/32).</summary>
-    /// <param name="weights">Weights that hold the stem's; its grids are what the tower behind it is trained on.</param>
+    /// <summary>Creates a graph of the stem alone: <c>pixels</c> (B, 3, S, S) to <c>grid</c> (B, C, G, G).</summary>
+    /// <param name="weights">Weights that hold the stem's; the tower behind it is trained on its grids.</param>
     public static ModelProto Create(ClipWeights weights)
     {
         var (graph, vision) = (new GraphBuilder("stem"), weights.Config.Vision);
