@@ -43,6 +43,21 @@ internal sealed class TuneCommandOptions
     {
         Description = "Rank of each expert instead of the preset's.",
     };
+    private readonly Option<int?> prompts = new("--prompts")
+    {
+        Description = "Number of context prompts, and of domain prompts, instead of the preset's; 0 for neither.",
+    };
+    private readonly Option<double> dropout = new("--dropout")
+    {
+        Description =
+            "Share of a query's tokens that a step drops, or of its feature's values without prompts, 0 to 0.9.",
+        DefaultValueFactory = _ => Defaults.TokenDropout,
+    };
+    private readonly Option<double> decay = new("--decay")
+    {
+        Description = "Weight decay of matrices.",
+        DefaultValueFactory = _ => Defaults.Loop.WeightDecay,
+    };
     private readonly Option<int> seed = new("--seed")
     {
         Description = "Random seed.",
@@ -138,6 +153,9 @@ internal sealed class TuneCommandOptions
                 messages,
                 preset,
                 expertRank,
+                prompts,
+                dropout,
+                decay,
                 steps,
                 batch,
                 accumulate,
@@ -171,6 +189,16 @@ internal sealed class TuneCommandOptions
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"--message-share is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."
+                )
+            )
+        );
+        dropout.Validators.Add(result =>
+            Require(
+                result.GetValueOrDefault<double>() is >= 0 and <= 0.9,
+                result,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--dropout is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."
                 )
             )
         );
@@ -219,6 +247,8 @@ internal sealed class TuneCommandOptions
             Preset.Base => DialClipConfig.Base,
             _ => DialClipConfig.Small,
         };
+        if (parsed.GetValue(prompts) is { } count)
+            head = head with { ContextPrompts = count, DomainPrompts = count };
         return Defaults with
         {
             Seed = parsed.GetValue(seed),
@@ -234,10 +264,12 @@ internal sealed class TuneCommandOptions
                 BatchSize = parsed.GetValue(batch),
                 PeakLearningRate = parsed.GetValue(rate),
                 Accumulation = parsed.GetValue(accumulate),
+                WeightDecay = parsed.GetValue(decay),
             },
             Generalize = parsed.GetValue(generalize) ? GeneralizationWeights.Default : null,
             Patience = parsed.GetValue(patience),
             CaptionShare = parsed.GetValue(captionShare),
+            TokenDropout = parsed.GetValue(dropout),
         };
     }
 

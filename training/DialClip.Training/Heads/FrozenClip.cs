@@ -109,6 +109,9 @@ internal sealed class FrozenClip : IDisposable
     /// <summary>Gets the device.</summary>
     public Device Device { get; }
 
+    /// <summary>Gets the features without prompts of what heads without prompts read.</summary>
+    public PlainFeatures PlainFeatures { get; } = new();
+
     /// <summary>Gets whether a frozen part of the vision tower runs once a picture, whatever the prompts.</summary>
     public bool HasFrozenStem => grids is not null;
 
@@ -161,6 +164,7 @@ internal sealed class FrozenClip : IDisposable
         Towers.Dispose();
         cache?.Dispose();
         gridFile?.Dispose();
+        PlainFeatures.Dispose();
     }
 
     private float[] GetFeature(string key, Func<Tensor> encode)

@@ -51,6 +51,9 @@ internal sealed class HeadLoss : IDisposable
         var random = new Random(TrainingLoop.GetSeed(options.Seed, forwardPass));
         var batch = sampler.DrawBatch(random);
         var features = encoder.EncodeQueries(batch, example => DropTokens(example.Tokens!, random)); // (B, D)
+        // Without prompts a feature never changes, and its values are dropped instead of tokens.
+        if (encoder.IsPlain)
+            features = functional.dropout(features, options.TokenDropout);
         var queries = tuned.Head.QueryExperts.call(features); // (B, 4, D)
         var scale = tuned.Head.LogitScale.exp();
         var retrievalLoss =

@@ -4,6 +4,9 @@ using SkiaSharp;
 
 namespace DialClip.Training.Tests.Pretraining.Pictures;
 
+// Alone: the garbage of whole pictures would be collected while other tests run operators of TorchSharp.
+[CollectionDefinition(nameof(PretrainPicturesTests), DisableParallelization = true)]
+[Collection(nameof(PretrainPicturesTests))]
 public sealed class PretrainPicturesTests : IDisposable
 {
     private static readonly (string Id, string Name, SKColor Color)[] Stickers =

@@ -13,6 +13,7 @@ namespace DialClip.Training.Pretraining.Pictures;
 /// <param name="BypassDropout">The share of the by-pass's hidden values that a step drops.</param>
 /// <param name="InitialScale">The first factor on cosines; it is learned.</param>
 /// <param name="MaxScale">The highest factor on cosines.</param>
+/// <param name="ServedScale">The backbone's factor on cosines, from which the training of heads starts.</param>
 /// <param name="CosineWeight">The weight of 1 - cosine to the mean caption beside the cross entropy.</param>
 /// <param name="SoftShare">The share of the target that goes to concepts with similar captions.</param>
 /// <param name="SoftTemperature">The temperature of the similarity of captions.</param>
@@ -27,6 +28,7 @@ internal sealed record PicturePretrainOptions(
     double BypassDropout,
     double InitialScale,
     double MaxScale,
+    double ServedScale,
     double CosineWeight,
     double SoftShare,
     double SoftTemperature
@@ -35,15 +37,16 @@ internal sealed record PicturePretrainOptions(
     public static PicturePretrainOptions Default { get; } =
         new(
             Seed: 0,
-            Epochs: 6,
-            Loop: new(Steps: 0, BatchSize: 192, PeakLearningRate: 1.5e-3, WarmUp: 100, WeightDecay: 0.05),
-            PhotosPerClass: 28,
+            Epochs: 10,
+            Loop: new(Steps: 0, BatchSize: 192, PeakLearningRate: 2e-3, WarmUp: 100, WeightDecay: 0.05),
+            PhotosPerClass: 20,
             PhotoAugmentations: 1,
             StickerAugmentations: 2,
             TrunkDropout: 0.1,
             BypassDropout: 0.3,
             InitialScale: 20,
             MaxScale: 60,
+            ServedScale: 30,
             CosineWeight: 1,
             SoftShare: 0,
             SoftTemperature: 0.1

@@ -176,7 +176,7 @@ internal sealed class PictureTowerRun(
             .Read(tower)
             .Where(pair => !pair.Key.StartsWith(StemPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => "visual." + pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        weights["logit_scale"] = new([], [(float)Math.Log(options.MaxScale)]);
+        weights["logit_scale"] = new([], [(float)Math.Log(options.ServedScale)]);
         SafetensorsFile.Write(path, weights, half: true);
     }
 
