@@ -62,10 +62,7 @@ internal static partial class CatalogCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var named = CatalogSettings.Read(
-                    parsed.GetValue(settings)?.FullName,
-                    parsed.GetValue(store)?.FullName
-                );
+                var named = CatalogSettings.Read(parsed.GetValue(settings)?.FullName, parsed.GetValue(store)?.FullName);
                 var maker = new CatalogMaker(
                     parsed.GetValue(folder)!.FullName,
                     named,
