@@ -45,7 +45,7 @@ public sealed class GalleryTests(ChatFixture chromium)
     {
         using var folder = new TemporaryFolder();
         var store = folder.At("store");
-        CopyStore(store);
+        StoreCopy.Create(store);
         Directory.CreateDirectory(folder.At("pictures"));
         foreach (
             var (sticker, file) in new[] { ("1F355", "IMG_1.png"), ("1F436", "IMG_2.png"), ("1F697", "IMG_3.png") }
@@ -110,17 +110,6 @@ public sealed class GalleryTests(ChatFixture chromium)
     }
 
     private static ILocator Card(IPage page, int index) => page.Locator("#items li").Nth(index);
-
-    private static void CopyStore(string target)
-    {
-        var source = Path.Combine(RepositoryPaths.Root, "model", "store");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-    }
 
     private static async Task WaitForVersionAsync(IPage page, string version)
     {
