@@ -21,12 +21,13 @@ internal sealed class TuneCommandOptions
         Description = "The frozen CLIP, in open_clip's or Hugging Face's layout, with its vocabulary.",
         Required = true,
     };
-    private readonly Option<string> dialogs = new("--dialogs")
+    private readonly Option<string[]> dialogs = new("--dialogs")
     {
         Description =
-            "Dialogs: a JSON lines file, or a folder of *.jsonl files. The train split is trained on, the validation "
-            + "split evaluated on.",
+            "Dialogs: JSON lines files, or folders of *.jsonl files, such as dialogs that deserve an answer and "
+            + "dialogs that deserve silence. The train split is trained on, the validation split evaluated on.",
         Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<DirectoryInfo?> messages = new("--messages")
     {
