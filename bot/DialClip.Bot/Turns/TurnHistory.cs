@@ -15,6 +15,7 @@ namespace DialClip.Bot.Turns;
 /// </summary>
 internal sealed class TurnHistory(
     ConversationStore store,
+    RecordEraser eraser,
     IResponseModel model,
     TurnQueue queue,
     IdHasher hasher,
@@ -100,7 +101,7 @@ internal sealed class TurnHistory(
             await queue
                 .WaitForTurnsAsync(key, timeouts.CurrentValue.StorageChange, CancellationToken.None)
                 .ConfigureAwait(false);
-            await store
+            await eraser
                 .EraseAsync(key, timeouts.CurrentValue.StorageChange, CancellationToken.None)
                 .ConfigureAwait(false);
         }
