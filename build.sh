@@ -29,7 +29,7 @@ Usage: ./build.sh COMMAND [ARGS]
   bench turns             what the plugin costs outside the model
   bench soak              10,000 turns of 200 conversations against the host: lost turns, errors, memory
   bench flood             a user's turns while others of the same address flood the host
-  bench chaos             kill the host 30 times, on files and on Azurite: messages unanswered or answered twice
+  bench chaos             kill the host 30 times over each storage: messages unanswered or answered twice
   fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0; the report is artifacts/fuzz.txt
   teams-package OPTIONS   make the app package for Teams; docs/teams.md is the guide
   fetch [training]        fetch the npm assets (Web Chat, sticker pictures); 'training' adds word vectors

@@ -1,9 +1,9 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DialClip.Bot.Storage;
 using DialClip.Bot.Storage.Blobs;
-using DialClip.Shared.IO;
 using Microsoft.Bot.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,11 +23,15 @@ namespace DialClip.Bot.Host;
 /// </remarks>
 internal sealed partial class FileStorage : IListableStorage
 {
+    private const string LockFile = ".lock";
     private const string TemporaryFile = ".partial";
+    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string folder;
-    private readonly FolderLock locks;
+    private readonly TimeSpan lockTimeout;
+    private readonly TimeProvider time;
     private readonly ILogger logger;
+    private volatile bool isLockingProven;
 
     /// <summary>Creates a storage of a folder, which the first write creates if need be.</summary>
     /// <param name="folder">The folder; nothing else may write there.</param>
@@ -38,7 +42,8 @@ internal sealed partial class FileStorage : IListableStorage
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         this.folder = Path.GetFullPath(folder);
-        locks = new(lockTimeout ?? TimeSpan.FromSeconds(5), time ?? TimeProvider.System);
+        this.lockTimeout = lockTimeout ?? TimeSpan.FromSeconds(5);
+        this.time = time ?? TimeProvider.System;
         this.logger = logger ?? NullLogger.Instance;
     }
 
@@ -118,7 +123,7 @@ internal sealed partial class FileStorage : IListableStorage
         var file = GetPath(entry.Key);
         if (!File.Exists(file))
             return false;
-        using var held = await locks.TakeAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
+        using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
         if ((await ReadFileAsync(file, cancellationToken).ConfigureAwait(false))?.Write != entry.Tag)
             return false;
         File.Delete(file);
@@ -157,13 +162,13 @@ internal sealed partial class FileStorage : IListableStorage
     {
         var bytes = document.ToBytes(Describe(file));
         var subfolder = Path.GetDirectoryName(file)!;
-        using var held = await locks.TakeAsync(subfolder, cancellationToken).ConfigureAwait(false);
+        using var held = await LockAsync(subfolder, cancellationToken).ConfigureAwait(false);
         // Read even when the ETag does not matter: what cannot be read is never overwritten.
         var stored = await ReadFileAsync(file, cancellationToken).ConfigureAwait(false);
         if (document.IsItem && stored is { IsItem: true } && tag != "*" && tag != stored.Write)
             throw StorageDocument.CreateConflict(Describe(file), tag, stored.Write);
         var temporary = Path.Combine(subfolder, TemporaryFile);
-        using (var stream = new FileStream(temporary, FolderLock.GetWriteOptions(FileMode.Create)))
+        using (var stream = new FileStream(temporary, GetWriteOptions(FileMode.Create)))
         {
             await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             // Without it, a power cut could leave the name without the bytes.
@@ -179,7 +184,7 @@ internal sealed partial class FileStorage : IListableStorage
         cancellationToken.ThrowIfCancellationRequested();
         if (!File.Exists(file))
             return;
-        using var held = await locks.TakeAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
+        using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
         File.Delete(file);
     }
 
@@ -207,6 +212,72 @@ internal sealed partial class FileStorage : IListableStorage
             // Nothing is stored under the key.
         }
         return null;
+    }
+
+    // Waits for a subfolder, which is created if need be; disposing the result releases it.
+    private async Task<IDisposable> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, PrivateFile | UnixFileMode.UserExecute);
+        var file = Path.Combine(path, LockFile);
+        var start = time.GetTimestamp();
+        for (var milliseconds = 1; ; milliseconds = Math.Min(2 * milliseconds, 20))
+        {
+            if (TryLock(file) is { } held)
+            {
+                if (!isLockingProven && TryLock(file) is { } second)
+                {
+                    second.Dispose();
+                    held.Dispose();
+                    throw new IOException(
+                        $"'{file}' can be locked twice, so this file system, or .NET's setting "
+                            + "System.IO.DisableFileLocking, keeps no locks and writers would lose each other's "
+                            + "changes. Keep the state on a local disk."
+                    );
+                }
+                isLockingProven = true;
+                return held;
+            }
+            if (time.GetElapsedTime(start) >= lockTimeout)
+            {
+                var seconds = lockTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                throw new IOException(
+                    $"Another process or turn has held '{file}' for more than {seconds} seconds; nothing was written. "
+                        + "Find what hangs there, or allow more time."
+                );
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static FileStream? TryLock(string file)
+    {
+        try
+        {
+            return new FileStream(file, GetWriteOptions(FileMode.OpenOrCreate));
+        }
+        // Windows: sharing violation; Unix: EWOULDBLOCK of flock, which is 11 on Linux and 35 on macOS and BSD.
+        catch (IOException error)
+            when (OperatingSystem.IsWindows() ? error.HResult == unchecked((int)0x80070020) : error.HResult is 11 or 35)
+        {
+            return null;
+        }
+    }
+
+    private static FileStreamOptions GetWriteOptions(FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = PrivateFile;
+        return options;
     }
 
     [LoggerMessage(

@@ -70,13 +70,15 @@ internal sealed class DialClipMiddleware(
         var claim = CreateClaim(turn, queued);
         // Not cancelled with the turn: a duplicate is recognised although the channel has hung up.
         var (record, refusal) = await claim.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        if (claim.IsUncertain && refusal is null)
+            (record, refusal) = await claim.WaitForSenderAsync(budget.Token).ConfigureAwait(false);
         if (refusal is not null)
         {
             await PassDuplicateAsync(new(TurnOutcome.Duplicate, refusal, mode)).ConfigureAwait(false);
             return;
         }
 
-        turn = turn with { Record = record, Mode = mode, ModeReason = modeReason };
+        turn = turn with { Record = record, Mode = mode, ModeReason = modeReason, IsUncertain = claim.IsUncertain };
         var answer = new MessageAnswer(turn, queued, budget, requests, decider, sender, claim, logger);
         var (isComplete, isDuplicate) = (false, false);
         try
@@ -116,6 +118,8 @@ internal sealed class DialClipMiddleware(
             queued.IsDuplicate = true;
             queued.ReleaseQueue();
             Report(result);
+            if (result.Reason == TurnReasons.AnswerUncertain)
+                telemetry.RecordUncertainReply(turnContext.Activity.ChannelId, isSentAgain: false);
             if (replyOptions.CurrentValue.GetMode(turnContext.Activity.ChannelId) != ReplyMode.Reply)
                 await next(cancellationToken).ConfigureAwait(false);
         }
@@ -150,6 +154,7 @@ internal sealed class DialClipMiddleware(
             options.CurrentValue.RememberedActivities,
             options.CurrentValue.HistoryTurns,
             timeouts.CurrentValue.Begin,
+            replyOptions.CurrentValue.GetWhenUncertain(turn.Activity.ChannelId),
             time,
             logger
         );

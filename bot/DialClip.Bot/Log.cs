@@ -120,6 +120,14 @@ internal static partial class Log
     public static partial void TurnFailed(this ILogger logger, ConversationHash conversation, Exception error);
 
     [LoggerMessage(
+        21,
+        LogLevel.Warning,
+        "A process died while it sent the reply to a message of conversation '{Conversation}', which was delivered "
+            + "again: the reply is sent again under its id ('DialClip:Replies:WhenUncertain' is 'SendAgain')."
+    )]
+    public static partial void ReplySentAgain(this ILogger logger, ConversationHash conversation);
+
+    [LoggerMessage(
         16,
         LogLevel.Error,
         "The conversation storage fails; it is not asked again for {Seconds:0.#} s, and the plugin stays silent."

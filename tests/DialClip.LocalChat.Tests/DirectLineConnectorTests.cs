@@ -71,6 +71,39 @@ public sealed class DirectLineConnectorTests
         );
     }
 
+    // A client may choose any id for its own messages.
+    [Fact]
+    public async Task Reply_ThatIsSentAgain_IsShownOnce()
+    {
+        const string Reply =
+            "{\"type\":\"message\",\"text\":\"hi\",\"channelData\":{\"dialclip\":{\"impression\":\"r1\"}}}";
+        await using var host = await ChatHost.StartAsync();
+        var conversation = await host.Chat.OpenAsync();
+        var path = host.GetConnectorPath(conversation);
+        var own = new JObject
+        {
+            ["type"] = "message",
+            ["text"] = "mine",
+            ["channelData"] = new JObject { ["clientActivityID"] = "reply:r1" },
+        };
+        await host.Chat.PostAsync($"v3/directline/conversations/{conversation.Id}/activities", own, conversation.Token);
+
+        var first = await host.Chat.PostAsync(path, JObject.Parse(Reply), null);
+        var again = await host.Chat.PostAsync(path, JObject.Parse(Reply), null);
+        var other = await host.Chat.PostAsync(
+            path,
+            JObject.Parse(Reply.Replace("r1", "r2", StringComparison.Ordinal)),
+            null
+        );
+
+        Assert.Equal((string?)first["id"], (string?)again["id"]);
+        Assert.NotEqual((string?)first["id"], (string?)other["id"]);
+        Assert.Equal(
+            2,
+            (await host.Chat.PollAsync(conversation)).Activities.Count(activity => (string?)activity["text"] == "hi")
+        );
+    }
+
     [Fact]
     public async Task Post_WithoutTheKeyOrFromAPage_IsRefused()
     {

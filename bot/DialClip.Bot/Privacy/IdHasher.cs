@@ -48,6 +48,15 @@ public sealed class IdHasher(UnitHasher units, IOptions<ExperimentOptions> optio
     public string HashUser(string? channelId, string? userId) =>
         units.Hash(new("user", $"{channelId}\n{userId}"))[..UserDigits];
 
+    /// <summary>
+    /// Computes the id of the plugin's reply to a message: the same in every process, and however often the message is
+    /// delivered.
+    /// </summary>
+    /// <param name="conversationKey">The key of the conversation's record.</param>
+    /// <param name="messageId">The stored form of the message's id.</param>
+    internal string HashReply(string conversationKey, string messageId) =>
+        units.Hash(new("reply", $"{conversationKey}\n{messageId}"));
+
     /// <summary>Computes the hash of the user whose activity it is; null where the channel names none.</summary>
     internal string? FindUser(IActivity activity) =>
         string.IsNullOrEmpty(activity.From?.Id) ? null : HashUser(activity.ChannelId, activity.From.Id);

@@ -10,4 +10,8 @@ public sealed class ChannelReplyOptions
     /// <summary>Gets or sets the layout of pictures on this channel.</summary>
     /// <value>The default is none: as for all channels.</value>
     public ReplyLayout? Layout { get; set; }
+
+    /// <summary>Gets or sets what is done about an uncertain reply on this channel.</summary>
+    /// <value>The default is none: as for all channels.</value>
+    public UncertainReply? WhenUncertain { get; set; }
 }

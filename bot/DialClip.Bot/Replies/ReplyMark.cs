@@ -11,7 +11,10 @@ internal static class ReplyMark
     private const string Part = "dialclip";
     private const string Impression = "impression";
 
-    /// <summary>Marks a message as an impression; the rest of its channel data stays.</summary>
+    /// <summary>
+    /// Marks a message with the id of a reply; the rest of its channel data stays. It is the same however often the
+    /// reply is sent, so that a channel can tell a copy.
+    /// </summary>
     public static void SetImpression(Activity activity, string impression) =>
         GetOrAddPart(activity)[Impression] = impression;
 

@@ -28,6 +28,13 @@ public sealed class ReplyOptions
     /// <value>The default is none: only while the host's environment is Development.</value>
     public bool? ShowReasons { get; set; }
 
+    /// <summary>
+    /// Gets or sets what is done about a reply that a process was sending when it died, if its message is delivered
+    /// again.
+    /// </summary>
+    /// <value>The default is SendAgain: nobody is left without a reply.</value>
+    public UncertainReply WhenUncertain { get; set; } = UncertainReply.SendAgain;
+
     /// <summary>Gets or sets the number of last replies that are not repeated.</summary>
     /// <value>The default is 3.</value>
     [Range(0, 16)]
@@ -104,6 +111,10 @@ public sealed class ReplyOptions
     /// <summary>Gets the layout on a channel.</summary>
     /// <param name="channel">The channel's id; null for the layout of all channels.</param>
     internal ReplyLayout GetLayout(string? channel) => Find(channel)?.Layout ?? Layout;
+
+    /// <summary>Gets what is done about an uncertain reply on a channel.</summary>
+    /// <param name="channel">The channel's id; null for all channels.</param>
+    internal UncertainReply GetWhenUncertain(string? channel) => Find(channel)?.WhenUncertain ?? WhenUncertain;
 
     /// <summary>Gets a head's thresholds, replaced where these settings name one.</summary>
     internal PolicyThresholds ApplyTo(PolicyThresholds thresholds) =>

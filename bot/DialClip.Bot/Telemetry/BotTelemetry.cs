@@ -31,6 +31,7 @@ internal sealed class BotTelemetry
     private readonly Histogram<double> duration;
     private readonly Counter<long> feedback;
     private readonly Counter<long> refusedPictures;
+    private readonly Counter<long> uncertainReplies;
     private readonly Counter<long> circuitChanges;
     private readonly TelemetryOptions options;
 
@@ -56,6 +57,11 @@ internal sealed class BotTelemetry
             "dialclip.pictures.refused",
             "{picture}",
             "Pictures of users that were refused."
+        );
+        uncertainReplies = meter.CreateCounter<long>(
+            "dialclip.replies.uncertain",
+            "{reply}",
+            "Replies that a process was sending when it died, and whose messages were delivered again."
         );
         circuitChanges = meter.CreateCounter<long>(
             "dialclip.storage.circuit.changes",
@@ -135,6 +141,17 @@ internal sealed class BotTelemetry
         refusedPictures.Add(
             1,
             new TagList { { "dialclip.channel", GetChannelTag(channel) }, { "dialclip.reason", ToTag(refusal) } }
+        );
+
+    /// <summary>Counts a reply of which nobody knows whether the channel has it.</summary>
+    public void RecordUncertainReply(string? channel, bool isSentAgain) =>
+        uncertainReplies.Add(
+            1,
+            new TagList
+            {
+                { "dialclip.channel", GetChannelTag(channel) },
+                { "dialclip.action", isSentAgain ? "sent-again" : "silent" },
+            }
         );
 
     /// <summary>Counts a change of the storage's circuit breaker.</summary>

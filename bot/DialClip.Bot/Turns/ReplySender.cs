@@ -1,13 +1,16 @@
+using DialClip.Bot.Privacy;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Bot.Suggestions;
 using DialClip.Bot.Telemetry;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
+using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Rest.Serialization;
 
 namespace DialClip.Bot.Turns;
 
@@ -18,11 +21,15 @@ internal sealed class ReplySender(
     ReplyFactory factory,
     ConversationCommands commands,
     ExperimentLog log,
+    IdHasher hasher,
+    BotTelemetry telemetry,
     IOptionsMonitor<ReplyOptions> options,
     IEnumerable<IHostEnvironment> environments,
     ILogger<ReplySender> logger
 )
 {
+    private const string Response = "{\"id\":\"1\"}";
+
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
     /// <summary>Carries out a result.</summary>
@@ -48,10 +55,13 @@ internal sealed class ReplySender(
     {
         if (result.Outcome == TurnOutcome.Command)
         {
+            var confirmation = MessageFactory.Text(commands.GetConfirmation(result.Reason));
+            ReplyMark.SetImpression(confirmation, CreateReplyId(turn));
+            PrepareClient(turn.Context, confirmation);
             // Stored before it is confirmed: nobody is promised a silence that does not last.
             if (await claim(record => Apply(record, turn, result)).ConfigureAwait(false) is { } refusal)
                 return (result, refusal);
-            var confirmation = MessageFactory.Text(commands.GetConfirmation(result.Reason));
+            ReportSentAgain(turn);
             await turn.Context.SendActivityAsync(confirmation, cancellationToken).ConfigureAwait(false);
             return (result, null);
         }
@@ -91,7 +101,8 @@ internal sealed class ReplySender(
         SentMessages.PendingReply pending;
         try
         {
-            (reply, pending) = CreateReply(turn, result, skipped: 0);
+            (reply, pending) = CreateReply(turn, result, skipped: 0, CreateReplyId(turn));
+            PrepareClient(turn.Context, reply);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -109,6 +120,7 @@ internal sealed class ReplySender(
             pending.Withdraw();
             return (result, refusal);
         }
+        ReportSentAgain(turn);
         using (BotTelemetry.StartSpan("dialclip.reply"))
             await turn.Context.SendActivityAsync(reply, cancellationToken).ConfigureAwait(false);
         // A handler of the host that let nothing out leaves the message without an answer.
@@ -116,6 +128,21 @@ internal sealed class ReplySender(
             return (result, null);
         pending.Withdraw();
         return (result with { Outcome = TurnOutcome.Silent, Reason = TurnReasons.ReplyHeldBack }, null);
+    }
+
+    // The same for every delivery of the message: a channel that has the reply can tell the one that is sent again.
+    private string CreateReplyId(TurnState turn) =>
+        turn.MessageId is { } message ? hasher.HashReply(turn.Key, message) : CreateRandomId();
+
+    private static string CreateRandomId() => Guid.NewGuid().ToString("N");
+
+    private void ReportSentAgain(TurnState turn)
+    {
+        if (!turn.IsUncertain)
+            return;
+        turn.Sent.IsSentAgain = true;
+        telemetry.RecordUncertainReply(turn.Activity.ChannelId, isSentAgain: true);
+        logger.ReplySentAgain(turn.Conversation);
     }
 
     private void AddDiagnostics(TurnState turn, TurnResult result, TimeSpan elapsed)
@@ -129,7 +156,7 @@ internal sealed class ReplySender(
             result.Decision!.Kind,
             result.Decision.Reason,
             [.. result.Decision.Ranked.Select(ToSuggestion)],
-            index => CreateReply(turn, result, index).Reply
+            index => CreateReply(turn, result, index, CreateRandomId()).Reply
         );
 
     private static Suggestion ToSuggestion(ScoredCandidate candidate) =>
@@ -145,12 +172,12 @@ internal sealed class ReplySender(
     private (Activity Reply, SentMessages.PendingReply Pending) CreateReply(
         TurnState turn,
         TurnResult result,
-        int skipped
+        int skipped,
+        string impression
     )
     {
         var ranked = result.Decision!.Ranked.Skip(skipped).ToList();
         var candidates = factory.SelectCandidates(ranked, turn.Activity.ChannelId);
-        var impression = Guid.NewGuid().ToString("N");
         var reply = Create();
         // The alternatives of a carousel go before a channel refuses it.
         while (candidates.Count > 1 && !MessageSize.Fits(reply, turn.Activity.ChannelId))
@@ -168,5 +195,19 @@ internal sealed class ReplySender(
         return (reply, pending);
 
         Activity Create() => factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);
+    }
+
+    // Lets the SDK's client of the channel write the reply and read a response once, before the claim of the reply is
+    // stored. The client of each turn reflects over all types of an activity for its first message, which takes ten
+    // times as long as the request; a process that dies meanwhile would leave the message without a reply.
+    private static void PrepareClient(ITurnContext context, Activity reply)
+    {
+        // An adapter without such a client has nothing to prepare.
+        if (context.TurnState.Get<IConnectorClient>() is not { } client)
+            return;
+        if (client.SerializationSettings is { } writing)
+            SafeJsonConvert.SerializeObject(reply, writing);
+        if (client.DeserializationSettings is { } reading)
+            SafeJsonConvert.DeserializeObject<ResourceResponse>(Response, reading);
     }
 }

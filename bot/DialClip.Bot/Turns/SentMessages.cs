@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using DialClip.Bot.Replies;
 using DialClip.Bot.State;
 using DialClip.Encoders;
@@ -85,6 +86,9 @@ internal sealed class SentMessages(int maxTextLength)
     /// <summary>Gets whether a message of the host bot expects an answer; null where it sent none.</summary>
     public bool? ExpectsAnswer { get; private set; }
 
+    /// <summary>Gets or sets whether the plugin's reply may have been sent before, by a process that died.</summary>
+    public bool IsSentAgain { get; set; }
+
     /// <summary>Registers a reply, which is an impression once it is sent.</summary>
     public void RegisterPending(PendingReply reply)
     {
@@ -111,7 +115,7 @@ internal sealed class SentMessages(int maxTextLength)
                 var replies = FindPending(activities);
                 foreach (var reply in replies)
                     await reply.AnnounceAsync().ConfigureAwait(false);
-                var responses = await next().ConfigureAwait(false);
+                var responses = await SendAsync(activities, next).ConfigureAwait(false);
                 // What a later handler did not let out has no response.
                 for (var index = 0; index < Math.Min(activities.Count, responses?.Length ?? 0); index++)
                     if (activities[index].Type == ActivityTypes.Message)
@@ -139,6 +143,19 @@ internal sealed class SentMessages(int maxTextLength)
                 RecordEdit(reference.ActivityId, null);
             }
         );
+    }
+
+    // A channel may refuse a reply that it has, instead of giving the id of the first one.
+    private async Task<ResourceResponse[]?> SendAsync(List<Activity> activities, Func<Task<ResourceResponse[]>> next)
+    {
+        try
+        {
+            return await next().ConfigureAwait(false);
+        }
+        catch (ErrorResponseException error) when (IsSentAgain && error.Response?.StatusCode == HttpStatusCode.Conflict)
+        {
+            return [.. activities.Select(_ => new ResourceResponse())];
+        }
     }
 
     private List<PendingReply> FindPending(List<Activity> activities)

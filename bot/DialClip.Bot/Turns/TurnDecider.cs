@@ -113,6 +113,8 @@ internal sealed class TurnDecider(
     public ConversationCommands.Command? FindCommand(TurnState turn, bool speaks) =>
         speaks && model.IsReady && IsAddressed(turn.Activity)
             ? commands.Parse(turn.Text, turn.Record?.Stopped == true)
+                // Applied by a turn that died before it was confirmed.
+                ?? (turn.IsUncertain ? commands.Parse(turn.Text, turn.Record?.Stopped != true) : null)
             : null;
 
     private async Task<(RgbImage? Picture, bool IsRefused)> ReadPictureAsync(

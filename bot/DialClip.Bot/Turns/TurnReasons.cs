@@ -97,7 +97,7 @@ internal static class TurnReasons
 
     /// <summary>
     /// The message was delivered again, and its first turn died when the plugin's answer was going out: nobody knows
-    /// whether it did, and it is not sent twice.
+    /// whether it did, and by the settings it is not sent again.
     /// </summary>
     public const string AnswerUncertain = "answer-uncertain";
 }

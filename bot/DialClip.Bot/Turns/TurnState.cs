@@ -39,6 +39,11 @@ internal sealed record TurnState(
     /// <summary>Gets the hash of the user who speaks; null where the channel names none.</summary>
     public string? User { get; init; }
 
+    /// <summary>
+    /// Gets whether a turn that died may have sent the plugin's reply to the message, which is sent again.
+    /// </summary>
+    public bool IsUncertain { get; init; }
+
     /// <summary>Gets the stored form of the message's id; null where the channel gives none.</summary>
     public string? MessageId => ActivityIds.Normalize(Activity.Id);
 

@@ -110,8 +110,15 @@ internal static class ConnectorEndpoints
         var activity = await ReadAsync(context, options).ConfigureAwait(false);
         if (activityId is not null)
             activity["replyToId"] = activityId;
-        return Results.Json(new { id = conversation.Add(activity).Id });
+        return Results.Json(new { id = conversation.Add(activity, GetSenderId(activity)).Id });
     }
+
+    // A reply of the plugin that is sent again, because nobody knew whether it had arrived, is shown once.
+    private static string? GetSenderId(JObject activity) =>
+        (activity["channelData"] as JObject)?["dialclip"] is JObject part
+        && part["impression"] is JValue { Value: string { Length: > 0 } reply }
+            ? "reply:" + reply
+            : null;
 
     private static async Task<JObject> ReadAsync(HttpContext context, IOptions<DirectLineOptions> options)
     {

@@ -30,7 +30,7 @@ internal sealed class ActivityDelivery(BotClient bot, ActiveTurns turns, IOption
         if (turns.IsClosed)
             return CreateStopping(context);
         conversation.MarkSpoken();
-        var stored = conversation.Add(activity, ClientActivity.GetClientId(activity));
+        var stored = conversation.Add(activity, ClientActivity.GetSenderId(activity));
         if (!stored.TryBeginDelivery())
             return Results.Json(new { id = stored.Id });
         var outcome = await bot.SendAsync(conversation, activity).ConfigureAwait(false);

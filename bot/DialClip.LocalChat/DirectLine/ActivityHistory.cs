@@ -14,9 +14,9 @@ internal sealed class ActivityHistory(int maxActivities, int maxBytes)
     public long NextPosition { get; private set; }
 
     /// <summary>Adds an activity behind all others.</summary>
-    public StoredActivity Add(string id, string? clientId, byte[] json)
+    public StoredActivity Add(string id, string? senderId, byte[] json)
     {
-        var added = new StoredActivity(NextPosition++, id, clientId, json);
+        var added = new StoredActivity(NextPosition++, id, senderId, json);
         activities.Add(added);
         Bytes += json.Length;
         var surplus = 0;
@@ -37,7 +37,7 @@ internal sealed class ActivityHistory(int maxActivities, int maxBytes)
     {
         activities.Remove(old);
         Bytes -= old.Json.Length;
-        Add(old.Id, old.ClientId, json);
+        Add(old.Id, old.SenderId, json);
     }
 
     /// <summary>Gets the newest activity that matches; null when there is none, or no longer.</summary>

@@ -72,10 +72,10 @@ internal static class ClientActivity
     }
 
     /// <summary>Gets the client's own id of its activity; null when it set none.</summary>
-    public static string? GetClientId(JObject activity) =>
+    public static string? GetSenderId(JObject activity) =>
         (activity["channelData"] as JObject)?["clientActivityID"]
             is JValue { Value: string { Length: > 0 and <= MaxName } id }
-            ? id
+            ? "client:" + id
             : null;
 
     /// <summary>Gets the user that a body names; null when it names none.</summary>

@@ -76,19 +76,21 @@ internal sealed class LocalConversation(
     public string? User { get; set; }
 
     /// <summary>Adds an activity and sets its id and time.</summary>
-    /// <returns>The stored activity; the earlier one when the client sent it before.</returns>
-    public StoredActivity Add(JObject activity, string? clientId = null)
+    /// <param name="activity">The activity.</param>
+    /// <param name="senderId">The sender's own id of it; null for none.</param>
+    /// <returns>The stored activity; the earlier one when it was sent before.</returns>
+    public StoredActivity Add(JObject activity, string? senderId = null)
     {
         lock (sync)
         {
-            if (clientId is not null && history.Find(earlier => earlier.ClientId == clientId) is { } sent)
+            if (senderId is not null && history.Find(earlier => earlier.SenderId == senderId) is { } sent)
                 return sent;
             var activityId = $"{Id}|{history.NextPosition.ToString("D7", CultureInfo.InvariantCulture)}";
             activity["id"] = activityId;
             activity["timestamp"] = time.GetUtcNow().UtcDateTime;
             activity["conversation"] = new JObject { ["id"] = Id };
             var before = history.Bytes;
-            var stored = history.Add(activityId, clientId, ToBytes(activity));
+            var stored = history.Add(activityId, senderId, ToBytes(activity));
             ReportGrowth(history.Bytes - before);
             Signal();
             return stored;

@@ -3,9 +3,9 @@ namespace DialClip.LocalChat.DirectLine;
 /// <summary>An activity of a conversation as it is sent to readers.</summary>
 /// <param name="Position">The position in the conversation; a changed activity gets a new one.</param>
 /// <param name="Id">The id.</param>
-/// <param name="ClientId">The client's own id; null for the bot's activities.</param>
+/// <param name="SenderId">The sender's own id, which it uses again where it sends again; null for none.</param>
 /// <param name="Json">The activity.</param>
-internal sealed record StoredActivity(long Position, string Id, string? ClientId, byte[] Json)
+internal sealed record StoredActivity(long Position, string Id, string? SenderId, byte[] Json)
 {
     private int delivered;
 

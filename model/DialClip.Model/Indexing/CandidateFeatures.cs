@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
 using DialClip.Encoders;
-using DialClip.Encoders.Imaging;
 using DialClip.Shared.Numerics;
 
 namespace DialClip.Model.Indexing;
@@ -91,21 +90,15 @@ public sealed class CandidateFeatures
             .Where(item => captions?.Has(item) != true || Catalog.HasPixels(items[item]))
             .ToList();
         var done = items.Count - encodable.Count;
-        foreach (var modality in new[] { Modality.Text, Modality.Picture })
-        foreach (var batch in encodable.Where(item => items[item].Modality == modality).Chunk(BatchSize))
+        var batches = new ItemBatches(catalog, items, backbone);
+        await foreach (var batch in batches.ReadAsync(encodable, cancellationToken).ConfigureAwait(false))
         {
-            var features = await EncodeAsync(
-                    catalog,
-                    [.. batch.Select(item => items[item])],
-                    modality,
-                    backbone,
-                    head,
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-            for (var row = 0; row < batch.Length; row++)
-                features.AsSpan(row * dimension, dimension).CopyTo(contents.AsSpan(batch[row] * dimension, dimension));
-            done += batch.Length;
+            var features = batch.Encode(head, cancellationToken);
+            for (var row = 0; row < batch.Items.Count; row++)
+                features
+                    .AsSpan(row * dimension, dimension)
+                    .CopyTo(contents.AsSpan(batch.Items[row] * dimension, dimension));
+            done += batch.Items.Count;
             progress?.Report(done);
         }
 
@@ -175,28 +168,5 @@ public sealed class CandidateFeatures
         }
 
         return fused;
-    }
-
-    // (B, D), not normalised.
-    private static async Task<float[]> EncodeAsync(
-        Catalog catalog,
-        IReadOnlyList<CatalogItem> batch,
-        Modality modality,
-        Backbone backbone,
-        DialogHead head,
-        CancellationToken cancellationToken
-    )
-    {
-        var prompts = head.DomainPrompts.For(modality).Repeat(batch.Count);
-        if (modality == Modality.Text)
-            return backbone.EncodeText(
-                [.. batch.Select(item => backbone.Tokenizer.Encode(item.Text!))],
-                prompts,
-                cancellationToken
-            );
-        var pictures = new List<RgbImage>(batch.Count);
-        foreach (var item in batch)
-            pictures.Add(await catalog.ReadPictureAsync(item, cancellationToken).ConfigureAwait(false));
-        return backbone.EncodePictures(pictures, prompts, cancellationToken);
     }
 }

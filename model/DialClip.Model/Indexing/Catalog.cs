@@ -79,6 +79,9 @@ public sealed class Catalog
     /// <summary>Determines whether a picture has a file that is not a vector drawing.</summary>
     internal static bool HasPixels(CatalogItem item) => FindPixels(item) is not null;
 
-    private static string? FindPixels(CatalogItem item) =>
+    /// <summary>
+    /// Gets the file that the vision tower sees of a picture: the first that is not a vector drawing; null for none.
+    /// </summary>
+    internal static string? FindPixels(CatalogItem item) =>
         item.Media.FirstOrDefault(path => !path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase));
 }

@@ -7,7 +7,9 @@ namespace DialClip.Model.Indexing;
 /// <param name="Id">The id, unique in its catalog.</param>
 /// <param name="Modality">The modality.</param>
 /// <param name="Text">The words of a text; null for a picture.</param>
-/// <param name="Name">The display name; that of a text is the text.</param>
+/// <param name="Name">
+/// The display name; that of a text without one is the text, that of a picture its caption, or empty.
+/// </param>
 /// <param name="Keywords">The keywords.</param>
 /// <param name="Media">
 /// The picture's files in the catalog's folder, the preferred to show first; empty for a text.

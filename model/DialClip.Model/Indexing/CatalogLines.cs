@@ -59,7 +59,7 @@ internal static class CatalogLines
                     entry.Id,
                     entry.Modality,
                     entry.Text,
-                    entry.Name ?? entry.Text ?? "",
+                    entry.Name ?? entry.Text ?? entry.Caption ?? "",
                     entry.Keywords ?? [],
                     entry.Media ?? [],
                     CatalogTags.Create(entry.Tags)

@@ -25,17 +25,18 @@ internal sealed class ChaosRun : IAsyncDisposable
         "what is the capital of France?",
     ];
 
+    // Of the two log messages about a reply that may have been sent.
+    private static readonly string[] Marks = ["because of 'answer-uncertain'", "the reply is sent again under its id"];
+
     private readonly Random random;
     private readonly string[] arguments;
     private readonly TextWriter progress;
     private readonly ChaosChannel channel;
     private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly ConcurrentDictionary<string, int> deliveries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> lives = new(StringComparer.Ordinal);
-    private readonly List<int> uncertain = [];
-    private TaskCompletionSource<(Uri Address, int Life)> host = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
+    private readonly ConcurrentDictionary<string, bool> acknowledged = new(StringComparer.Ordinal);
+    private int uncertain;
+    private TaskCompletionSource<Uri> host = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource underWay = new();
     private int taken;
     private volatile bool isOver;
@@ -44,30 +45,53 @@ internal sealed class ChaosRun : IAsyncDisposable
         (this.channel, random, this.arguments, this.progress) = (channel, new(seed), arguments, progress);
 
     /// <summary>Runs conversations and kills their host.</summary>
-    /// <param name="kills">The number of times that the host is killed.</param>
-    /// <param name="seed">The seed of the moments.</param>
-    /// <param name="storage">The host's arguments that name its storage, which outlives it.</param>
+    /// <param name="conditions">The conditions; the storage outlives the host, unless it is its memory.</param>
     /// <param name="progress">Receives a line for each kill.</param>
-    public static async Task<ChaosResult> RunAsync(int kills, int seed, string[] storage, TextWriter progress)
+    public static async Task<ChaosResult> RunAsync(ChaosCase conditions, TextWriter progress)
     {
-        await using var channel = await ChaosChannel.StartAsync();
-        await using var run = new ChaosRun(
-            channel,
-            seed,
-            [
-                .. storage,
-                "--DialClip:Replies:Mode",
-                "Reply",
-                "--DialClip:Replies:ShowReasons",
-                "false",
-                "--DialClip:Media:BaseUrl",
-                "http://127.0.0.1:1/media/",
-                "--DialClip:Experiments:Log",
-                Path.Combine(Path.GetTempPath(), $"dialclip-chaos-{Guid.NewGuid():N}", "experiments.jsonl"),
-            ],
-            progress
-        );
-        return await run.RunAsync(kills);
+        var folder = Directory.CreateTempSubdirectory("dialclip-chaos-");
+        using var azurite = conditions.Storage == "Blob" ? new AzuriteServer() : null;
+        try
+        {
+            string[] storage = conditions.Storage switch
+            {
+                "File" => ["--DialClip:Storage:Path", Path.Combine(folder.FullName, "records")],
+                "Blob" =>
+                [
+                    "--DialClip:Storage:Container",
+                    "chaos",
+                    "--DialClip:Storage:ConnectionString",
+                    await azurite!.GetConnectionStringAsync(),
+                ],
+                _ => [],
+            };
+            await using var channel = await ChaosChannel.StartAsync(conditions.KeepsReplyIds);
+            await using var run = new ChaosRun(
+                channel,
+                conditions.Seed,
+                [
+                    .. storage,
+                    "--DialClip:Storage:Kind",
+                    conditions.Storage,
+                    "--DialClip:Replies:WhenUncertain",
+                    conditions.WhenUncertain.ToString(),
+                    "--DialClip:Replies:Mode",
+                    "Reply",
+                    "--DialClip:Replies:ShowReasons",
+                    "false",
+                    "--DialClip:Media:BaseUrl",
+                    "http://127.0.0.1:1/media/",
+                    "--DialClip:Experiments:Log",
+                    Path.Combine(folder.FullName, "experiments.jsonl"),
+                ],
+                progress
+            );
+            return await run.RunAsync(conditions.Kills);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <inheritdoc/>
@@ -87,7 +111,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             {
                 underWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 taken = 0;
-                host.SetResult((address, life));
+                host.SetResult(address);
                 // A host that has just started has to load code for its first turns: the kill is among later ones.
                 await underWay.Task;
                 await Task.Delay(random.Next(LongestWait));
@@ -98,8 +122,8 @@ internal sealed class ChaosRun : IAsyncDisposable
                     host = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
             // Disposed is killed; what it printed is complete.
-            uncertain.Add(running.Output.Split("'answer-uncertain'").Length - 1);
-            await progress.WriteLineAsync($"life {life} of {kills}: {lives.Count} messages taken");
+            uncertain += Marks.Sum(mark => running.Output.Split(mark).Length - 1);
+            await progress.WriteLineAsync($"life {life} of {kills}: {acknowledged.Count} messages taken");
         }
         return Count(kills);
     }
@@ -116,7 +140,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     // Whatever is not a success is delivered again, to the host that is there next.
     private async Task<bool> TryDeliverAsync(string message, int number, string text)
     {
-        var (address, life) = await host.Task;
+        var address = await host.Task;
         deliveries.AddOrUpdate(message, 1, (_, count) => count + 1);
         var activity = new
         {
@@ -134,7 +158,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             using var response = await client.PostAsJsonAsync(new Uri(address, "api/messages"), activity);
             if (!response.IsSuccessStatusCode)
                 return false;
-            lives[message] = life;
+            acknowledged[message] = true;
             if (Interlocked.Increment(ref taken) == 2 * Conversations)
                 underWay.TrySetResult();
             return true;
@@ -147,23 +171,18 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private ChaosResult Count(int kills)
     {
-        var counted = lives.Keys.ToDictionary(message => message, channel.GetReplies);
-        // Of the messages without a reply in the life of a host, as many are explained as it has logged.
-        var silent = lives
-            .Where(message => counted[message.Key] == (0, 0))
-            .GroupBy(message => message.Value)
-            .ToDictionary(group => group.Key, group => group.Count());
-        var explained = silent.Sum(life => Math.Min(life.Value, uncertain[life.Key]));
+        var shown = acknowledged.Keys.Select(channel.GetReplies).ToList();
         return new(
             kills,
-            counted.Count,
+            shown.Count,
             deliveries.Count(message => message.Value > 1),
-            counted.Values.Count(replies => replies.Plugin > 0),
-            silent.Values.Sum() - explained,
-            counted.Values.Count(replies => replies.Plugin > 0 && replies.Plugin + replies.HostBot > 1),
-            uncertain.Sum(),
-            explained,
-            counted.Values.Count(replies => replies is { Plugin: 0, HostBot: > 1 })
+            shown.Count(replies => replies.Plugin > 0),
+            uncertain,
+            channel.SentAgain,
+            shown.Count(replies => replies == (0, 0)),
+            shown.Count(replies => replies.Plugin > 0 && replies.Plugin + replies.HostBot > 1),
+            shown.Count(replies => replies is { Plugin: > 0, HostBot: > 0 }),
+            shown.Count(replies => replies is { Plugin: 0, HostBot: > 1 })
         );
     }
 }

@@ -1,7 +1,5 @@
-using DialClip.Bot.Turns;
 using DialClip.Experiments.Events;
 using Microsoft.Bot.Builder;
-using Microsoft.Bot.Schema;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DialClip.Bot.Tests.Turns;
@@ -22,11 +20,11 @@ public sealed class RedeliveryTests
         await using var dead = await CreateAsync();
         await using var sut = await CreateAsync();
         dead.Model.Pictures = sut.Model.Pictures = [];
-        await HangInHostBotAsync(dead);
+        await DeadProcess.HangInHostBotAsync(dead);
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
 
-        Assert.Equal(["host: hello"], GetSent(sut));
+        Assert.Equal(["host: hello"], DeadProcess.GetSent(sut));
         Assert.Equal(["hello", "host: hello"], (await sut.RecordAsync()).Turns.Select(turn => turn.Text));
         Assert.Null((await sut.RecordAsync()).Claims);
     }
@@ -42,40 +40,13 @@ public sealed class RedeliveryTests
             asked.TrySetResult();
             return new TaskCompletionSource().Task;
         };
-        _ = dead.SendAsIsAsync(Message());
+        _ = dead.SendAsIsAsync(DeadProcess.Message());
         await asked.Task;
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
 
-        Assert.Single(GetSent(sut));
+        Assert.Single(DeadProcess.GetSent(sut));
         Assert.Single((await sut.RecordAsync()).Impressions);
-    }
-
-    [Theory]
-    [InlineData("Reply", 0)]
-    [InlineData("Fallback", 1)]
-    public async Task Message_WhoseProcessDiedWhileItSent_IsNotAnsweredTwice(string mode, int received)
-    {
-        var settings = new Dictionary<string, string?> { ["DialClip:Replies:Mode"] = mode };
-        await using var dead = await CreateAsync(settings);
-        await using var sut = await CreateAsync(settings);
-        dead.HostBot = (_, _) => Task.CompletedTask;
-        await HangInSendAsync(dead);
-        var calls = 0;
-        sut.HostBot = (_, _) =>
-        {
-            calls++;
-            return Task.CompletedTask;
-        };
-
-        await sut.SendAsIsAsync(Message());
-
-        Assert.Empty(GetSent(sut));
-        Assert.Equal(received, calls);
-        Assert.Contains(
-            sut.Logs.Lines,
-            line => line.Message.Contains(TurnReasons.AnswerUncertain, StringComparison.Ordinal)
-        );
     }
 
     [Theory]
@@ -87,12 +58,12 @@ public sealed class RedeliveryTests
         await using var sut = await CreateAsync();
         if (!byPlugin)
             first.Model.Pictures = [];
-        await first.SendAsIsAsync(Message());
+        await first.SendAsIsAsync(DeadProcess.Message());
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
 
-        Assert.Single(GetSent(first));
-        Assert.Empty(GetSent(sut));
+        Assert.Single(DeadProcess.GetSent(first));
+        Assert.Empty(DeadProcess.GetSent(sut));
     }
 
     [Fact]
@@ -101,14 +72,14 @@ public sealed class RedeliveryTests
         await using var slow = await CreateAsync(Fallback);
         await using var sut = await CreateAsync(Fallback);
         sut.HostBot = (_, _) => Task.CompletedTask;
-        var (turn, end) = await HangInHostBotAsync(slow);
+        var (turn, end) = await DeadProcess.HangInHostBotAsync(slow);
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
         end.SetResult();
         await turn;
 
-        Assert.Single(GetSent(sut));
-        Assert.Empty(GetSent(slow));
+        Assert.Single(DeadProcess.GetSent(sut));
+        Assert.Empty(DeadProcess.GetSent(slow));
     }
 
     [Fact]
@@ -122,15 +93,15 @@ public sealed class RedeliveryTests
             asked.TrySetResult();
             return goOn.Task;
         };
-        var turn = slow.SendAsIsAsync(Message());
+        var turn = slow.SendAsIsAsync(DeadProcess.Message());
         await asked.Task;
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
         goOn.SetResult();
         await turn;
 
-        Assert.Single(GetSent(sut));
-        Assert.Empty(GetSent(slow));
+        Assert.Single(DeadProcess.GetSent(sut));
+        Assert.Empty(DeadProcess.GetSent(slow));
         Assert.Single((await sut.RecordAsync()).Impressions);
     }
 
@@ -145,9 +116,9 @@ public sealed class RedeliveryTests
         );
         sut.HostBot = (_, _) => Task.CompletedTask;
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
 
-        Assert.Single(GetSent(sut));
+        Assert.Single(DeadProcess.GetSent(sut));
         Assert.Null((await sut.RecordAsync()).Claims);
     }
 
@@ -168,30 +139,17 @@ public sealed class RedeliveryTests
         else
             sut.Model.Pictures = [];
 
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
 
-        Assert.Single(GetSent(sut));
+        Assert.Single(DeadProcess.GetSent(sut));
         Assert.Equal(writes, counted.Writes);
-    }
-
-    [Fact]
-    public async Task Stop_WhoseProcessDiedWhileItConfirmed_HoldsAndIsNotConfirmedTwice()
-    {
-        await using var dead = await CreateAsync();
-        await using var sut = await CreateAsync();
-        await HangInSendAsync(dead, "stop");
-
-        await sut.SendAsIsAsync(Message("stop"));
-
-        Assert.True((await sut.RecordAsync()).Stopped);
-        Assert.Empty(GetSent(sut));
     }
 
     [Fact]
     public async Task Reply_WhoseProcessDiedWhileItWasSent_LeavesItsIntentionInTheLog()
     {
         await using var dead = await CreateAsync();
-        await HangInSendAsync(dead);
+        await DeadProcess.HangInSendAsync(dead);
 
         var cut = Assert.IsType<Intention>(Assert.Single(dead.AllEvents));
 
@@ -203,7 +161,7 @@ public sealed class RedeliveryTests
     public async Task Reply_IsAnnouncedBeforeItsExposure()
     {
         await using var sut = await CreateAsync();
-        await sut.SendAsIsAsync(Message());
+        await sut.SendAsIsAsync(DeadProcess.Message());
 
         Assert.Equal([typeof(Intention), typeof(Exposure)], sut.AllEvents.Select(item => item.GetType()));
         Assert.Single(sut.AllEvents.Select(item => item.ImpressionId).Distinct());
@@ -211,67 +169,6 @@ public sealed class RedeliveryTests
 
     private Task<TurnHarness> CreateAsync(Dictionary<string, string?>? settings = null) =>
         TurnHarness.CreateAsync(settings, services => services.AddSingleton<IStorage>(storage));
-
-    private static async Task<(Task Turn, TaskCompletionSource End)> HangInHostBotAsync(TurnHarness harness)
-    {
-        var (working, end) = (new TaskCompletionSource(), new TaskCompletionSource());
-        harness.HostBot = async (_, _) =>
-        {
-            working.SetResult();
-            await end.Task;
-        };
-        var turn = harness.SendAsIsAsync(Message());
-        await working.Task;
-        return (turn, end);
-    }
-
-    private static async Task HangInSendAsync(TurnHarness harness, string text = "hello")
-    {
-        var sending = new TaskCompletionSource();
-        var message = Message(text);
-        message.ApplyConversationReference(harness.Adapter.Conversation, isIncoming: true);
-        var turn = new TurnContext(new HangingAdapter(sending), message);
-        _ = harness
-            .Services.GetServices<IMiddleware>()
-            .Single()
-            .OnTurnAsync(turn, cancellationToken => harness.HostBot(turn, cancellationToken));
-        await sending.Task;
-    }
-
-    private static Activity Message(string text = "hello") => new(ActivityTypes.Message) { Id = "m1", Text = text };
-
-    private static List<string?> GetSent(TurnHarness harness)
-    {
-        var sent = new List<string?>();
-        while (harness.Adapter.GetNextReply() is Activity reply)
-            sent.Add(reply.Text);
-        return sent;
-    }
-
-    private sealed class HangingAdapter(TaskCompletionSource sending) : BotAdapter
-    {
-        public override Task<ResourceResponse[]> SendActivitiesAsync(
-            ITurnContext turnContext,
-            Activity[] activities,
-            CancellationToken cancellationToken
-        )
-        {
-            sending.TrySetResult();
-            return new TaskCompletionSource<ResourceResponse[]>().Task;
-        }
-
-        public override Task<ResourceResponse> UpdateActivityAsync(
-            ITurnContext turnContext,
-            Activity activity,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public override Task DeleteActivityAsync(
-            ITurnContext turnContext,
-            ConversationReference reference,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-    }
 
     // Stores what it is given and says that another writer was first, as a client does that repeats a request whose
     // response was lost.

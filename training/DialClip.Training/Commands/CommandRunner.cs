@@ -103,6 +103,7 @@ internal static class CommandRunner
             PhotosCommand.Create(output, progress),
             PrepareCommand.Create(output, progress),
             PullCommand.Create(output, progress),
+            CatalogCommand.Create(output, progress),
             StickerCatalogCommand.Create(output, progress),
             IndexCommand.Create(output, progress),
             PublishCommand.Create(output, progress),

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line is invalid.</summary>
     public const int Usage = 2;
 
+    /// <summary>The work succeeded for most of its input, and what was left out is listed.</summary>
+    public const int LeftOut = 3;
+
     /// <summary>The work was interrupted by Ctrl-C or SIGTERM (128 + SIGINT, by convention of shells).</summary>
     public const int Interrupted = 130;
 }

@@ -115,19 +115,18 @@ internal static class ThresholdsCommand
     )
     {
         var answers = new List<(DialogRecord, Model.RetrievalResult)>();
-        foreach (var path in paths)
+        foreach (var set in DialogSet.ReadAll(paths, dialog => dialog.Split == split, progress))
         {
-            var selected = DialogFile.Read(path, progress).Where(dialog => dialog.Split == split).ToList();
-            DialogItems.Require(selected, head.Catalog);
+            DialogItems.Require(set.Dialogs, head.Catalog);
             var evaluator = new DialogEvaluator(
                 head,
-                DialogContextReader.ForDialogs(path, head.Catalog),
+                DialogContextReader.ForDialogs(set.Path, head.Catalog),
                 Gallery.Catalog,
                 progress
             );
             answers.AddRange(
-                (await evaluator.RetrieveAllAsync(selected, cancellationToken).ConfigureAwait(false)).Select(answer =>
-                    (answer.Dialog, answer.Found)
+                (await evaluator.RetrieveAllAsync(set.Dialogs, cancellationToken).ConfigureAwait(false)).Select(
+                    answer => (answer.Dialog, answer.Found)
                 )
             );
         }

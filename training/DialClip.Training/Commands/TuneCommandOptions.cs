@@ -15,12 +15,13 @@ internal sealed class TuneCommandOptions
 {
     private static readonly TuneOptions Defaults = TuneOptions.Default;
 
-    private readonly Option<string> dialogs = new("--dialogs")
+    private readonly Option<string[]> dialogs = new("--dialogs")
     {
         Description =
-            "Dialogs: a JSON lines file, or a folder of *.jsonl files. The train split is trained on, the validation "
-            + "split evaluated on.",
+            "Dialogs: JSON lines files, or folders of *.jsonl files, such as dialogs that deserve an answer and "
+            + "dialogs that deserve silence. The train split is trained on, the validation split evaluated on.",
         Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<DirectoryInfo?> messages = new("--messages")
     {

@@ -231,7 +231,7 @@ public sealed class AblationTests : IDisposable
         var data = await TuningData.ReadAsync(
             clip,
             bundle.LoadCatalog(),
-            dialogs,
+            [dialogs],
             null,
             1,
             _ => true,

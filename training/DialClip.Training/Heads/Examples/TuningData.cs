@@ -26,7 +26,7 @@ internal sealed record TuningData(
     /// <summary>Reads and encodes dialogs and messages.</summary>
     /// <param name="clip">The frozen CLIP.</param>
     /// <param name="catalog">The catalog that the dialogs' ids refer to.</param>
-    /// <param name="dialogs">A file, or a folder of *.jsonl files.</param>
+    /// <param name="dialogs">Files, or folders of *.jsonl files; at least one.</param>
     /// <param name="messages">A folder of sticker messages; null for none.</param>
     /// <param name="queryTurns">The number of text turns in the query, the input included.</param>
     /// <param name="filter">Selects the dialogs to read.</param>
@@ -35,7 +35,7 @@ internal sealed record TuningData(
     public static async Task<TuningData> ReadAsync(
         FrozenClip clip,
         Catalog catalog,
-        string dialogs,
+        IReadOnlyList<string> dialogs,
         string? messages,
         int queryTurns,
         Func<DialogRecord, bool> filter,
@@ -43,24 +43,31 @@ internal sealed record TuningData(
         CancellationToken cancellationToken
     )
     {
-        List<DialogRecord> records = [.. DialogFile.Read(dialogs, progress).Where(filter)];
-        DialogItems.Require(records, catalog);
+        var sets = DialogSet.ReadAll(dialogs, filter, progress);
+        var gallery = DialogSet.GetGallery(sets);
+        foreach (var set in sets)
+            DialogItems.Require(set.Dialogs, catalog);
         TuningCatalog candidates;
         using (var stage = progress.Start("Reading pictures", new("items"), catalog.Items.Count))
             candidates = await TuningCatalog.ReadAsync(catalog, clip, cancellationToken, stage).ConfigureAwait(false);
-        IReadOnlyList<TuningExample> examples;
-        using (var stage = progress.Start("Encoding dialogs", new("dialogs"), records.Count))
-            examples = await ExampleBuilder
-                .FromDialogsAsync(
-                    records,
-                    DialogContextReader.ForDialogs(dialogs, catalog),
-                    clip,
-                    candidates,
-                    queryTurns,
-                    cancellationToken,
-                    stage
-                )
-                .ConfigureAwait(false);
+        var examples = new List<TuningExample>();
+        foreach (var set in sets)
+        {
+            using var stage = progress.Start("Encoding dialogs", new("dialogs"), set.Dialogs.Count);
+            examples.AddRange(
+                await ExampleBuilder
+                    .FromDialogsAsync(
+                        set.Dialogs,
+                        DialogContextReader.ForDialogs(set.Path, catalog),
+                        clip,
+                        candidates,
+                        queryTurns,
+                        cancellationToken,
+                        stage
+                    )
+                    .ConfigureAwait(false)
+            );
+        }
         var extra = messages is null
             ? []
             : ExampleBuilder.FromMessages(
@@ -72,21 +79,14 @@ internal sealed record TuningData(
                 clip,
                 candidates
             );
-        return new(
-            clip,
-            candidates,
-            examples,
-            extra,
-            DataSetDescription.ReadBeside(dialogs)?.Gallery ?? Gallery.Catalog,
-            ComputeDigest(catalog, dialogs, messages)
-        );
+        return new(clip, candidates, examples, extra, gallery, ComputeDigest(catalog, dialogs, messages));
     }
 
-    private static string ComputeDigest(Catalog catalog, string dialogs, string? messages)
+    private static string ComputeDigest(Catalog catalog, IReadOnlyList<string> dialogs, string? messages)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(catalog.Digest));
-        foreach (var path in new[] { dialogs, messages }.OfType<string>())
+        foreach (var path in dialogs.Append(messages).OfType<string>())
         foreach (
             var file in Directory.Exists(path)
                 ? Directory.EnumerateFiles(path, "*.jsonl").Order(StringComparer.Ordinal)
