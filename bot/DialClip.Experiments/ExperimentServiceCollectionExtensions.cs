@@ -56,17 +56,16 @@ public static class ExperimentServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<VariantAssigner>>()
         ));
-        services.TryAddSingleton<IExperimentLog>(provider => new QueuedExperimentLog(
-            new JsonLinesExperimentLog(
-                Path.Combine(
-                    folder.Resolve(provider),
-                    provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log
+        services.TryAddSingleton<IExperimentLog>(provider =>
+            provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log is { Length: > 0 } log
+                ? new QueuedExperimentLog(
+                    new JsonLinesExperimentLog(Path.Combine(folder.Resolve(provider), log)),
+                    provider.GetService<IMeterFactory>(),
+                    provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                    provider.GetRequiredService<ILogger<QueuedExperimentLog>>()
                 )
-            ),
-            provider.GetService<IMeterFactory>(),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredService<ILogger<QueuedExperimentLog>>()
-        ));
+                : new NoExperimentLog()
+        );
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, UnreadFeatureWarning>(provider =>
                 new(

@@ -22,7 +22,8 @@ public static class CandidateRanker
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(head);
-        var (pictures, texts) = (Search(Modality.Picture), Search(Modality.Text));
+        var (pictures, texts) = (Search(Modality.Picture, top, admits), Search(Modality.Text, top, admits));
+        var named = top > 0 ? FindNamed() : [];
         return CreateResult(head, pictures, texts, query.Projections.GetIntent(0)) with
         {
             // Without a rule a search of anything finds something.
@@ -33,12 +34,23 @@ public static class CandidateRanker
                 && pictures.Count == 0
                 && texts.Count == 0,
             BytesPerToken = query.BytesPerToken,
+            Named = named,
+            ExactMatch =
+                named.Count > 0 && IsCertain(query.Context) ? named[0] with { Score = 1, Confidence = 1 } : null,
         };
 
-        IReadOnlyList<ScoredCandidate> Search(Modality response)
+        IReadOnlyList<ScoredCandidate> FindNamed()
+        {
+            if (query.Context.Input.Text is not { } text || head.Catalog.FindNamed(text) is not { Count: > 0 } items)
+                return [];
+            var wanted = items.Where(item => admits?.Invoke(item) != false).ToHashSet();
+            return Search(Modality.Picture, wanted.Count, wanted.Contains);
+        }
+
+        IReadOnlyList<ScoredCandidate> Search(Modality response, int count, Func<CatalogItem, bool>? rule)
         {
             var (input, text) = (query.Modality, query.Context.Input.Text);
-            var candidates = head.Index.Search(query.Projections, 0, input, response, top, admits, text);
+            var candidates = head.Index.Search(query.Projections, 0, input, response, count, rule, text);
             return head.Head.Properties.Calibration?.ForExpert(Experts.GetNumber(input, response)) is { } curve
                 ?
                 [
@@ -53,12 +65,14 @@ public static class CandidateRanker
         }
     }
 
-    /// <summary>Gets the result of a message that names an item exactly, without a model; null for others.</summary>
-    internal static RetrievalResult? FindExactMatch(
-        DialogContext context,
-        LoadedHead head,
-        Func<CatalogItem, bool>? admits
-    )
+    // Behind a text of the bot the same words may answer it, and the intent has to tell.
+    private static bool IsCertain(DialogContext context) =>
+        context.Input is { Modality: Modality.Text, Text: { } text }
+        && ItemNames.IsDistinctive(text)
+        && context.Turns.LastOrDefault() is not { Speaker: Speaker.Bot, Modality: Modality.Text };
+
+    /// <summary>Gets the result of a message that is an emoji of the catalog, without a model; or null.</summary>
+    internal static RetrievalResult? FindEmoji(DialogContext context, LoadedHead head, Func<CatalogItem, bool>? admits)
     {
         if (
             context.Input is not { Modality: Modality.Text, Text: { } text }

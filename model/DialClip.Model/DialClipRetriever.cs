@@ -62,7 +62,7 @@ public sealed class DialClipRetriever : IDisposable
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(head);
-        if (top > 0 && CandidateRanker.FindExactMatch(context, head, admits) is { } exact)
+        if (top > 0 && CandidateRanker.FindEmoji(context, head, admits) is { } exact)
             return exact;
         var loaded = await LoadPicturesAsync(context, head, cancellationToken).ConfigureAwait(false);
         await permits.WaitMeasuredAsync(cancellationToken).ConfigureAwait(false);

@@ -32,9 +32,22 @@ public sealed record RetrievalResult(
     public string CatalogVersion { get; init; } = "";
 
     /// <summary>
-    /// Gets the item that the message names exactly, as an emoji does; null for none. No model was asked then.
+    /// Gets the item that the message can only mean: the message is its emoji, or its name or caption of several words;
+    /// null for none. For an emoji no model was asked.
     /// </summary>
     public ScoredCandidate? ExactMatch { get; init; }
+
+    /// <summary>
+    /// Gets the pictures whose name or caption the message is, best first; they come before the others, but only an
+    /// exact match speaks where the policy would be silent.
+    /// </summary>
+    public IReadOnlyList<ScoredCandidate> Named { get; init; } = [];
+
+    /// <summary>Gets the pictures that the message names, then the others, best first.</summary>
+    public IReadOnlyList<ScoredCandidate> GetPicturesNamedFirst() =>
+        Named.Count == 0
+            ? Pictures
+            : [.. Named, .. Pictures.Where(picture => Named.All(named => named.Item.Id != picture.Item.Id))];
 
     /// <summary>
     /// Gets the bytes per token of a text input: how much of it the vocabulary knows; null for a picture.

@@ -11,8 +11,9 @@ public static class ReplyPolicy
     /// Decides what to answer. Only candidates that reach the score of their kind and the confidence and were not sent
     /// recently can be sent. A text comes first when the head prefers a text to a picture and the best text leads the
     /// best picture by the margin; otherwise pictures come first. The other kind steps in when the first has no
-    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent. An exact match
-    /// comes before all of that; a text unlike the backbone's training is met with silence.
+    /// candidate. A candidate that does not lead the next of its kind by the minimum margin is not sent. Where all that
+    /// leads to an answer, a picture that the message names takes its place. An exact match comes before all of that; a
+    /// text unlike the backbone's training is met with silence.
     /// </summary>
     /// <param name="result">The result of retrieval.</param>
     /// <param name="thresholds">
@@ -29,14 +30,37 @@ public static class ReplyPolicy
         ArgumentNullException.ThrowIfNull(thresholds);
         ArgumentNullException.ThrowIfNull(recentReplyIds);
         if (result.ExactMatch is { } exact)
-            return recentReplyIds.Contains(exact.Item.Id)
+        {
+            List<ScoredCandidate> exactOnes = [exact, .. result.Named.Where(named => named.Item.Id != exact.Item.Id)];
+            exactOnes.RemoveAll(candidate => recentReplyIds.Contains(candidate.Item.Id));
+            return exactOnes.Count == 0
                 ? CreateSilence(ReplyReasons.RecentlySent)
                 : new(
                     exact.Item.Modality == Modality.Text ? ReplyKind.Text : ReplyKind.Picture,
-                    exact,
-                    [exact],
+                    exactOnes[0],
+                    exactOnes,
                     ReplyReasons.ExactMatch
                 );
+        }
+        var decision = DecideByScore(result, thresholds, recentReplyIds);
+        return
+            decision.Kind != ReplyKind.Silence
+            && result.Named.FirstOrDefault(candidate => !recentReplyIds.Contains(candidate.Item.Id)) is { } named
+            ? new(
+                ReplyKind.Picture,
+                named,
+                [named, .. decision.Ranked.Where(candidate => candidate.Item.Id != named.Item.Id)],
+                ReplyReasons.ExactMatch
+            )
+            : decision;
+    }
+
+    private static ReplyDecision DecideByScore(
+        RetrievalResult result,
+        PolicyThresholds thresholds,
+        IReadOnlySet<string> recentReplyIds
+    )
+    {
         if (result.BytesPerToken < thresholds.MinBytesPerToken)
             return CreateSilence(ReplyReasons.UnfamiliarText);
         if (result.Intent.Silence >= (float)thresholds.SilenceProbability)

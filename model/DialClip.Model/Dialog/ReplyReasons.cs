@@ -15,7 +15,7 @@ public static class ReplyReasons
     /// <summary>A picture was wanted more, but none could be sent; this is the best text.</summary>
     public const string TextInsteadOfPicture = "text-instead-of-picture";
 
-    /// <summary>The message is an emoji, and this item is that emoji.</summary>
+    /// <summary>The message is an emoji, a name or a caption, and this is the item of it.</summary>
     public const string ExactMatch = "exact-match";
 
     /// <summary>The text is unlike what the backbone was trained on: another script, or random letters.</summary>

@@ -8,11 +8,13 @@ public sealed class Catalog
 {
     private readonly Dictionary<string, CatalogItem> byId;
     private readonly EmojiItems emoji;
+    private readonly ItemNames names;
 
     private Catalog(ArtifactFolder folder, IReadOnlyList<CatalogItem> items)
     {
         (Folder, Items) = (folder, items);
         emoji = EmojiItems.Find(items);
+        names = ItemNames.Find(items);
         byId = items.ToDictionary(item => item.Id, StringComparer.Ordinal);
     }
 
@@ -47,6 +49,17 @@ public sealed class Catalog
     /// The item, for an emoji with a colour of skin also that without; null for other texts, or without such an item.
     /// </returns>
     public CatalogItem? FindEmoji(string text) => emoji.Match(text);
+
+    /// <summary>
+    /// Gets the pictures whose name or caption a text is, whatever its case, punctuation, spaces and forms of
+    /// characters (NFKC), in the catalog's order; none for a text of more than 2,048 UTF-16 units.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    public IReadOnlyList<CatalogItem> FindNamed(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return names.Match(text);
+    }
 
     /// <summary>
     /// Reads and decodes what the vision tower sees of a picture: its first file that is not a vector drawing.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DialClip.Artifacts;
 using DialClip.Artifacts.Stores;
 using DialClip.Encoders;
@@ -18,10 +19,15 @@ public sealed class CommittedModel : IAsyncLifetime
 
     public async Task<ReplyDecision> DecideAsync(string text, params string[] recent)
     {
-        using var lease = source.Acquire();
-        var context = new DialogContext([], DialogTurn.FromText(Speaker.User, text));
-        var result = await retriever.RetrieveAsync(context, lease.Model.Default, 10, CancellationToken.None);
+        var result = await RetrieveAsync([], text);
         return ReplyPolicy.Decide(result, result.Thresholds, recent.ToHashSet());
+    }
+
+    public async Task<RetrievalResult> RetrieveAsync(ImmutableArray<DialogTurn> turns, string text)
+    {
+        using var lease = source.Acquire();
+        var context = new DialogContext(turns, DialogTurn.FromText(Speaker.User, text));
+        return await retriever.RetrieveAsync(context, lease.Model.Default, 10, CancellationToken.None);
     }
 
     public async Task InitializeAsync()

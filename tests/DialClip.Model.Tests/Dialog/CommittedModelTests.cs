@@ -80,4 +80,55 @@ public sealed class CommittedModelTests(CommittedModel committed) : IClassFixtur
         if (expected is not null)
             Assert.Equal(expected, decision.Candidate?.Item.Id);
     }
+
+    [Theory]
+    [InlineData("thumbs up", "1F44D")]
+    [InlineData("OK button!", "1F197")]
+    [InlineData("Grinning Face With Big Eyes", "1F603")]
+    public async Task Name_OfSeveralWords_IsAnsweredWithThatSticker(string text, string expected)
+    {
+        var decision = await committed.DecideAsync(text);
+
+        Assert.Equal((expected, ReplyReasons.ExactMatch), (decision.Candidate?.Item.Id, decision.Reason));
+        Assert.Equal(expected, (await committed.RetrieveAsync([], text)).GetPicturesNamedFirst()[0].Item.Id);
+    }
+
+    [Fact]
+    public async Task Name_BehindATextOfTheBot_SpeaksOnlyWhereThePolicyDoes()
+    {
+        var result = await committed.RetrieveAsync(
+            [DialogTurn.FromText(Speaker.Bot, "How do you pay?")],
+            "credit card"
+        );
+
+        Assert.Equal("1F4B3", result.Named.Single().Item.Id);
+        Assert.Null(result.ExactMatch);
+        var silent = result.Thresholds with { SilenceProbability = 0 };
+        Assert.Equal(ReplyReasons.SilenceIntent, ReplyPolicy.Decide(result, silent, new HashSet<string>()).Reason);
+    }
+
+    [Fact]
+    public async Task Name_OfOneWord_NeverSpeaksWhereThePolicyIsSilent()
+    {
+        var names = committed
+            .Catalog.Items.Where(item => item.Modality == Modality.Picture && !item.Name.Contains(' '))
+            .Select(item => item.Name)
+            .Concat(["ok", "yes", "help", "no", "cool", "a button"])
+            .ToList();
+        Assert.True(names.Count > 400);
+        foreach (var name in names)
+        {
+            var result = await committed.RetrieveAsync([], name);
+            // Two words by a hyphen are two words.
+            if (result.ExactMatch is not null && name.Any(sign => !char.IsLetter(sign)))
+                continue;
+
+            Assert.Null(result.ExactMatch);
+            var decision = ReplyPolicy.Decide(result, result.Thresholds, new HashSet<string>());
+            var without = ReplyPolicy.Decide(result with { Named = [] }, result.Thresholds, new HashSet<string>());
+            Assert.Equal(without.Kind == ReplyKind.Silence, decision.Kind == ReplyKind.Silence);
+            if (result.Named.Count > 0 && decision.Kind != ReplyKind.Silence)
+                Assert.Equal(result.Named[0].Item.Id, decision.Candidate!.Item.Id);
+        }
+    }
 }

@@ -81,6 +81,51 @@ public class ReplyPolicyTests
         Assert.Same(decision.Candidate, decision.Ranked[0]);
     }
 
+    [Theory]
+    [InlineData(0.1f, 0.9f, ReplyKind.Picture, "named")]
+    [InlineData(0.7f, 0.9f, ReplyKind.Silence, null)]
+    [InlineData(0.1f, 0.1f, ReplyKind.Silence, null)]
+    public void Decide_NamedPicture_OnlyTakesThePlaceOfAnAnswer(
+        float silence,
+        float best,
+        ReplyKind kind,
+        string? expected
+    )
+    {
+        var result = Result(new(1 - silence, 0, silence), Pictures(best), []) with { Named = [Named(0.01f)] };
+
+        var decision = ReplyPolicy.Decide(result, Thresholds with { SilenceProbability = 0.7 }, None);
+
+        Assert.Equal((kind, expected), (decision.Kind, decision.Candidate?.Item.Id));
+        Assert.Equal(expected is null ? [] : ["named", "p0"], decision.Ranked.Select(ranked => ranked.Item.Id));
+    }
+
+    [Fact]
+    public void Decide_NamedPictureJustSent_LeavesTheAnswerAsItIs()
+    {
+        var result = Result(new(1, 0, 0), Pictures(0.9f), []) with { Named = [Named(0.01f)] };
+
+        var decision = ReplyPolicy.Decide(result, Thresholds, new HashSet<string> { "named" });
+
+        Assert.Equal(("p0", ReplyReasons.PictureBest), (decision.Candidate?.Item.Id, decision.Reason));
+    }
+
+    [Fact]
+    public void Decide_SeveralPicturesOfTheExactName_SendsTheBestThatWasNotSent()
+    {
+        var (first, second) = (Named(0.5f), Named(0.4f, "other"));
+        var result = Result(new(0, 0, 1), Pictures(0.9f), []) with { Named = [first, second], ExactMatch = first };
+
+        var fresh = ReplyPolicy.Decide(result, Thresholds, None);
+        var next = ReplyPolicy.Decide(result, Thresholds, new HashSet<string> { "named" });
+        var none = ReplyPolicy.Decide(result, Thresholds, new HashSet<string> { "named", "other" });
+
+        Assert.Equal(("named", ReplyReasons.ExactMatch), (fresh.Candidate?.Item.Id, fresh.Reason));
+        Assert.Equal("other", next.Candidate?.Item.Id);
+        Assert.Equal(ReplyReasons.RecentlySent, none.Reason);
+        Assert.Equal(["named", "other", "p0"], result.GetPicturesNamedFirst().Select(picture => picture.Item.Id));
+    }
+
     [Fact]
     public void Decide_PreferredKindFitsTooLittle_OtherKindStepsIn()
     {
@@ -249,4 +294,7 @@ public class ReplyPolicyTests
 
     private static ScoredCandidate[] Texts(params float[] scores) =>
         [.. scores.Select((score, i) => new ScoredCandidate(new($"text:{i}", Modality.Text, "t", "t", [], []), score))];
+
+    private static ScoredCandidate Named(float score, string id = "named") =>
+        new(new(id, Modality.Picture, null, id, [], ["media/x.png"]), score);
 }

@@ -72,7 +72,8 @@ public sealed class ForgetCommandTests : IDisposable
     [Theory]
     [InlineData("either --user ID or --conversation ID", "--state", "x")]
     [InlineData("either --user ID or --conversation ID", "--user", "a", "--conversation", "b", "--state", "x")]
-    [InlineData("--state FOLDER, --log LOG, or both", "--user", "a")]
+    [InlineData("--state FOLDER or --container CONTAINER, --log LOG, or both", "--user", "a")]
+    [InlineData("one storage", "--user", "a", "--state", "x", "--container", "y")]
     public async Task Forget_NobodyOrNowhere_IsRefused(string expected, params string[] args)
     {
         var (code, _, errors) = await RunAsync(args);

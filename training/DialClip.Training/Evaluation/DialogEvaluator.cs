@@ -84,7 +84,7 @@ internal sealed class DialogEvaluator(
                 .ConfigureAwait(false);
             Add(
                 EvaluationReport.ModelRow,
-                GetScores(responses == Modality.Picture ? result.Pictures : result.Texts, numbers)
+                GetScores(responses == Modality.Picture ? RankNamedFirst(result) : result.Texts, numbers)
             );
             var query = await retriever
                 .EncodeQueryAsync(retrievalCase.Context, head, cancellationToken)
@@ -236,6 +236,10 @@ internal sealed class DialogEvaluator(
 
     private static IEnumerable<string> GetAccepted(DialogRecord dialog, Modality responses) =>
         responses == Modality.Picture ? dialog.AcceptedPictures : dialog.AcceptedTexts;
+
+    // What the message names comes before every score, as it does in the chat.
+    private static IReadOnlyList<ScoredCandidate> RankNamedFirst(RetrievalResult result) =>
+        [.. result.Pictures, .. result.Named.Select(named => named with { Score = named.Score + 2 })];
 
     private static float[] GetScores(IReadOnlyList<ScoredCandidate> result, Dictionary<string, int> numbers)
     {

@@ -2,6 +2,7 @@ using DialClip.Encoders.Imaging;
 using DialClip.Model.Indexing.Lexical;
 using DialClip.Training.Data.Dialogs;
 using DialClip.Training.Data.Records;
+using DialClip.Training.Tests.Catalogs;
 
 namespace DialClip.Training.Tests.Data.Dialogs;
 
@@ -10,10 +11,12 @@ public sealed class OtherDomainTests
 {
     private static readonly string Folder = Path.Combine(RepositoryPaths.Root, "training", "data", "other-domain");
 
+    private static readonly string CatalogFolder = Path.Combine(Folder, "catalog");
+
     private static readonly Lazy<IReadOnlyList<Article>> Articles = new(() =>
         [
             .. RecordFile
-                .ReadLines<Article>(Path.Combine(Folder, "catalog", "items.jsonl"), "article", null)
+                .ReadLines<Article>(Path.Combine(CatalogFolder, "items.jsonl"), "article", null)
                 .Select(article => article.Value),
         ]
     );
@@ -38,11 +41,31 @@ public sealed class OtherDomainTests
             }
         );
         var pictures = Articles
-            .Value.Select(article => File.ReadAllBytes(Path.Combine(Folder, "catalog", article.File)))
+            .Value.Select(article => File.ReadAllBytes(Path.Combine(CatalogFolder, article.File)))
             .ToList();
         Assert.Equal(pictures.Count, pictures.Select(Convert.ToHexString).Distinct().Count());
         Assert.All(pictures, bytes => Assert.Equal(96, ImageDecoder.Decode(bytes, null, default).Width));
-        Assert.Equal(pictures.Count, Directory.GetFiles(Path.Combine(Folder, "catalog", "pictures")).Length);
+        Assert.Equal(pictures.Count, Directory.GetFiles(Path.Combine(CatalogFolder, "pictures")).Length);
+    }
+
+    [Fact]
+    public async Task Catalog_MadeByTheCommand_HasEveryArticleWithItsWords()
+    {
+        using var bed = new CatalogBed();
+        foreach (var file in Directory.EnumerateFiles(CatalogFolder, "*", SearchOption.AllDirectories))
+            bed.Put(Path.GetRelativePath(CatalogFolder, file), await File.ReadAllBytesAsync(file));
+
+        var catalog = await bed.MakeAsync();
+
+        Assert.Contains("Nothing was left out.", bed.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            Articles
+                .Value.OrderBy(article => article.Id, StringComparer.Ordinal)
+                .Select(article => (article.Id, article.Name, article.Caption, string.Join('|', article.Keywords))),
+            catalog
+                .Items.OrderBy(item => item.Id, StringComparer.Ordinal)
+                .Select(item => (item.Id, item.Name!, item.Caption!, string.Join('|', item.Keywords)))
+        );
     }
 
     [Fact]
