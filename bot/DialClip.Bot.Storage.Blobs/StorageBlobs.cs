@@ -8,7 +8,7 @@ namespace DialClip.Bot.Storage.Blobs;
 /// <param name="container">The container.</param>
 internal sealed class StorageBlobs(BlobContainerClient container)
 {
-    /// <summary>Lists blobs by the beginning of their names, from where a page ended; nothing in no container.</summary>
+    /// <summary>Lists blobs by the beginning of their names; none where there is no container.</summary>
     public Task<Page<BlobItem>> ListPageAsync(string prefix, string? next, CancellationToken cancellationToken) =>
         CallAsync(
             container.GetBlobClient(prefix),
@@ -32,7 +32,7 @@ internal sealed class StorageBlobs(BlobContainerClient container)
     /// <summary>Gets what messages call a blob: without the query, which may hold a signature.</summary>
     public static string Describe(BlobClient blob) => $"blob '{blob.Uri.GetLeftPart(UriPartial.Path)}'";
 
-    /// <summary>Writes a blob, in a container that is created if need be; false where the conditions are not met.</summary>
+    /// <summary>Writes a blob, and creates the container if need be; false where the conditions fail.</summary>
     public async Task<bool> TryUploadAsync(
         BlobClient blob,
         byte[] bytes,

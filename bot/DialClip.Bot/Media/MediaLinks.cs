@@ -116,7 +116,7 @@ internal sealed class MediaLinks(
             5_000_000
         );
 
-        /// <summary>Gets the formats and limits of a channel; of an unknown one, those that all channels share.</summary>
+        /// <summary>Gets what a channel shows; of an unknown one, what all channels share.</summary>
         public static ChannelMedia Get(string? channelId) =>
             channelId?.ToLowerInvariant() switch
             {

@@ -160,8 +160,8 @@ internal sealed class ConversationStore(
         );
 
     /// <summary>
-    /// The last records of some conversations beside their stored form: a turn reads its record twice, and parsing would
-    /// allocate more than the rest of the read. A record is reused only where the stored form is the same.
+    /// The last records of some conversations beside their stored form: a turn reads its record twice, and parsing
+    /// would allocate more than the rest of the read. A record is reused only where the stored form is the same.
     /// </summary>
     private sealed class ParsedRecordCache
     {

@@ -93,8 +93,8 @@ internal sealed class TuneCommandOptions
     private readonly Option<int> patience = new("--patience")
     {
         Description =
-            $"Early stopping: the number of evaluations (one every {HeadValidator.Interval} steps) without improvement, "
-            + "after which the best head is taken; 0 disables it.",
+            $"Early stopping: the number of evaluations (one every {HeadValidator.Interval} steps) without "
+            + "improvement after which the best head is taken; 0 disables it.",
         DefaultValueFactory = _ => 0,
     };
     private readonly FrozenClipOptions frozen = new();
