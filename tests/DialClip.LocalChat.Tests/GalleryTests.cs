@@ -111,11 +111,11 @@ public sealed class GalleryTests
     public async Task Gallery_WithASecret_AsksForIt()
     {
         await using var host = await ChatHost.StartAsync(
-            new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "a-secret-of-thirty-two-characters-or-more" }
+            new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "a-secret-of-forty-characters-or-so-1234" }
         );
 
         using var without = await PostAsync(host, "search", new { });
-        host.Client.DefaultRequestHeaders.Authorization = new("Bearer", "a-secret-of-thirty-two-characters-or-more");
+        host.Client.DefaultRequestHeaders.Authorization = new("Bearer", "a-secret-of-forty-characters-or-so-1234");
         using var with = await PostAsync(host, "search", new { });
 
         Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);

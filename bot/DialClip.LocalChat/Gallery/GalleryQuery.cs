@@ -8,7 +8,7 @@ namespace DialClip.LocalChat.Gallery;
 /// <summary>What the gallery asks for.</summary>
 /// <param name="Catalog">The catalog's reference in the settings; null for the default one.</param>
 /// <param name="Text">The sentence to rank for; null for none.</param>
-/// <param name="Earlier">The texts before it, oldest first; the user's and the bot's in turn, the last the bot's.</param>
+/// <param name="Earlier">The texts before it, oldest first: user and bot in turn, the last the bot's.</param>
 /// <param name="Picture">A picture to rank for, base64; null for none.</param>
 /// <param name="Kind">The modality of the items.</param>
 /// <param name="Tags">The tags that items have to have, one value of each.</param>

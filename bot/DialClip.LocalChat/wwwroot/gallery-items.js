@@ -29,7 +29,8 @@ export function card(item, digest) {
   const node = make(
     'li',
     { 'data-id': item.id, tabindex: '0' },
-    item.kind === 'picture' && make('img', { src: address, alt: item.caption || item.name || item.id, loading: 'lazy' }),
+    item.kind === 'picture' &&
+      make('img', { src: address, alt: item.caption || item.name || item.id, loading: 'lazy' }),
     item.kind === 'text'
       ? make('p', { className: 'words', text: item.text })
       : item.name && make('h2', { text: item.name }),
