@@ -63,7 +63,7 @@ internal sealed class PictureTowerRun(
             time
         ).Run(() => Validate(figures, validation), cancellationToken);
         var weights = folder.GetPath(GeneralBackbone.TrainedFile);
-        Write(tower, weights);
+        Write(tower, packages, weights);
         return (weights, Describe(figures, GetParts(set, isTest: true)));
 
         Tensor GetGrids(IReadOnlyList<PictureView> views, string name) =>
@@ -170,14 +170,14 @@ internal sealed class PictureTowerRun(
         return lines;
     }
 
-    private void Write(ResNetVitTower tower, string path)
+    private void Write(ResNetVitTower tower, IReadOnlyDictionary<string, TensorData> packages, string path)
     {
         var weights = ModuleWeights
             .Read(tower)
             .Where(pair => !pair.Key.StartsWith(StemPrefix, StringComparison.Ordinal))
             .ToDictionary(pair => "visual." + pair.Key, pair => pair.Value, StringComparer.Ordinal);
         weights["logit_scale"] = new([], [(float)Math.Log(options.ServedScale)]);
-        SafetensorsFile.Write(path, weights, half: true);
+        SafetensorsFile.Write(path, weights, GeneralBackbone.Describe(packages, weights), half: true);
     }
 
     private static string Format(IReadOnlyDictionary<string, RankingMetrics> metrics) =>
