@@ -110,10 +110,21 @@ need_icu() {
   need_apt "${package:?apt knows no package libicuNN}"
 }
 
+# The backbone of the store whose weights come from packages: written by the build, once.
+need_backbone() {
+  local trained=model/backbone/picture-tower.safetensors digest
+  local manifest=model/store/backbones/general/fp32/manifest.json
+  [ -f "$trained" ] || return 0
+  digest=$(head -c 4096 "$trained" | grep -aoE '"weights_digest":"[0-9a-f]{64}"' | grep -oE '[0-9a-f]{64}' || true)
+  if [ -n "$digest" ] && grep -qs "$digest" "$manifest"; then return 0; fi
+  built model/DialClip.BackboneWriter
+}
+
 need_runtime() {
   need_dotnet
   need_icu
   fetch_assets
+  need_backbone
 }
 
 need_training() {
