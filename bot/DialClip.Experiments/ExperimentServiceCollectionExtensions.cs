@@ -49,16 +49,12 @@ public static class ExperimentServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ExperimentOptions>, ExperimentValidation>()
         );
         services.TryAddSingleton<UnitHasher>();
-        services.TryAddSingleton(provider => new ExperimentSource(
+        services.TryAddSingleton(provider => new VariantAssigner(
             provider.GetRequiredService<ExperimentSettings>(),
+            provider.GetRequiredService<UnitHasher>(),
             provider.GetRequiredService<IOptions<ExperimentOptions>>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredService<ILogger<ExperimentSource>>()
-        ));
-        services.TryAddSingleton(provider => new VariantAssigner(
-            provider.GetRequiredService<ExperimentSource>(),
-            provider.GetRequiredService<UnitHasher>(),
-            provider.GetRequiredService<IOptions<ExperimentOptions>>()
+            provider.GetRequiredService<ILogger<VariantAssigner>>()
         ));
         services.TryAddSingleton<IExperimentLog>(provider =>
             provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log is { Length: > 0 } log
