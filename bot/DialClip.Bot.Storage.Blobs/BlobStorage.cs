@@ -32,13 +32,14 @@ public sealed class BlobStorage : IListableStorage
     private const int MaxAttempts = 4;
 
     private readonly BlobContainerClient container;
+    private readonly StorageBlobs blobs;
 
     /// <summary>Creates a storage of a container, which the first write creates if need be.</summary>
     /// <param name="container">The container; its client's own settings decide how requests are retried.</param>
     public BlobStorage(BlobContainerClient container)
     {
         ArgumentNullException.ThrowIfNull(container);
-        this.container = container;
+        (this.container, blobs) = (container, new(container));
     }
 
     /// <summary>Creates a storage of the container that options name; nothing is sent yet.</summary>
@@ -63,7 +64,8 @@ public sealed class BlobStorage : IListableStorage
         foreach (var key in keys)
         {
             var found =
-                await ReadBlobAsync(container.GetBlobClient(BlobName.Create(key)), cancellationToken)
+                await StorageBlobs
+                    .ReadAsync(container.GetBlobClient(BlobName.Create(key)), cancellationToken)
                     .ConfigureAwait(false)
                 ?? await TakeFormerAsync(key, cancellationToken).ConfigureAwait(false);
             if (found is var (document, tag))
@@ -82,11 +84,11 @@ public sealed class BlobStorage : IListableStorage
         {
             var blob = container.GetBlobClient(BlobName.Create(key));
             if (value is null)
-                await DeleteBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+                await StorageBlobs.DeleteAsync(blob, cancellationToken).ConfigureAwait(false);
             else
                 await WriteBlobAsync(
                         blob,
-                        StorageDocument.Create(key, value, Describe(blob)),
+                        StorageDocument.Create(key, value, StorageBlobs.Describe(blob)),
                         (value as IStoreItem)?.ETag,
                         cancellationToken
                     )
@@ -100,7 +102,7 @@ public sealed class BlobStorage : IListableStorage
         ArgumentNullException.ThrowIfNull(keys);
         foreach (var key in keys)
         foreach (var name in new[] { BlobName.Create(key), BlobName.FindFormer(key) }.OfType<string>())
-            await DeleteBlobAsync(container.GetBlobClient(name), cancellationToken).ConfigureAwait(false);
+            await StorageBlobs.DeleteAsync(container.GetBlobClient(name), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -115,7 +117,7 @@ public sealed class BlobStorage : IListableStorage
         string? next = null;
         do
         {
-            var page = await ListPageAsync(prefix, next, cancellationToken).ConfigureAwait(false);
+            var page = await blobs.ListPageAsync(prefix, next, cancellationToken).ConfigureAwait(false);
             foreach (var blob in page.Values)
                 if (
                     BlobName.FindKey(blob.Name) is { } key
@@ -132,46 +134,8 @@ public sealed class BlobStorage : IListableStorage
     {
         ArgumentNullException.ThrowIfNull(entry);
         var blob = container.GetBlobClient(BlobName.Create(entry.Key));
-        var unchanged = new BlobRequestConditions { IfMatch = new ETag(entry.Tag) };
-        return CallAsync(
-            blob,
-            async token =>
-            {
-                try
-                {
-                    return (
-                        await blob.DeleteIfExistsAsync(conditions: unchanged, cancellationToken: token)
-                            .ConfigureAwait(false)
-                    ).Value;
-                }
-                catch (RequestFailedException error) when (BlobErrors.IsConflict(error))
-                {
-                    return false;
-                }
-            },
-            cancellationToken
-        );
+        return StorageBlobs.TryDeleteAsync(blob, new ETag(entry.Tag), cancellationToken);
     }
-
-    private Task<Page<BlobItem>> ListPageAsync(string prefix, string? next, CancellationToken cancellationToken) =>
-        CallAsync(
-            container.GetBlobClient(prefix),
-            async token =>
-            {
-                try
-                {
-                    var pages = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, token).AsPages(next);
-                    await foreach (var page in pages.WithCancellation(token).ConfigureAwait(false))
-                        return page;
-                }
-                catch (RequestFailedException error) when (BlobErrors.IsContainerMissing(error))
-                {
-                    // Nothing was written yet.
-                }
-                return Page<BlobItem>.FromValues([], null, null!);
-            },
-            cancellationToken
-        );
 
     // Earlier builds wrote the keys of a bot's own state as they are, with ids of users in them.
     private async Task<(StorageDocument Document, string Tag)?> TakeFormerAsync(
@@ -182,18 +146,21 @@ public sealed class BlobStorage : IListableStorage
         if (BlobName.FindFormer(key) is not { } name)
             return null;
         var former = container.GetBlobClient(name);
-        if (await ReadBlobAsync(former, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await StorageBlobs.ReadAsync(former, cancellationToken).ConfigureAwait(false) is not { } found)
             return null;
         var blob = container.GetBlobClient(BlobName.Create(key));
         // Where another process was faster, its blob counts.
-        await TryUploadAsync(blob, found.Document.ToBytes(Describe(blob)), CreateConditions(null), cancellationToken)
+        await blobs
+            .TryUploadAsync(
+                blob,
+                found.Document.ToBytes(StorageBlobs.Describe(blob)),
+                CreateConditions(null),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        await DeleteBlobAsync(former, cancellationToken).ConfigureAwait(false);
-        return await ReadBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+        await StorageBlobs.DeleteAsync(former, cancellationToken).ConfigureAwait(false);
+        return await StorageBlobs.ReadAsync(blob, cancellationToken).ConfigureAwait(false);
     }
-
-    // Without the query, which may hold a signature.
-    private static string Describe(BlobClient blob) => $"blob '{blob.Uri.GetLeftPart(UriPartial.Path)}'";
 
     private async Task WriteBlobAsync(
         BlobClient blob,
@@ -202,20 +169,20 @@ public sealed class BlobStorage : IListableStorage
         CancellationToken cancellationToken
     )
     {
-        var bytes = document.ToBytes(Describe(blob));
+        var bytes = document.ToBytes(StorageBlobs.Describe(blob));
         var conditions = document.IsItem && tag != "*" ? CreateConditions(tag) : null;
         for (
             var attempt = 1;
-            !await TryUploadAsync(blob, bytes, conditions, cancellationToken).ConfigureAwait(false);
+            !await blobs.TryUploadAsync(blob, bytes, conditions, cancellationToken).ConfigureAwait(false);
             attempt++
         )
         {
-            var stored = await ReadBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+            var stored = await StorageBlobs.ReadAsync(blob, cancellationToken).ConfigureAwait(false);
             // An earlier attempt had succeeded, and its response was lost.
             if (stored?.Document.Write == document.Write)
                 return;
             if (stored is { Document.IsItem: true } || attempt == MaxAttempts)
-                throw StorageDocument.CreateConflict(Describe(blob), tag, stored?.Tag);
+                throw StorageDocument.CreateConflict(StorageBlobs.Describe(blob), tag, stored?.Tag);
             // There is nothing, or nothing that has an ETag.
             conditions = CreateConditions(stored?.Tag);
         }
@@ -226,93 +193,4 @@ public sealed class BlobStorage : IListableStorage
         string.IsNullOrEmpty(tag) || !tag.All(character => character is > ' ' and <= '~')
             ? new() { IfNoneMatch = ETag.All }
             : new() { IfMatch = new ETag(tag) };
-
-    private async Task<bool> TryUploadAsync(
-        BlobClient blob,
-        byte[] bytes,
-        BlobRequestConditions? conditions,
-        CancellationToken cancellationToken
-    )
-    {
-        var options = new BlobUploadOptions
-        {
-            Conditions = conditions,
-            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-        };
-        try
-        {
-            return await CallAsync(
-                    blob,
-                    async token =>
-                    {
-                        try
-                        {
-                            await blob.UploadAsync(new BinaryData(bytes), options, token).ConfigureAwait(false);
-                        }
-                        catch (RequestFailedException error) when (BlobErrors.IsContainerMissing(error))
-                        {
-                            await container.CreateIfNotExistsAsync(cancellationToken: token).ConfigureAwait(false);
-                            await blob.UploadAsync(new BinaryData(bytes), options, token).ConfigureAwait(false);
-                        }
-                        return true;
-                    },
-                    cancellationToken
-                )
-                .ConfigureAwait(false);
-        }
-        catch (RequestFailedException error) when (BlobErrors.IsConflict(error))
-        {
-            return false;
-        }
-    }
-
-    private static Task<(StorageDocument Document, string Tag)?> ReadBlobAsync(
-        BlobClient blob,
-        CancellationToken cancellationToken
-    ) =>
-        CallAsync(
-            blob,
-            async token =>
-            {
-                try
-                {
-                    using var response = (
-                        await blob.DownloadStreamingAsync(cancellationToken: token).ConfigureAwait(false)
-                    ).Value;
-                    var document = await StorageDocument
-                        .ReadAsync(response.Content, response.Details.ContentLength, Describe(blob), token)
-                        .ConfigureAwait(false);
-                    return (document, response.Details.ETag.ToString());
-                }
-                catch (RequestFailedException error) when (error.Status == 404)
-                {
-                    return ((StorageDocument, string)?)null;
-                }
-            },
-            cancellationToken
-        );
-
-    private static Task<bool> DeleteBlobAsync(BlobClient blob, CancellationToken cancellationToken) =>
-        CallAsync(
-            blob,
-            async token => (await blob.DeleteIfExistsAsync(cancellationToken: token).ConfigureAwait(false)).Value,
-            cancellationToken
-        );
-
-    private static async Task<T> CallAsync<T>(
-        BlobClient blob,
-        Func<CancellationToken, Task<T>> call,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await call(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error)
-            when (!BlobErrors.IsConflict(error) && BlobErrors.Explain(error, Describe(blob)) is { } explained)
-        {
-            throw explained;
-        }
-    }
 }

@@ -119,7 +119,7 @@ public static class DialClipServiceCollectionExtensions
             {
                 // Adapters may be created before the host starts, and the first invalid setting would hide the others.
                 PluginSettings.Validate(provider);
-                return ActivatorUtilities.CreateInstance<DialClipMiddleware>(provider);
+                return provider.CreateTimed<DialClipMiddleware>();
             })
         );
         return new Builder(services);
@@ -157,6 +157,7 @@ public static class DialClipServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<ConversationStore>>()
         ));
+        services.TryAddSingleton<RecordEraser>();
         services.TryAddTimedSingleton<RecordSweep>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, RecordSweep>(provider =>
@@ -198,7 +199,6 @@ public static class DialClipServiceCollectionExtensions
         services.TryAddTimedSingleton<TurnHistory>();
         services.TryAddSingleton<TurnDecider>();
         services.TryAddSingleton<ReplySender>();
-        services.TryAddTimedSingleton<MessagePipeline>();
         services.TryAddSingleton<SearchResults>();
         services.TryAddTimedSingleton<CatalogSearch>();
         services.TryAddSingleton<NonMessageActivityHandler>();

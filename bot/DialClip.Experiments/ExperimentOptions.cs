@@ -16,9 +16,10 @@ public sealed class ExperimentOptions : IValidatableObject
 
     /// <summary>
     /// Gets or sets the path of the event log, JSON lines. Each process writes its own file beside it, named after it.
+    /// Empty for no log: what people saw and liked is then compared by nobody.
     /// </summary>
     /// <value>The default is 'artifacts/run/experiments.jsonl'.</value>
-    [Required]
+    [Required(AllowEmptyStrings = true)]
     public string Log { get; set; } = "artifacts/run/experiments.jsonl";
 
     /// <summary>

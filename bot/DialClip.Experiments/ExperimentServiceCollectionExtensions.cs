@@ -49,28 +49,23 @@ public static class ExperimentServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<ExperimentOptions>, ExperimentValidation>()
         );
         services.TryAddSingleton<UnitHasher>();
-        services.TryAddSingleton(provider => new ExperimentSource(
+        services.TryAddSingleton(provider => new VariantAssigner(
             provider.GetRequiredService<ExperimentSettings>(),
+            provider.GetRequiredService<UnitHasher>(),
             provider.GetRequiredService<IOptions<ExperimentOptions>>(),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredService<ILogger<ExperimentSource>>()
+            provider.GetRequiredService<ILogger<VariantAssigner>>()
         ));
-        services.TryAddSingleton(provider => new VariantAssigner(
-            provider.GetRequiredService<ExperimentSource>(),
-            provider.GetRequiredService<UnitHasher>(),
-            provider.GetRequiredService<IOptions<ExperimentOptions>>()
-        ));
-        services.TryAddSingleton<IExperimentLog>(provider => new QueuedExperimentLog(
-            new JsonLinesExperimentLog(
-                Path.Combine(
-                    folder.Resolve(provider),
-                    provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log
+        services.TryAddSingleton<IExperimentLog>(provider =>
+            provider.GetRequiredService<IOptions<ExperimentOptions>>().Value.Log is { Length: > 0 } log
+                ? new QueuedExperimentLog(
+                    new JsonLinesExperimentLog(Path.Combine(folder.Resolve(provider), log)),
+                    provider.GetService<IMeterFactory>(),
+                    provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                    provider.GetRequiredService<ILogger<QueuedExperimentLog>>()
                 )
-            ),
-            provider.GetService<IMeterFactory>(),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredService<ILogger<QueuedExperimentLog>>()
-        ));
+                : new NoExperimentLog()
+        );
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, UnreadFeatureWarning>(provider =>
                 new(

@@ -15,6 +15,9 @@ public static class GeneralBackbone
     /// <summary>The file of the trained weights, below model/backbone.</summary>
     public const string TrainedFile = "picture-tower.safetensors";
 
+    /// <summary>The metadata of that file that hold the digest of the whole model's weights.</summary>
+    public const string DigestKey = "weights_digest";
+
     private const double TextEpsilon = 1e-12;
 
     /// <summary>Gets the towers.</summary>
@@ -71,5 +74,49 @@ public static class GeneralBackbone
         var weights = new ClipWeights(Config, tensors);
         weights.Validate(TrainedFile);
         return weights;
+    }
+
+    /// <summary>Creates the metadata of the trained file: the digest of the model with weights of 16 bits.</summary>
+    /// <param name="packages">The weights of <see cref="ReadPackages"/>.</param>
+    /// <param name="trained">See <see cref="Join"/>; their values are rounded as the file rounds them.</param>
+    public static IReadOnlyDictionary<string, string> Describe(
+        IReadOnlyDictionary<string, TensorData> packages,
+        IReadOnlyDictionary<string, TensorData> trained
+    )
+    {
+        var rounded = trained.ToDictionary(
+            pair => pair.Key,
+            pair => new TensorData(pair.Value.Shape, Array.ConvertAll(pair.Value.Values, value => (float)(Half)value)),
+            StringComparer.Ordinal
+        );
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [DigestKey] = Join(packages, rounded).ComputeDigest(),
+        };
+    }
+
+    /// <summary>Reads the whole model, and verifies its digest.</summary>
+    /// <param name="packages">The folder of the packages' files, as the build makes it.</param>
+    /// <param name="trainedFile">The path of the trained weights.</param>
+    /// <exception cref="InvalidDataException">
+    /// A file is missing or another, or the weights are not those that the trained file was made over.
+    /// </exception>
+    public static ClipWeights Read(string packages, string trainedFile)
+    {
+        if (!File.Exists(trainedFile))
+            throw new InvalidDataException(
+                $"'{trainedFile}' is missing: the weights of the picture tower that are trained here. Take it from the "
+                    + "repository, or train it with './build.sh train-default'."
+            );
+        var weights = Join(ReadPackages(packages), SafetensorsFile.Read(trainedFile));
+        var expected = SafetensorsFile.ReadMetadata(trainedFile).GetValueOrDefault(DigestKey);
+        var found = weights.ComputeDigest();
+        return found == expected
+            ? weights
+            : throw new InvalidDataException(
+                $"The weights of the packages and of '{trainedFile}' have the digest '{found}', but the file names "
+                    + $"'{expected}' ({DigestKey}). The heads of the repository fit the latter: take the file and the "
+                    + "packages' versions of one and the same commit."
+            );
     }
 }

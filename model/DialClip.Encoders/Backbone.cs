@@ -18,7 +18,7 @@ public sealed class Backbone : IDisposable
     private Backbone(
         ArtifactFolder folder,
         BackboneProperties properties,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         OnnxGraph text,
         OnnxGraph vision
     )
@@ -40,7 +40,7 @@ public sealed class Backbone : IDisposable
     public string Digest { get; }
 
     /// <summary>Gets the tokenizer.</summary>
-    public ClipTokenizer Tokenizer { get; }
+    public ITextTokenizer Tokenizer { get; }
 
     /// <summary>Gets the picture preprocessor.</summary>
     public ImagePreprocessor Preprocessor { get; }
@@ -59,7 +59,7 @@ public sealed class Backbone : IDisposable
         // Pictures are decoded only later; without the library nothing should look ready.
         PictureLibrary.Require();
         var properties = folder.Properties<BackboneProperties>();
-        var tokenizer = LoadTokenizer(folder, properties);
+        var tokenizer = TokenizerLoader.Load(folder, properties.Text);
         var text = OnnxGraph.Open(
             folder,
             "text.onnx",
@@ -210,30 +210,6 @@ public sealed class Backbone : IDisposable
     {
         VectorMath.NormalizeRows(features, Dimension, "A tower");
         return features;
-    }
-
-    private static ClipTokenizer LoadTokenizer(ArtifactFolder folder, BackboneProperties properties)
-    {
-        try
-        {
-            var tokenizer = ClipTokenizer.Read(
-                folder.ReadFile(VocabularyFiles.Tokens),
-                folder.ReadFile(VocabularyFiles.Merges),
-                folder.LocalPath,
-                properties.Text.ContextLength
-            );
-            return tokenizer.VocabularySize == properties.Text.VocabularySize
-                ? tokenizer
-                : throw new ArtifactException(
-                    $"The vocabulary in '{folder.LocalPath}' has {tokenizer.VocabularySize} tokens, but its "
-                        + $"text tower knows {properties.Text.VocabularySize}. Export the backbone again "
-                        + "with 'dialclip export'."
-                );
-        }
-        catch (InvalidDataException error)
-        {
-            throw new ArtifactException($"{error.Message} Export the backbone again with 'dialclip export'.", error);
-        }
     }
 
     private static GraphTensor ToTensor(DeepPrompts prompts) =>

@@ -9,6 +9,7 @@ public sealed class ProjectReferencesTests
     {
         ["DialClip.Artifacts"] = [],
         ["DialClip.Backbones"] = ["DialClip.Artifacts"],
+        ["DialClip.BackboneWriter"] = ["DialClip.Backbones"],
         ["DialClip.Encoders"] = ["DialClip.Artifacts"],
         ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],

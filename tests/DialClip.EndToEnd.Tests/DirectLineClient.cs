@@ -15,6 +15,9 @@ internal sealed class DirectLineClient : IDisposable
     private DirectLineClient(HttpClient client, string conversation, string user) =>
         (this.client, this.conversation, this.user) = (client, conversation, user);
 
+    /// <summary>Gets the conversation's id.</summary>
+    public string Conversation => conversation;
+
     public static async Task<DirectLineClient> OpenAsync(Uri address, string user)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };

@@ -9,8 +9,8 @@ public static class DialClipHealthChecksBuilderExtensions
     /// <summary>
     /// Adds the health checks 'dialclip-model' (a model is loaded and answers), 'dialclip-storage' (the storage of
     /// conversations takes a record within 2 seconds) and 'dialclip-experiments' (a unit is assigned, and the
-    /// experiment log could be written). Their descriptions name no paths, accounts or exception messages. Calling it
-    /// again changes nothing.
+    /// experiment log could be written or is off), and the gauge 'dialclip.health' of their parts. Their descriptions
+    /// name no paths, accounts or exception messages. Calling it again changes nothing.
     /// </summary>
     /// <param name="builder">The health checks of services that <c>AddDialClip</c> is called on, too.</param>
     /// <param name="tags">The tags of all checks, for hosts that filter by them.</param>
@@ -23,6 +23,7 @@ public static class DialClipHealthChecksBuilderExtensions
         builder.Services.TryAddTimedSingleton<ModelHealthCheck>();
         builder.Services.TryAddTimedSingleton<StorageHealthCheck>();
         builder.Services.TryAddTimedSingleton<ExperimentHealthCheck>();
+        builder.Services.AddHostedService<HealthMetrics>();
         var tagList = tags.ToList();
         return builder
             .AddCheck<ModelHealthCheck>("dialclip-model", tags: tagList)

@@ -56,7 +56,7 @@ internal sealed class SearchResults(MediaLinks media, ILogger<SearchResults> log
             var name = MessageSize.Shorten(item.Name, MaxTitle);
             var image = new CardImage(link.Address.AbsoluteUri, name);
             return Create(
-                PictureCards.Create(ReplyLayout.HeroCard, name, link, incoming.ChannelId),
+                ReplyFactory.CreateAttachment(ReplyLayout.HeroCard, name, link, incoming.ChannelId),
                 new ThumbnailCard(title: name, images: [image])
             );
         }

@@ -11,7 +11,7 @@ namespace DialClip.Bot.Privacy;
 /// <summary>The plugin's eraser: the storage of conversations, then the experiment log.</summary>
 internal sealed class ConversationEraser(
     ConversationStorage storage,
-    ConversationStore store,
+    RecordEraser records,
     TurnQueue queue,
     UnitHasher units,
     IdHasher hasher,
@@ -32,9 +32,9 @@ internal sealed class ConversationEraser(
         var timeout = timeouts.CurrentValue.StorageChange;
         // A turn that runs now would store what it has read.
         await queue.WaitForTurnsAsync(key, timeout, cancellationToken).ConfigureAwait(false);
-        var (records, impressions) = await store.EraseAsync(key, timeout, cancellationToken).ConfigureAwait(false);
+        var (count, impressions) = await records.EraseAsync(key, timeout, cancellationToken).ConfigureAwait(false);
         var unit = units.Hash(new("conversation", $"{channelId}\n{conversationId}"));
-        var report = new ErasureReport { RemovedRecords = records };
+        var report = new ErasureReport { RemovedRecords = count };
         return await EraseEventsAsync(report, [unit], impressions, cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,7 +74,7 @@ internal sealed class ConversationEraser(
         await foreach (var entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var key = entry.Key;
-            var finding = await store
+            var finding = await records
                 .EraseUserAsync(key, user, timeouts.CurrentValue.StorageChange, cancellationToken)
                 .ConfigureAwait(false);
             found[finding] = found.GetValueOrDefault(finding) + 1;

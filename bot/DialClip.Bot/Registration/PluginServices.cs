@@ -13,10 +13,12 @@ internal static class PluginServices
     /// own code would get it, too.
     /// </summary>
     public static void TryAddTimedSingleton<T>(this IServiceCollection services)
+        where T : class => services.TryAddSingleton(CreateTimed<T>);
+
+    /// <summary>Creates an object that takes a clock: the host's, where it has one.</summary>
+    public static T CreateTimed<T>(this IServiceProvider provider)
         where T : class =>
-        services.TryAddSingleton(provider =>
-            ActivatorUtilities.CreateInstance<T>(provider, provider.GetService<TimeProvider>() ?? TimeProvider.System)
-        );
+        ActivatorUtilities.CreateInstance<T>(provider, provider.GetService<TimeProvider>() ?? TimeProvider.System);
 
     /// <summary>
     /// Gets the services that are the plugin's own, without the infrastructure (logging, options, HTTP clients,

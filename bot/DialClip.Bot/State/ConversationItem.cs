@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 // Storages write the type's full name beside the record and read it by that name, so the namespace never changes.
 #pragma warning disable IDE0130 // Namespace does not match the folder.
@@ -25,4 +26,35 @@ public sealed class ConversationItem : IStoreItem
 
     /// <inheritdoc/>
     public string? ETag { get; set; }
+
+    /// <summary>Gets the item that a storage has read; one that writes no type names returns JSON.</summary>
+    /// <returns>The item; null for a value of another kind.</returns>
+    internal static ConversationItem? Read(object value) =>
+        value switch
+        {
+            ConversationItem item => item,
+            JObject json => new()
+            {
+                Json = GetText(json, nameof(ConversationItem.Json)) ?? "",
+                Features = GetTexts(json, nameof(ConversationItem.Features)),
+                LastUse = json.GetValue(nameof(ConversationItem.LastUse), StringComparison.OrdinalIgnoreCase)
+                    is JValue { Value: long seconds }
+                    ? seconds
+                    : null,
+                ETag = GetText(json, nameof(ConversationItem.ETag)),
+            },
+            _ => null,
+        };
+
+    // The SDK's memory storage writes its 'eTag' behind the object's own 'ETag', which is older or null.
+    private static string? GetText(JObject json, string name) =>
+        json.Properties()
+            .Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(property => (property.Value as JValue)?.Value as string)
+            .LastOrDefault(text => text is not null);
+
+    private static string?[]? GetTexts(JObject json, string name) =>
+        json.GetValue(name, StringComparison.OrdinalIgnoreCase) is JArray texts
+            ? [.. texts.Select(text => (text as JValue)?.Value as string)]
+            : null;
 }

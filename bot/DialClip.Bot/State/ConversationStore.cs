@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using DialClip.Bot.Conversation;
 using DialClip.Shared.Erasure;
@@ -5,7 +6,6 @@ using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Newtonsoft.Json.Linq;
 
 namespace DialClip.Bot.State;
 
@@ -35,103 +35,11 @@ internal sealed class ConversationStore(
     /// </summary>
     public static string GetKey(Activity activity) => RecordKeys.Get(activity.ChannelId, activity.Conversation?.Id);
 
-    /// <summary>Removes a conversation's record, and the copy of one that could not be read.</summary>
-    /// <param name="key">The conversation's key.</param>
-    /// <param name="timeout">The most time.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>How many there were, and the impression ids of the replies that the record named.</returns>
-    /// <exception cref="TimeoutException">The storage took longer.</exception>
-    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
-    /// The storage failed before and is not asked.
-    /// </exception>
-    public async Task<(int Count, IReadOnlyList<string> Impressions)> EraseAsync(
-        string key,
-        TimeSpan timeout,
-        CancellationToken cancellationToken
-    )
-    {
-        var (count, impressions) = (0, (IReadOnlyList<string>)[]);
-        string[] keys = [key, key + RecordKeys.CopySuffix];
-        await resilience.ExecuteAsync(Erase, timeout, cancellationToken).ConfigureAwait(false);
-        return (count, impressions);
-
-        async Task<bool> Erase(CancellationToken attempt)
-        {
-            try
-            {
-                var values = await storage.ReadAsync(keys, attempt).ConfigureAwait(false);
-                count = values.Count;
-                impressions =
-                [
-                    .. values.Values.Select(ToItem).SelectMany(item => UserErasure.GetImpressions(item?.Json ?? "")),
-                ];
-            }
-            catch (InvalidDataException)
-            {
-                // What the storage itself cannot read goes all the same.
-                count = 1;
-            }
-            await storage.DeleteAsync(keys, attempt).ConfigureAwait(false);
-            parsed.Remove(key);
-            return true;
-        }
-    }
-
-    /// <summary>Removes a user from a record, or from the copy of one that could not be read.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="user">The hash of the user.</param>
-    /// <param name="timeout">The most time, retries included.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="TimeoutException">The storage took longer.</exception>
-    /// <exception cref="Polly.CircuitBreaker.BrokenCircuitException">
-    /// The storage failed before and is not asked.
-    /// </exception>
-    public async Task<UserErasure.Finding> EraseUserAsync(
-        string key,
-        string user,
-        TimeSpan timeout,
-        CancellationToken cancellationToken
-    )
-    {
-        var finding = UserErasure.Finding.Nothing;
-        await resilience.ExecuteAsync(Erase, timeout, cancellationToken).ConfigureAwait(false);
-        return finding;
-
-        async Task<bool> Erase(CancellationToken attempt)
-        {
-            finding = UserErasure.Finding.Nothing;
-            var values = await storage.ReadAsync([key], attempt).ConfigureAwait(false);
-            if (!values.TryGetValue(key, out var value) || ToItem(value) is not { } item)
-                return true;
-            (finding, var json, var features) = UserErasure.Remove(item.Json, item.Features, user);
-            if (finding is not (UserErasure.Finding.Part or UserErasure.Finding.Whole))
-                return true;
-            var isWhole = finding == UserErasure.Finding.Whole;
-            // Emptied under its ETag first: a turn that is stored meanwhile is looked at, too.
-            var left = isWhole
-                ? RecordSerializer.Serialize(ConversationRecord.Empty, out _)
-                : new ConversationItem { Json = json, Features = features };
-            left.LastUse = item.LastUse;
-            left.ETag = item.ETag;
-            try
-            {
-                await storage
-                    .WriteAsync(new Dictionary<string, object> { [key] = left }, attempt)
-                    .ConfigureAwait(false);
-            }
-            catch (Exception error) when (StorageConflict.IsConflict(error))
-            {
-                return false;
-            }
-            if (isWhole)
-                await storage.DeleteAsync([key], attempt).ConfigureAwait(false);
-            parsed.Remove(key);
-            return true;
-        }
-    }
-
     /// <summary>Drops the parsed records of this process; what is stored stays.</summary>
     public void ClearCache() => parsed.Clear();
+
+    /// <summary>Drops a parsed record of this process; what is stored stays.</summary>
+    public void DropCached(string key) => parsed.Remove(key);
 
     /// <summary>Reads a record.</summary>
     /// <param name="key">The conversation's key.</param>
@@ -210,7 +118,7 @@ internal sealed class ConversationStore(
     private async Task<LoadedRecord> LoadAsync(string key, CancellationToken cancellationToken)
     {
         var values = await storage.ReadAsync([key], cancellationToken).ConfigureAwait(false);
-        if (!values.TryGetValue(key, out var value) || ToItem(value) is not { } item)
+        if (!values.TryGetValue(key, out var value) || ConversationItem.Read(value) is not { } item)
             return new(ConversationRecord.Empty, null);
         if (IsExpired(item))
         {
@@ -251,33 +159,71 @@ internal sealed class ConversationStore(
             cancellationToken
         );
 
-    // A storage that writes no type names returns JSON.
-    private static ConversationItem? ToItem(object value) =>
-        value switch
+    /// <summary>
+    /// The last records of some conversations beside their stored form: a turn reads its record twice, and parsing
+    /// would allocate more than the rest of the read. A record is reused only where the stored form is the same.
+    /// </summary>
+    private sealed class ParsedRecordCache
+    {
+        // Of each of the two dictionaries; a record has some 30 KB as a rule.
+        private const int Capacity = 256;
+
+        private ConcurrentDictionary<string, Entry> recent = new(StringComparer.Ordinal);
+        private ConcurrentDictionary<string, Entry> older = new(StringComparer.Ordinal);
+
+        /// <summary>Gets the record that is stored.</summary>
+        /// <exception cref="System.Text.Json.JsonException">It is damaged.</exception>
+        /// <exception cref="NotSupportedException">It has a newer layout.</exception>
+        public ConversationRecord Parse(string key, ConversationItem item)
         {
-            ConversationItem item => item,
-            JObject json => new()
-            {
-                Json = GetText(json, nameof(ConversationItem.Json)) ?? "",
-                Features = GetTexts(json, nameof(ConversationItem.Features)),
-                LastUse = json.GetValue(nameof(ConversationItem.LastUse), StringComparison.OrdinalIgnoreCase)
-                    is JValue { Value: long seconds }
-                    ? seconds
-                    : null,
-                ETag = GetText(json, nameof(ConversationItem.ETag)),
-            },
-            _ => null,
-        };
+            if (
+                (recent.TryGetValue(key, out var entry) || older.TryGetValue(key, out entry))
+                && entry.Json == item.Json
+                && AreEqual(entry.Features, item.Features)
+            )
+                return entry.Record;
+            var record = RecordSerializer.Deserialize(item);
+            Add(key, new(item.Json, item.Features, record));
+            return record;
+        }
 
-    // The SDK's memory storage writes its 'eTag' behind the object's own 'ETag', which is older or null.
-    private static string? GetText(JObject json, string name) =>
-        json.Properties()
-            .Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            .Select(property => (property.Value as JValue)?.Value as string)
-            .LastOrDefault(text => text is not null);
+        /// <summary>Gets the stored form of a record.</summary>
+        public ConversationItem Serialize(string key, ConversationRecord record)
+        {
+            var item = RecordSerializer.Serialize(record, out var stored);
+            Add(key, new(item.Json, item.Features, stored));
+            return item;
+        }
 
-    private static string?[]? GetTexts(JObject json, string name) =>
-        json.GetValue(name, StringComparison.OrdinalIgnoreCase) is JArray texts
-            ? [.. texts.Select(text => (text as JValue)?.Value as string)]
-            : null;
+        /// <summary>Drops a record.</summary>
+        public void Remove(string key)
+        {
+            recent.TryRemove(key, out _);
+            older.TryRemove(key, out _);
+        }
+
+        /// <summary>Drops all records.</summary>
+        public void Clear() => (older, recent) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+
+        // Strings are compared by reference first, which is all that a storage in memory needs.
+        private static bool AreEqual(IReadOnlyList<string?>? first, IReadOnlyList<string?>? second)
+        {
+            if (first is null || second is null || first.Count != second.Count)
+                return first is null && second is null;
+            for (var index = 0; index < first.Count; index++)
+                if (first[index] != second[index])
+                    return false;
+            return true;
+        }
+
+        // When the recent records are many, they become the older ones, and what was older is dropped.
+        private void Add(string key, Entry entry)
+        {
+            if (!recent.ContainsKey(key) && recent.Count >= Capacity)
+                (older, recent) = (recent, new(StringComparer.Ordinal));
+            recent[key] = entry;
+        }
+
+        private sealed record Entry(string Json, IReadOnlyList<string?>? Features, ConversationRecord Record);
+    }
 }

@@ -5,10 +5,12 @@ using DialClip.Bot.Suggestions;
 using DialClip.Bot.Telemetry;
 using DialClip.Model.Indexing;
 using Microsoft.Bot.Builder;
+using Microsoft.Bot.Connector;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Rest.Serialization;
 
 namespace DialClip.Bot.Turns;
 
@@ -26,6 +28,8 @@ internal sealed class ReplySender(
     ILogger<ReplySender> logger
 )
 {
+    private const string Response = "{\"id\":\"1\"}";
+
     private readonly bool isDevelopment = environments.Any(environment => environment.IsDevelopment());
 
     /// <summary>Carries out a result.</summary>
@@ -53,7 +57,7 @@ internal sealed class ReplySender(
         {
             var confirmation = MessageFactory.Text(commands.GetConfirmation(result.Reason));
             ReplyMark.SetImpression(confirmation, CreateReplyId(turn));
-            ChannelClient.Prepare(turn.Context, confirmation);
+            PrepareClient(turn.Context, confirmation);
             // Stored before it is confirmed: nobody is promised a silence that does not last.
             if (await claim(record => Apply(record, turn, result)).ConfigureAwait(false) is { } refusal)
                 return (result, refusal);
@@ -98,7 +102,7 @@ internal sealed class ReplySender(
         try
         {
             (reply, pending) = CreateReply(turn, result, skipped: 0, CreateReplyId(turn));
-            ChannelClient.Prepare(turn.Context, reply);
+            PrepareClient(turn.Context, reply);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -191,5 +195,19 @@ internal sealed class ReplySender(
         return (reply, pending);
 
         Activity Create() => factory.Create(candidates, impression, result.Retrieval!.CatalogDigest, turn.Activity);
+    }
+
+    // Lets the SDK's client of the channel write the reply and read a response once, before the claim of the reply is
+    // stored. The client of each turn reflects over all types of an activity for its first message, which takes ten
+    // times as long as the request; a process that dies meanwhile would leave the message without a reply.
+    private static void PrepareClient(ITurnContext context, Activity reply)
+    {
+        // An adapter without such a client has nothing to prepare.
+        if (context.TurnState.Get<IConnectorClient>() is not { } client)
+            return;
+        if (client.SerializationSettings is { } writing)
+            SafeJsonConvert.SerializeObject(reply, writing);
+        if (client.DeserializationSettings is { } reading)
+            SafeJsonConvert.DeserializeObject<ResourceResponse>(Response, reading);
     }
 }

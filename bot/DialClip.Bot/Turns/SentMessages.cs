@@ -60,9 +60,7 @@ internal sealed class SentMessages(int maxTextLength)
         }
     }
 
-    /// <summary>A reply of the plugin that was sent.</summary>
-    /// <param name="Impression">The impression.</param>
-    /// <param name="Score">The cosine similarity of its first item.</param>
+    /// <summary>A reply of the plugin that was sent, and the cosine similarity of its first item.</summary>
     internal sealed record SentReply(Impression Impression, float Score);
 
     /// <summary>Gets the turns that were sent, each with the stored form of its message's id.</summary>
@@ -147,20 +145,6 @@ internal sealed class SentMessages(int maxTextLength)
         );
     }
 
-    /// <summary>Gets a record in which the bot's edits and deletions of its own messages are applied.</summary>
-    public ConversationRecord ApplyEdits(ConversationRecord record)
-    {
-        var edits = Edits;
-        return edits.IsEmpty ? record : record with { Turns = [.. record.Turns.Select(Edit).OfType<StoredTurn>()] };
-
-        StoredTurn? Edit(StoredTurn turn)
-        {
-            if (turn.Id is null || turn.Speaker != Speaker.Bot || !edits.TryGetValue(turn.Id, out var text))
-                return turn;
-            return text is null || turn.Modality != Modality.Text ? null : turn.WithText(text);
-        }
-    }
-
     // A channel may refuse a reply that it has, instead of giving the id of the first one.
     private async Task<ResourceResponse[]?> SendAsync(List<Activity> activities, Func<Task<ResourceResponse[]>> next)
     {
@@ -222,7 +206,17 @@ internal sealed class SentMessages(int maxTextLength)
             var first = candidates[0].Item;
             // Of a carousel the first picture stands for all: the history is short.
             if (first.Modality == Modality.Picture)
-                Turns = Turns.Add((CreatePictureTurn(first.Id), id));
+                Turns = Turns.Add(
+                    (
+                        new()
+                        {
+                            Speaker = Speaker.Bot,
+                            Modality = Modality.Picture,
+                            PictureId = first.Id,
+                        },
+                        id
+                    )
+                );
             var others = candidates.Skip(1).Select(candidate => candidate.Item.Id).ToList();
             var impression = new Impression(name!, first.Id, others.Count > 0 ? others : null, id);
             Impressions = Impressions.Add(new(impression, candidates[0].Score));
@@ -240,14 +234,6 @@ internal sealed class SentMessages(int maxTextLength)
     private static bool IsAnswer(Activity activity) =>
         activity.Type is not (ActivityTypes.Trace or ActivityTypes.Typing or ActivityTypesEx.Delay);
 
-    private static DialogTurn CreatePictureTurn(string pictureId) =>
-        new()
-        {
-            Speaker = Speaker.Bot,
-            Modality = Modality.Picture,
-            PictureId = pictureId,
-        };
-
     // A card's text is part of the dialog; a picture without a text is known by its name.
     private string? GetText(Activity activity)
     {
@@ -261,10 +247,8 @@ internal sealed class SentMessages(int maxTextLength)
     {
         lock (sync)
         {
-            if (
-                diagnostics is null
-                || activities.FirstOrDefault(activity => activity.Type == ActivityTypes.Message) is not { } first
-            )
+            var first = activities.Find(activity => activity.Type == ActivityTypes.Message);
+            if (diagnostics is null || first is null)
                 return;
             ReplyMark.AddDiagnostics(first, diagnostics);
             diagnostics = null;

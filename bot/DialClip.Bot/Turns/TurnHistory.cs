@@ -15,6 +15,7 @@ namespace DialClip.Bot.Turns;
 /// </summary>
 internal sealed class TurnHistory(
     ConversationStore store,
+    RecordEraser eraser,
     IResponseModel model,
     TurnQueue queue,
     IdHasher hasher,
@@ -57,8 +58,8 @@ internal sealed class TurnHistory(
             // A user may have stopped the plugin while this turn ran.
             if (record.Stopped || !isStored)
                 return ReferenceEquals(ended, record) ? null : ended;
-            return turn
-                .Sent.ApplyEdits(
+            return ApplyEdits(
+                    turn.Sent,
                     ended.WithMessage(turn.Record, turn.MessageId, own, replies, options.CurrentValue.HistoryTurns)
                 )
                 .WithImpressions(turn.Sent.Impressions.Select(sent => sent.Impression)) with
@@ -79,7 +80,8 @@ internal sealed class TurnHistory(
                 record =>
                     record.Stopped
                         ? null
-                        : sent.ApplyEdits(
+                        : ApplyEdits(
+                            sent,
                             record.WithTurns(WithoutFeatures(sent.Turns), options.CurrentValue.HistoryTurns)
                         ) with
                         {
@@ -100,7 +102,7 @@ internal sealed class TurnHistory(
             await queue
                 .WaitForTurnsAsync(key, timeouts.CurrentValue.StorageChange, CancellationToken.None)
                 .ConfigureAwait(false);
-            await store
+            await eraser
                 .EraseAsync(key, timeouts.CurrentValue.StorageChange, CancellationToken.None)
                 .ConfigureAwait(false);
         }
@@ -124,6 +126,20 @@ internal sealed class TurnHistory(
         {
             // Not thrown: the user has the answer already, and an error of the host bot must not be hidden by this one.
             logger.StorageFailed(hasher.HashConversation(activity), error);
+        }
+    }
+
+    // The bot's edits and deletions of its own messages.
+    private static ConversationRecord ApplyEdits(SentMessages sent, ConversationRecord record)
+    {
+        var edits = sent.Edits;
+        return edits.IsEmpty ? record : record with { Turns = [.. record.Turns.Select(Edit).OfType<StoredTurn>()] };
+
+        StoredTurn? Edit(StoredTurn turn)
+        {
+            if (turn.Id is null || turn.Speaker != Speaker.Bot || !edits.TryGetValue(turn.Id, out var text))
+                return turn;
+            return text is null || turn.Modality != Modality.Text ? null : turn.WithText(text);
         }
     }
 

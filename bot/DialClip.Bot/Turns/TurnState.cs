@@ -47,20 +47,6 @@ internal sealed record TurnState(
     /// <summary>Gets the stored form of the message's id; null where the channel gives none.</summary>
     public string? MessageId => ActivityIds.Normalize(Activity.Id);
 
-    /// <summary>Begins the turn of a message; from now on the messages that are sent in it are recorded.</summary>
-    public static TurnState Begin(ITurnContext context, ConversationOptions options, IdHasher hasher)
-    {
-        var sent = new SentMessages(options.MaxTextLength);
-        sent.Attach(context);
-        var activity = context.Activity;
-        return new(context, ConversationStore.GetKey(activity), MessageText.Get(activity, options), sent)
-        {
-            WasAnsweredBefore = context.Responded,
-            Conversation = hasher.HashConversation(activity),
-            User = hasher.FindUser(activity),
-        };
-    }
-
     /// <summary>
     /// Gets the text as a stored turn without a feature; null where there is no text, or no id to find it by.
     /// </summary>

@@ -3,7 +3,7 @@ namespace DialClip.Experiments.Analysis.Statistics;
 /// <summary>Estimates effects by the delta method on the means of units, so that ratios are clustered.</summary>
 /// <remarks>
 /// Deng, Knoblich and Lu 2018, "Applying the Delta Method in Metric Analytics"; CUPED: Deng, Xu, Kohavi and Walker
-/// 2013, "Improving the Sensitivity of Online Controlled Experiments by Utilizing Pre-Experiment Data"; post-stratification:
+/// 2013, "Improving the Sensitivity of Online Controlled Experiments by Utilizing Pre-Experiment Data"; strata:
 /// Miratrix, Sekhon and Yu 2013, with the strata's sizes as random.
 /// </remarks>
 public static class EffectEstimator

@@ -4,6 +4,9 @@ namespace DialClip.Experiments.Events;
 /// <remarks>Implementations are called by many threads at once, in the path of a turn.</remarks>
 public interface IExperimentLog
 {
+    /// <summary>Gets whether events are kept; false for a bot that keeps none, which is healthy, too.</summary>
+    bool IsOn => true;
+
     /// <summary>Appends an event.</summary>
     /// <param name="item">The event.</param>
     /// <exception cref="IOException">The event cannot be written.</exception>

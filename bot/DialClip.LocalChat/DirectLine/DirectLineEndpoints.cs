@@ -1,11 +1,7 @@
-using DialClip.LocalChat.Connector;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat.DirectLine;
@@ -21,47 +17,8 @@ internal static class DirectLineEndpoints
     /// <summary>The path of uploads; the page's pictures load them without a token.</summary>
     public const string Attachments = Root + "/attachments";
 
-    private const string CorsPolicy = "DialClip.DirectLine";
-
-    public static void AddDirectLine(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<DirectLineTokens>();
-        services.AddSingleton<DirectLineAccess>();
-        services.AddSingleton<LocalConversations>();
-        services.AddSingleton<UploadStore>();
-        services.AddSingleton<UploadLimiter>();
-        services.AddSingleton<ServerAddress>();
-        services.AddSingleton<ConnectorKey>();
-        services.AddSingleton<OpenStreams>();
-        services.AddSingleton<ActiveTurns>();
-        services.AddHostedService(provider => provider.GetRequiredService<ActiveTurns>());
-        services.AddSingleton<BotClient>();
-        services.AddSingleton<ActivityDelivery>();
-        services.AddSingleton<ActivityStream>();
-        services
-            .AddHttpClient(BotClient.HttpClientName)
-            // Addresses of requests hold keys.
-            .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
-            );
-        services.AddCors();
-        services
-            .AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
-            .Configure<IOptions<DirectLineOptions>>(
-                (cors, options) =>
-                    cors.AddPolicy(
-                        CorsPolicy,
-                        policy =>
-                            policy
-                                .WithOrigins([.. options.Value.AllowedOrigins])
-                                .WithMethods("GET", "POST")
-                                .WithHeaders("authorization", "content-type", "x-ms-bot-agent", "x-requested-with")
-                                .WithExposedHeaders("retry-after")
-                    )
-            );
-    }
+    /// <summary>The name of the policy that lets pages of allowed origins in.</summary>
+    public const string CorsPolicy = "DialClip.DirectLine";
 
     public static void MapDirectLine(this IEndpointRouteBuilder routes)
     {

@@ -32,8 +32,9 @@ public sealed record BackboneProperties : IArtifactProperties
     /// <summary>Gets the sizes of the vision tower.</summary>
     public required VisionTowerProperties Vision { get; init; }
 
-    /// <summary>Gets the accuracy of the export.</summary>
-    public required ParityProperties Parity { get; init; }
+    /// <summary>Gets the accuracy of the export; null where nothing else than the graphs computes the model.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ParityProperties? Parity { get; init; }
 
     /// <summary>
     /// Gets whether the vision tower recognizes what it was never taught the name of, as a CLIP of many million
@@ -53,6 +54,6 @@ public sealed record BackboneProperties : IArtifactProperties
             .. PropertyErrors.NotPositive(("dimension", Dimension)),
             .. Text.Validate(),
             .. Vision.Validate(),
-            .. Parity.Validate(),
+            .. Parity?.Validate() ?? [],
         ];
 }

@@ -5,7 +5,7 @@ namespace DialClip.Backbones.Graphs;
 
 /// <summary>The graph of text.onnx: from token ids, the index of the end token and deep prompts to features.</summary>
 /// <remarks>The features are not normalized.</remarks>
-public static class TextGraph
+internal static class TextGraph
 {
     // Far below any score, yet finite: its softmax is exactly 0.
     private const float Masked = -1e9f;

@@ -6,7 +6,7 @@ namespace DialClip.Backbones.Graphs;
 
 /// <summary>The graph of vision.onnx: from normalized pixels and deep prompts to features.</summary>
 /// <remarks>The features are not normalized.</remarks>
-public static class VisionGraph
+internal static class VisionGraph
 {
     /// <summary>Creates the graph; batch and prompt count (0 or more) are dynamic.</summary>
     public static ModelProto Create(ClipWeights weights, WeightsFile? external = null, bool half = false)

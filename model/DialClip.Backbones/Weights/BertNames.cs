@@ -28,6 +28,15 @@ public static class BertNames
     /// <summary>Gets the width between the two layers of <see cref="TextProjection.Mlp"/>.</summary>
     public static int GetProjectionWidth(ClipConfig config) => (config.Text.Width + config.Dimension) / 2;
 
+    /// <summary>Determines whether a weight is the matrix of a linear layer, (out, in).</summary>
+    internal static bool IsLinear(string name) =>
+        name.EndsWith(".weight", StringComparison.Ordinal)
+        && !name.EndsWith("LayerNorm.weight", StringComparison.Ordinal)
+        && (
+            name.StartsWith("text.encoder.layer.", StringComparison.Ordinal)
+            || name.StartsWith(Projection, StringComparison.Ordinal)
+        );
+
     internal static void AddShapes(Dictionary<string, long[]> shapes, ClipConfig config)
     {
         var text = config.Text;

@@ -88,23 +88,27 @@ public static class ExportedClip
         );
     }
 
-    // The exporter names most weights after the node that uses them, and transposes the matrices of linear layers.
+    // The graphs name the weights of CLIP's towers after the node that uses them, those of other towers by their own
+    // names, and hold the matrices of linear layers transposed.
     private static string GetInitializerName(string name, out bool isTransposed)
     {
         isTransposed =
             name.EndsWith("proj.weight", StringComparison.Ordinal)
             || name.EndsWith("proj_weight", StringComparison.Ordinal)
-            || name.EndsWith("c_fc.weight", StringComparison.Ordinal);
-        var parts = name.Split('.');
-        if (parts is [var tower, "transformer", "resblocks", var layer, .. var rest])
+            || name.EndsWith("c_fc.weight", StringComparison.Ordinal)
+            || BertNames.IsLinear(name)
+            || ResNetVitNames.IsLinear(name);
+        const string Block = ".transformer.resblocks.";
+        if (name.IndexOf(Block, StringComparison.Ordinal) is var at and > 0)
         {
             const string Joint = "in_proj_";
+            string[] rest = name[(at + Block.Length)..].Split('.');
             var isJoint = rest[^1].StartsWith(Joint, StringComparison.Ordinal);
             var kind = isJoint ? "/in_proj." + rest[^1][Joint.Length..] : "." + rest[^1];
-            return $"{tower}/blocks.{layer}/{string.Join('/', rest[..^1])}{kind}";
+            return $"{name[..at]}/blocks.{rest[0]}/{string.Join('/', rest[1..^1])}{kind}";
         }
 
-        return parts is [var root, ['l', 'n', '_', ..] and var norm, var parameter]
+        return name.Split('.') is [var root, ['l', 'n', '_', ..] and var norm, var parameter]
             ? $"{root}/{norm}.{parameter}"
             : name;
     }

@@ -49,6 +49,15 @@ public static class ResNetVitNames
     public static bool IsTrained(string name) =>
         name.StartsWith(Trunk, StringComparison.Ordinal) || name.StartsWith(Bypass, StringComparison.Ordinal);
 
+    /// <summary>Determines whether a weight is the matrix of a linear layer outside of the blocks, (out, in).</summary>
+    internal static bool IsLinear(string name) =>
+        name
+            is TrunkInput + ".weight"
+                or TrunkProjection
+                or BypassHidden + ".weight"
+                or BypassOutput + ".weight"
+                or BypassLinear;
+
     internal static void AddShapes(Dictionary<string, long[]> shapes, ClipConfig config)
     {
         var vision = config.Vision;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.ML.Tokenizers;
@@ -9,7 +8,7 @@ namespace DialClip.Encoders.Text;
 /// CLIP's byte-level BPE tokenizer: texts are composed (NFC) and lower-cased, HTML and typographic signs stay as they
 /// are, and the names of special tokens inside a text are ordinary text. Safe for use by many threads.
 /// </summary>
-public sealed class ClipTokenizer
+public sealed class ClipTokenizer : ITextTokenizer
 {
     private const int MeasuredLetters = 64;
 
@@ -43,16 +42,16 @@ public sealed class ClipTokenizer
         );
     }
 
-    /// <summary>Gets the number of token ids; they run from 0 to one less than this.</summary>
+    /// <inheritdoc/>
     public int VocabularySize { get; }
 
-    /// <summary>Gets the id that begins every encoded text.</summary>
+    /// <inheritdoc/>
     public int StartToken { get; }
 
-    /// <summary>Gets the id that ends every encoded text.</summary>
+    /// <inheritdoc/>
     public int EndToken { get; }
 
-    /// <summary>Gets the most ids that <see cref="Encode"/> returns, start and end included.</summary>
+    /// <inheritdoc/>
     public int ContextLength { get; }
 
     /// <summary>Loads the vocabulary of a folder that holds vocab.json and merges.txt.</summary>
@@ -96,9 +95,7 @@ public sealed class ClipTokenizer
         return TextNormalization.Normalize(text);
     }
 
-    /// <summary>Gets the first ids of a text, without start and end.</summary>
-    /// <param name="text">Any text; its time is bounded by <paramref name="maxTokens"/>, not by its length.</param>
-    /// <param name="maxTokens">The most ids to return, 0 or more.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<int> EncodeText(string text, int maxTokens)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -110,25 +107,16 @@ public sealed class ClipTokenizer
         return encoder.EncodeToIds(TextLimit.CutNormalized(normalized, bytes), maxTokens, out _, out _);
     }
 
-    /// <summary>
-    /// Gets start, the ids of the text and end; a text that is too long keeps its beginning, and the end stays last.
-    /// </summary>
-    public int[] Encode(string text) => Frame(EncodeText(text, ContextLength - 2));
+    /// <inheritdoc/>
+    public int[] Encode(string text) => this.Frame(EncodeText(text, ContextLength - 2));
 
-    /// <summary>
-    /// Measures how much of a text the vocabulary knows, in bytes per token: a word that it was built from is one token
-    /// or a few, a word of another language many, and each byte of an unknown script a token.
-    /// </summary>
-    /// <param name="text">Any text; what exceeds the context is not measured.</param>
-    /// <returns>
-    /// The bytes per token, 1 or more, of the words with letters, or of everything where there is no such word; null
-    /// for a text without tokens.
-    /// </returns>
+    /// <inheritdoc/>
+    /// <remarks>Each byte of a script that the vocabulary does not know is a token.</remarks>
     public double? MeasureBytesPerToken(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var normalized = TextNormalization.Normalize(TextLimit.CutRaw(text, (long)ContextLength * longestToken));
-        var (words, others) = (new Ratio(), new Ratio());
+        var (words, others) = (new TokenRatio(), new TokenRatio());
         foreach (var (offset, length) in preTokenizer.PreTokenize(normalized))
         {
             var word = Cut(normalized.Substring(offset, length));
@@ -140,46 +128,19 @@ public sealed class ClipTokenizer
                 break;
         }
 
-        var measured = words.Tokens > 0 ? words : others;
-        return measured.Tokens > 0 ? (double)measured.Bytes / measured.Tokens : null;
+        return words.BytesPerToken ?? others.BytesPerToken;
     }
 
-    /// <summary>
-    /// Gets a text without the emoji of which the vocabulary knows no more than their bytes: the tower has not learnt
-    /// what they mean, and they would change what the words beside them mean.
-    /// </summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>The text; unchanged where it has no other words, or where the vocabulary knows its emoji.</returns>
+    /// <inheritdoc/>
     public string LeaveOutUnknownEmoji(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (Ascii.IsValid(text))
             return text;
-        var words = new StringBuilder(text.Length);
-        var known = new Dictionary<string, bool>(StringComparer.Ordinal);
-        var hasUnknown = false;
         // Emoji leave room for words behind them; time is bounded all the same.
         var limited = TextLimit.CutRaw(text, UnknownFactor * (long)ContextLength * longestToken);
-        for (var elements = StringInfo.GetTextElementEnumerator(limited); elements.MoveNext(); )
-        {
-            var element = elements.GetTextElement();
-            var isUnknown = EmojiSequence.IsPicture(element) && !IsKnown(element);
-            words.Append(isUnknown ? " " : element);
-            hasUnknown |= isUnknown;
-        }
-
-        return hasUnknown && words.ToString() is var rest && rest.Any(char.IsLetterOrDigit) ? rest : text;
-
-        bool IsKnown(string element)
-        {
-            if (!known.TryGetValue(element, out var isKnown))
-                known[element] = isKnown = MeasureBytesPerToken(element) >= KnownBytesPerToken;
-            return isKnown;
-        }
+        return UnknownEmoji.LeaveOut(limited, emoji => MeasureBytesPerToken(emoji) >= KnownBytesPerToken) ?? text;
     }
-
-    /// <summary>Puts start and end around ids that fit.</summary>
-    internal int[] Frame(IReadOnlyList<int> ids) => [StartToken, .. ids, EndToken];
 
     // The beginning of a very long word tells as much, and its time is bounded.
     private static string Cut(string word)
@@ -193,12 +154,5 @@ public sealed class ClipTokenizer
     {
         while (reader.ReadLine() is { } line)
             yield return line;
-    }
-
-    private sealed class Ratio
-    {
-        public int Bytes { get; set; }
-
-        public int Tokens { get; set; }
     }
 }

@@ -13,7 +13,7 @@ public static class QueryText
     /// <param name="earlierTextsOldestFirst">The texts before the input; those without any token do not count.</param>
     /// <param name="maxTurns">The maximum number of turns, the input included; at least 1.</param>
     public static int[] Build(
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         string input,
         IReadOnlyList<string> earlierTextsOldestFirst,
         int maxTurns
@@ -22,7 +22,7 @@ public static class QueryText
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(earlierTextsOldestFirst);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTurns, 1);
-        // Merges never cross a space, so the ids of joined texts are the joined ids of the texts.
+        // Tokens never cross a space, so the ids of joined texts are the joined ids of the texts.
         List<int> ids = [.. tokenizer.EncodeText(tokenizer.LeaveOutUnknownEmoji(input), tokenizer.ContextLength - 2)];
         var turns = 1;
         for (var i = earlierTextsOldestFirst.Count - 1; i >= 0 && turns < maxTurns; i--)

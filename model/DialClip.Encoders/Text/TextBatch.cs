@@ -8,7 +8,7 @@ namespace DialClip.Encoders.Text;
 public sealed record TextBatch(int Batch, int Length, long[] InputIds, long[] EndPositions)
 {
     /// <summary>
-    /// Pads texts with their own end token: the tower's mask is causal, so what follows the end changes no feature.
+    /// Pads texts with their own end token: no tower reads what follows the end, so it changes no feature.
     /// </summary>
     /// <param name="texts">The token ids of each text, start and end included: at least two.</param>
     /// <exception cref="ArgumentException">A text has fewer than two tokens.</exception>

@@ -69,10 +69,27 @@ public sealed class ForgetCommandTests : IDisposable
         Assert.True(File.Exists(damaged));
     }
 
+    // Opening a pipe waits until somebody writes.
+    [LinuxX64Fact]
+    public async Task Forget_PipeAmongTheFiles_IsNamedAndLeftAlone()
+    {
+        Directory.CreateDirectory(State);
+        var path = Path.Combine(State, "pipe.json");
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [path]))
+            await pipe.WaitForExitAsync();
+
+        var (code, text, _) = await Task.Run(() => RunAsync("--user", Anna, "--state", State))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains($"could not be read: {path}", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("either --user ID or --conversation ID", "--state", "x")]
     [InlineData("either --user ID or --conversation ID", "--user", "a", "--conversation", "b", "--state", "x")]
-    [InlineData("--state FOLDER, --log LOG, or both", "--user", "a")]
+    [InlineData("--state FOLDER or --container CONTAINER, --log LOG, or both", "--user", "a")]
+    [InlineData("one storage", "--user", "a", "--state", "x", "--container", "y")]
     public async Task Forget_NobodyOrNowhere_IsRefused(string expected, params string[] args)
     {
         var (code, _, errors) = await RunAsync(args);

@@ -64,8 +64,8 @@ public sealed class PrecisionTests : IDisposable
         var (full, half) = (await PropertiesAsync("fp32"), await PropertiesAsync("fp16"));
         Assert.Equal(weights.ComputeDigest(), full.WeightsDigest);
         Assert.Equal(full.WeightsDigest, half.WeightsDigest);
-        Assert.Null(full.Parity.Cosine);
-        Assert.InRange(half.Parity.Cosine!.Worst, ParityCheck.MinCosine, half.Parity.Cosine.Mean);
+        Assert.Null(full.Parity!.Cosine);
+        Assert.InRange(half.Parity!.Cosine!.Worst, ParityCheck.MinCosine, half.Parity.Cosine.Mean);
         Assert.Equal(Scores(answers[0]).Select(score => score.Id), Scores(answers[1]).Select(score => score.Id));
         Assert.All(
             Scores(answers[0]).Zip(Scores(answers[1])),

@@ -71,8 +71,8 @@ public sealed class HalfPrecisionTests : IDisposable
         foreach (
             var graph in new[]
             {
-                TextGraph.Create(TinyClip.Weights(), null, half: true).Graph,
-                VisionGraph.Create(TinyClip.Weights(), null, half: true).Graph,
+                TowerGraphWriter.CreateText(TinyClip.Weights(), null, half: true).Graph,
+                TowerGraphWriter.CreateVision(TinyClip.Weights(), null, half: true).Graph,
             }
         )
         {
@@ -99,11 +99,11 @@ public sealed class HalfPrecisionTests : IDisposable
         tensors["visual.class_embedding"] = new([12], [70_000, .. new float[11]]);
 
         var error = Assert.Throws<InvalidDataException>(() =>
-            VisionGraph.Create(weights with { Tensors = tensors }, null, half: true)
+            TowerGraphWriter.CreateVision(weights with { Tensors = tensors }, null, half: true)
         );
 
         Assert.Contains("'visual.class_embedding' holds 70000", error.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(VisionGraph.Create(weights with { Tensors = tensors }).ToByteArray());
+        Assert.NotEmpty(TowerGraphWriter.CreateVision(weights with { Tensors = tensors }).ToByteArray());
     }
 
     [Theory]
@@ -128,8 +128,8 @@ public sealed class HalfPrecisionTests : IDisposable
 
     private long Write(ClipWeights weights, bool half, long externalFrom)
     {
-        TowerGraphWriter.Write(folder, "text", weights, "text.", TextGraph.Create, half, externalFrom);
-        TowerGraphWriter.Write(folder, "vision", weights, "visual.", VisionGraph.Create, half, externalFrom);
+        TowerGraphWriter.WriteText(folder, weights, half, externalFrom);
+        TowerGraphWriter.WriteVision(folder, weights, half, externalFrom);
         return Directory.GetFiles(folder).Sum(path => new FileInfo(path).Length);
     }
 }

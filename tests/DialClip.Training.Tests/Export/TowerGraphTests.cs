@@ -48,12 +48,12 @@ public sealed class TowerGraphTests
     public void Make_Twice_GivesTheSameBytes()
     {
         Assert.Equal(
-            TextGraph.Create(TinyClip.Weights()).ToByteArray(),
-            TextGraph.Create(TinyClip.Weights()).ToByteArray()
+            TowerGraphWriter.CreateText(TinyClip.Weights()).ToByteArray(),
+            TowerGraphWriter.CreateText(TinyClip.Weights()).ToByteArray()
         );
         Assert.Equal(
-            VisionGraph.Create(TinyClip.Weights()).ToByteArray(),
-            VisionGraph.Create(TinyClip.Weights()).ToByteArray()
+            TowerGraphWriter.CreateVision(TinyClip.Weights()).ToByteArray(),
+            TowerGraphWriter.CreateVision(TinyClip.Weights()).ToByteArray()
         );
     }
 

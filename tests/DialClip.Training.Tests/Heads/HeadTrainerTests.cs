@@ -69,7 +69,7 @@ public sealed class HeadTrainerTests : IDisposable
             CancellationToken.None
         );
 
-        Assert.InRange(exported.Properties<BackboneProperties>().Parity.MaxAbsoluteError, 0, ParityCheck.Tolerance);
+        Assert.InRange(exported.Properties<BackboneProperties>().Parity!.MaxAbsoluteError, 0, ParityCheck.Tolerance);
         Assert.InRange(exportedHead.Properties<HeadProperties>().Parity.MaxAbsoluteError, 0, ParityCheck.Tolerance);
         using var backbone = Backbone.Load(exported, new EncoderOptions());
         using var served = DialogHead.Load(exportedHead, backbone);

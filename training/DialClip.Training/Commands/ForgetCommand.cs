@@ -3,6 +3,7 @@ using System.Globalization;
 using DialClip.Experiments;
 using DialClip.Experiments.Assignment;
 using DialClip.Experiments.Events;
+using DialClip.Shared.Blobs;
 using DialClip.Shared.Erasure;
 using DialClip.Training.Erasure;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,16 @@ internal static class ForgetCommand
 {
     private const string FromInput = "-";
     private const int RaterDigits = 16;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+
+    private delegate Task<(List<UserErasure.Finding> Findings, List<string> Unread)> EraseAll(
+        string prefix,
+        RecordErasure erase,
+        CancellationToken cancellationToken
+    );
 
     public static Command Create(TextWriter output, TextReader input)
     {
@@ -34,6 +45,17 @@ internal static class ForgetCommand
         {
             Description = "The folder of the host's file storage, the setting DialClip:Storage:Path.",
         };
+        var container = new Option<string?>("--container")
+        {
+            Description =
+                "The container of the hosts' records, the setting DialClip:Storage:Container: its https address, or "
+                + "its name with a connection string.",
+        };
+        var connection = new Option<string>("--connection-variable")
+        {
+            Description = "The environment variable that holds the connection string.",
+            DefaultValueFactory = _ => "AZURE_STORAGE_CONNECTION_STRING",
+        };
         var log = new Option<string?>("--log")
         {
             Description = "The experiment log, the setting DialClip:Experiments:Log.",
@@ -46,7 +68,7 @@ internal static class ForgetCommand
         };
         var command = new Command(
             "forget",
-            "Erases a user or a conversation from a file storage and an experiment log, and says what was erased.\n"
+            "Erases a user or a conversation from files or blobs and an experiment log, and says what was erased.\n"
                 + "Other storages: IConversationEraser in the host.\n"
                 + "Example: dialclip forget --channel sms --user - --state artifacts/run/state"
         )
@@ -55,6 +77,8 @@ internal static class ForgetCommand
             user,
             conversation,
             state,
+            container,
+            connection,
             log,
             key,
         };
@@ -62,8 +86,10 @@ internal static class ForgetCommand
         {
             if (result.GetValue(user) is null == result.GetValue(conversation) is null)
                 result.AddError("Name whom to forget: either --user ID or --conversation ID.");
-            if (result.GetValue(state) is null && result.GetValue(log) is null)
-                result.AddError("Name where: --state FOLDER, --log LOG, or both.");
+            if (result.GetValue(state) is not null && result.GetValue(container) is not null)
+                result.AddError("Name one storage: --state FOLDER or --container CONTAINER.");
+            if (result.GetValue(state) is null && result.GetValue(container) is null && result.GetValue(log) is null)
+                result.AddError("Name where: --state FOLDER or --container CONTAINER, --log LOG, or both.");
         });
         command.SetAction(
             async (parsed, cancellationToken) =>
@@ -80,11 +106,18 @@ internal static class ForgetCommand
                 var isUser = parsed.GetValue(user) is not null;
                 var unit = new UnitHasher(options).Hash(new(isUser ? "user" : "conversation", $"{channelId}\n{id}"));
                 var impressions = new List<string>();
-                if (parsed.GetValue(state) is { } folder)
+                if (
+                    Open(
+                        parsed.GetValue(state),
+                        parsed.GetValue(container),
+                        Environment.GetEnvironmentVariable(parsed.GetValue(connection)!)
+                    ) is
+                    { } eraseAll
+                )
                     await output
                         .WriteLineAsync(
                             await EraseRecordsAsync(
-                                    new(Path.GetFullPath(folder), TimeProvider.System),
+                                    eraseAll,
                                     isUser ? RecordKeys.GetPrefix(channelId) : RecordKeys.Get(channelId, id),
                                     isUser ? unit[..RaterDigits] : null,
                                     impressions,
@@ -110,15 +143,37 @@ internal static class ForgetCommand
         return command;
     }
 
+    private static EraseAll? Open(string? folder, string? container, string? connectionString)
+    {
+        if (folder is not null)
+            return new RecordFolder(Path.GetFullPath(folder), TimeProvider.System).EraseAsync;
+        if (container is null)
+            return null;
+        if (connectionString is null && !Uri.TryCreate(container, UriKind.Absolute, out _))
+            throw new InvalidDataException(
+                $"The container '{container}' is no address; expected one, or a connection string in the environment "
+                    + "variable that --connection-variable names."
+            );
+        var blobs = new BlobConnection(
+            container,
+            connectionString,
+            Retries: 3,
+            RetryDelay,
+            MaxRetryDelay,
+            AttemptTimeout
+        );
+        return new RecordContainer(blobs, TimeProvider.System).EraseAsync;
+    }
+
     private static async Task<string> EraseRecordsAsync(
-        RecordFolder records,
+        EraseAll eraseAll,
         string prefix,
         string? user,
         List<string> impressions,
         CancellationToken cancellationToken
     )
     {
-        var (findings, unread) = await records.EraseAsync(prefix, Erase, cancellationToken).ConfigureAwait(false);
+        var (findings, unread) = await eraseAll(prefix, Erase, cancellationToken).ConfigureAwait(false);
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"records removed {Count(UserErasure.Finding.Whole)}, changed {Count(UserErasure.Finding.Part)}, "

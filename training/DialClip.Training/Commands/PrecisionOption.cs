@@ -25,7 +25,7 @@ internal static class PrecisionOption
     public static string Describe(string id, ArtifactFolder folder)
     {
         var properties = folder.Properties<BackboneProperties>();
-        var parity = properties.Parity.Cosine is { } cosine
+        var parity = properties.Parity?.Cosine is { } cosine
             ? FormattableString.Invariant($"  cosine to fp32: mean {cosine.Mean:F6}, worst {cosine.Worst:F6}")
             : "";
         return $"backbones/{id}/{properties.Precision}  {Digest.Abbreviate(folder.Digest)}{parity}";

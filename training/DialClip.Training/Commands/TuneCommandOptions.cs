@@ -7,7 +7,6 @@ using DialClip.Training.Heads.Examples;
 using DialClip.Training.Losses;
 using DialClip.Training.Modules;
 using DialClip.Training.Terminal;
-using static TorchSharp.torch;
 
 namespace DialClip.Training.Commands;
 
@@ -16,11 +15,6 @@ internal sealed class TuneCommandOptions
 {
     private static readonly TuneOptions Defaults = TuneOptions.Default;
 
-    private readonly Option<DirectoryInfo> checkpoint = new("--checkpoint")
-    {
-        Description = "The frozen CLIP, in open_clip's or Hugging Face's layout, with its vocabulary.",
-        Required = true,
-    };
     private readonly Option<string[]> dialogs = new("--dialogs")
     {
         Description =
@@ -100,24 +94,10 @@ internal sealed class TuneCommandOptions
     {
         Description =
             $"Early stopping: the number of evaluations (one every {HeadValidator.Interval} steps) without "
-            + "improvement, "
-            + "after which the best head is taken; 0 disables it.",
+            + "improvement after which the best head is taken; 0 disables it.",
         DefaultValueFactory = _ => 0,
     };
-    private readonly Option<int?> threads = new("--threads")
-    {
-        Description = "Threads per operator; results depend on it in the last bits.",
-    };
-    private readonly Option<string> device = new("--device")
-    {
-        Description = "cpu or cuda.",
-        DefaultValueFactory = _ => "cpu",
-    };
-    private readonly Option<DirectoryInfo> features = new("--features")
-    {
-        Description = "The cache of features of earlier turns, shared by all runs.",
-        DefaultValueFactory = _ => new DirectoryInfo("artifacts/features"),
-    };
+    private readonly FrozenClipOptions frozen = new();
     private readonly StoreOptions store = new();
 
     /// <summary>Adds the options to a verb.</summary>
@@ -125,10 +105,10 @@ internal sealed class TuneCommandOptions
     /// <param name="ablation">True to omit what an ablation varies itself: seed, loss and E2MIM.</param>
     public void AddTo(Command command, bool ablation = false)
     {
+        frozen.AddTo(command);
         foreach (
             var option in new Option[]
             {
-                checkpoint,
                 dialogs,
                 messages,
                 preset,
@@ -142,9 +122,6 @@ internal sealed class TuneCommandOptions
                 intent,
                 queryTurns,
                 patience,
-                threads,
-                device,
-                features,
             }
         )
             command.Options.Add(option);
@@ -185,13 +162,6 @@ internal sealed class TuneCommandOptions
                 $"--patience is {result.GetValueOrDefault<int>()}, expected 0 or more."
             )
         );
-        device.Validators.Add(result =>
-            Require(
-                result.GetValueOrDefault<string>() is "cpu" or "cuda",
-                result,
-                $"--device is '{result.GetValueOrDefault<string>()}', expected cpu or cuda."
-            )
-        );
     }
 
     /// <summary>Gets the options of the training.</summary>
@@ -224,23 +194,8 @@ internal sealed class TuneCommandOptions
         };
     }
 
-    /// <summary>Loads the CLIP, with a cache of features on disk.</summary>
-    /// <exception cref="InvalidDataException">It is malformed, or CUDA is requested but not available.</exception>
-    public FrozenClip LoadClip(ParseResult parsed)
-    {
-        if (parsed.GetValue(threads) is { } count)
-            set_num_threads(count);
-        var useCuda = parsed.GetValue(device) == "cuda";
-        if (useCuda && !cuda.is_available())
-            throw new InvalidDataException(
-                "--device is cuda, but TorchSharp finds no CUDA device. Omit it to train on the CPU."
-            );
-        return FrozenClip.Load(
-            parsed.GetValue(checkpoint)!.FullName,
-            useCuda ? CUDA : CPU,
-            parsed.GetValue(features)!.FullName
-        );
-    }
+    /// <summary>Loads the CLIP, as <see cref="FrozenClipOptions.Load"/> does.</summary>
+    public FrozenClip LoadClip(ParseResult parsed) => frozen.Load(parsed);
 
     /// <summary>Reads the catalog, dialogs and messages.</summary>
     public async Task<TuningData> ReadAsync(

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DialClip.Shared.Erasure;
 
 namespace DialClip.Training.Erasure;
@@ -20,7 +18,7 @@ internal sealed class RecordFolder(string folder, TimeProvider time)
     /// <returns>The findings, one a record; and the files that hold no JSON and were left alone.</returns>
     public async Task<(List<UserErasure.Finding> Findings, List<string> Unread)> EraseAsync(
         string prefix,
-        Func<string, IReadOnlyList<string?>?, (UserErasure.Finding, string, IReadOnlyList<string?>?)> erase,
+        RecordErasure erase,
         CancellationToken cancellationToken
     )
     {
@@ -35,35 +33,32 @@ internal sealed class RecordFolder(string folder, TimeProvider time)
             using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
             if (!File.Exists(file))
                 continue;
-            var document = Parse(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false));
-            if (document?["key"] is not JsonValue key || document["value"] is not JsonObject value)
+            // Opening a pipe waits for ever; it has no size.
+            if (new FileInfo(file).Length == 0)
+            {
                 unread.Add(file);
-            else if (key.GetValue<string>().StartsWith(prefix, StringComparison.Ordinal))
-                findings.Add(Erase(file, document, value, erase));
+                continue;
+            }
+            var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
+            if (RecordDocument.Parse(text) is not { } document)
+                unread.Add(file);
+            else if (document.Key.StartsWith(prefix, StringComparison.Ordinal))
+                findings.Add(Erase(file, document, erase));
         }
         return (findings, unread);
     }
 
-    private static UserErasure.Finding Erase(
-        string file,
-        JsonObject document,
-        JsonObject value,
-        Func<string, IReadOnlyList<string?>?, (UserErasure.Finding, string, IReadOnlyList<string?>?)> erase
-    )
+    private static UserErasure.Finding Erase(string file, RecordDocument document, RecordErasure erase)
     {
-        var features = (value["Features"] as JsonArray)?.Select(feature => feature?.GetValue<string>()).ToList();
-        var (finding, json, left) = erase(value["Json"]?.GetValue<string>() ?? "", features);
+        var (finding, changed) = document.Erase(erase);
         if (finding == UserErasure.Finding.Whole)
             File.Delete(file);
-        if (finding != UserErasure.Finding.Part)
+        if (changed is null)
             return finding;
-        value["Json"] = json;
-        value["Features"] = left is null ? null : new JsonArray([.. left.Select(feature => (JsonNode?)feature)]);
-        document["write"] = Guid.NewGuid().ToString("N");
         var temporary = Path.Combine(Path.GetDirectoryName(file)!, ".partial");
         using (var stream = Open(temporary, FileMode.Create))
         {
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(document));
+            stream.Write(changed);
             stream.Flush(flushToDisk: true);
         }
 #pragma warning disable RS0030 // The temporary file is whole and on disk.
@@ -100,17 +95,5 @@ internal sealed class RecordFolder(string folder, TimeProvider time)
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new(file, options);
-    }
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

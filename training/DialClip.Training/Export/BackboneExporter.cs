@@ -1,5 +1,6 @@
 using DialClip.Artifacts;
 using DialClip.Artifacts.Format;
+using DialClip.Backbones;
 using DialClip.Backbones.Graphs;
 using DialClip.Training.Checkpoints;
 using DialClip.Training.Terminal;
@@ -59,10 +60,10 @@ internal static class BackboneExporter
                 Graphs + BackboneParity.Steps
             );
             BeginStep(stage, "writing the text tower", cancellationToken);
-            TowerGraphWriter.Write(work, "text", weights, "text.", TextGraph.Create, isHalf, externalFrom);
+            TowerGraphWriter.WriteText(work, weights, isHalf, externalFrom);
             stage?.Advance();
             BeginStep(stage, "writing the vision tower", cancellationToken);
-            TowerGraphWriter.Write(work, "vision", weights, "visual.", VisionGraph.Create, isHalf, externalFrom);
+            TowerGraphWriter.WriteVision(work, weights, isHalf, externalFrom);
             ClipVocabulary.Copy(vocabulary, work);
             stage?.Advance();
             var parity = isHalf ? ParityCheck.ForHalfPrecision() : new ParityCheck();
@@ -96,45 +97,12 @@ internal static class BackboneExporter
         ParityProperties parity
     )
     {
-        var (config, text, vision) = (weights.Config, weights.Config.Text, weights.Config.Vision);
-        return new()
+        var described = BackboneDescription.Create(weights, id, precision, preprocessing.Mean, preprocessing.Std);
+        var size = weights.Config.Vision.ImageSize;
+        return described with
         {
-            Id = id,
-            Precision = precision,
-            WeightsDigest = weights.ComputeDigest(),
-            Dimension = config.Dimension,
-            Activation = ActivationNames.ToName(text.Activation),
-            LogitScale = weights["logit_scale"].Values[0],
-            Text = new(text.Width, text.Layers, text.Heads, text.ContextLength, text.VocabularySize)
-            {
-                LayerNormEpsilon = GetEpsilon(text.Blocks),
-                HiddenWidth = GetHiddenWidth(text.Blocks),
-                Causal = text.IsCausal ? null : false,
-            },
-            Vision = new(
-                vision.Width,
-                vision.Layers,
-                vision.Heads,
-                vision.ImageSize,
-                vision.PatchSize,
-                preprocessing.Mean,
-                preprocessing.Std
-            )
-            {
-                Activation = vision.Activation == text.Activation ? null : ActivationNames.ToName(vision.Activation),
-                LayerNormEpsilon = GetEpsilon(vision.Blocks),
-                HiddenWidth = GetHiddenWidth(vision.Blocks),
-                Pooling = PoolingNames.ToName(vision.Pooling),
-                Resize = preprocessing.Resize?.ToProperties(vision.ImageSize),
-            },
+            Vision = described.Vision with { Resize = preprocessing.Resize?.ToProperties(size) },
             Parity = parity,
         };
     }
-
-    // Null for defaults, so that a plain CLIP has the manifest that it always had.
-    private static double? GetEpsilon(BlockConfig blocks) =>
-        blocks.LayerNormEpsilon == BlockConfig.DefaultEpsilon ? null : blocks.LayerNormEpsilon;
-
-    private static int? GetHiddenWidth(BlockConfig blocks) =>
-        blocks.HiddenWidth == 4 * blocks.Width ? null : blocks.HiddenWidth;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using DialClip.Shared.IO;
@@ -70,7 +69,7 @@ internal sealed class HubClient : IDisposable
             using (response)
                 address = IsRedirect(response.StatusCode)
                     ? FollowRedirect(address, response.Headers.Location)
-                    : throw CreateException(response, address);
+                    : throw HubException.FromAnswer(response.StatusCode, address, hasToken: token is not null);
         }
 
         throw new InvalidDataException(
@@ -212,34 +211,4 @@ internal sealed class HubClient : IDisposable
         || (from.Offset > 0 && status is HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable);
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
-
-    private HubException CreateException(HttpResponseMessage response, Uri address)
-    {
-        var status = (int)response.StatusCode;
-        var subject = string.Create(CultureInfo.InvariantCulture, $"'{address.IdnHost}' answers {status}");
-        return status switch
-        {
-            429 => new(HubFailure.Unavailable, $"{subject} (too many requests)."),
-            408 or >= 500 => new(HubFailure.Unavailable, $"{subject}."),
-            401 or 403 => new(
-                HubFailure.Refused,
-                $"{subject}: the repository does not exist, is private, or its licence has to be accepted first. "
-                    + "Check the name"
-                    + (
-                        token is null
-                            ? ", or set HF_TOKEN (--token-variable) to an access token that may read it."
-                            : " and whether the access token may read it."
-                    )
-            ),
-            404 or 410 => new(
-                HubFailure.NotFound,
-                $"{subject}: there is no such repository, revision or file. Check the name, --revision and --endpoint."
-            ),
-            200 or 206 => new(
-                HubFailure.Unexpected,
-                $"{subject} with encoded or partial content, expected the content as it is. Try another --endpoint."
-            ),
-            _ => new(HubFailure.Unexpected, $"{subject}, expected 200. Check --endpoint."),
-        };
-    }
 }

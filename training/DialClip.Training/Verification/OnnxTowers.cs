@@ -14,8 +14,8 @@ internal sealed class OnnxTowers : ITowers
 
     public OnnxTowers(ClipWeights weights)
     {
-        text = new(() => new InferenceSession(TextGraph.Create(weights).ToByteArray(), options));
-        vision = new(() => new InferenceSession(VisionGraph.Create(weights).ToByteArray(), options));
+        text = new(() => new InferenceSession(TowerGraphWriter.CreateText(weights).ToByteArray(), options));
+        vision = new(() => new InferenceSession(TowerGraphWriter.CreateVision(weights).ToByteArray(), options));
     }
 
     /// <summary>Opens exported towers.</summary>
