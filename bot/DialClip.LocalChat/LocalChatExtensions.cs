@@ -1,6 +1,7 @@
 using DialClip.Bot.Media;
 using DialClip.LocalChat.Connector;
 using DialClip.LocalChat.DirectLine;
+using DialClip.LocalChat.Gallery;
 using DialClip.LocalChat.Page;
 using DialClip.Shared.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -28,6 +29,7 @@ public static class LocalChatExtensions
         builder.Services.AddValidatedOptions<DirectLineOptions>(builder.Configuration.GetSection(Section));
         builder.Services.AddRestartRequiredSettings(builder.Configuration.GetSection("DialClip"), "DirectLine");
         builder.Services.AddDirectLine();
+        builder.Services.AddGallery();
         if (IsEnabled(builder.Configuration, builder.Environment))
             builder.Services.AddSingleton<IMediaBaseAddressProvider, LocalMediaBaseAddress>();
         return builder;
@@ -63,6 +65,7 @@ public static class LocalChatExtensions
         app.MapDirectLine();
         app.MapConnector();
         app.MapCatalogs();
+        app.MapGallery();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using DialClip.LocalChat.DirectLine;
+using DialClip.LocalChat.Gallery;
 using DialClip.LocalChat.Page;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -78,8 +79,14 @@ internal sealed class RequestLimiter : IDisposable
     // a request from another origin carries no token, and costs nothing.
     private static bool IsLimited(HttpRequest request) =>
         !HttpMethods.IsOptions(request.Method)
-        && (StartsWith(request, DirectLineEndpoints.Root) || StartsWith(request, CatalogsEndpoint.Path))
-        && !StartsWith(request, DirectLineEndpoints.Attachments);
+        && (
+            StartsWith(request, DirectLineEndpoints.Root)
+            || StartsWith(request, CatalogsEndpoint.Path)
+            || StartsWith(request, GalleryEndpoints.Path)
+        )
+        && !StartsWith(request, DirectLineEndpoints.Attachments)
+        // A page of the gallery shows dozens.
+        && !StartsWith(request, GalleryEndpoints.PicturePath);
 
     // What a client sends to a conversation: /v3/directline/conversations/{id}/activities or /upload.
     private static bool IsActivity(HttpRequest request) =>

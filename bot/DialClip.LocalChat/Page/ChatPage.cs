@@ -9,12 +9,22 @@ using Microsoft.Extensions.Options;
 
 namespace DialClip.LocalChat.Page;
 
-/// <summary>The static files of the chat page, and Web Chat's bundle.</summary>
+/// <summary>The static files of the chat page and the gallery, and Web Chat's bundle.</summary>
 internal static partial class ChatPage
 {
+    private const string Gallery = "/gallery";
+
     public static void MapChatPage(this WebApplication app)
     {
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        app.Use(
+            (context, next) =>
+            {
+                if (context.Request.Path == Gallery)
+                    context.Request.Path = "/gallery.html";
+                return next(context);
+            }
+        );
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(
             new StaticFileOptions

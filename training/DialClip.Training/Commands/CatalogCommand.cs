@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using DialClip.Artifacts;
 using DialClip.Training.Catalogs;
 using DialClip.Training.Catalogs.Folders;
 using DialClip.Training.Terminal;
@@ -53,7 +54,11 @@ internal static partial class CatalogCommand
         {
             Description = "Write the catalog alone; 'dialclip index' builds an index later.",
         };
-        var command = new Command("catalog", Help) { folder, name, settings, store, license, report, noIndex };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Go on, and make the next version whenever the folder has changed.",
+        };
+        var command = new Command("catalog", Help) { folder, name, settings, store, license, report, noIndex, watch };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -66,22 +71,60 @@ internal static partial class CatalogCommand
                     withIndexes: !parsed.GetValue(noIndex),
                     progress
                 );
-                try
+                if (!parsed.GetValue(watch))
+                    return await MakeAsync(maker, named, parsed.GetValue(report), output, cancellationToken)
+                        .ConfigureAwait(false);
+                using var changes = new FolderWatch(parsed.GetValue(folder)!.FullName, maker.List, progress.Time);
+                while (true)
                 {
-                    var result = await maker.MakeAsync(cancellationToken).ConfigureAwait(false);
-                    await WriteReportAsync(parsed.GetValue(report), result.Content).ConfigureAwait(false);
-                    await output.WriteLineAsync(CatalogText.Format(result, named)).ConfigureAwait(false);
-                    return result.LeftOut == 0 ? ExitCode.Success : ExitCode.LeftOut;
-                }
-                catch (EmptyFolderException error)
-                {
-                    await WriteReportAsync(parsed.GetValue(report), error.Content).ConfigureAwait(false);
-                    await output.WriteLineAsync(CatalogText.FormatFindings(error.Content)).ConfigureAwait(false);
-                    throw new InvalidDataException(error.Message, error);
+                    await MakeWatchedAsync(
+                            () => MakeAsync(maker, named, parsed.GetValue(report), output, cancellationToken),
+                            progress
+                        )
+                        .ConfigureAwait(false);
+                    progress.WriteLine("Watching the folder. Ctrl-C ends it.");
+                    await changes.WaitForChangeAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         );
         return command;
+    }
+
+    private static async Task<int> MakeAsync(
+        CatalogMaker maker,
+        CatalogSettings settings,
+        FileInfo? report,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var result = await maker.MakeAsync(cancellationToken).ConfigureAwait(false);
+            await WriteReportAsync(report, result.Content).ConfigureAwait(false);
+            await output.WriteLineAsync(CatalogText.Format(result, settings)).ConfigureAwait(false);
+            return result.LeftOut == 0 ? ExitCode.Success : ExitCode.LeftOut;
+        }
+        catch (EmptyFolderException error)
+        {
+            await WriteReportAsync(report, error.Content).ConfigureAwait(false);
+            await output.WriteLineAsync(CatalogText.FormatFindings(error.Content)).ConfigureAwait(false);
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    // What is wrong now may be right after the next change.
+    private static async Task MakeWatchedAsync(Func<Task<int>> make, IProgressSink progress)
+    {
+        try
+        {
+            await make().ConfigureAwait(false);
+        }
+        catch (Exception error)
+            when (error is InvalidDataException or IOException or UnauthorizedAccessException or ArtifactException)
+        {
+            progress.WriteLine(error.Message);
+        }
     }
 
     private static async Task WriteReportAsync(FileInfo? file, FolderContent content)
