@@ -7,6 +7,7 @@ using DialClip.Benchmarks.Conversations;
 using DialClip.Benchmarks.Floods;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
+using DialClip.Benchmarks.Load;
 using DialClip.Benchmarks.Soak;
 
 // Programs of their own, because they take seconds each; all else is run by BenchmarkDotNet.
@@ -23,6 +24,7 @@ var programs = new RootCommand(
     SoakCommand.Create(Console.Out, Console.Error),
     ChaosCommand.Create(Console.Out, Console.Error),
     CatalogProgram.Create(Console.Out, Console.Error),
+    LoadCommand.Create(Console.Out, Console.Error),
     FloodCommand.Create(Console.Out, Console.Error),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
