@@ -26,8 +26,10 @@ Usage: ./build.sh COMMAND [ARGS]
   bench head-step         a training step of a head, here and in Python
   bench memory            memory over many training steps
   bench import            the import of a checkpoint of ViT-B/32's size
+  bench catalog           'dialclip catalog' over 10,000 generated pictures
   bench turns             what the plugin costs outside the model
   bench soak              10,000 turns of 200 conversations against the host: lost turns, errors, memory
+  bench load              200 conversations, 50 at once, 2 minutes with each kind of garbage collection: a table
   bench flood             a user's turns while others of the same address flood the host
   bench chaos             kill the host 30 times over each storage: messages unanswered or answered twice
   fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0; the report is artifacts/fuzz.txt
@@ -200,7 +202,7 @@ cmd_bench() {
   # Python is the other half of this one benchmark and of nothing else.
   if [ "${1:-}" = head-step ]; then need_apt python3-torch libopenblas0-pthread; fi
   if [ "${1:-}" = chaos ]; then fetch_program azurite "Azurite, for tests"; fi
-  if [[ "${1:-}" =~ ^(soak|flood|chaos)$ ]]; then built bot/DialClip.Bot.Host; fi
+  if [[ "${1:-}" =~ ^(soak|flood|chaos|load)$ ]]; then built bot/DialClip.Bot.Host; fi
   built tests/DialClip.Benchmarks
   exec dotnet "$artifacts/bin/DialClip.Benchmarks/release/DialClip.Benchmarks.dll" "$@"
 }

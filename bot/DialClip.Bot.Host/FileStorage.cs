@@ -193,6 +193,13 @@ internal sealed partial class FileStorage : IListableStorage
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            // A power cut may leave an empty file; there is nothing in it to lose. Opening a pipe waits for ever, and a
+            // device has no end; neither has a size, so what has none is not opened.
+            if (new FileInfo(file).Length == 0)
+            {
+                LogEmpty(logger, file);
+                return null;
+            }
             // A writer may replace the file meanwhile; the open one stays whole.
             using var stream = new FileStream(
                 file,
@@ -202,10 +209,7 @@ internal sealed partial class FileStorage : IListableStorage
                 1,
                 FileOptions.Asynchronous
             );
-            // A power cut may leave an empty file; there is nothing in it to lose.
-            if (stream.Length > 0)
-                return await StorageDocument.ReadAsync(stream, Describe(file), cancellationToken).ConfigureAwait(false);
-            LogEmpty(logger, file);
+            return await StorageDocument.ReadAsync(stream, Describe(file), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -283,7 +287,7 @@ internal sealed partial class FileStorage : IListableStorage
     [LoggerMessage(
         42,
         LogLevel.Error,
-        "File '{File}' is empty, as a power cut may leave it; its key counts as one without a value."
+        "File '{File}' is empty, as a power cut may leave it, or is no file; its key counts as one without a value."
     )]
     private static partial void LogEmpty(ILogger logger, string file);
 }

@@ -53,8 +53,9 @@ public static class GeneralBackboneWriter
         if (Directory.Exists(work))
             Directory.Delete(work, recursive: true);
         Directory.CreateDirectory(work);
-        TowerGraphWriter.WriteText(work, weights, half: false, long.MaxValue);
-        TowerGraphWriter.WriteVision(work, weights, half: false, long.MaxValue);
+        // Their weights are files of their own, which ONNX Runtime maps: 325 MiB when both are open, instead of 574.
+        TowerGraphWriter.WriteText(work, weights, half: false);
+        TowerGraphWriter.WriteVision(work, weights, half: false);
         await File.WriteAllBytesAsync(
                 Path.Combine(work, Vocabulary),
                 MiniLmPackage.ReadVocabulary(packages),

@@ -48,7 +48,15 @@ public sealed class GeneralBackboneWriterTests : IClassFixture<GeneralBackboneWr
         Assert.False(isNew);
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(written.Folder, "text.onnx")));
         Assert.Equal(
-            ["LICENSES.txt", "manifest.json", "text.onnx", "vision.onnx", "vocab.txt"],
+            [
+                "LICENSES.txt",
+                "manifest.json",
+                "text.onnx",
+                "text.onnx.data",
+                "vision.onnx",
+                "vision.onnx.data",
+                "vocab.txt",
+            ],
             Directory.GetFiles(written.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         Assert.False(Directory.Exists(written.Folder + ".partial"));

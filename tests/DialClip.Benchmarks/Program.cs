@@ -1,11 +1,13 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using DialClip.Benchmarks;
+using DialClip.Benchmarks.Catalogs;
 using DialClip.Benchmarks.Chaos;
 using DialClip.Benchmarks.Conversations;
 using DialClip.Benchmarks.Floods;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
+using DialClip.Benchmarks.Load;
 using DialClip.Benchmarks.Soak;
 
 // Programs of their own, because they take seconds each; all else is run by BenchmarkDotNet.
@@ -21,6 +23,8 @@ var programs = new RootCommand(
     TurnsCommand.Create(Console.Out),
     SoakCommand.Create(Console.Out, Console.Error),
     ChaosCommand.Create(Console.Out, Console.Error),
+    CatalogProgram.Create(Console.Out, Console.Error),
+    LoadCommand.Create(Console.Out, Console.Error),
     FloodCommand.Create(Console.Out, Console.Error),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))

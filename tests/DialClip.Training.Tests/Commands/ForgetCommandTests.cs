@@ -69,6 +69,22 @@ public sealed class ForgetCommandTests : IDisposable
         Assert.True(File.Exists(damaged));
     }
 
+    // Opening a pipe waits until somebody writes.
+    [LinuxX64Fact]
+    public async Task Forget_PipeAmongTheFiles_IsNamedAndLeftAlone()
+    {
+        Directory.CreateDirectory(State);
+        var path = Path.Combine(State, "pipe.json");
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [path]))
+            await pipe.WaitForExitAsync();
+
+        var (code, text, _) = await Task.Run(() => RunAsync("--user", Anna, "--state", State))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(ExitCode.Success, code);
+        Assert.Contains($"could not be read: {path}", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("either --user ID or --conversation ID", "--state", "x")]
     [InlineData("either --user ID or --conversation ID", "--user", "a", "--conversation", "b", "--state", "x")]

@@ -131,7 +131,12 @@ internal static class ClipCheckpoint
         }
     }
 
-    private static void RequireFinite(string folder, string name, IReadOnlyDictionary<string, TensorData> tensors)
+    /// <summary>Throws where a weight is no number.</summary>
+    /// <param name="folder">The checkpoint's folder.</param>
+    /// <param name="name">The file of the weights, for messages.</param>
+    /// <param name="tensors">The weights as they were read.</param>
+    /// <exception cref="InvalidDataException">Names the first one.</exception>
+    public static void RequireFinite(string folder, string name, IReadOnlyDictionary<string, TensorData> tensors)
     {
         foreach (var (tensor, data) in tensors.Where(pair => !CheckpointBuffers.IsBuffer(pair.Key)))
         {

@@ -48,8 +48,8 @@ internal static class ForgetCommand
         var container = new Option<string?>("--container")
         {
             Description =
-                "The container of the hosts' records, the setting DialClip:Storage:Container: its https address, or its "
-                + "name with a connection string.",
+                "The container of the hosts' records, the setting DialClip:Storage:Container: its https address, or "
+                + "its name with a connection string.",
         };
         var connection = new Option<string>("--connection-variable")
         {

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using DialClip.Artifacts;
+using DialClip.Artifacts.Format;
 using DialClip.Training.Checkpoints;
+using DialClip.Training.Checkpoints.SentenceTransformers;
 using DialClip.Training.Export;
 using DialClip.Training.Terminal;
 
@@ -22,6 +25,12 @@ internal static class ImportCommand
         {
             Description =
                 "A folder with vocab.json and merges.txt, or a tokenizer.json, where the checkpoint has none.",
+        };
+        var vision = new Option<DirectoryInfo?>("--vision")
+        {
+            Description =
+                "For a text tower in sentence-transformers' layout: the backbone into whose space it was trained, "
+                + "whose vision tower the new one takes.",
         };
         var precision = PrecisionOption.Create();
         var store = StoreOptions.CreateStoreOption();
@@ -47,6 +56,7 @@ internal static class ImportCommand
             folder,
             id,
             tokenizer,
+            vision,
             precision,
             store,
         };
@@ -57,7 +67,23 @@ internal static class ImportCommand
                 if (!Directory.Exists(from))
                     throw new DirectoryNotFoundException($"There is no folder '{from}'.");
                 var name = parsed.GetValue(id)!;
+                var selectedPrecision = parsed.GetValue(precision)!;
+                var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, selectedPrecision);
                 progress.WriteLine($"Reading '{from}'.");
+                if (SentenceTransformer.Exists(from))
+                {
+                    var tower = await ImportTextTowerAsync(
+                            from,
+                            parsed.GetValue(vision)?.FullName,
+                            into,
+                            name,
+                            selectedPrecision,
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false);
+                    await output.WriteLineAsync(PrecisionOption.Describe(name, tower)).ConfigureAwait(false);
+                    return ExitCode.Success;
+                }
                 var weights = ClipCheckpoint.Load(from, progress);
                 progress.WriteLine(
                     string.Create(
@@ -65,8 +91,6 @@ internal static class ImportCommand
                         $"{weights.Tensors.Values.Sum(tensor => tensor.Count):N0} parameters."
                     )
                 );
-                var selectedPrecision = parsed.GetValue(precision)!;
-                var into = Path.Combine(parsed.GetValue(store)!.FullName, "backbones", name, selectedPrecision);
                 var written = await BackboneExporter
                     .WriteAsync(
                         weights,
@@ -84,5 +108,25 @@ internal static class ImportCommand
             }
         );
         return command;
+    }
+
+    private static Task<ArtifactFolder> ImportTextTowerAsync(
+        string from,
+        string? vision,
+        string into,
+        string name,
+        string precision,
+        CancellationToken cancellationToken
+    )
+    {
+        if (vision is null)
+            throw new InvalidDataException(
+                $"'{from}' holds a text tower alone ({SentenceTransformer.Modules}). Name the backbone into whose "
+                    + "space it was trained: --vision model/store/backbones/NAME/fp32. For "
+                    + "clip-ViT-B-32-multilingual-v1 it is an imported openai/clip-vit-base-patch32."
+            );
+        if (precision != BackbonePrecisions.Full)
+            throw new InvalidDataException($"A text tower is imported as {BackbonePrecisions.Full}, not {precision}.");
+        return TextTowerExporter.WriteAsync(SentenceTransformer.Read(from), vision, into, name, cancellationToken);
     }
 }

@@ -4,7 +4,9 @@ using DialClip.Shared.Erasure;
 
 namespace DialClip.Training.Erasure;
 
-/// <summary>A record as files and blobs hold it: a JSON document with its key and the value that has two parts.</summary>
+/// <summary>
+/// A record as files and blobs hold it: a JSON document with its key and the value that has two parts.
+/// </summary>
 internal sealed class RecordDocument
 {
     private readonly JsonObject document;

@@ -33,6 +33,12 @@ internal sealed class RecordFolder(string folder, TimeProvider time)
             using var held = await LockAsync(Path.GetDirectoryName(file)!, cancellationToken).ConfigureAwait(false);
             if (!File.Exists(file))
                 continue;
+            // Opening a pipe waits for ever; it has no size.
+            if (new FileInfo(file).Length == 0)
+            {
+                unread.Add(file);
+                continue;
+            }
             var text = await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false);
             if (RecordDocument.Parse(text) is not { } document)
                 unread.Add(file);

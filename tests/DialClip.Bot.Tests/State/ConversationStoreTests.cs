@@ -1,11 +1,12 @@
 using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Encoders;
 using Microsoft.Bot.Builder;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace DialClip.Bot.Tests.Bot;
+namespace DialClip.Bot.Tests.State;
 
 public sealed class ConversationStoreTests
 {

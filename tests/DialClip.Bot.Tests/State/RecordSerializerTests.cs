@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using DialClip.Bot.Conversation;
 using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Encoders;
 using Newtonsoft.Json;
 
-namespace DialClip.Bot.Tests.Bot;
+namespace DialClip.Bot.Tests.State;
 
 public sealed class RecordSerializerTests
 {

@@ -1,8 +1,9 @@
 using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Encoders;
 using DialClip.Model.Dialog;
 
-namespace DialClip.Bot.Tests.Bot;
+namespace DialClip.Bot.Tests.State;
 
 public sealed class ConversationRecordTests
 {

@@ -1,8 +1,9 @@
 using DialClip.Bot.State;
+using DialClip.Bot.Tests.Bot;
 using DialClip.Bot.UserFeedback;
 using Microsoft.Bot.Schema;
 
-namespace DialClip.Bot.Tests.Bot;
+namespace DialClip.Bot.Tests.State;
 
 public sealed class ImpressionTests
 {
