@@ -15,8 +15,8 @@ namespace DialClip.Bot.Host;
 /// </summary>
 /// <remarks>
 /// CloudAdapter answers 401 to an <see cref="UnauthorizedAccessException"/> alone; for such tokens the SDK throws the
-/// exceptions of Microsoft.IdentityModel, which would be answered with 500 and logged as errors of the host. An activity
-/// that nobody could answer is refused here, too, once its sender is known.
+/// exceptions of Microsoft.IdentityModel, which would be answered with 500 and logged as errors of the host. An
+/// activity that nobody could answer is refused here, too, once its sender is known.
 /// </remarks>
 internal sealed partial class BotAuthentication(
     IConfiguration configuration,

@@ -1,6 +1,6 @@
 namespace DialClip.Bot.Host.Tests;
 
-/// <summary>Pipes and links in the place of the storage's own files: nobody waits for one or writes through one.</summary>
+/// <summary>Pipes and links in the place of the storage's files: nobody waits for one or writes through it.</summary>
 public sealed class FileStorageSpecialFileTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();
