@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using DialClip.Benchmarks;
 using DialClip.Benchmarks.Chaos;
 using DialClip.Benchmarks.Conversations;
+using DialClip.Benchmarks.ExperimentReports;
 using DialClip.Benchmarks.Floods;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
@@ -24,6 +25,7 @@ var programs = new RootCommand(
     ChaosCommand.Create(Console.Out, Console.Error),
     LoadCommand.Create(Console.Out, Console.Error),
     FloodCommand.Create(Console.Out, Console.Error),
+    ReportCommand.Create(Console.Out, Console.Error),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
     return await programs.Parse(args).InvokeAsync();
