@@ -26,6 +26,7 @@ Usage: ./build.sh COMMAND [ARGS]
   bench head-step         a training step of a head, here and in Python
   bench memory            memory over many training steps
   bench import            the import of a checkpoint of ViT-B/32's size
+  bench catalog           'dialclip catalog' over 10,000 generated pictures
   bench turns             what the plugin costs outside the model
   bench soak              10,000 turns of 200 conversations against the host: lost turns, errors, memory
   bench load              200 conversations, 50 at once, 2 minutes with each kind of garbage collection: a table

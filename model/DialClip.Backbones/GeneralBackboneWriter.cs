@@ -39,7 +39,15 @@ public static class GeneralBackboneWriter
             mean: zero,
             std: one
         );
-        var properties = described with { Text = described.Text with { Tokenizer = TokenizerTypes.WordPiece } };
+        var properties = described with
+        {
+            Text = described.Text with { Tokenizer = TokenizerTypes.WordPiece },
+            Vision = described.Vision with
+            {
+                // CLIP's own way, but in front of white, as the tower was trained.
+                Resize = new("shortest", weights.Config.Vision.ImageSize, "bicubic", 0) { Background = byte.MaxValue },
+            },
+        };
         // Beside the folder, and then moved: what is half written is never taken for a backbone.
         var work = folder + Partial;
         if (Directory.Exists(work))

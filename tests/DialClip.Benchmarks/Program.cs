@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using DialClip.Benchmarks;
+using DialClip.Benchmarks.Catalogs;
 using DialClip.Benchmarks.Chaos;
 using DialClip.Benchmarks.Conversations;
 using DialClip.Benchmarks.ExperimentReports;
@@ -23,6 +24,7 @@ var programs = new RootCommand(
     TurnsCommand.Create(Console.Out),
     SoakCommand.Create(Console.Out, Console.Error),
     ChaosCommand.Create(Console.Out, Console.Error),
+    CatalogProgram.Create(Console.Out, Console.Error),
     LoadCommand.Create(Console.Out, Console.Error),
     FloodCommand.Create(Console.Out, Console.Error),
     ReportCommand.Create(Console.Out, Console.Error),

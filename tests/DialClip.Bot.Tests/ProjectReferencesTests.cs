@@ -13,6 +13,7 @@ public sealed class ProjectReferencesTests
         ["DialClip.Encoders"] = ["DialClip.Artifacts"],
         ["DialClip.Model"] = ["DialClip.Encoders"],
         ["DialClip.Experiments"] = ["DialClip.Model"],
+        ["DialClip.Experiments.Analysis"] = ["DialClip.Experiments"],
         ["DialClip.Bot"] = ["DialClip.Experiments", "DialClip.Model"],
         ["DialClip.Bot.Storage.Blobs"] = ["DialClip.Bot"],
         ["DialClip.LocalChat"] = ["DialClip.Bot"],

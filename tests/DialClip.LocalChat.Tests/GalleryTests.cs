@@ -111,7 +111,10 @@ public sealed class GalleryTests
     public async Task Gallery_WithASecret_AsksForIt()
     {
         await using var host = await ChatHost.StartAsync(
-            new Dictionary<string, string?> { ["DialClip:DirectLine:Secret"] = "a-secret-of-forty-characters-or-so-1234" }
+            new Dictionary<string, string?>
+            {
+                ["DialClip:DirectLine:Secret"] = "a-secret-of-forty-characters-or-so-1234",
+            }
         );
 
         using var without = await PostAsync(host, "search", new { });

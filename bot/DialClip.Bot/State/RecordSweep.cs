@@ -17,33 +17,13 @@ internal sealed class RecordSweep(
     IOptionsMonitor<ConversationOptions> options,
     TimeProvider time,
     ILogger<RecordSweep> logger
-) : IHostedService, IDisposable
+) : BackgroundService
 {
     /// <summary>The time between two sweeps, before jitter; the first one comes within half of it.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromHours(6);
 
     // What is left comes with the next sweep.
     private const int MostRemoved = 50_000;
-
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        running = Task.Run(() => RunAsync(stopping.Token), CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync().ConfigureAwait(false);
-        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => stopping.Dispose();
 
     /// <summary>Sweeps once.</summary>
     /// <returns>The number of records that were removed.</returns>
@@ -70,18 +50,19 @@ internal sealed class RecordSweep(
         return removed;
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             // Processes that start together do not sweep together.
             for (var wait = Jitter(Interval / 2); ; wait = Interval - Jitter(Interval / 6))
             {
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-                await TrySweepAsync(cancellationToken).ConfigureAwait(false);
+                await Task.Delay(wait, time, stoppingToken).ConfigureAwait(false);
+                await TrySweepAsync(stoppingToken).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops.
         }

@@ -10,7 +10,10 @@ internal sealed class ActiveTurns : IHostedLifecycleService, IDisposable
 {
     private readonly Lock sync = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Not disposed, as that of a BackgroundService is not: a host may be disposed while it still stops.
     private readonly CancellationTokenSource ended = new();
+
     private readonly CancellationTokenRegistration onStopping;
     private int count;
     private bool isClosed;
@@ -69,11 +72,7 @@ internal sealed class ActiveTurns : IHostedLifecycleService, IDisposable
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        onStopping.Dispose();
-        ended.Dispose();
-    }
+    public void Dispose() => onStopping.Dispose();
 
     private void Close()
     {

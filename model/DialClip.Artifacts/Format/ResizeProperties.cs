@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DialClip.Artifacts.Format;
 
 /// <summary>How a vision tower's pictures become square: a resize, then a crop or a border around the centre.</summary>
@@ -7,6 +9,10 @@ namespace DialClip.Artifacts.Format;
 /// <param name="Fill">The level of the border, 0 to 255.</param>
 public sealed record ResizeProperties(string Mode, int Length, string Interpolation, int Fill)
 {
+    /// <summary>Gets the level behind transparent pixels, 0 to 255; null where their alpha is dropped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Background { get; init; }
+
     /// <summary>Gets the values of <see cref="Mode"/>.</summary>
     internal static IReadOnlyList<string> Modes { get; } = ["shortest", "longest", "squash"];
 
@@ -25,5 +31,7 @@ public sealed record ResizeProperties(string Mode, int Length, string Interpolat
                 + (Mode == "longest" ? "" : " or more");
         if (Fill is < 0 or > 255)
             yield return $"vision.resize.fill is {Fill}, expected 0 to 255";
+        if (Background is < 0 or > 255)
+            yield return $"vision.resize.background is {Background}, expected 0 to 255";
     }
 }

@@ -9,9 +9,6 @@ public static class TokenizerTypes
     /// <summary>WordPiece with vocab.txt; case and accents stay.</summary>
     public const string WordPieceCased = "wordpiece-cased";
 
-    /// <summary>SentencePiece's unigrams with sentencepiece.bpe.model, as XLM-RoBERTa numbers them.</summary>
-    public const string SentencePiece = "sentencepiece";
-
     /// <summary>Gets all of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [WordPiece, WordPieceCased, SentencePiece];
+    public static IReadOnlyList<string> All { get; } = [WordPiece, WordPieceCased];
 }

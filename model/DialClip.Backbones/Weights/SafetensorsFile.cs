@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -105,12 +106,13 @@ public static class SafetensorsFile
         return SafetensorsHeader.Read(file, path).Metadata;
     }
 
-    /// <summary>Writes tensors as F32 in the order of their names, atomically.</summary>
+    /// <summary>Writes tensors as F32 or F16 in the order of their names, atomically.</summary>
     /// <remarks>The same tensors give the same bytes.</remarks>
     public static void Write(
         string path,
         IReadOnlyDictionary<string, TensorData> tensors,
-        IReadOnlyDictionary<string, string>? metadata = null
+        IReadOnlyDictionary<string, string>? metadata = null,
+        bool half = false
     )
     {
         var ordered = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
@@ -118,11 +120,19 @@ public static class SafetensorsFile
             path,
             file =>
             {
-                SafetensorsHeader.Write(file, ordered, metadata ?? NoMetadata);
+                SafetensorsHeader.Write(file, ordered, metadata ?? NoMetadata, half);
                 foreach (var (_, tensor) in ordered)
-                    tensor.ReadBlocks(block => file.Write(MemoryMarshal.AsBytes(block)));
+                    tensor.ReadBlocks(block => file.Write(half ? Narrow(block) : MemoryMarshal.AsBytes(block)));
             }
         );
+    }
+
+    private static byte[] Narrow(ReadOnlySpan<float> block)
+    {
+        var bytes = new byte[block.Length * sizeof(ushort)];
+        for (var i = 0; i < block.Length; i++)
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * sizeof(ushort)), (Half)block[i]);
+        return bytes;
     }
 
     /// <summary>A file whose header was validated.</summary>

@@ -84,14 +84,16 @@ internal sealed record SafetensorsHeader(
         }
     }
 
-    /// <summary>Writes the header of F32 tensors with its length, padded so that the tensors begin aligned.</summary>
+    /// <summary>Writes the header of tensors with its length, padded so that the tensors begin aligned.</summary>
     /// <param name="file">Receives the bytes.</param>
     /// <param name="tensors">The tensors in the order in which their elements follow.</param>
     /// <param name="metadata">The texts of <c>__metadata__</c>.</param>
+    /// <param name="half">Whether elements have 16 bits instead of 32.</param>
     public static void Write(
         Stream file,
         IReadOnlyList<KeyValuePair<string, TensorData>> tensors,
-        IReadOnlyDictionary<string, string> metadata
+        IReadOnlyDictionary<string, string> metadata,
+        bool half = false
     )
     {
         using var header = new MemoryStream();
@@ -110,12 +112,12 @@ internal sealed record SafetensorsHeader(
             foreach (var (name, tensor) in tensors)
             {
                 json.WritePropertyName(name);
-                var end = offset + sizeof(float) * tensor.Count;
+                var end = offset + (half ? sizeof(ushort) : sizeof(float)) * tensor.Count;
                 JsonSerializer.Serialize(
                     json,
                     new
                     {
-                        dtype = "F32",
+                        dtype = half ? "F16" : "F32",
                         shape = tensor.Shape,
                         data_offsets = new[] { offset, end },
                     }

@@ -8,12 +8,19 @@ internal static class ExifOrientation
     /// <summary>Determines whether the stored rows are the columns of the upright picture.</summary>
     public static bool SwapsSides(int orientation) => orientation is >= 5 and <= 8;
 
-    /// <summary>Gets the upright picture of stored pixels, without their alpha.</summary>
+    /// <summary>Gets the upright picture of stored pixels.</summary>
     /// <param name="stored">Interleaved 8-bit RGBA, rows from the top, 4 bytes a pixel without padding.</param>
     /// <param name="width">The stored width in pixels.</param>
     /// <param name="height">The stored height in pixels.</param>
     /// <param name="orientation">1 to 8; any other number counts as 1.</param>
-    public static RgbImage ToUpright(ReadOnlySpan<byte> stored, int width, int height, int orientation)
+    /// <param name="isOpaque">Whether the alpha says nothing.</param>
+    public static RgbImage ToUpright(
+        ReadOnlySpan<byte> stored,
+        int width,
+        int height,
+        int orientation,
+        bool isOpaque = true
+    )
     {
         // The stored index of the first upright pixel, and how far away its right and its lower neighbours are.
         var (first, right, down) = orientation switch
@@ -29,13 +36,18 @@ internal static class ExifOrientation
         };
         var (uprightWidth, uprightHeight) = SwapsSides(orientation) ? (height, width) : (width, height);
         var pixels = new byte[3L * width * height];
+        var alpha = isOpaque ? null : new byte[(long)width * height];
         for (int y = 0, to = 0; y < uprightHeight; y++)
         {
             for (int x = 0, from = (first + y * down) * 4; x < uprightWidth; x++, from += right * 4, to += 3)
+            {
                 (pixels[to], pixels[to + 1], pixels[to + 2]) = (stored[from], stored[from + 1], stored[from + 2]);
+                if (alpha is not null)
+                    alpha[to / 3] = stored[from + 3];
+            }
         }
 
-        return new(uprightWidth, uprightHeight, pixels);
+        return new(uprightWidth, uprightHeight, pixels) { Alpha = alpha };
     }
 
     /// <summary>Gets the transform of a canvas on which the stored picture is drawn upright.</summary>

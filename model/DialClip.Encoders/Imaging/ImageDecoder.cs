@@ -4,7 +4,7 @@ namespace DialClip.Encoders.Imaging;
 
 /// <summary>
 /// The decoder of untrusted JPEG, PNG, WebP, BMP and GIF files (of several pictures the first). It gives RGB, upright
-/// by the EXIF orientation; alpha is dropped, not blended, as CLIP's own preprocessing does.
+/// by the EXIF orientation, and beside it the alpha, which CLIP's own preprocessing drops.
 /// </summary>
 public static class ImageDecoder
 {
@@ -27,7 +27,13 @@ public static class ImageDecoder
         cancellationToken.ThrowIfCancellationRequested();
         using var stored = file.Decode(SKAlphaType.Unpremul);
         cancellationToken.ThrowIfCancellationRequested();
-        return ExifOrientation.ToUpright(stored.GetPixelSpan(), stored.Width, stored.Height, file.Orientation);
+        return ExifOrientation.ToUpright(
+            stored.GetPixelSpan(),
+            stored.Width,
+            stored.Height,
+            file.Orientation,
+            file.IsOpaque
+        );
     }
 
     /// <summary>Reads the header of a whole file; its pixels are not decoded, and may be damaged.</summary>

@@ -58,6 +58,8 @@ public sealed class ImagePreprocessor
     public byte[] ResizeAndCrop(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (resize.Background is { } level)
+            image = image.BlendOn(level);
         var (width, height) = resize.ComputeSize(image.Width, image.Height);
         var (across, down) = (CropSpan.Create(width, Size), CropSpan.Create(height, Size));
         var kernel = resize.Interpolation;

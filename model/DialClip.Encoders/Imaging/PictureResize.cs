@@ -11,6 +11,9 @@ namespace DialClip.Encoders.Imaging;
 /// <param name="Fill">The level of the border of a picture that is smaller than the input.</param>
 public sealed record PictureResize(ResizeMode Mode, int Length, Interpolation Interpolation, byte Fill)
 {
+    /// <summary>Gets the level behind transparent pixels; null where their alpha is dropped, as CLIP does.</summary>
+    public byte? Background { get; init; }
+
     /// <summary>Creates CLIP's own resize: the shorter side, bicubic, to the side of the input.</summary>
     /// <param name="size">The side of the square input in pixels.</param>
     public static PictureResize CreateDefault(int size) => new(ResizeMode.Shortest, size, Interpolation.Bicubic, 0);
@@ -26,14 +29,20 @@ public sealed record PictureResize(ResizeMode Mode, int Length, Interpolation In
                 properties.Length,
                 Enum.Parse<Interpolation>(properties.Interpolation, ignoreCase: true),
                 (byte)properties.Fill
-            );
+            )
+            {
+                Background = (byte?)properties.Background,
+            };
 
     /// <summary>Gets the properties for a manifest; null for the default, as older manifests have it.</summary>
     /// <param name="size">The side of the square input in pixels.</param>
     public ResizeProperties? ToProperties(int size) =>
         this == CreateDefault(size)
             ? null
-            : new(Mode.ToString().ToLowerInvariant(), Length, Interpolation.ToString().ToLowerInvariant(), Fill);
+            : new(Mode.ToString().ToLowerInvariant(), Length, Interpolation.ToString().ToLowerInvariant(), Fill)
+            {
+                Background = Background,
+            };
 
     /// <summary>Computes the size of a resized picture in pixels, before the crop.</summary>
     internal (long Width, long Height) ComputeSize(int width, int height)

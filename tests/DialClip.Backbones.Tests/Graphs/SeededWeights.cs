@@ -1,5 +1,7 @@
+#pragma warning disable IDE0005 // The other project that compiles this file has these usings for all files.
 using DialClip.Backbones.Towers;
 using DialClip.Backbones.Weights;
+#pragma warning restore IDE0005
 
 namespace DialClip.Backbones.Tests.Graphs;
 

@@ -48,6 +48,20 @@ public sealed class ImageDecoderTests
     }
 
     [Theory]
+    [InlineData(PngAlpha)]
+    [InlineData(WebPAlpha)]
+    public void Decode_Alpha_IsKeptBesideTheColours(string base64)
+    {
+        Assert.Equal([0, 128], ImageDecoder.Decode(Convert.FromBase64String(base64)).Alpha);
+    }
+
+    [Fact]
+    public void Decode_OpaquePicture_HasNoAlpha()
+    {
+        Assert.Null(ImageDecoder.Decode(Convert.FromBase64String(PngGrey)).Alpha);
+    }
+
+    [Theory]
     [InlineData(PngAlpha, new byte[] { 10, 20, 30, 40, 50, 60 })]
     [InlineData(WebPAlpha, new byte[] { 10, 20, 30, 40, 50, 60 })]
     [InlineData(PngGrey, new byte[] { 7, 7, 7, 200, 200, 200 })]

@@ -52,6 +52,33 @@ public sealed class ImagePreprocessorTests
         Assert.Equal(expected, Convert.ToHexString(resized));
     }
 
+    // A pixel of 200 with alpha 51, a fifth, on white: 200 / 5 + 255 x 4 / 5 = 244.
+    [Theory]
+    [InlineData(null, 200)]
+    [InlineData((byte)255, 244)]
+    [InlineData((byte)0, 40)]
+    public void ResizeAndCrop_TransparentPicture_BlendsItWithTheBackgroundIfThereIsOne(byte? background, byte expected)
+    {
+        var picture = new RgbImage(2, 2, [.. Enumerable.Repeat((byte)200, 12)]) { Alpha = [51, 51, 51, 51] };
+        var sut = new ImagePreprocessor(
+            2,
+            [0, 0, 0],
+            [1, 1, 1],
+            PictureResize.CreateDefault(2) with
+            {
+                Background = background,
+            }
+        );
+
+        Assert.All(sut.ResizeAndCrop(picture), level => Assert.Equal(expected, level));
+    }
+
+    [Fact]
+    public void Alpha_OfAnotherSize_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => new RgbImage(2, 1, new byte[6]) { Alpha = [1] });
+    }
+
     // Expected bytes: Pillow's own resize of the same pattern, then open_clip's crop or border.
     [Theory]
     [InlineData(

@@ -1,5 +1,6 @@
 using DialClip.Artifacts.Format;
 using DialClip.Training.Commands;
+using DialClip.Training.Terminal;
 
 namespace DialClip.Training.Tests.Catalogs;
 
@@ -189,6 +190,48 @@ public sealed class CatalogCommandTests : IDisposable
 
         Assert.Contains("--store", bed.Errors, StringComparison.Ordinal);
         Assert.Contains("dialclip publish", bed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Catalog_Watching_FollowsTheFolderAndForgivesWhatIsWrongForAWhile()
+    {
+        await bed.WriteModelAsync();
+        bed.Put("items.csv", "caption\nwithout a file\n");
+        bed.PutPictures("a.bmp");
+        var time = new ObservableTime();
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        using var stop = new CancellationTokenSource();
+        var running = CommandRunner.RunAsync(
+            ["catalog", bed.Folder, "--name", "mine", "--settings", bed.Settings, "--watch"],
+            output,
+            errors,
+            new LineProgress(errors, time),
+            stop.Token
+        );
+
+        await PassUntilAsync(() => errors.ToString().Contains("none of them is 'file'", StringComparison.Ordinal));
+        bed.Put("items.csv", "file,caption\na.bmp,a\n");
+        await PassUntilAsync(() => bed.ListVersions().Length == 1);
+        bed.PutPictures("b.bmp");
+        await PassUntilAsync(() => bed.ListVersions().Length == 2);
+        await stop.CancelAsync();
+
+        Assert.Equal(ExitCode.Interrupted, await running);
+        Assert.Equal(["a.bmp", "b.bmp"], (await bed.OpenAsync("2")).Items.Select(item => item.Id));
+        Assert.Contains(
+            "1 items encoded, 1 taken from the version before",
+            output.ToString(),
+            StringComparison.Ordinal
+        );
+
+        // The watch waits again and again, for an interval or for the folder to be still.
+        async Task PassUntilAsync(Func<bool> isReached)
+        {
+            do
+            {
+                time.Advance(await time.NextTimerAsync());
+            } while (!isReached());
+        }
     }
 
     private async Task<(int Code, string Output)> AskAsync(string text)

@@ -30,7 +30,7 @@ public sealed class BagOfWordsTests
             [18, 1, 2, 19],
         ];
 
-        bag.CopyTo(clip.Text, Config.Text);
+        bag.CopyTo((TextTower)clip.Text, Config.Text);
 
         var (expected, found) = (
             ModuleWeights.Read(bag.Encode(sentences)).Values,

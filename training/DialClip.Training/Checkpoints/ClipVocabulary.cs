@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DialClip.Artifacts.Format;
 using DialClip.Encoders.Text;
 
 namespace DialClip.Training.Checkpoints;
@@ -10,6 +11,7 @@ internal static class ClipVocabulary
     private const string Tokens = "vocab.json";
     private const string Merges = "merges.txt";
     private const string Combined = "tokenizer.json";
+    private const string WordPieces = "vocab.txt";
 
     // Embeddings are often padded so that matrices have even sizes.
     private const int MinMultiple = 8;
@@ -51,8 +53,10 @@ internal static class ClipVocabulary
     /// <exception cref="InvalidDataException">
     /// There is no vocabulary, it is malformed, or it is of another size than the embeddings, padding aside.
     /// </exception>
-    public static ClipTokenizer Load(string from, ClipWeights weights)
+    public static ITextTokenizer Load(string from, ClipWeights weights)
     {
+        if (ExportedClip.Exists(from) && ExportedClip.ReadProperties(from).Text.Tokenizer is { } type)
+            return LoadWordPieces(from, type, weights);
         var text = weights.Config.Text;
         var folder = Directory.CreateTempSubdirectory("dialclip-vocabulary-").FullName;
         try
@@ -92,9 +96,26 @@ internal static class ClipVocabulary
         }
     }
 
+    private static WordPieceTokenizer LoadWordPieces(string folder, string type, ClipWeights weights)
+    {
+        var (path, text) = (Path.Combine(folder, WordPieces), weights.Config.Text);
+        var tokenizer = WordPieceTokenizer.Read(
+            File.ReadAllBytes(path),
+            path,
+            type == TokenizerTypes.WordPieceCased,
+            text.ContextLength
+        );
+        return tokenizer.VocabularySize == text.VocabularySize
+            ? tokenizer
+            : throw new InvalidDataException(
+                $"'{path}' has {tokenizer.VocabularySize} tokens, but the text tower has {text.VocabularySize} "
+                    + "embeddings; expected as many. Build or import the backbone again."
+            );
+    }
+
     /// <summary>Cuts the embeddings that no token has, which is padding.</summary>
     /// <returns>The same weights where there are none.</returns>
-    public static ClipWeights CutEmbeddings(ClipWeights weights, ClipTokenizer tokenizer)
+    public static ClipWeights CutEmbeddings(ClipWeights weights, ITextTokenizer tokenizer)
     {
         const string Embeddings = "text.token_embedding.weight";
         var (text, count) = (weights.Config.Text, tokenizer.VocabularySize);

@@ -10,12 +10,14 @@ namespace DialClip.Training.Checkpoints;
 /// <param name="QueryTurns">The number of text turns of a query, the input included.</param>
 /// <param name="Thresholds">The thresholds of the policy.</param>
 /// <param name="Calibration">The map from cosine similarities to probabilities; null without enough dialogs.</param>
+/// <param name="Fusion">How captions count beside pixels; null where they do not.</param>
 internal sealed record HeadCheckpoint(
     HeadWeights Weights,
     string BackboneWeightsDigest,
     int QueryTurns,
     PolicyThresholds Thresholds,
-    CalibrationProperties? Calibration = null
+    CalibrationProperties? Calibration = null,
+    FusionProperties? Fusion = null
 )
 {
     private const string WeightsFile = "head.safetensors";
@@ -35,7 +37,7 @@ internal sealed record HeadCheckpoint(
         File.WriteAllText(
             Path.Combine(folder, DescriptionFile),
             JsonSerializer.Serialize(
-                new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds, Calibration),
+                new Description(Weights.Config, BackboneWeightsDigest, QueryTurns, Thresholds, Calibration, Fusion),
                 Json
             )
         );
@@ -80,7 +82,8 @@ internal sealed record HeadCheckpoint(
             description.BackboneWeightsDigest,
             description.QueryTurns,
             description.Thresholds,
-            description.Calibration
+            description.Calibration,
+            description.Fusion
         );
     }
 
@@ -89,6 +92,7 @@ internal sealed record HeadCheckpoint(
         string BackboneWeightsDigest,
         int QueryTurns,
         PolicyThresholds Thresholds,
-        CalibrationProperties? Calibration = null
+        CalibrationProperties? Calibration = null,
+        FusionProperties? Fusion = null
     );
 }

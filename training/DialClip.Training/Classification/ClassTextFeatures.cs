@@ -35,8 +35,8 @@ internal static class ClassTextFeatures
     /// <summary>Encodes classes by the mean over hand-crafted templates.</summary>
     /// <returns>(C, D), unit length; no gradient.</returns>
     public static Tensor EncodeTemplates(
-        TextTower tower,
-        ClipTokenizer tokenizer,
+        ITextTower tower,
+        ITextTokenizer tokenizer,
         IReadOnlyList<PhotoClass> classes,
         IReadOnlyList<string> templates
     )

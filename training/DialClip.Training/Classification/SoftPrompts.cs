@@ -21,7 +21,7 @@ internal sealed class SoftPrompts : Module
     /// <param name="tower">The frozen text tower.</param>
     /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="count">M, the number of vectors, at least 1.</param>
-    public SoftPrompts(TextTower tower, ClipTokenizer tokenizer, int count)
+    public SoftPrompts(ITextTower tower, ITextTokenizer tokenizer, int count)
         : base(nameof(SoftPrompts))
     {
         using var scope = NewDisposeScope();
@@ -41,7 +41,7 @@ internal sealed class SoftPrompts : Module
 
     /// <summary>Encodes classes: start, soft vectors, name, full stop, end.</summary>
     /// <returns>(C, D), unit length.</returns>
-    public Tensor Encode(TextTower tower, ClipTokenizer tokenizer, IReadOnlyList<PhotoClass> classes)
+    public Tensor Encode(ITextTower tower, ITextTokenizer tokenizer, IReadOnlyList<PhotoClass> classes)
     {
         using var scope = NewDisposeScope();
         var (ids, eot) = TextTensors.Pad([.. classes.Select(photoClass => tokenizer.Encode(photoClass.Name + "."))]);

@@ -141,6 +141,7 @@ internal static class PretrainCommand
                 )
         );
         command.Subcommands.Add(PretrainPhotosCommand.Create(output, progress));
+        command.Subcommands.Add(PretrainPicturesCommand.Create(output, progress));
         return command;
     }
 

@@ -37,6 +37,21 @@ internal sealed class TuneCommandOptions
     {
         Description = "Rank of each expert instead of the preset's.",
     };
+    private readonly Option<int?> prompts = new("--prompts")
+    {
+        Description = "Number of context prompts, and of domain prompts, instead of the preset's; 0 for neither.",
+    };
+    private readonly Option<double> dropout = new("--dropout")
+    {
+        Description =
+            "Share of a query's tokens that a step drops, or of its feature's values without prompts, 0 to 0.9.",
+        DefaultValueFactory = _ => Defaults.TokenDropout,
+    };
+    private readonly Option<double> decay = new("--decay")
+    {
+        Description = "Weight decay of matrices.",
+        DefaultValueFactory = _ => Defaults.Loop.WeightDecay,
+    };
     private readonly Option<int> seed = new("--seed")
     {
         Description = "Random seed.",
@@ -89,6 +104,11 @@ internal sealed class TuneCommandOptions
         Description = "Number of text turns in the query, the input included.",
         DefaultValueFactory = _ => Defaults.QueryTurns,
     };
+    private readonly Option<double> captionShare = new("--caption-share")
+    {
+        Description = "Share of the caption in a picture's feature, 0 to 1; its pixels have the rest.",
+        DefaultValueFactory = _ => Defaults.CaptionShare,
+    };
     private readonly Option<bool> generalize = new("--generalize") { Description = "Add E2MIM's losses." };
     private readonly Option<int> patience = new("--patience")
     {
@@ -113,6 +133,9 @@ internal sealed class TuneCommandOptions
                 messages,
                 preset,
                 expertRank,
+                prompts,
+                dropout,
+                decay,
                 steps,
                 batch,
                 accumulate,
@@ -121,6 +144,7 @@ internal sealed class TuneCommandOptions
                 share,
                 intent,
                 queryTurns,
+                captionShare,
                 patience,
             }
         )
@@ -142,6 +166,26 @@ internal sealed class TuneCommandOptions
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"--message-share is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."
+                )
+            )
+        );
+        dropout.Validators.Add(result =>
+            Require(
+                result.GetValueOrDefault<double>() is >= 0 and <= 0.9,
+                result,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--dropout is {result.GetValueOrDefault<double>()}, expected 0 to 0.9."
+                )
+            )
+        );
+        captionShare.Validators.Add(result =>
+            Require(
+                result.GetValueOrDefault<double>() is >= 0 and <= 1,
+                result,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--caption-share is {result.GetValueOrDefault<double>()}, expected 0 to 1."
                 )
             )
         );
@@ -173,6 +217,8 @@ internal sealed class TuneCommandOptions
             Preset.Base => DialClipConfig.Base,
             _ => DialClipConfig.Small,
         };
+        if (parsed.GetValue(prompts) is { } count)
+            head = head with { ContextPrompts = count, DomainPrompts = count };
         return Defaults with
         {
             Seed = parsed.GetValue(seed),
@@ -188,9 +234,12 @@ internal sealed class TuneCommandOptions
                 BatchSize = parsed.GetValue(batch),
                 PeakLearningRate = parsed.GetValue(rate),
                 Accumulation = parsed.GetValue(accumulate),
+                WeightDecay = parsed.GetValue(decay),
             },
             Generalize = parsed.GetValue(generalize) ? GeneralizationWeights.Default : null,
             Patience = parsed.GetValue(patience),
+            CaptionShare = parsed.GetValue(captionShare),
+            TokenDropout = parsed.GetValue(dropout),
         };
     }
 

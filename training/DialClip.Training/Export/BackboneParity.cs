@@ -36,7 +36,7 @@ internal static class BackboneParity
     /// <exception cref="InvalidDataException">The graphs differ by more than the tolerance.</exception>
     public static ParityProperties Run(
         ClipWeights weights,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         string folder,
         ParityCheck parity,
         ProgressStage? stage,
@@ -86,7 +86,7 @@ internal static class BackboneParity
     }
 
     // Length counts start and end.
-    private static int[] CreateSentence(ClipTokenizer tokenizer, int index, int length)
+    private static int[] CreateSentence(ITextTokenizer tokenizer, int index, int length)
     {
         var sentence = string.Join(' ', Enumerable.Repeat(Sentences[index], 1 + length / 4));
         return [tokenizer.StartToken, .. tokenizer.EncodeText(sentence, length - 2), tokenizer.EndToken];

@@ -69,6 +69,7 @@ internal static class HeadExporter
             Temperature = Math.Exp(head.Weights["logit_scale"].Values[0]),
             Thresholds = head.Thresholds,
             Calibration = head.Calibration,
+            Fusion = head.Fusion,
             Parity = parity,
         };
         return await ArtifactFolderWriter

@@ -18,6 +18,8 @@ internal sealed class FrozenClip : IDisposable
         "a photo of the quick brown foxes jumping over lazy dogs, isn't it? 12345 unbelievably naive cafe";
 
     private readonly FeatureCache? cache;
+    private readonly GridFile? gridFile;
+    private readonly PictureGrids? grids;
     private float[] pixels = [];
 
     /// <param name="weights">The model.</param>
@@ -25,15 +27,17 @@ internal sealed class FrozenClip : IDisposable
     /// <param name="preprocessing">The preprocessing of pictures; null for OpenAI's.</param>
     /// <param name="device">The device; null for the CPU. On CUDA the towers are bfloat16.</param>
     /// <param name="cache">The cache of features of single texts and pictures; null for none.</param>
+    /// <param name="gridFile">The cache of the grids of a tower with a frozen stem; null for none.</param>
     public FrozenClip(
         ClipWeights weights,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         ClipPreprocessing? preprocessing = null,
         Device? device = null,
-        FeatureCache? cache = null
+        FeatureCache? cache = null,
+        GridFile? gridFile = null
     )
     {
-        this.cache = cache;
+        (this.cache, this.gridFile) = (cache, gridFile);
         Weights = weights;
         Tokenizer = tokenizer;
         Device = device ?? CPU;
@@ -45,6 +49,8 @@ internal sealed class FrozenClip : IDisposable
         Towers.eval();
         if (Device.type == DeviceType.CUDA)
             Towers.to(Device, ScalarType.BFloat16);
+        if (Towers.Visual is ResNetVitTower tower)
+            grids = new(tower, ToPixels, gridFile);
     }
 
     /// <summary>Loads a checkpoint with its tokenizer and preprocessing.</summary>
@@ -58,17 +64,18 @@ internal sealed class FrozenClip : IDisposable
         var tokenizer = ClipVocabulary.Load(folder, read);
         var weights = ClipVocabulary.CutEmbeddings(read, tokenizer);
         var preprocessing = ClipPreprocessing.Read(folder);
+        var key = ComputeCacheKey(weights, tokenizer, preprocessing, device);
         return new(
             weights,
             tokenizer,
             preprocessing,
             device,
-            cacheFolder is null
+            cacheFolder is null ? null : FeatureCache.Open(cacheFolder, key, weights.Config.Dimension),
+            cacheFolder is null || weights.Config.Vision.Type != VisionTowerType.ResNetVit
                 ? null
-                : FeatureCache.Open(
-                    cacheFolder,
-                    ComputeCacheKey(weights, tokenizer, preprocessing, device),
-                    weights.Config.Dimension
+                : new GridFile(
+                    Path.Combine(cacheFolder, key[..16] + ".grids"),
+                    new PooledGrid(weights.Config.Vision).Length
                 )
         );
     }
@@ -78,7 +85,7 @@ internal sealed class FrozenClip : IDisposable
     // and precision.
     private static string ComputeCacheKey(
         ClipWeights weights,
-        ClipTokenizer tokenizer,
+        ITextTokenizer tokenizer,
         ClipPreprocessing preprocessing,
         Device? device
     )
@@ -93,7 +100,7 @@ internal sealed class FrozenClip : IDisposable
 
     public ClipWeights Weights { get; }
 
-    public ClipTokenizer Tokenizer { get; }
+    public ITextTokenizer Tokenizer { get; }
 
     public ImagePreprocessor Preprocessor { get; }
 
@@ -101,6 +108,12 @@ internal sealed class FrozenClip : IDisposable
 
     /// <summary>Gets the device.</summary>
     public Device Device { get; }
+
+    /// <summary>Gets the features without prompts of what heads without prompts read.</summary>
+    public PlainFeatures PlainFeatures { get; } = new();
+
+    /// <summary>Gets whether a frozen part of the vision tower runs once a picture, whatever the prompts.</summary>
+    public bool HasFrozenStem => grids is not null;
 
     /// <summary>Encodes one text into D values of unit length.</summary>
     public float[] EncodeText(string text) =>
@@ -114,8 +127,22 @@ internal sealed class FrozenClip : IDisposable
     public float[] EncodeCrop(byte[] crop) =>
         GetFeature(
             FeatureCache.ComputeKey(crop),
-            () => nn.functional.normalize(Towers.Visual.call(ToPixels([crop]), null).to(ScalarType.Float32), dim: -1)
+            () => nn.functional.normalize(EncodePictures([crop], null).to(ScalarType.Float32), dim: -1)
         );
+
+    /// <summary>Encodes preprocessed pictures; a frozen stem runs once a picture.</summary>
+    /// <param name="crops">N pictures, uint8 (S, S, 3) each, of <see cref="Preprocessor"/>.</param>
+    /// <param name="deepPrompts">(N or 1, L, P, W), or null for none.</param>
+    /// <returns>(N, D), not normalized.</returns>
+    public Tensor EncodePictures(IReadOnlyList<byte[]> crops, Tensor? deepPrompts)
+    {
+        using var scope = NewDisposeScope();
+        var features =
+            grids is not null && Towers.Visual is ResNetVitTower tower
+                ? tower.EncodeGrids(grids.Get(crops), deepPrompts)
+                : Towers.Visual.call(ToPixels(crops), deepPrompts);
+        return features.MoveToOuterDisposeScope();
+    }
 
     /// <summary>Builds the vision tower's input. Not thread-safe.</summary>
     /// <param name="crops">N pictures, uint8 (S, S, 3) each, of <see cref="Preprocessor"/>.</param>
@@ -136,6 +163,8 @@ internal sealed class FrozenClip : IDisposable
     {
         Towers.Dispose();
         cache?.Dispose();
+        gridFile?.Dispose();
+        PlainFeatures.Dispose();
     }
 
     private float[] GetFeature(string key, Func<Tensor> encode)

@@ -9,7 +9,16 @@ using static TorchSharp.torch;
 namespace DialClip.Training.Heads;
 
 /// <summary>Ranks the catalog for examples in TorchSharp, with a head in training.</summary>
-internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gallery gallery = Gallery.Catalog)
+/// <param name="clip">The frozen CLIP.</param>
+/// <param name="catalog">The candidates.</param>
+/// <param name="gallery">The gallery that is ranked for a dialog.</param>
+/// <param name="captionShare">The share of the caption in a picture's feature.</param>
+internal sealed class HeadEvaluator(
+    FrozenClip clip,
+    TuningCatalog catalog,
+    Gallery gallery = Gallery.Catalog,
+    double captionShare = 0
+)
 {
     private const int ChunkSize = 128;
     private const int TopCount = 5;
@@ -31,8 +40,12 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var encoding = new PromptedEncoder(clip, head);
-        var pictures = EncodeCandidates(catalog.Crops, encoding.EncodePictures);
-        var texts = EncodeCandidates(catalog.Sentences, encoding.EncodeTexts);
+        using var fused = new PictureCandidates(clip, catalog, encoding, captionShare);
+        var pictures = EncodeCandidates(catalog.Pictures.Count, fused.EncodeFused);
+        var texts = EncodeCandidates(
+            catalog.Texts.Count,
+            numbers => encoding.EncodeTexts([.. numbers.Select(number => catalog.Sentences[number])])
+        );
         var splitGalleries =
             gallery == Gallery.Split
                 ? examples
@@ -108,12 +121,13 @@ internal sealed class HeadEvaluator(FrozenClip clip, TuningCatalog catalog, Gall
             );
         }
 
-        Tensor? EncodeCandidates<T>(IReadOnlyList<T> items, Func<IReadOnlyList<T>, Tensor> encode) =>
-            items.Count == 0
+        Tensor? EncodeCandidates(int count, Func<int[], Tensor> encode) =>
+            count == 0
                 ? null
                 : cat(
                     [
-                        .. items
+                        .. Enumerable
+                            .Range(0, count)
                             .Chunk(ChunkSize)
                             .Select(chunk =>
                             {

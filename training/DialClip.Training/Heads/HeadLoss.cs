@@ -21,6 +21,7 @@ internal sealed class HeadLoss : IDisposable
     private readonly PromptedEncoder encoder;
     private readonly SampledCandidatesLoss? sampledLoss;
     private readonly InBatchLoss? inBatchLoss;
+    private readonly PictureCandidates pictureCandidates;
     private readonly Tensor intentWeights; // (3)
 
     public HeadLoss(
@@ -33,10 +34,11 @@ internal sealed class HeadLoss : IDisposable
     {
         (this.options, this.clip, this.tuned, this.sampler) = (options, clip, tuned, sampler);
         encoder = new(clip, tuned.Head);
+        pictureCandidates = new(clip, catalog, encoder, options.CaptionShare);
         if (options.Loss == RetrievalLoss.InBatch)
-            inBatchLoss = new(clip, catalog, tuned.Head, encoder);
+            inBatchLoss = new(clip, catalog, tuned.Head, encoder, pictureCandidates);
         else
-            sampledLoss = new(options, clip, catalog, tuned, sampler, encoder);
+            sampledLoss = new(options, clip, catalog, tuned, sampler, encoder, pictureCandidates);
         intentWeights = tensor(ComputeIntentWeights(sampler.Training), device: clip.Device).DetachFromDisposeScope();
     }
 
@@ -49,15 +51,22 @@ internal sealed class HeadLoss : IDisposable
         var random = new Random(TrainingLoop.GetSeed(options.Seed, forwardPass));
         var batch = sampler.DrawBatch(random);
         var features = encoder.EncodeQueries(batch, example => DropTokens(example.Tokens!, random)); // (B, D)
+        // Without prompts a feature never changes, and its values are dropped instead of tokens.
+        if (encoder.IsPlain)
+            features = functional.dropout(features, options.TokenDropout);
         var queries = tuned.Head.QueryExperts.call(features); // (B, 4, D)
         var scale = tuned.Head.LogitScale.exp();
         var retrievalLoss =
             inBatchLoss?.Compute(batch, queries, scale, random)
-            ?? sampledLoss!.Compute(batch, features, queries, scale, random);
+            ?? sampledLoss!.Compute(batch, features, queries, scale, random, forwardPass);
         return retrievalLoss + ComputeIntentLoss(batch, features) * options.IntentWeight;
     }
 
-    public void Dispose() => intentWeights.Dispose();
+    public void Dispose()
+    {
+        intentWeights.Dispose();
+        pictureCandidates.Dispose();
+    }
 
     // Clamps the parameter itself, not the loss term: clamping in the graph would zero its gradient at the cap.
     private void ClampLogitScale()

@@ -70,7 +70,7 @@ internal static class HeadRun
                 $"{budget.Total:N0} parameters to train, {budget.Percent:F4} % of {budget.ClipTotal:N0}: "
             ) + $"{string.Join(", ", parts)}."
         );
-        var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery);
+        var evaluator = new HeadEvaluator(clip, data.Catalog, data.Gallery, options.CaptionShare);
         var validator = new HeadValidator(evaluator, data.GetDialogs(DialogSplit.Validation), progress);
         var trainer = new HeadTrainer(
             options,
@@ -96,7 +96,10 @@ internal static class HeadRun
             digest,
             options.QueryTurns,
             HeadCalibration.ChooseThresholds(validated),
-            calibration.Curves
+            calibration.Curves,
+            options.CaptionShare == 0
+                ? null
+                : new() { CaptionTextToPicture = options.CaptionShare, CaptionPictureToPicture = options.CaptionShare }
         );
         result.Save(folder.GetPath(HeadFolder));
         var metrics = new

@@ -6,7 +6,13 @@ using static TorchSharp.torch;
 namespace DialClip.Training.Heads;
 
 /// <summary>Symmetric InfoNCE over the batch, between queries and one accepted response of each.</summary>
-internal sealed class InBatchLoss(FrozenClip clip, TuningCatalog catalog, DialClipModule head, PromptedEncoder encoder)
+internal sealed class InBatchLoss(
+    FrozenClip clip,
+    TuningCatalog catalog,
+    DialClipModule head,
+    PromptedEncoder encoder,
+    PictureCandidates pictureCandidates
+)
 {
     /// <summary>Computes the loss of the examples of a batch that accept an item.</summary>
     /// <param name="batch">B examples.</param>
@@ -45,7 +51,10 @@ internal sealed class InBatchLoss(FrozenClip clip, TuningCatalog catalog, DialCl
         var texts = distinct.Where(response => !response.IsPicture).ToArray();
         var features = new List<Tensor>();
         if (pictures.Length > 0)
-            features.Add(encoder.EncodePictures([.. pictures.Select(response => catalog.Crops[response.Index])]));
+        {
+            var pixels = encoder.EncodePictures([.. pictures.Select(response => catalog.Crops[response.Index])]);
+            features.Add(pictureCandidates.Fuse(pixels, [.. pictures.Select(response => response.Index)]));
+        }
         if (texts.Length > 0)
             features.Add(encoder.EncodeTexts([.. texts.Select(response => catalog.Sentences[response.Index])]));
         var candidates = head.CandidateExperts.call(cat(features, 0)); // (distinct, 4, D)

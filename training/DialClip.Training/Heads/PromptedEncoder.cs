@@ -8,6 +8,9 @@ namespace DialClip.Training.Heads;
 /// <summary>Encodes queries and candidates with the frozen towers under a head's prompts.</summary>
 internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
 {
+    /// <summary>Gets whether the head has no prompts, so that features never change.</summary>
+    public bool IsPlain { get; } = head.Config is { ContextPrompts: 0, DomainPrompts: 0 };
+
     /// <summary>Encodes the inputs of examples under context and domain prompts.</summary>
     /// <param name="examples">B examples, of texts and pictures.</param>
     /// <param name="getTokens">Gets the token ids of a text example, which may drop some.</param>
@@ -15,6 +18,8 @@ internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
     public Tensor EncodeQueries(IReadOnlyList<TuningExample> examples, Func<TuningExample, int[]> getTokens)
     {
         using var scope = NewDisposeScope();
+        if (IsPlain)
+            return EncodePlain(examples).MoveToOuterDisposeScope();
         var (textPrompts, visionPrompts) = head.GenerateQueryPrompts(BuildTurns(examples));
         var features = new List<Tensor>();
         var texts = FindRows(examples, example => example.Tokens is not null);
@@ -26,15 +31,36 @@ internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
         var pictures = FindRows(examples, example => example.Tokens is null);
         if (pictures.Length > 0)
         {
-            var pixels = clip.ToPixels([.. pictures.Select(row => examples[row].Crop!)]);
-            features.Add(clip.Towers.Visual.call(pixels, visionPrompts.index_select(0, ToIndices(pictures))));
+            features.Add(
+                clip.EncodePictures(
+                    [.. pictures.Select(row => examples[row].Crop!)],
+                    visionPrompts.index_select(0, ToIndices(pictures))
+                )
+            );
         }
-        // Features are in the order of texts, then pictures; the inverse permutation restores the examples' order.
+        return Normalize(Restore(features, texts, pictures)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor EncodePlain(IReadOnlyList<TuningExample> examples)
+    {
+        var texts = FindRows(examples, example => example.Tokens is not null);
+        var pictures = FindRows(examples, example => example.Tokens is null);
+        var features = new List<Tensor>();
+        if (texts.Length > 0)
+            features.Add(EncodeTexts([.. texts.Select(row => examples[row].Tokens!)]));
+        if (pictures.Length > 0)
+            features.Add(EncodePictures([.. pictures.Select(row => examples[row].Crop!)]));
+        return Restore(features, texts, pictures);
+    }
+
+    // Features are in the order of texts, then pictures; the inverse permutation restores the examples' order.
+    private Tensor Restore(List<Tensor> features, int[] texts, int[] pictures)
+    {
         int[] order = [.. texts, .. pictures];
         var inverse = new int[order.Length];
         for (var position = 0; position < order.Length; position++)
             inverse[order[position]] = position;
-        return Normalize(cat(features, 0).index_select(0, ToIndices(inverse))).MoveToOuterDisposeScope();
+        return cat(features, 0).index_select(0, ToIndices(inverse));
     }
 
     /// <summary>Encodes pictures under the domain prompts.</summary>
@@ -43,8 +69,11 @@ internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
     public Tensor EncodePictures(IReadOnlyList<byte[]> crops)
     {
         using var scope = NewDisposeScope();
-        return Normalize(clip.Towers.Visual.call(clip.ToPixels(crops), head.Domain.Vision.unsqueeze(0)))
-            .MoveToOuterDisposeScope();
+        if (IsPlain)
+            return clip
+                .PlainFeatures.Get(crops, _ => 0, some => Normalize(clip.EncodePictures(some, null)))
+                .MoveToOuterDisposeScope();
+        return Normalize(clip.EncodePictures(crops, head.Domain.Vision.unsqueeze(0))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes texts under the domain prompts.</summary>
@@ -53,6 +82,14 @@ internal sealed class PromptedEncoder(FrozenClip clip, DialClipModule head)
     public Tensor EncodeTexts(IReadOnlyList<int[]> sentences)
     {
         using var scope = NewDisposeScope();
+        if (IsPlain)
+            return clip
+                .PlainFeatures.Get(
+                    sentences,
+                    sentence => sentence.Length,
+                    some => TextEncoding.Encode(clip.Towers.Text, some)
+                )
+                .MoveToOuterDisposeScope();
         var (ids, eot) = TextTensors.Pad(sentences, clip.Device);
         return Normalize(clip.Towers.Text.call(ids, eot, head.Domain.Text.unsqueeze(0))).MoveToOuterDisposeScope();
     }

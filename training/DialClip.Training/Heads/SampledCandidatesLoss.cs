@@ -11,7 +11,8 @@ internal sealed class SampledCandidatesLoss(
     TuningCatalog catalog,
     HeadWithCritics tuned,
     TuningSampler sampler,
-    PromptedEncoder encoder
+    PromptedEncoder encoder,
+    PictureCandidates pictureCandidates
 )
 {
     private readonly GeneralizationLoss? generalizationLoss = options.Generalize is { } weights
@@ -24,23 +25,29 @@ internal sealed class SampledCandidatesLoss(
     /// <param name="queries">(B, 4, D), unit length: the features by expert.</param>
     /// <param name="scale">Scalar: the factor on cosines.</param>
     /// <param name="random">The random source of sampling.</param>
+    /// <param name="pass">The number of the forward pass.</param>
     /// <returns>A scalar in nats.</returns>
     public Tensor Compute(
         IReadOnlyList<TuningExample> batch,
         Tensor features,
         Tensor queries,
         Tensor scale,
-        Random random
+        Random random,
+        int pass
     )
     {
-        var pictures = sampler.DrawCandidates(batch, picture: true, catalog.Pictures.Count, random);
+        var pictures = pictureCandidates.AreAllCandidates
+            ? [.. Enumerable.Range(0, catalog.Pictures.Count)]
+            : sampler.DrawCandidates(batch, picture: true, catalog.Pictures.Count, random);
         var texts = sampler.DrawCandidates(batch, picture: false, catalog.Texts.Count, random);
         var loss = zeros(1, device: clip.Device).sum();
         if (pictures.Length > 0)
         {
-            var pictureFeatures = encoder.EncodePictures([.. pictures.Select(index => catalog.Crops[index])]); // (C, D)
+            var batchAccepts = batch.SelectMany(example => example.Pictures).ToHashSet();
+            var pictureFeatures = pictureCandidates.EncodePixels(pictures, batchAccepts, pass); // (C, D)
+            var fused = pictureCandidates.Fuse(pictureFeatures, pictures); // (C, D)
             var accepted = BuildAcceptedMask(batch, pictures, example => example.Pictures); // (B, C)
-            loss = loss + ComputeRetrievalLoss(batch, queries, pictureFeatures, accepted, scale, picture: true);
+            loss = loss + ComputeRetrievalLoss(batch, queries, fused, accepted, scale, picture: true);
             if (generalizationLoss is not null)
                 loss = loss + generalizationLoss.Compute(batch, features, pictures, pictureFeatures, random);
         }

@@ -22,6 +22,7 @@ namespace DialClip.Training.Heads;
 /// The number of validations without improvement until training stops and restores the best weights; 0 to train to the
 /// last step.
 /// </param>
+/// <param name="CaptionShare">The share of the caption in a picture's feature, 0 to 1; pixels have the rest.</param>
 internal sealed record TuneOptions(
     int Seed,
     DialClipConfig Head,
@@ -33,7 +34,8 @@ internal sealed record TuneOptions(
     double TokenDropout,
     double IntentWeight,
     GeneralizationWeights? Generalize = null,
-    int Patience = 0
+    int Patience = 0,
+    double CaptionShare = 0
 )
 {
     /// <summary>Gets the options of the committed head.</summary>

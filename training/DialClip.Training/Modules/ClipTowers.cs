@@ -7,8 +7,8 @@ namespace DialClip.Training.Modules;
 /// <summary>The text and vision towers of a CLIP model, and its temperature.</summary>
 internal sealed class ClipTowers : Module
 {
-    private readonly TextTower text;
-    private readonly VisionTower visual;
+    private readonly Module text;
+    private readonly Module visual;
     private readonly Parameter logit_scale;
 
     public ClipTowers(ClipConfig config)
@@ -16,21 +16,29 @@ internal sealed class ClipTowers : Module
     {
         config.Validate();
         Config = config;
-        text = new TextTower(config);
-        visual = new VisionTower(config);
+        text = (Module)CreateText(config);
+        visual = (Module)CreateVision(config);
         // ln(1 / 0.07), CLIP's initial value.
         logit_scale = new Parameter(tensor((float)Math.Log(1 / 0.07)));
         RegisterComponents();
     }
 
+    /// <summary>Creates an untrained text tower of the model's type.</summary>
+    public static ITextTower CreateText(ClipConfig config) =>
+        config.Text.Type == TextTowerType.Bert ? new BertTextTower(config) : new TextTower(config);
+
+    /// <summary>Creates an untrained vision tower of the model's type.</summary>
+    public static IVisionTower CreateVision(ClipConfig config) =>
+        config.Vision.Type == VisionTowerType.ResNetVit ? new ResNetVitTower(config) : new VisionTower(config);
+
     /// <summary>Gets the dimensions.</summary>
     public ClipConfig Config { get; }
 
     /// <summary>Gets the text tower; its parameters are named <c>text.*</c>.</summary>
-    public TextTower Text => text;
+    public ITextTower Text => (ITextTower)text;
 
     /// <summary>Gets the vision tower; its parameters are named <c>visual.*</c>.</summary>
-    public VisionTower Visual => visual;
+    public IVisionTower Visual => (IVisionTower)visual;
 
     /// <summary>Gets the natural logarithm of the factor on cosine similarities.</summary>
     public Parameter LogitScale => logit_scale;

@@ -11,7 +11,7 @@ internal static class TextEncoding
     /// <param name="tower">The text tower.</param>
     /// <param name="sentences">Token ids with start and end.</param>
     /// <returns>(B, D), unit length, in the order of the sentences.</returns>
-    public static Tensor Encode(TextTower tower, IReadOnlyList<int[]> sentences)
+    public static Tensor Encode(ITextTower tower, IReadOnlyList<int[]> sentences)
     {
         using var scope = NewDisposeScope();
         var order = Enumerable

@@ -8,7 +8,7 @@ namespace DialClip.Training.Modules;
 /// <remarks>
 /// Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.
 /// </remarks>
-internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>
+internal sealed class TextTower : Module<Tensor, Tensor, Tensor?, Tensor>, ITextTower
 {
     private readonly bool isCausal;
     private readonly Embedding token_embedding;

@@ -8,7 +8,7 @@ namespace DialClip.Training.Modules;
 /// <remarks>
 /// Radford et al. 2021 (arXiv 2103.00020), section 2.4; parameter names are those of open_clip's checkpoints.
 /// </remarks>
-internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>
+internal sealed class VisionTower : Module<Tensor, Tensor?, Tensor>, IVisionTower
 {
     private readonly PicturePooling pooling;
     private readonly Conv2d conv1;

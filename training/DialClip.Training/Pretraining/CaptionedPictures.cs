@@ -24,8 +24,8 @@ internal sealed record CaptionedPictures(
     /// Reads stickers, and of each set only the train photos of base classes; photos of new classes are never opened.
     /// </summary>
     public static CaptionedPictures Read(
-        TextTower text,
-        ClipTokenizer tokenizer,
+        ITextTower text,
+        ITextTokenizer tokenizer,
         IReadOnlyList<Sticker> stickers,
         string stickerFolder,
         IEnumerable<string> photoSets,

@@ -21,7 +21,7 @@ internal sealed class PhotoPretrainer(
     /// <param name="pictures">Reads the pictures, given the frozen text tower.</param>
     /// <param name="cancellationToken">Saves a checkpoint and stops.</param>
     /// <returns>A CLIP of the given text tower and the trained vision tower.</returns>
-    public ClipWeights Run(Func<TextTower, CaptionedPictures> pictures, CancellationToken cancellationToken)
+    public ClipWeights Run(Func<ITextTower, CaptionedPictures> pictures, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
         manual_seed(options.Seed);
@@ -49,7 +49,7 @@ internal sealed class PhotoPretrainer(
         var preprocessor = new ImagePreprocessor(options.Vision.ImageSize, PictureSet.Mean, PictureSet.Std);
         new TrainingLoop(folder, options.Seed, progress, time).Run(
             "photos",
-            clip.Visual,
+            (Module)clip.Visual,
             options.Loop,
             step => ComputeLoss(clip.Visual, read, preprocessor, step),
             null,
@@ -60,7 +60,7 @@ internal sealed class PhotoPretrainer(
         return weights;
     }
 
-    private Tensor ComputeLoss(VisionTower tower, CaptionedPictures pictures, ImagePreprocessor preprocessor, int step)
+    private Tensor ComputeLoss(IVisionTower tower, CaptionedPictures pictures, ImagePreprocessor preprocessor, int step)
     {
         var random = new Random(TrainingLoop.GetSeed(options.Seed, step));
         var (size, side) = (options.Loop.BatchSize, options.Vision.ImageSize);

@@ -54,7 +54,7 @@ internal sealed class Pretrainer(
         );
         Measure("bag", bag.Encode);
 
-        bag.CopyTo(clip.Text, sizes.Text);
+        bag.CopyTo((TextTower)clip.Text, sizes.Text);
         using (no_grad())
             clip.LogitScale.copy_(bag.LogitScale);
         // Not disposed: it would dispose the tower that it shares.
@@ -137,7 +137,7 @@ internal sealed class Pretrainer(
         var count = sources.Stickers.Count;
         loop.Run(
             "pictures",
-            clip.Visual,
+            (Module)clip.Visual,
             options.Pictures,
             step =>
             {

@@ -7,15 +7,15 @@ namespace DialClip.Training.Verification;
 /// <summary>The towers of a checkpoint in TorchSharp, each loaded on its first use.</summary>
 internal sealed class TorchTowers(ClipWeights weights) : ITowers
 {
-    private TextTower? text;
-    private VisionTower? vision;
+    private ITextTower? text;
+    private IVisionTower? vision;
 
     public string Engine => "torch";
 
     public float[] EncodeText(IReadOnlyList<int[]> inputIds, TensorData deepPrompts)
     {
         // Before the scope opens, which disposes what is created in it.
-        text ??= Load(new TextTower(weights.Config), "text.");
+        text ??= Load(ClipTowers.CreateText(weights.Config), "text.");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (ids, eot) = TextTensors.Pad(inputIds);
@@ -24,7 +24,7 @@ internal sealed class TorchTowers(ClipWeights weights) : ITowers
 
     public float[] EncodePixels(TensorData pixels, TensorData deepPrompts)
     {
-        vision ??= Load(new VisionTower(weights.Config), "visual.");
+        vision ??= Load(ClipTowers.CreateVision(weights.Config), "visual.");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         return ModuleWeights.Read(vision.call(ToTensor(pixels), ToTensor(deepPrompts))).Values;
@@ -37,10 +37,10 @@ internal sealed class TorchTowers(ClipWeights weights) : ITowers
     }
 
     private T Load<T>(T tower, string prefix)
-        where T : nn.Module
     {
-        ModuleWeights.Load(tower, weights.GetPart(prefix), "the checkpoint");
-        tower.eval();
+        var module = (nn.Module)(object)tower!;
+        ModuleWeights.Load(module, weights.GetPart(prefix), "the checkpoint");
+        module.eval();
         return tower;
     }
 

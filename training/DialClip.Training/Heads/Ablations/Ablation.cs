@@ -112,7 +112,7 @@ internal sealed class Ablation(
             data.Clip.Weights["logit_scale"].Values[0]
         ).to(data.Clip.Device);
         return GetRanks(
-            new HeadEvaluator(data.Clip, data.Catalog, data.Gallery).Rank(
+            new HeadEvaluator(data.Clip, data.Catalog, data.Gallery, options.CaptionShare).Rank(
                 emptyHead,
                 data.GetDialogs(DialogSplit.Test),
                 CancellationToken.None

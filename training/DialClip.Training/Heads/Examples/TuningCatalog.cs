@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DialClip.Encoders;
 using DialClip.Model.Indexing;
 
@@ -10,10 +11,12 @@ internal sealed class TuningCatalog
         IReadOnlyList<CatalogItem> pictures,
         IReadOnlyList<CatalogItem> texts,
         IReadOnlyList<byte[]> crops,
-        IReadOnlyList<int[]> sentences
+        IReadOnlyList<int[]> sentences,
+        IReadOnlyList<float[]?>? captions = null
     )
     {
         (Pictures, Texts, Crops, Sentences) = (pictures, texts, crops, sentences);
+        Captions = captions ?? new float[pictures.Count][];
         PictureNumbers = NumberById(pictures);
         TextNumbers = NumberById(texts);
     }
@@ -33,6 +36,9 @@ internal sealed class TuningCatalog
 
     /// <summary>Gets the texts as token ids with start and end.</summary>
     public IReadOnlyList<int[]> Sentences { get; }
+
+    /// <summary>Gets the feature of each picture's caption, unit length; null without caption.</summary>
+    public IReadOnlyList<float[]?> Captions { get; }
 
     /// <summary>Reads and preprocesses a catalog's pictures and texts.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -58,7 +64,26 @@ internal sealed class TuningCatalog
             );
             progress?.Report(texts.Count + crops.Count);
         }
-        return new(pictures, texts, crops, [.. texts.Select(item => clip.Tokenizer.Encode(item.Text!))]);
+        return new(
+            pictures,
+            texts,
+            crops,
+            [.. texts.Select(item => clip.Tokenizer.Encode(item.Text!))],
+            [.. pictures.Select(picture => EncodeCaption(picture, clip))]
+        );
+    }
+
+    // The unit mean over the caption's texts, as an index has it.
+    private static float[]? EncodeCaption(CatalogItem picture, FrozenClip clip)
+    {
+        var texts = CaptionTexts.Get(picture).Select(clip.Tokenizer.LeaveOutUnknownEmoji).ToList();
+        if (texts.Count == 0)
+            return null;
+        var sum = new float[clip.Weights.Config.Dimension];
+        foreach (var text in texts)
+            TensorPrimitives.Add(sum, clip.EncodeText(text), sum);
+        TensorPrimitives.Divide(sum, TensorPrimitives.Norm(sum), sum);
+        return sum;
     }
 
     private static Dictionary<string, int> NumberById(IReadOnlyList<CatalogItem> items) =>
