@@ -23,7 +23,8 @@ public sealed class LogReportTests : IDisposable
                 Exposure.Trim() + Rest,
                 Exposure.Trim(),
                 """{"some":"thing else"}""",
-                """{"event":"outcome","unitHash":"u","kind":"chosen","impressionId":"1","time":"2026-01-02T00:00:00Z"}""",
+                """{"event":"outcome","unitHash":"u","kind":"chosen","impressionId":"1","""
+                    + """ "time":"2026-01-02T00:00:00Z"}""",
             ]
         );
         List<DamagedLine> damaged = [];
