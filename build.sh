@@ -31,6 +31,7 @@ Usage: ./build.sh COMMAND [ARGS]
   bench soak              10,000 turns of 200 conversations against the host: lost turns, errors, memory
   bench load              200 conversations, 50 at once, 2 minutes with each kind of garbage collection: a table
   bench flood             a user's turns while others of the same address flood the host
+  bench report            the report of 10 million experiment events: time and memory
   bench chaos             kill the host 30 times over each storage: messages unanswered or answered twice
   fuzz [COUNT] [FIRST]    decode damaged pictures, 200000 cases from 0; the report is artifacts/fuzz.txt
   teams-package OPTIONS   make the app package for Teams; docs/teams.md is the guide

@@ -4,6 +4,7 @@ using DialClip.Benchmarks;
 using DialClip.Benchmarks.Catalogs;
 using DialClip.Benchmarks.Chaos;
 using DialClip.Benchmarks.Conversations;
+using DialClip.Benchmarks.ExperimentReports;
 using DialClip.Benchmarks.Floods;
 using DialClip.Benchmarks.Heads;
 using DialClip.Benchmarks.Imports;
@@ -26,6 +27,7 @@ var programs = new RootCommand(
     CatalogProgram.Create(Console.Out, Console.Error),
     LoadCommand.Create(Console.Out, Console.Error),
     FloodCommand.Create(Console.Out, Console.Error),
+    ReportCommand.Create(Console.Out, Console.Error),
 };
 if (args is [var name, ..] && (name is "--help" or "-h" || programs.Subcommands.Any(program => program.Name == name)))
     return await programs.Parse(args).InvokeAsync();

@@ -2,12 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace DialClip.Experiments.Events;
 
-/// <summary>An event of an experiment: an intention, an exposure, an observation or feedback.</summary>
+/// <summary>An event of an experiment: an intention, an exposure, an observation, feedback or an outcome.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(Exposure), "exposure")]
 [JsonDerivedType(typeof(Feedback), "feedback")]
 [JsonDerivedType(typeof(Observation), "observation")]
 [JsonDerivedType(typeof(Intention), "intention")]
+[JsonDerivedType(typeof(Outcome), "outcome")]
 public abstract record ExperimentEvent
 {
     private protected ExperimentEvent() { }

@@ -39,19 +39,32 @@ public static class ExperimentLogFiles
     public static IEnumerable<ExperimentEvent> Read(string path, Action<DamagedLine> onDamaged)
     {
         ArgumentNullException.ThrowIfNull(onDamaged);
-        var files = Find(path);
-        return files.Count switch
-        {
-            0 => throw new FileNotFoundException(
+        var files = FindAny(path);
+        // One process wrote its file in order.
+        return files.Count == 1
+            ? ExperimentLogReader.Read(files[0], onDamaged)
+            : files.SelectMany(file => ExperimentLogReader.Read(file, onDamaged)).OrderBy(item => item.Time);
+    }
+
+    /// <summary>Reads the events of a log file by file, as a stream: in order within a file alone.</summary>
+    /// <param name="path">A path as in <see cref="Find(string)"/>.</param>
+    /// <param name="onDamaged">As in <see cref="Read"/>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A file has lines, but no line of it is an event.</exception>
+    public static IEnumerable<ExperimentEvent> ReadUnordered(string path, Action<DamagedLine> onDamaged)
+    {
+        ArgumentNullException.ThrowIfNull(onDamaged);
+        return FindAny(path).SelectMany(file => ExperimentLogReader.Read(file, onDamaged));
+    }
+
+    private static IReadOnlyList<string> FindAny(string path) =>
+        Find(path) is { Count: > 0 } files
+            ? files
+            : throw new FileNotFoundException(
                 $"There is no experiment log at '{path}'; expected a file, its processes' files, a folder or a "
                     + "pattern. See the setting 'DialClip:Experiments:Log'.",
                 path
-            ),
-            // One process wrote them in order.
-            1 => ExperimentLogReader.Read(files[0], onDamaged),
-            _ => files.SelectMany(file => ExperimentLogReader.Read(file, onDamaged)).OrderBy(item => item.Time),
-        };
-    }
+            );
 
     /// <summary>Gets the path of this process's file, without extension and number.</summary>
     internal static string GetProcessStem(string path)

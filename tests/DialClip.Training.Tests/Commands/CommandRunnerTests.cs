@@ -45,6 +45,9 @@ public sealed class CommandRunnerTests : IDisposable
     [InlineData("evaluate", "--dialogs", "x", "--text-margin", "3")]
     [InlineData("thresholds", "--dialogs", "x", "--max-false-answers", "2")]
     [InlineData("publish", "models/a/1")]
+    [InlineData("experiment", "report", "x", "--share", "control")]
+    [InlineData("experiment", "report", "x", "--share", "control=0")]
+    [InlineData("experiment", "report", "x", "--json", "--html")]
     public async Task RunAsync_BadUsage_SaysSoOnTheSecondWriter(params string[] args)
     {
         var code = await CommandRunner.RunAsync(args, output, progress);
@@ -332,7 +335,9 @@ public sealed class CommandRunnerTests : IDisposable
         var code = await CommandRunner.RunAsync(["experiment", "report", log, "--json"], output, progress);
 
         Assert.True(code == ExitCode.Success, progress.ToString());
-        var row = Assert.Single(JsonDocument.Parse(output.ToString()).RootElement.EnumerateArray());
+        var report = Assert.Single(JsonDocument.Parse(output.ToString()).RootElement.EnumerateArray());
+        Assert.Equal("keepRunning", report.GetProperty("verdict").GetProperty("action").GetString());
+        var row = Assert.Single(report.GetProperty("variants").EnumerateArray());
         Assert.Equal("B", row.GetProperty("variant").GetString());
         Assert.Equal(1, row.GetProperty("likes").GetInt32());
         Assert.Equal(0.2065, row.GetProperty("likeRate").GetProperty("low").GetDouble(), 4);

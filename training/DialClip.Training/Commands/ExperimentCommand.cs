@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using DialClip.Experiments.Analysis.Reports;
 using DialClip.Experiments.Events;
-using DialClip.Training.Evaluation.Statistics;
-using DialClip.Training.Reporting;
 
 namespace DialClip.Training.Commands;
 
@@ -13,9 +14,11 @@ internal static class ExperimentCommand
 {
     private const string Example = "\nExample: dialclip experiment report artifacts/run/experiments.jsonl";
 
-    private static readonly CompositeFormat Columns = CompositeFormat.Parse(
-        "{0,-20} {1,-12} {2,7} {3,9} {4,6} {5,8}   {6,-19}   {7}"
-    );
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create(TextWriter output)
     {
@@ -26,100 +29,99 @@ internal static class ExperimentCommand
                 + "wildcards in quotes.",
         };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var html = new Option<bool>("--html") { Description = "Print a page with plots." };
+        var control = new Option<string?>("--control")
+        {
+            Description = "The variant that others are compared with; 'control', or else the first by name.",
+        };
+        var shares = new Option<string[]>("--share")
+        {
+            Description = "A variant's share of the units, as NAME=NUMBER, for each variant; equal without.",
+        };
+        shares.Validators.Add(ValidateShares);
         var report = new Command(
             "report",
-            "Prints units, exposures, likes and the 95 % Wilson intervals of likes among rated and among all replies, "
-                + "per variant."
+            "Says what to do now and why: whether the split works, rates with intervals, differences by always-valid "
+                + "sequences, guardrails, and how long still to run."
                 + Example
         )
         {
             log,
             json,
+            html,
+            control,
+            shares,
         };
+        report.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(html))
+                result.AddError("Found --json and --html, expected one of them.");
+        });
         report.SetAction(
             async (parsed, _) =>
             {
-                var damaged = new List<DamagedLine>();
-                var rows = ExperimentReport.Compute(ExperimentLogFiles.Read(parsed.GetValue(log)!, damaged.Add));
-                var text = parsed.GetValue(json)
-                    ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
-                    : FormatTable(rows);
+                var damaged = new Dictionary<string, (DamagedLine First, int Count)>(StringComparer.Ordinal);
+                var settings = new ReportSettings
+                {
+                    Control = parsed.GetValue(control),
+                    Shares = ParseShares(parsed.GetValue(shares)),
+                };
+                var reports = LogReport.Read(
+                    parsed.GetValue(log)!,
+                    settings,
+                    line =>
+                        damaged[line.File] = damaged.TryGetValue(line.File, out var seen)
+                            ? (seen.First, seen.Count + 1)
+                            : (line, 1)
+                );
+                var text =
+                    parsed.GetValue(json) ? JsonSerializer.Serialize(reports, Json)
+                    : parsed.GetValue(html) ? HtmlReport.Write(reports)
+                    : TextReport.Write(reports);
                 await output.WriteLineAsync(text).ConfigureAwait(false);
                 // Beside the result, which a program may read.
-                foreach (var file in damaged.GroupBy(line => line.File))
-                    await parsed.InvocationConfiguration.Error.WriteLineAsync(Describe(file)).ConfigureAwait(false);
+                foreach (var (first, count) in damaged.Values)
+                    await parsed
+                        .InvocationConfiguration.Error.WriteLineAsync(Describe(first, count))
+                        .ConfigureAwait(false);
                 return ExitCode.Success;
             }
         );
         return new("experiment", "Reports the results of experiments." + Example) { report };
     }
 
-    private static string Describe(IGrouping<string, DamagedLine> file)
+    private static void ValidateShares(OptionResult result)
     {
-        var (first, count) = (file.First(), file.Count());
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file.Key}: left out {count} damaged line{(count == 1 ? "" : "s")}; line {first.Number} {first.Reason}."
-        );
+        foreach (var token in result.Tokens)
+            if (ParseShare(token.Value) is null)
+                result.AddError(
+                    $"--share is '{token.Value}', expected NAME=NUMBER with a number above 0, such as control=50."
+                );
     }
 
-    private static string FormatTable(IReadOnlyList<VariantReport> rows)
+    private static Dictionary<string, double>? ParseShares(string[]? texts) =>
+        texts is null or []
+            ? null
+            : texts
+                .Select(text => ParseShare(text)!.Value)
+                .GroupBy(share => share.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+
+    private static KeyValuePair<string, double>? ParseShare(string text)
     {
-        var lines = rows.Select(FormatRow)
-            .Prepend(
-                string.Format(
-                    CultureInfo.InvariantCulture,
-                    Columns,
-                    "experiment",
-                    "variant",
-                    "units",
-                    "exposures",
-                    "likes",
-                    "dislikes",
-                    "likes of rated, 95%",
-                    "likes of exposures, 95%"
-                )
-            );
-        if (rows.Any(row => row.UnitsInOtherVariants > 0))
-            lines = lines.Append("* among them units that saw several variants: " + FormatSeveral(rows));
-        if (rows.Any(row => row.Incomplete > 0))
-            lines = lines.Append("not counted, because a process died while they were sent: " + FormatIncomplete(rows));
-        return string.Join('\n', lines);
+        var split = text.LastIndexOf('=');
+        return
+            split > 0
+            && double.TryParse(text[(split + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var share)
+            && share > 0
+            && double.IsFinite(share)
+            ? KeyValuePair.Create(text[..split], share)
+            : null;
     }
 
-    private static string FormatRow(VariantReport row) =>
-        string.Format(
+    private static string Describe(DamagedLine first, int count) =>
+        string.Create(
             CultureInfo.InvariantCulture,
-            Columns,
-            row.Experiment,
-            row.Variant,
-            row.Units + (row.UnitsInOtherVariants > 0 ? "*" : ""),
-            row.Exposures,
-            row.Likes,
-            row.Dislikes,
-            Format(row.LikeRate),
-            Format(row.LikesPerExposure)
+            $"{first.File}: left out {count} damaged line{(count == 1 ? "" : "s")}; line {first.Number} {first.Reason}."
         );
-
-    private static string FormatSeveral(IReadOnlyList<VariantReport> rows) =>
-        string.Join(
-            ", ",
-            rows.Where(row => row.UnitsInOtherVariants > 0)
-                .Select(row =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{row.Variant} {row.UnitsInOtherVariants} of {row.Units}"
-                    )
-                )
-        );
-
-    private static string FormatIncomplete(IReadOnlyList<VariantReport> rows) =>
-        string.Join(
-            ", ",
-            rows.Where(row => row.Incomplete > 0)
-                .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Variant} {row.Incomplete}"))
-        );
-
-    private static string Format(ConfidenceInterval interval) =>
-        string.Create(CultureInfo.InvariantCulture, $"{interval.Low:F3} to {interval.High:F3}");
 }

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using DialClip.Experiments.Analysis.Statistics;
 
 namespace DialClip.Training.Evaluation.Statistics;
 
@@ -13,23 +13,7 @@ internal static class WilsonInterval
     /// <exception cref="ArgumentOutOfRangeException">A number is outside of its range.</exception>
     public static ConfidenceInterval Compute(long successes, long trials, double confidence = 0.95)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(trials);
-        ArgumentOutOfRangeException.ThrowIfNegative(successes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
-        if (confidence is not (> 0 and < 1))
-            throw new ArgumentOutOfRangeException(
-                nameof(confidence),
-                confidence,
-                "Expected a confidence between 0 and 1."
-            );
-        if (trials == 0)
-            return new(0, 1);
-        var z = Normal.InvCDF(0, 1, (1 + confidence) / 2);
-        double n = trials;
-        var share = successes / n;
-        var centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-        var half = z / (1 + z * z / n) * Math.Sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-        // Exactly 0 or 1 at the ends, whatever the rounding.
-        return new(successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half);
+        var interval = Proportions.ComputeWilsonInterval(successes, trials, 1 - confidence);
+        return new(interval.Low, interval.High);
     }
 }
