@@ -10,7 +10,7 @@ public static class HtmlReport
         body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem;
           color: #1b1f24; background: #fff }
         .verdict { font-size: 1.25rem; border-left: .4rem solid #0b5cad; padding-left: 1rem }
-        pre { overflow-x: auto; font-size: .8rem }
+        figure { margin: 1.5rem 0 } pre { overflow-x: auto; font-size: .8rem }
         svg { width: 100%; height: auto; font: 12px system-ui, sans-serif }
         .end { text-anchor: end } .band { fill: #0b5cad33 } .zero { stroke: #767676; stroke-dasharray: 4 }
         .line { fill: none; stroke: #0b5cad; stroke-width: 2 } circle { fill: #0b5cad }
@@ -40,14 +40,25 @@ public static class HtmlReport
         {
             html.Append("<h2>").Append(Encode($"{comparison.Treatment} against {report.Control}")).Append("</h2>\n");
             if (comparison.Days.Count > 0)
-                html.Append(SvgPlots.DrawSequence(comparison.Days)).Append('\n');
+                AppendFigure(
+                    html,
+                    "The difference of the like rate of all units until each day, with its always-valid interval.",
+                    SvgPlots.DrawSequence(comparison.Days)
+                );
             if (comparison.Channels.Count > 0)
-                html.Append(SvgPlots.DrawForest(comparison.Channels)).Append('\n');
+                AppendFigure(
+                    html,
+                    "The difference of the like rate by the channel of the first exposure.",
+                    SvgPlots.DrawForest(comparison.Channels)
+                );
         }
         if (report.Exposures.Values.Any(days => days.Count > 0))
-            html.Append("<h2>Exposures</h2>\n").Append(SvgPlots.DrawExposures(report.Exposures)).Append('\n');
+            AppendFigure(html, "Replies of each day that were shown.", SvgPlots.DrawExposures(report.Exposures));
         html.Append("<pre>").Append(Encode(TextReport.Write([report]))).Append("</pre>\n");
     }
+
+    private static void AppendFigure(StringBuilder html, string caption, string plot) =>
+        html.Append("<figure><figcaption>").Append(caption).Append("</figcaption>").Append(plot).Append("</figure>\n");
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

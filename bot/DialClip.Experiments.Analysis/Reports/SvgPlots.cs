@@ -72,8 +72,10 @@ internal static class SvgPlots
                     + Invariant($"""<circle cx="{Place(segment.Difference):F1}" cy="{y}" r="4"/>""")
             );
         }
-        text.Append(Invariant($"""<text x="{Left}" y="{height - 6}">{low:G2}</text>"""));
-        text.Append(Invariant($"""<text class="end" x="{Width - Margin}" y="{height - 6}">{high:G2}</text></svg>"""));
+        text.Append(Invariant($"""<text x="{Left}" y="{height - 6}">{Write(low)}</text>"""));
+        text.Append(
+            Invariant($"""<text class="end" x="{Width - Margin}" y="{height - 6}">{Write(high)}</text></svg>""")
+        );
         return text.ToString();
     }
 
@@ -98,13 +100,17 @@ internal static class SvgPlots
         + Invariant($"""y1="{Y(0, low, high):F1}" y2="{Y(0, low, high):F1}"/>""");
 
     private static string DrawScale(double low, double high) =>
-        Invariant($"""<text x="4" y="{Height - Margin}">{low:G2}</text><text x="4" y="{Margin}">{high:G2}</text>""");
+        Invariant(
+            $"""<text x="4" y="{Height - Margin}">{Write(low)}</text><text x="4" y="{Margin}">{Write(high)}</text>"""
+        );
 
     private static string DrawEnds(string first, string last) =>
         Invariant($"""<text x="{Left}" y="{Height - 6}">{first}</text>""")
         + Invariant($"""<text class="end" x="{Width - Margin}" y="{Height - 6}">{last}</text></svg>""");
 
     private static string Point(double x, double y) => Invariant($"{x:F1},{y:F1}");
+
+    private static string Write(double value) => Math.Round(value, 3).ToString("#,0.###", CultureInfo.InvariantCulture);
 
     private static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -122,7 +122,7 @@ public static class TextReport
                         metric.Treatment.ToString("G4", CultureInfo.InvariantCulture),
                         metric.Difference is null ? "-" : Write(metric.Difference),
                         metric.LiftInterval is { } lift
-                            ? Invariant($"{lift.Low:+0.0%;-0.0%} to {lift.High:+0.0%;-0.0%}")
+                            ? Invariant($"{Percent.Write(lift.Low)} to {Percent.Write(lift.High)}")
                             : "-",
                         metric.AdjustedPValue is { } value ? Invariant($"{value:G3} {metric.Role}") : "-"
                     )

@@ -82,8 +82,8 @@ internal static class VerdictWriter
 
     private static string DescribeLift(MetricComparison metric) =>
         metric is { Lift: { } lift, LiftInterval: { } interval }
-            ? Format($"its like rate differs by {lift:+0.0%;-0.0%} ({interval.Low:+0.0%;-0.0%} to ")
-                + Format($"{interval.High:+0.0%;-0.0%})")
+            ? Format($"its like rate differs by {Percent.Write(lift)} ({Percent.Write(interval.Low)} to ")
+                + Format($"{Percent.Write(interval.High)})")
             : DescribeValues(metric);
 
     private static string DescribeValues(MetricComparison metric) =>

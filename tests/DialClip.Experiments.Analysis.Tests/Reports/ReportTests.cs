@@ -149,6 +149,13 @@ public sealed class ReportTests
         Assert.InRange(alarms, 0, 4);
     }
 
+    [Theory]
+    [InlineData(-0.0002, "0.0%")]
+    [InlineData(0.0132, "+1.3%")]
+    [InlineData(-0.5, "-50.0%")]
+    public void Write_Percent_HasOneSign(double difference, string expected) =>
+        Assert.Equal(expected, Percent.Write(difference));
+
     [Fact]
     public void Write_Html_IsWellFormedAndEncodesNames()
     {

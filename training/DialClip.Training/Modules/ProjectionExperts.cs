@@ -32,8 +32,8 @@ internal sealed class ProjectionExperts : Module<Tensor, Tensor>
     public override Tensor forward(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var h = features.unsqueeze(1); // (B, 1, D)
-        var z = h + h.unsqueeze(1).matmul(down).matmul(up).squeeze(2); // (B, 4, D)
-        return functional.normalize(z, dim: -1).MoveToOuterDisposeScope();
+        // By expert first: with the batch first, matmul would copy every expert's matrices for each row.
+        var z = features + features.matmul(down).matmul(up); // (4, B, D)
+        return functional.normalize(z.transpose(0, 1), dim: -1).MoveToOuterDisposeScope();
     }
 }
