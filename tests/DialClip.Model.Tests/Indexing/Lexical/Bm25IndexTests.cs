@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DialClip.Model.Indexing.Lexical;
 
 namespace DialClip.Model.Tests.Indexing.Lexical;
@@ -65,18 +64,17 @@ public sealed class Bm25IndexTests
     }
 
     [Fact]
-    public void TryScoreShares_LongestQueryOverTenThousandTexts_IsQuick()
+    public void TryScoreShares_LongestQueryOverTenThousandTexts_ReadsAtMost256Terms()
     {
         // Every term in every text: what a hostile query over a hostile catalog costs at most.
         var terms = LexicalTerms.GetTerms(string.Join(' ', Enumerable.Range(0, 2_000).Select(number => $"w{number}")));
         var index = new Bm25Index([.. Enumerable.Repeat(terms, 10_000)]);
         var shares = new float[10_000];
-        index.TryScoreShares(terms, shares);
 
-        var clock = Stopwatch.StartNew();
         Assert.True(index.TryScoreShares(terms, shares));
 
-        // A few milliseconds; the limit leaves room for a busy machine.
-        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(500), $"It took {clock.Elapsed}.");
+        Assert.Equal(256, terms.Count);
+        Assert.All(shares, share => Assert.Equal(shares[0], share));
+        Assert.InRange(shares[0], float.Epsilon, 1);
     }
 }
