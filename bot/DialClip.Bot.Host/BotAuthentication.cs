@@ -15,7 +15,8 @@ namespace DialClip.Bot.Host;
 /// </summary>
 /// <remarks>
 /// CloudAdapter answers 401 to an <see cref="UnauthorizedAccessException"/> alone; for such tokens the SDK throws the
-/// exceptions of Microsoft.IdentityModel, which would be answered with 500 and logged as errors of the host.
+/// exceptions of Microsoft.IdentityModel, which would be answered with 500 and logged as errors of the host. An
+/// activity that nobody could answer is refused here, too, once its sender is known.
 /// </remarks>
 internal sealed partial class BotAuthentication(
     IConfiguration configuration,
@@ -32,9 +33,10 @@ internal sealed partial class BotAuthentication(
         CancellationToken cancellationToken
     )
     {
+        AuthenticateRequestResult result;
         try
         {
-            return await base.AuthenticateRequestAsync(activity, authHeader, cancellationToken).ConfigureAwait(false);
+            result = await base.AuthenticateRequestAsync(activity, authHeader, cancellationToken).ConfigureAwait(false);
         }
         // The SDK throws an ArgumentException for what is no token at all.
         catch (Exception error) when (error is SecurityTokenException or ArgumentException)
@@ -42,6 +44,8 @@ internal sealed partial class BotAuthentication(
             LogMessageRefused(log, new(error.Message));
             throw new UnauthorizedAccessException("The message's token is not one of the Bot Framework.", error);
         }
+        AnswerableActivity.Require(activity);
+        return result;
     }
 
     [LoggerMessage(102, LogLevel.Warning, "A message to '/api/messages' was refused for its token: {Reason}")]

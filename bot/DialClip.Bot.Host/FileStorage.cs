@@ -168,7 +168,9 @@ internal sealed partial class FileStorage : IListableStorage
         if (document.IsItem && stored is { IsItem: true } && tag != "*" && tag != stored.Write)
             throw StorageDocument.CreateConflict(Describe(file), tag, stored.Write);
         var temporary = Path.Combine(subfolder, TemporaryFile);
-        using (var stream = new FileStream(temporary, GetWriteOptions(FileMode.Create)))
+        // Whatever lies there is none of ours to write into: opening a pipe waits for ever, and a link leads elsewhere.
+        File.Delete(temporary);
+        using (var stream = new FileStream(temporary, GetOptions(FileMode.CreateNew, FileAccess.Write)))
         {
             await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             // Without it, a power cut could leave the name without the bytes.
@@ -260,7 +262,15 @@ internal sealed partial class FileStorage : IListableStorage
     {
         try
         {
-            return new FileStream(file, GetWriteOptions(FileMode.OpenOrCreate));
+            // Opening a pipe only to write waits until somebody reads; opening it for both does not.
+            var held = new FileStream(file, GetOptions(FileMode.OpenOrCreate, FileAccess.ReadWrite));
+            if (held.CanSeek)
+                return held;
+            held.Dispose();
+            throw new IOException(
+                $"'{file}' is a pipe or a device, expected a file, so nothing was written. Remove it; the next write "
+                    + "creates the file."
+            );
         }
         // Windows: sharing violation; Unix: EWOULDBLOCK of flock, which is 11 on Linux and 35 on macOS and BSD.
         catch (IOException error)
@@ -270,12 +280,12 @@ internal sealed partial class FileStorage : IListableStorage
         }
     }
 
-    private static FileStreamOptions GetWriteOptions(FileMode mode)
+    private static FileStreamOptions GetOptions(FileMode mode, FileAccess access)
     {
         var options = new FileStreamOptions
         {
             Mode = mode,
-            Access = FileAccess.Write,
+            Access = access,
             Share = FileShare.None,
             BufferSize = 0,
         };

@@ -41,24 +41,6 @@ public sealed class FileStorageTests : IDisposable
 
     public void Dispose() => temporary.Dispose();
 
-    // Opening a pipe waits until somebody writes.
-    [LinuxX64Fact]
-    public async Task AnyUse_PipeInThePlaceOfAFile_CountsAsAbsentAndIsReplaced()
-    {
-        var sut = new FileStorage(Folder);
-        await sut.WriteAsync(Note.At("key", "text"), default);
-        var file = StateFiles.Single();
-        File.Delete(file);
-        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [file]))
-            await pipe.WaitForExitAsync();
-
-        var values = await Task.Run(() => sut.ReadAsync(["key"], default)).WaitAsync(TimeSpan.FromSeconds(30));
-        await sut.WriteAsync(Note.At("key", "new", "*"), default);
-
-        Assert.Empty(values);
-        Assert.Single(await sut.ReadAsync(["key"], default));
-    }
-
     [Theory]
     [MemberData(nameof(Damages))]
     public async Task AnyUse_DamagedFile_IsNamedAndNothingIsLost(string damage)

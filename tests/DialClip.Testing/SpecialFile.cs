@@ -24,4 +24,7 @@ internal static class SpecialFile
 
     /// <summary>Awaits what must not hang; the limit is only ever reached by what does.</summary>
     public static Task<T> FinishAsync<T>(Func<Task<T>> work) => Task.Run(work).WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <inheritdoc cref="FinishAsync{T}"/>
+    public static Task FinishAsync(Func<Task> work) => Task.Run(work).WaitAsync(TimeSpan.FromSeconds(20));
 }
