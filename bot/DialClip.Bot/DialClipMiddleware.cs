@@ -101,7 +101,7 @@ internal sealed class DialClipMiddleware(
             if (!isDuplicate)
             {
                 Report(answer.Result);
-                sender.LogExposures(turn.Sent.Impressions, answer.Result);
+                sender.LogExposures(turn.Sent.Impressions, answer.Result, turn.Context.Activity.ChannelId);
                 // A message that nobody answered because something failed may be delivered again: it is no duplicate.
                 var mayComeAgain = !isComplete && !turnContext.Responded;
                 await history

@@ -71,6 +71,19 @@ public sealed class HostileFolderTests : IDisposable
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, MostAllocated);
     }
 
+    [Fact]
+    public async Task RequireMedia_FileThatBecameHuge_IsRefusedByItsSize()
+    {
+        await Sample.WriteCatalogAsync(temporary, "store/c/1");
+        var folder = await CreateSut().OpenAsync("c/1", null, default);
+        SpecialFile.PutHuge(temporary.At("store/c/1/media/a.png"), Huge);
+
+        var error = Assert.Throws<ArtifactException>(folder.RequireMedia);
+
+        Assert.Equal(ArtifactFailure.Damaged, error.Reason);
+        Assert.Contains($"'media/a.png' has {Huge} bytes, expected 9", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("items.jsonl")]
     [InlineData("media/a.png")]

@@ -2,6 +2,7 @@ using DialClip.Bot.State;
 using DialClip.Bot.Turns;
 using DialClip.Experiments;
 using DialClip.Experiments.Events;
+using DialClip.Model;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,8 @@ internal sealed class ExperimentLog(
     ILogger<ExperimentLog> logger
 )
 {
+    private const int CandidatesOfAKind = 5;
+
     /// <summary>
     /// Writes the intention to send a reply, and waits a little until it is written: it outlives a process that dies
     /// before the exposure is.
@@ -42,7 +45,8 @@ internal sealed class ExperimentLog(
     /// <param name="impression">The reply.</param>
     /// <param name="score">The cosine similarity of its first item.</param>
     /// <param name="result">The result of its turn, with a retrieval.</param>
-    public void WriteExposure(Impression impression, float score, TurnResult result) =>
+    /// <param name="channel">The channel of the conversation.</param>
+    public void WriteExposure(Impression impression, float score, TurnResult result, string? channel) =>
         Append(
             new Exposure
             {
@@ -56,12 +60,18 @@ internal sealed class ExperimentLog(
                 ItemId = impression.ItemId,
                 OtherItemIds = impression.OtherItemIds,
                 Score = score,
+                Mode = result.Mode.ToString(),
+                Channel = channel,
+                CatalogDigest = result.Retrieval.CatalogDigest,
+                CatalogVersion = result.Retrieval.CatalogVersion,
+                Candidates = GetCandidates(result.Retrieval),
             }
         );
 
     /// <summary>Writes what would have been sent.</summary>
     /// <param name="result">The result of a turn, with a retrieval.</param>
-    public void WriteObservation(TurnResult result) =>
+    /// <param name="channel">The channel of the conversation.</param>
+    public void WriteObservation(TurnResult result, string? channel) =>
         Append(
             new Observation
             {
@@ -77,8 +87,23 @@ internal sealed class ExperimentLog(
                 PolicyReason = result.Decision.Reason,
                 HostBotAnswered = result.HostBotAnswered,
                 FallbackAnswers = result.Outcome == TurnOutcome.Observed && result.FallbackReason is null,
+                Mode = result.Mode.ToString(),
+                Channel = channel,
+                CatalogDigest = result.Retrieval.CatalogDigest,
+                CatalogVersion = result.Retrieval.CatalogVersion,
+                Candidates = GetCandidates(result.Retrieval),
             }
         );
+
+    // The best of each kind, whose scores do not compare: pictures first.
+    private static List<LoggedCandidate> GetCandidates(RetrievalResult retrieval) =>
+        [
+            .. retrieval
+                .GetPicturesNamedFirst()
+                .Take(CandidatesOfAKind)
+                .Concat(retrieval.Texts.Take(CandidatesOfAKind))
+                .Select(candidate => new LoggedCandidate(candidate.Item.Id, candidate.Score, candidate.Confidence)),
+        ];
 
     private Intention CreateIntention(string impression, TurnResult result) =>
         new()

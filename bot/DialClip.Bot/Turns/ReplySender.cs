@@ -73,17 +73,18 @@ internal sealed class ReplySender(
         if (result.Mode == ReplyMode.Suggest)
             turn.Context.TurnState.Set(CreateSuggestions(turn, result));
         else if (result.Mode == ReplyMode.Observe)
-            log.WriteObservation(result);
+            log.WriteObservation(result, turn.Context.Activity.ChannelId);
         return (result, null);
     }
 
     /// <summary>Logs the exposures of a turn.</summary>
     /// <param name="sent">The replies that were sent, by the plugin or by the host bot.</param>
     /// <param name="result">The turn's result.</param>
-    public void LogExposures(IReadOnlyList<SentMessages.SentReply> sent, TurnResult result)
+    /// <param name="channel">The channel of the conversation.</param>
+    public void LogExposures(IReadOnlyList<SentMessages.SentReply> sent, TurnResult result, string? channel)
     {
         foreach (var reply in sent)
-            log.WriteExposure(reply.Impression, reply.Score, result);
+            log.WriteExposure(reply.Impression, reply.Score, result, channel);
     }
 
     private static ConversationRecord Apply(ConversationRecord record, TurnState turn, TurnResult result) =>

@@ -22,7 +22,10 @@ public sealed class ModeTests
         var sent = Assert.Single(await sut.SayAsync("hello"));
 
         Assert.Equal("Name of second", sent.Attachments[0].Name);
-        Assert.Equal("second", Assert.IsType<Exposure>(Assert.Single(sut.Events)).ItemId);
+        var exposure = Assert.IsType<Exposure>(Assert.Single(sut.Events));
+        Assert.Equal(("second", "Suggest"), (exposure.ItemId, exposure.Mode));
+        Assert.NotEmpty(exposure.Channel!);
+        Assert.Contains("second", exposure.Candidates!.Select(candidate => candidate.Id));
         Assert.Equal("second", Assert.Single((await sut.RecordAsync()).Impressions).ItemId);
     }
 
