@@ -14,7 +14,7 @@ public sealed class AnswerableActivityTests
             { "", 1, "'conversation.id' is missing" },
             { " ", 1, "'conversation.id' is missing" },
             { "c", 500_000, "'conversation.id' has 500000 characters" },
-            { "c", AnswerableActivity.MaxIdLength + 1, "expected 4096 at most" },
+            { "c", BotAuthentication.AnswerableActivity.MaxIdLength + 1, "expected 4096 at most" },
             { "a\0b", 1, "the character U+0000 at 1" },
             { "+4917012345678\nforged", 1, "the character U+000A at 14" },
             { "\u001b[31m", 1, "the character U+001B at 0" },
@@ -57,7 +57,7 @@ public sealed class AnswerableActivityTests
     [InlineData("a:1-x_y|z@thread.tacv2;messageid=1")]
     [InlineData("../../etc/passwd?c#d")]
     public void Require_IdsOfChannels_AreTaken(string id) =>
-        AnswerableActivity.Require(new() { Id = id, Conversation = new(id: id) });
+        BotAuthentication.AnswerableActivity.Require(new() { Id = id, Conversation = new(id: id) });
 
     // The error message of the response.
     private static async Task<string> SendAsync(JObject ids)

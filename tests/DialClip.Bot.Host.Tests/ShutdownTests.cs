@@ -38,7 +38,8 @@ public sealed class ShutdownTests
         bot.Answer();
         await turn;
         var answer = await ChatClient.ReadUntilAsync(socket, activity => (string?)activity["from"]!["role"] == "bot");
-        var end = await socket.ReceiveAsync(new byte[256].AsMemory(), CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var end = await socket.ReceiveAsync(new byte[256].AsMemory(), patience.Token);
         var code = await host.WaitForExitAsync();
 
         Assert.Equal("answer to hello", (string?)answer["text"]);

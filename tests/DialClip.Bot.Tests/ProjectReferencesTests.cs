@@ -18,7 +18,13 @@ public sealed class ProjectReferencesTests
         ["DialClip.Bot.Storage.Blobs"] = ["DialClip.Bot"],
         ["DialClip.LocalChat"] = ["DialClip.Bot"],
         ["DialClip.Bot.Host"] = ["DialClip.Bot", "DialClip.Bot.Storage.Blobs", "DialClip.LocalChat"],
-        ["DialClip.Training"] = ["DialClip.Backbones", "DialClip.Experiments", "DialClip.Model"],
+        ["DialClip.Training"] =
+        [
+            "DialClip.Backbones",
+            "DialClip.Experiments",
+            "DialClip.Experiments.Analysis",
+            "DialClip.Model",
+        ],
     };
 
     [Fact]
