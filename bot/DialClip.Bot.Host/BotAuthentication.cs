@@ -75,8 +75,8 @@ internal sealed partial class BotAuthentication(
             var index = activity.Conversation.Id.AsSpan().IndexOfAnyExceptInRange(' ', '~');
             if (index >= 0)
                 throw new BadHttpRequestException(
-                    $"'conversation.id' has the character U+{(int)activity.Conversation.Id[index]:X4} at {index}, which "
-                        + "no reply could name; expected printable ASCII."
+                    $"'conversation.id' has the character U+{(int)activity.Conversation.Id[index]:X4} at {index}, "
+                        + "which no reply could name; expected printable ASCII."
                 );
         }
 
