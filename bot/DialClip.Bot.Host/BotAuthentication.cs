@@ -52,8 +52,8 @@ internal sealed partial class BotAuthentication(
     private static partial void LogMessageRefused(ILogger logger, LogText reason);
 
     /// <summary>
-    /// The check that an activity can be answered at all: the SDK sends replies to an address that is made of the ids of
-    /// conversation and activity, and names the conversation in a header.
+    /// The check that an activity can be answered at all: the SDK sends replies to an address that is made of the ids
+    /// of conversation and activity, and names the conversation in a header.
     /// </summary>
     internal static class AnswerableActivity
     {
@@ -62,8 +62,8 @@ internal sealed partial class BotAuthentication(
 
         /// <summary>Refuses an activity to which no reply could be sent, before a turn begins.</summary>
         /// <exception cref="BadHttpRequestException">
-        /// The conversation's id is missing, too long or no printable ASCII, or the activity's id is too long; the status
-        /// is 400.
+        /// The conversation's id is missing, too long or no printable ASCII, or the activity's id is too long; the
+        /// status is 400.
         /// </exception>
         public static void Require(Activity activity)
         {
