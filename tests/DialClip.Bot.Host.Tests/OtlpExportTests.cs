@@ -28,8 +28,9 @@ public sealed class OtlpExportTests
         );
 
         await ChatAsync(host);
-        // The gauges of what is loaded end with the model, before the last export.
+        // The gauges of what is loaded end with the model, before the last export; a turn is measured after its reply.
         await collector.WaitForAsync("dialclip.model.heads");
+        await collector.WaitForAsync("dialclip.turn.duration");
         await host.EndAsync();
 
         var (traces, metrics) = (collector.Read("traces"), collector.Read("metrics"));
