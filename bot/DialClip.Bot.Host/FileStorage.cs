@@ -196,8 +196,9 @@ internal sealed partial class FileStorage : IListableStorage
         try
         {
             // A power cut may leave an empty file; there is nothing in it to lose. Opening a pipe waits for ever, and a
-            // device has no end; neither has a size, so what has none is not opened.
-            if (new FileInfo(file).Length == 0)
+            // device has no end; neither has a size, so what has none is not opened. The size of a link is its own.
+            var info = new FileInfo(file);
+            if (((FileInfo?)info.ResolveLinkTarget(returnFinalTarget: true) ?? info).Length == 0)
             {
                 LogEmpty(logger, file);
                 return null;

@@ -28,6 +28,25 @@ public sealed class FileStorageSpecialFileTests : IDisposable
     }
 
     [LinuxX64Fact]
+    public async Task AnyUse_LinkToAPipeInThePlaceOfAFile_CountsAsAbsentAndIsReplaced()
+    {
+        var sut = new FileStorage(Folder);
+        await sut.WriteAsync(Note.At("key", "text"), default);
+        var file = StateFile;
+        var pipe = temporary.At("pipe");
+        SpecialFile.PutPipe(pipe);
+        File.Delete(file);
+        File.CreateSymbolicLink(file, pipe);
+
+        var values = await SpecialFile.FinishAsync(() => sut.ReadAsync(["key"], default));
+        await SpecialFile.FinishAsync(() => sut.WriteAsync(Note.At("key", "new", "*"), default));
+
+        Assert.Empty(values);
+        Assert.Equal("new", (await Note.ReadAsync(sut, "key"))!.Text);
+        Assert.Null(new FileInfo(file).LinkTarget);
+    }
+
+    [LinuxX64Fact]
     public async Task Write_PipeInThePlaceOfTheLock_IsRefusedAndNeverWaitedFor()
     {
         var sut = new FileStorage(Folder);

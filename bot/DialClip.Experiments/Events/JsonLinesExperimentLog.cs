@@ -56,9 +56,11 @@ internal sealed class JsonLinesExperimentLog(string path) : IEventFile
     {
         var probe = ExperimentLogFiles.GetProcessStem(path) + ".probe";
         Directory.CreateDirectory(Path.GetDirectoryName(probe)!);
+        // Whatever lies there is none of ours to write into: a link leads elsewhere, and opening a pipe waits.
+        File.Delete(probe);
         using var written = new FileStream(
             probe,
-            FileMode.Create,
+            FileMode.CreateNew,
             FileAccess.Write,
             FileShare.ReadWrite | FileShare.Delete,
             bufferSize: 0,
@@ -109,7 +111,7 @@ internal sealed class JsonLinesExperimentLog(string path) : IEventFile
                 const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
                 return new(name, FileMode.CreateNew, FileAccess.ReadWrite, Share, bufferSize: 0);
             }
-            catch (IOException) when (File.Exists(name))
+            catch (IOException) when (Path.Exists(name))
             {
                 // The next number.
             }

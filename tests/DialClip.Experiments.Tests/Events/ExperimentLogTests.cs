@@ -43,6 +43,34 @@ public sealed class ExperimentLogTests : IDisposable
     }
 
     [Fact]
+    public void Probe_LinkInItsPlace_IsNotFollowed()
+    {
+        var victim = Path.Combine(folder, "another's");
+        File.WriteAllText(victim, "text");
+        File.CreateSymbolicLink(ExperimentLogFiles.GetProcessStem(LogPath) + ".probe", victim);
+        using var log = new JsonLinesExperimentLog(LogPath);
+
+        log.Probe();
+
+        Assert.Equal("text", File.ReadAllText(victim));
+        Assert.Equal([victim], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Append_FolderInThePlaceOfItsFile_WritesTheNextOne()
+    {
+        using var log = new JsonLinesExperimentLog(LogPath);
+        log.Append(CreateEvent("1"));
+        var file = Assert.Single(Directory.GetFiles(folder));
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+
+        log.Append(CreateEvent("2"));
+
+        Assert.Equal(["2"], ReadIds(LogPath));
+    }
+
+    [Fact]
     public void Append_FileOfAnEarlierProcessWithThisId_IsLeftAlone()
     {
         using (var earlier = new JsonLinesExperimentLog(LogPath))
